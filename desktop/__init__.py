@@ -1,0 +1,1 @@
+"""Chartroom: clinical images from the device into the patient's record."""

@@ -1,0 +1,80 @@
+"""What every place that images come from can do; one exam for all of them is in tests/unit/devices.
+
+No Qt here: intake imports this file.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from desktop.records.facts.capture import Route
+
+
+class SourceState(StrEnum):
+    """What can be said of a source before it is opened."""
+
+    READY = "ready"
+    LOCKED = "locked"
+    BUSY = "busy"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceInfo:
+    """A source that could be opened now.
+
+    `id` is stable while the device stays plugged in: `ptp:usb:001,004`, or `folder:/media/EOS`.
+    `name` is what a person calls it: `Nikon DSC D750`, `Card EOS_DIGITAL`. `detail` is one more
+    sentence where the state asks for one (what to do when locked or busy).
+    """
+
+    id: str
+    route: Route
+    name: str
+    state: SourceState = SourceState.READY
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaItem:
+    """One file on a source. Everything textual is untrusted: shown, never used as a path.
+
+    `key` addresses it within one open session. `size` is in bytes as the device says it.
+    `modified_local` is the device's wall time without a zone, or None. `problem` says in words why
+    this item must not be copied from this source (the rest goes on).
+    """
+
+    key: str
+    folder: str
+    name: str
+    size: int
+    modified_local: datetime | None
+    problem: str | None = None
+
+
+class ImportSource(Protocol):
+    """An open source. It belongs to one caller at a time; every method blocks and raises a Problem
+    of `desktop.devices.problems`, never anything else, for what the device does."""
+
+    @property
+    def info(self) -> SourceInfo:
+        """Which source this is."""
+        ...
+
+    def items(self) -> Iterator[MediaItem]:
+        """Every media file, streamed as it is found, folder by folder, in name order."""
+        ...
+
+    def read_into(self, item: MediaItem, offset: int, buffer: memoryview) -> int:
+        """Fill `buffer` from `offset` on. Returns the bytes read; 0 only at the end of the item."""
+        ...
+
+    def thumbnail(self, item: MediaItem) -> bytes | None:
+        """A small JPEG that the device offers itself, or None. Never decoded here."""
+        ...
+
+    def close(self) -> None:
+        """Let the device go. Safe to call twice and after the device is gone."""
+        ...

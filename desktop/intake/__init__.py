@@ -1,0 +1,1 @@
+"""From device to record: the whole trip."""

@@ -1,0 +1,43 @@
+"""What happened to every item of an intake; the totals always add up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from desktop.devices.source import MediaItem
+from desktop.problem import Problem
+from desktop.records.facts.clinical_image import ClinicalImage
+
+Stopped = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a long piece of work is. `bytes_done` counts what was read from the device."""
+
+    done: int
+    total: int
+    bytes_done: int
+    bytes_total: int
+    name: str = ""
+
+
+Tell = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """An item that was not kept, and why."""
+
+    item: MediaItem
+    problem: Problem
+
+
+@dataclass(slots=True, kw_only=True)
+class ReceiveReport:
+    """What became of the chosen items: received, already here, refused, or not reached."""
+
+    received: list[ClinicalImage] = field(default_factory=list)
+    already: list[ClinicalImage] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    not_reached: list[MediaItem] = field(default_factory=list)
+    stopped_by: Problem | None = None

@@ -1,0 +1,38 @@
+"""What the media floor offers to those above; a sandboxed worker process does the work."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop.media.paper_image import PaperImage
+from desktop.records.facts.clinical_image import Description
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What was found in the bytes. `thumbnail` is an upright sRGB JPEG of at most 320 pixels, or
+    None where there is no preview (then `description.note` says why)."""
+
+    description: Description
+    thumbnail: bytes | None
+
+
+class Describer(Protocol):
+    """Looks at untrusted bytes. Never raises for what the bytes hold: they are then described as
+    far as possible, with a note in plain words and no thumbnail."""
+
+    def describe(self, untrusted: bytes, *, file_name: str) -> Described:
+        """True type by content, capture time, device, size in pixels, thumbnail."""
+        ...
+
+    def preview(self, untrusted: bytes, *, longest: int) -> bytes | None:
+        """An upright sRGB JPEG of at most `longest` pixels a side, or None if undecodable."""
+        ...
+
+    def for_paper(self, untrusted: bytes, *, longest: int) -> PaperImage | None:
+        """The picture for a PDF: its own compressed data where it has at most `longest` pixels a
+        side, else resampled to that. None if undecodable."""
+        ...
+
+    def close(self) -> None:
+        """End the worker process."""
+        ...

@@ -1,0 +1,1 @@
+"""What stands on paper, where, and how it reaches a printer."""

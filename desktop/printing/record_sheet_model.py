@@ -1,0 +1,60 @@
+"""What stands on a record sheet: plain data, one value per thing that is printed (R78)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from desktop.media.paper_image import PaperImage
+
+
+class Paper(StrEnum):
+    """Paper sizes that sheets are laid out for."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """Width and height in millimetres, portrait."""
+        return (210.0, 297.0) if self is Paper.A4 else (215.9, 279.4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPatient:
+    """The patient as printed on every page. `other_number` is a further identifier or empty."""
+
+    family_name: str
+    given_names: str
+    number: str
+    number_label: str
+    born: date | None
+    sex: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetImage:
+    """One image on a sheet. `picture` is called only while the document is written and gives None
+    for what cannot be shown; `facts` are label and text in the order of printing."""
+
+    number: str
+    sha256: bytes
+    picture: Callable[[], PaperImage | None]
+    facts: tuple[tuple[str, str], ...]
+    no_picture_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSheet:
+    """A whole record sheet. `printed_at` has a zone. `sheet_number` is without page and check."""
+
+    organisation: str
+    address: str
+    patient: SheetPatient
+    images: tuple[SheetImage, ...]
+    sheet_number: str
+    copy: int
+    printed_by: str
+    printed_at: datetime
+    per_page: int
+    paper: Paper

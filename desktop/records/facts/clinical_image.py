@@ -1,0 +1,127 @@
+"""The clinical image: the record around one sealed original."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from desktop.records.facts.capture import CaptureDevice, CaptureTime, ModeOfCapture
+from desktop.records.facts.consent import Consent, Purpose
+from desktop.records.facts.ids import ImageId, IntakeId, PatientId
+from desktop.records.facts.people import Photographer
+
+
+class ImageState(StrEnum):
+    """Where an image stands; every transition is a deed and none skips a check (R70, D1)."""
+
+    RECEIVED = "received"
+    INCOMPLETE = "incomplete"
+    FILED = "filed"
+
+
+class MediaKind(StrEnum):
+    """What kind of clinical image it is (R11)."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    AUDIO = "audio"
+    UNKNOWN = "unknown"
+
+
+class Essential(StrEnum):
+    """What must be known before an image can be filed (R66 to R70, R3, R8)."""
+
+    PHOTOGRAPHER = "photographer"
+    CAPTURE_TIME = "capture_time"
+    MODE_OF_CAPTURE = "mode_of_capture"
+    PURPOSE = "purpose"
+    CONSENT = "consent"
+
+    @property
+    def words(self) -> str:
+        """What is missing, in plain words."""
+        return {
+            Essential.PHOTOGRAPHER: "who took it",
+            Essential.CAPTURE_TIME: "when it was taken",
+            Essential.MODE_OF_CAPTURE: "with what device it was taken",
+            Essential.PURPOSE: "what it is for",
+            Essential.CONSENT: "consent",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """How an original came in: what the device called it, and the intake it belongs to.
+
+    `file_name` and `folder` are untrusted text from the device: shown, never used as a path.
+    `modified_local` is the device's wall time without a zone; evidence, never the capture time.
+    """
+
+    intake: IntakeId
+    file_name: str
+    folder: str
+    modified_local: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What the bytes themselves say (R68, R69, R126); None where they are silent.
+
+    `width` and `height` are as stored, before `orientation` (EXIF 1 to 8) is applied.
+    `note` says in plain words why there is no preview, where there is none.
+    """
+
+    kind: MediaKind
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+    orientation: int = 1
+    taken: CaptureTime | None = None
+    device: CaptureDevice = field(default_factory=CaptureDevice)
+    has_location: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingFacts:
+    """What the desk says about images when it files them. `taken` is given only to correct or
+    supply a capture time that the file does not have."""
+
+    photographer: Photographer | None
+    mode: ModeOfCapture | None
+    purposes: frozenset[Purpose]
+    consent: Consent
+    site: str = ""
+    taken: CaptureTime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicalImage:
+    """One image of the office as it stands on record. All `_at` times are in UTC.
+
+    `sha256` is that of the original's bytes, 32 bytes; `size` is their number.
+    """
+
+    id: ImageId
+    state: ImageState
+    size: int
+    sha256: bytes
+    arrival: Arrival
+    received_at: datetime
+    received_by: str
+    description: Description | None
+    patient: PatientId | None
+    photographer: Photographer | None
+    taken: CaptureTime | None
+    mode: ModeOfCapture | None
+    purposes: frozenset[Purpose]
+    consent: Consent | None
+    site: str
+    missing: tuple[Essential, ...]
+    filed_at: datetime | None
+    filed_by: str | None
+
+    @property
+    def short_number(self) -> str:
+        """The image number as printed: the last twelve characters of its id, in groups of four."""
+        tail = self.id.hex[-12:].upper()
+        return "-".join(tail[i : i + 4] for i in range(0, 12, 4))

@@ -1,0 +1,30 @@
+"""What an image still lacks before it may be called filed (R3, R8, R66 to R70)."""
+
+from desktop.records.facts.capture import CaptureTime, ModeOfCapture
+from desktop.records.facts.clinical_image import Essential, FilingFacts, ImageState
+from desktop.records.facts.consent import ConsentForm
+
+
+def missing_essentials(facts: FilingFacts, *, taken: CaptureTime | None) -> tuple[Essential, ...]:
+    """The essentials that are not known yet, in the order in which a desk asks for them.
+
+    `taken` is the capture time that will stand on record: the entered one, else the file's own.
+    """
+    photographer = facts.photographer
+    known = {
+        Essential.PHOTOGRAPHER: photographer is not None and bool(photographer.name.strip()),
+        Essential.CAPTURE_TIME: taken is not None,
+        Essential.MODE_OF_CAPTURE: _mode_is_known(facts.mode),
+        Essential.PURPOSE: bool(facts.purposes),
+        Essential.CONSENT: facts.consent.form is not ConsentForm.NONE_YET,
+    }
+    return tuple(essential for essential in Essential if not known[essential])
+
+
+def state_for(missing: tuple[Essential, ...]) -> ImageState:
+    """Filed when nothing is missing; incomplete otherwise (R70)."""
+    return ImageState.INCOMPLETE if missing else ImageState.FILED
+
+
+def _mode_is_known(mode: ModeOfCapture | None) -> bool:
+    return mode is not None

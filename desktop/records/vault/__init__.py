@@ -1,0 +1,1 @@
+"""The locked room: the only SQL and the only keys."""

@@ -1,0 +1,1 @@
+"""Devices, tray, filing."""

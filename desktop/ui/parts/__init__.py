@@ -1,0 +1,1 @@
+"""Widgets and models that several rooms share."""

@@ -1,0 +1,1 @@
+"""Search, a patient's chart, one image large."""

@@ -1,0 +1,1 @@
+"""The door: open an office or create one."""
