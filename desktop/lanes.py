@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import current_thread, main_thread
-from typing import TypeVar
+from typing import Self, TypeVar
 
 T = TypeVar("T")
 
@@ -20,8 +20,14 @@ class Lane:
         return self._pool.submit(work)
 
     def ask(self, work: Callable[[], T]) -> T:
-        """Run `work` in this lane and wait for it. The main thread of a window must never call this."""
+        """Run `work` in this lane and wait for it. Never from the main thread of a window."""
         return self.submit(work).result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self, *, drop_waiting: bool = True) -> None:
         """Let the running work end, drop what still waits, and free the threads."""
@@ -29,6 +35,6 @@ class Lane:
 
 
 def refuse_main_thread() -> None:
-    """Raise if called on the main thread: a window may not wait for the vault, a disk or a device."""
+    """Raise on the main thread: a window may not wait for the vault, a disk or a device."""
     if current_thread() is main_thread():
         raise AssertionError("the UI thread would wait for a lane")

@@ -16,6 +16,8 @@ class Problem(Exception):
     """
 
     words: ClassVar[str] = "Something outside the program went wrong. Nothing was changed."
+    ends_the_trip: ClassVar[bool] = False
+    """Whether the items that follow would meet the same problem (a full disk, a device that left)."""
 
     def __str__(self) -> str:
         return self.words.format_map(self.facts)
@@ -36,3 +38,4 @@ class Cancelled(Problem):
     """The person stopped a long piece of work. Whole images only are left behind."""
 
     words: ClassVar[str] = "Stopped, as asked. What was finished before that is kept."
+    ends_the_trip: ClassVar[bool] = True
