@@ -17,7 +17,7 @@ class Problem(Exception):
 
     words: ClassVar[str] = "Something outside the program went wrong. Nothing was changed."
     ends_the_trip: ClassVar[bool] = False
-    """Whether the items that follow would meet the same problem (a full disk, a device that left)."""
+    """Whether what follows would meet the same problem (a full disk, a device that left)."""
 
     def __str__(self) -> str:
         return self.words.format_map(self.facts)

@@ -15,6 +15,7 @@ class SourceGone(Problem):
         "{source} was disconnected. What was already kept is safe. Connect it again to go on with "
         "the rest."
     )
+    ends_the_trip: ClassVar[bool] = True
 
 
 @dataclass(unsafe_hash=True)
@@ -23,9 +24,10 @@ class SourceLocked(Problem):
 
     source: str
     words: ClassVar[str] = (
-        "{source} answers but shows no storage. Unlock it, choose file transfer (PTP) or “Trust this "
-        "computer” on its screen, and try again."
+        "{source} answers but shows no storage. Unlock it, choose file transfer (PTP) or “Trust "
+        "this computer” on its screen, and try again."
     )
+    ends_the_trip: ClassVar[bool] = True
 
 
 @dataclass(unsafe_hash=True)
@@ -34,9 +36,10 @@ class SourceBusy(Problem):
 
     source: str
     words: ClassVar[str] = (
-        "Another program is using {source}. Close the file manager or photo program that opened it, "
-        "unplug it, plug it in again, and try once more."
+        "Another program is using {source}. Close the file manager or photo program that opened "
+        "it, unplug it, plug it in again, and try once more."
     )
+    ends_the_trip: ClassVar[bool] = True
 
 
 @dataclass(unsafe_hash=True)
@@ -60,6 +63,7 @@ class SourceUnreadable(Problem):
         "{source} cannot be read ({reason}). Try another cable or card reader; if it is a folder, "
         "check that you may open it."
     )
+    ends_the_trip: ClassVar[bool] = True
 
 
 @dataclass(unsafe_hash=True)
@@ -68,8 +72,8 @@ class SourceEmpty(Problem):
 
     source: str
     words: ClassVar[str] = (
-        "{source} was read and holds no photos, videos or recordings. If some should be there, look "
-        "on its other card, or unlock the phone and try again."
+        "{source} was read and holds no photos, videos or recordings. If some should be there, "
+        "look on its other card, or unlock the phone and try again."
     )
 
 
@@ -111,8 +115,8 @@ class ShortRead(Problem):
     got: int
     size: int
     words: ClassVar[str] = (
-        "The device handed over only {got:,} of {size:,} bytes of {name}. The part was thrown away. "
-        "Try again, or use its card in a card reader."
+        "The device handed over only {got:,} of {size:,} bytes of {name}. The part was thrown "
+        "away. Try again, or use its card in a card reader."
     )
 
 
@@ -146,3 +150,4 @@ class SourceHelperDied(Problem):
         "The driver for {source} stopped working and was shut down. What was kept is safe. "
         "Unplug the device, plug it in again, and try once more."
     )
+    ends_the_trip: ClassVar[bool] = True
