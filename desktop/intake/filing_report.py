@@ -1,0 +1,83 @@
+"""What the desk asks for when it files, and what it hears back: plain data, no doing."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from desktop.devices.source import MediaItem
+from desktop.intake.report import ReceiveReport
+from desktop.problem import Problem
+from desktop.records.facts.capture import CaptureTime, DeviceOwner
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.consent import Consent, Purpose
+from desktop.records.facts.identifiers import Identifier
+from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.people import Photographer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskFacts:
+    """What the desk says of all images of one filing. `taken` only supplies or corrects what the
+    files say; None leaves each image its own capture time."""
+
+    photographer: Photographer | None
+    owner: DeviceOwner | None
+    purposes: frozenset[Purpose]
+    consent: Consent
+    site: str = ""
+    taken: CaptureTime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRequest:
+    """File these items of this source under the patient whom both identifiers name (R66)."""
+
+    source_id: str
+    items: tuple[MediaItem, ...]
+    patient: PatientId
+    number: Identifier
+    born: date | None
+    facts: DeskFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFiled:
+    """An image that lies sealed in the tray because it could not be filed, and why."""
+
+    image: ClinicalImage
+    problem: Problem
+
+
+@dataclass(slots=True, kw_only=True)
+class FileReport:
+    """What became of every chosen item. The totals add up: chosen = filed + incomplete + already +
+    not_filed + refused + not reached."""
+
+    receive: ReceiveReport = field(default_factory=ReceiveReport)
+    filed: list[ClinicalImage] = field(default_factory=list)
+    incomplete: list[ClinicalImage] = field(default_factory=list)
+    already: list[ClinicalImage] = field(default_factory=list)
+    not_filed: list[NotFiled] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many items the report speaks of."""
+        return (
+            len(self.filed)
+            + len(self.incomplete)
+            + len(self.already)
+            + len(self.not_filed)
+            + len(self.receive.refused)
+            + len(self.receive.not_reached)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetReady:
+    """A record sheet that is registered and ready to be saved or printed."""
+
+    pdf: bytes
+    number: str
+    copy: int
+    pages: int
+    patient: PatientId
+    images: tuple[ImageId, ...]
