@@ -1,0 +1,128 @@
+"""The whole trip on one page: from a device into a patient's record."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop.devices.source import ImportSource, SourceInfo
+from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest, NotFiled
+from desktop.intake.receiving import KeepVerbs, receive_items
+from desktop.intake.report import Progress, ReceiveReport, Stopped, Tell
+from desktop.problem import Cancelled, Problem
+from desktop.records.facts.capture import CaptureDevice, ModeOfCapture
+from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
+from desktop.records.facts.ids import ImageId, IntakeId, PatientId
+from desktop.records.rules.matching import PatientLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingVerbs:
+    """What the record does for a filing, beside keeping.
+
+    `prove` compares both identifiers with the patient's record, or raises. `begin` opens an intake.
+    `file` links one image and gives it back in its new state.
+    """
+
+    prove: Callable[[FileRequest], PatientLink]
+    begin: Callable[[SourceInfo], IntakeId]
+    keep: KeepVerbs
+    file: Callable[[ImageId, PatientLink, FilingFacts], ClinicalImage]
+
+
+def file_items(
+    *,
+    source: ImportSource,
+    request: FileRequest,
+    verbs: FilingVerbs,
+    tell: Tell,
+    stopped: Stopped,
+) -> FileReport:
+    """Receive the chosen items and file them under the patient whom two identifiers name (R66).
+
+    Raises the problem of `prove` before anything is read. After a cancel nothing more is filed:
+    what was received by then waits in the tray, for the person may have cancelled because the
+    patient was the wrong one. After any other end of the trip what was received is filed.
+    """
+    link = verbs.prove(request)
+    intake = verbs.begin(source.info)
+    report = FileReport(
+        receive=receive_items(
+            source=source,
+            items=request.items,
+            intake=intake,
+            verbs=verbs.keep,
+            tell=tell,
+            stopped=stopped,
+        )
+    )
+    file_images(
+        images=(*report.receive.received, *report.receive.already),
+        mode_for=lambda image: mode_of(image, request.facts, source.info),
+        request=request,
+        link=link,
+        verbs=verbs,
+        report=report,
+    )
+    _say_done(report.receive, request, tell)
+    return report
+
+
+def file_images(
+    *,
+    images: Sequence[ClinicalImage],
+    mode_for: Callable[[ClinicalImage], ModeOfCapture | None],
+    request: FileRequest,
+    link: PatientLink,
+    verbs: FilingVerbs,
+    report: FileReport,
+) -> None:
+    """File images that lie in the tray, one by one; a problem of one never stops the rest."""
+    cancelled = isinstance(report.receive.stopped_by, Cancelled)
+    for image in images:
+        if cancelled:
+            report.not_filed.append(NotFiled(image=image, problem=Cancelled()))
+            continue
+        was_filed_here = _is_filed(image, request.patient)
+        try:
+            facts = filing_facts(request.facts, mode_for(image))
+            filed = image if was_filed_here else verbs.file(image.id, link, facts)
+        except Problem as problem:
+            report.not_filed.append(NotFiled(image=image, problem=problem))
+            continue
+        if was_filed_here:
+            report.already.append(filed)
+        elif filed.state is ImageState.FILED:
+            report.filed.append(filed)
+        else:
+            report.incomplete.append(filed)
+
+
+def mode_of(image: ClinicalImage, facts: DeskFacts, source: SourceInfo) -> ModeOfCapture | None:
+    """The mode of capture (R69): the device by the file's own word, the owner by the desk's."""
+    if facts.owner is None:
+        return None
+    device = image.description.device if image.description else CaptureDevice()
+    return ModeOfCapture(
+        device=device, owner=facts.owner, route=source.route, source_name=source.name
+    )
+
+
+def filing_facts(facts: DeskFacts, mode: ModeOfCapture | None) -> FilingFacts:
+    """What the desk said, with the mode of capture of one image."""
+    return FilingFacts(
+        photographer=facts.photographer,
+        mode=mode,
+        purposes=facts.purposes,
+        consent=facts.consent,
+        site=facts.site,
+        taken=facts.taken,
+    )
+
+
+def _is_filed(image: ClinicalImage, patient: PatientId) -> bool:
+    return image.state is ImageState.FILED and image.patient == patient
+
+
+def _say_done(receive: ReceiveReport, request: FileRequest, tell: Tell) -> None:
+    size = sum(item.size for item in request.items)
+    count = len(request.items) - len(receive.not_reached)
+    tell(Progress(done=count, total=len(request.items), bytes_done=size, bytes_total=size))

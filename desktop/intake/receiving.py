@@ -1,0 +1,203 @@
+"""From a device into the tray: read, seal, settle, commit, describe, in three lanes that overlap.
+
+The caller's lane reads and seals; one lane makes sealed files durable, reads them back and commits
+them in groups; one lane has them described. An item is received only once its commit returned.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from threading import BoundedSemaphore
+
+from desktop.devices.problems import ItemEmpty, ItemUnsafe, ShortRead
+from desktop.devices.source import ImportSource, MediaItem
+from desktop.intake.report import Progress, ReceiveReport, Refused, Stopped, Tell
+from desktop.lanes import Lane
+from desktop.problem import Cancelled, Problem
+from desktop.records.facts.clinical_image import Arrival, ClinicalImage
+from desktop.records.facts.ids import IntakeId
+from desktop.records.facts.sealed import SealedOriginal
+
+GROUP = 10  # images per commit: what a crash can undo is read again from the device
+_AHEAD = 4  # sealed files that may wait for the disk
+
+ReadInto = Callable[[memoryview], int]
+Settle = Callable[[], SealedOriginal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepVerbs:
+    """What the vault does for a trip. All block; all may be called from any lane.
+
+    `seal` reads a whole item and gives back what settles it: durable on disk, read back, matched.
+    `receive` commits settled originals and says of each whether it was here already.
+    `describe` looks at a received image and gives it back with its description.
+    """
+
+    seal: Callable[[ReadInto, int, Stopped], Settle]
+    receive: Callable[
+        [Sequence[tuple[SealedOriginal, Arrival]]], Sequence[tuple[ClinicalImage, bool]]
+    ]
+    describe: Callable[[ClinicalImage], ClinicalImage]
+
+
+def receive_items(
+    *,
+    source: ImportSource,
+    items: Sequence[MediaItem],
+    intake: IntakeId,
+    verbs: KeepVerbs,
+    tell: Tell,
+    stopped: Stopped,
+) -> ReceiveReport:
+    """Keep every chosen item of an open source; one bad item never stops the rest.
+
+    A problem that ends the trip (the device left, the disk is full, the person cancelled) leaves
+    what was received before it, and names the items that were not reached. Raises nothing for what
+    the world does.
+    """
+    with Lane("settling") as settling, Lane("describing") as describing:
+        trip = _Trip(source, items, intake, verbs, tell, stopped, settling, describing)
+        return trip.run()
+
+
+class _Trip:
+    """One run of `receive_items`; the report is written by the settling lane and the caller's."""
+
+    def __init__(
+        self,
+        source: ImportSource,
+        items: Sequence[MediaItem],
+        intake: IntakeId,
+        verbs: KeepVerbs,
+        tell: Tell,
+        stopped: Stopped,
+        settling: Lane,
+        describing: Lane,
+    ) -> None:
+        self._source = source
+        self._items = items
+        self._intake = intake
+        self._verbs = verbs
+        self._tell = tell
+        self._stopped = stopped
+        self._settling = settling
+        self._describing = describing
+        self._room = BoundedSemaphore(_AHEAD)
+        self._report = ReceiveReport()
+        self._group: list[tuple[MediaItem, SealedOriginal]] = []
+        self._described: list[Future[ClinicalImage]] = []
+        self._settled: list[Future[None]] = []
+        self._end: Problem | None = None
+        self._bytes_total = sum(item.size for item in items)
+        self._bytes_done = 0
+
+    def run(self) -> ReceiveReport:
+        for place, item in enumerate(self._items):
+            end = self._end or (Cancelled() if self._stopped() else None)
+            if end is None:
+                end = self._take(item)
+            if end is not None:
+                self._report.stopped_by = end
+                self._report.not_reached.extend(self._items[place:])
+                break
+        for future in self._settled:
+            future.result()
+        self._settling.ask(self._commit)
+        self._report.stopped_by = self._report.stopped_by or self._end
+        self._report.received = [future.result() for future in self._described]
+        self._say("")
+        return self._report
+
+    def _take(self, item: MediaItem) -> Problem | None:
+        """Seal one item and queue its settling. A problem is returned only if it ends the trip."""
+        try:
+            settle = self._seal(item)
+        except Problem as problem:
+            if problem.ends_the_trip:
+                return problem
+            self._report.refused.append(Refused(item=item, problem=problem))
+            return None
+        self._room.acquire()
+        self._settled.append(self._settling.submit(partial(self._settle, item, settle)))
+        return None
+
+    def _seal(self, item: MediaItem) -> Settle:
+        if item.problem is not None:
+            raise ItemUnsafe(name=item.name, reason=item.problem)
+        if item.size == 0:
+            raise ItemEmpty(name=item.name)
+        return self._verbs.seal(self._reader(item), item.size, self._stopped)
+
+    def _reader(self, item: MediaItem) -> ReadInto:
+        """Reads the item from start to end; an end before its size is a short read, not success."""
+        offset = 0
+
+        def read_into(buffer: memoryview) -> int:
+            nonlocal offset
+            got = self._source.read_into(item, offset, buffer)
+            if got <= 0 and offset < item.size:
+                raise ShortRead(name=item.name, got=offset, size=item.size)
+            offset += got
+            self._bytes_done += got
+            self._say(item.name)
+            return got
+
+        return read_into
+
+    def _settle(self, item: MediaItem, settle: Settle) -> None:
+        """In the settling lane: make one original durable, and commit when the group is full."""
+        try:
+            self._group.append((item, settle()))
+        except Problem as problem:
+            self._refuse(item, problem)
+        finally:
+            self._room.release()
+        if len(self._group) >= GROUP:
+            self._commit()
+
+    def _commit(self) -> None:
+        """In the settling lane: what returns from here is received."""
+        group, self._group = self._group, []
+        if not group:
+            return
+        try:
+            results = self._verbs.receive([(sealed, self._arrival(item)) for item, sealed in group])
+        except Problem as problem:
+            for item, _ in group:
+                self._refuse(item, problem)
+            return
+        for image, already in results:
+            if already:
+                self._report.already.append(image)
+            else:
+                self._described.append(
+                    self._describing.submit(partial(self._verbs.describe, image))
+                )
+
+    def _refuse(self, item: MediaItem, problem: Problem) -> None:
+        self._report.refused.append(Refused(item=item, problem=problem))
+        if problem.ends_the_trip:
+            self._end = problem
+
+    def _arrival(self, item: MediaItem) -> Arrival:
+        return Arrival(
+            intake=self._intake,
+            file_name=item.name,
+            folder=item.folder,
+            modified_local=item.modified_local,
+        )
+
+    def _say(self, name: str) -> None:
+        report = self._report
+        done = len(self._described) + len(report.already) + len(report.refused)
+        self._tell(
+            Progress(
+                done=done,
+                total=len(self._items),
+                bytes_done=self._bytes_done,
+                bytes_total=self._bytes_total,
+                name=name,
+            )
+        )

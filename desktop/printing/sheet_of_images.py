@@ -1,0 +1,110 @@
+"""From the record to what stands on a record sheet: every fact of an image as label and text."""
+
+from collections.abc import Callable, Sequence
+
+from desktop.media.paper_image import PaperImage
+from desktop.printing.record_sheet_model import SheetImage, SheetPatient
+from desktop.records.facts.capture import CaptureTime, ModeOfCapture, TimeTrust
+from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
+from desktop.records.facts.consent import Consent
+from desktop.records.facts.patient import Patient, Sex, short_date
+
+NOT_RECORDED = "NOT RECORDED"
+
+
+def sheet_patient(patient: Patient) -> SheetPatient:
+    """The patient as printed on every page."""
+    return SheetPatient(
+        family_name=patient.family_name,
+        given_names=patient.given_names,
+        number=patient.number.value,
+        number_label="NHI (test number)" if patient.number.is_test else patient.number.label,
+        born=patient.born,
+        sex="" if patient.sex is Sex.UNKNOWN else patient.sex.value,
+    )
+
+
+def sheet_images(
+    images: Sequence[ClinicalImage], picture: Callable[[ClinicalImage], PaperImage | None]
+) -> tuple[SheetImage, ...]:
+    """Each image with its facts; `picture` is called while the document is written."""
+    return tuple(
+        SheetImage(
+            number=image.short_number,
+            sha256=image.sha256,
+            picture=_later(picture, image),
+            facts=facts_of(image),
+            no_picture_text=_no_picture(image),
+        )
+        for image in images
+    )
+
+
+def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
+    """Who, when and with what, and what it is for (R67 to R69, R78)."""
+    photographer = image.photographer
+    who = f"{photographer.name}, {photographer.role.words}" if photographer else NOT_RECORDED
+    return (
+        ("Taken", taken_words(image.taken)),
+        ("Taken by", who),
+        ("Body site", image.site or "not stated"),
+        ("Device", _device(image.mode)),
+        ("Mode of capture", _mode(image.mode)),
+        ("Consent", _consent(image.consent)),
+        ("Purpose", ", ".join(sorted(p.words for p in image.purposes)) or NOT_RECORDED),
+        ("File", f"{image.arrival.file_name}, {image.size:,} bytes"),
+        ("Changes to image", "none (original)"),
+        *_incomplete(image),
+    )
+
+
+def taken_words(taken: CaptureTime | None) -> str:
+    """Wall time at the camera, its offset where known, and where both come from (R68)."""
+    if taken is None:
+        return NOT_RECORDED
+    clock = f"{short_date(taken.local.date())} {taken.local:%H:%M}"
+    if taken.utc_offset_minutes is not None:
+        clock += f" {offset_words(taken.utc_offset_minutes)}"
+    doubt = "; CLOCK IN DOUBT" if taken.trust is TimeTrust.SUSPECT else ""
+    return f"{clock} ({taken.basis.words}{doubt})"
+
+
+def offset_words(minutes: int) -> str:
+    """An offset from UTC as it is printed: +13:00."""
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{sign}{hours:02d}:{rest:02d}"
+
+
+def _later(
+    picture: Callable[[ClinicalImage], PaperImage | None], image: ClinicalImage
+) -> Callable[[], PaperImage | None]:
+    return lambda: picture(image)
+
+
+def _device(mode: ModeOfCapture | None) -> str:
+    return mode.device.words if mode else NOT_RECORDED
+
+
+def _mode(mode: ModeOfCapture | None) -> str:
+    return f"{mode.owner.words}, by {mode.route.words}" if mode else NOT_RECORDED
+
+
+def _consent(consent: Consent | None) -> str:
+    if consent is None:
+        return NOT_RECORDED
+    reference = f" · {consent.reference}" if consent.reference else ""
+    return f"{consent.form.words}{reference}"
+
+
+def _incomplete(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
+    if not image.missing:
+        return ()
+    return (("INCOMPLETE, still missing", ", ".join(e.words for e in image.missing)),)
+
+
+def _no_picture(image: ClinicalImage) -> str:
+    note = image.description.note if image.description else ""
+    kind = image.description.kind if image.description else MediaKind.UNKNOWN
+    what = "This file" if kind is MediaKind.UNKNOWN else f"This {kind.value}"
+    return f"{what} is kept sealed in the office. {note}".strip()
