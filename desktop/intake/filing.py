@@ -77,11 +77,13 @@ def file_images(
 ) -> None:
     """File images that lie in the tray, one by one; a problem of one never stops the rest."""
     cancelled = isinstance(report.receive.stopped_by, Cancelled)
+    seen: set[ImageId] = set()
     for image in images:
         if cancelled:
             report.not_filed.append(NotFiled(image=image, problem=Cancelled()))
             continue
-        was_filed_here = _is_filed(image, request.patient)
+        was_filed_here = _is_filed(image, request.patient) or image.id in seen
+        seen.add(image.id)
         try:
             facts = filing_facts(request.facts, mode_for(image))
             filed = image if was_filed_here else verbs.file(image.id, link, facts)
