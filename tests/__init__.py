@@ -1,0 +1,2 @@
+"""Proof of behaviour, room by room."""
+"""What Chartroom promises, floor by floor."""

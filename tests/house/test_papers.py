@@ -1,0 +1,87 @@
+"""The project's own papers agree with each other."""
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests.house.tracked import ROOT, files
+
+
+def _project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def _pinned(name: str) -> dict[str, str]:
+    """What a requirements file pins: each project with its whole entry."""
+    lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    entries = [line for line in lines.splitlines() if line.strip() and not line.startswith("#")]
+    entries = [line for line in entries if not line.lstrip().startswith("#")]
+    return {re.split(r"[=\[ ;]", line)[0].lower().replace("_", "-"): line for line in entries}
+
+
+def test_the_change_log_starts_with_this_version() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    top = re.search(r"^## \[([^\]]+)\]", changes, flags=re.MULTILINE)
+    assert top is not None
+    assert top[1] == _project()["project"]["version"]
+
+
+@pytest.mark.parametrize("name", ["runtime.txt", "dev.txt"])
+def test_requirements_are_pinned_and_hashed_and_name_no_index(name: str) -> None:
+    whole = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+    assert not re.search(r"^\s*-(?!-hash)|://|--(?:extra-)?index|--find-links", whole, re.MULTILINE)
+    pinned = _pinned(name)
+    assert len(pinned) > 10
+    for entry in pinned.values():
+        assert re.match(r"^[\w.\-\[\]]+==[\w.]+", entry), entry
+        assert "--hash=sha256:" in entry
+
+
+def test_every_dependency_is_pinned() -> None:
+    project = _project()
+    runtime = {Requirement(word).name.lower() for word in project["project"]["dependencies"]}
+    dev = {Requirement(word).name.lower() for word in project["dependency-groups"]["dev"]}
+    assert runtime <= _pinned("runtime.txt").keys()
+    assert runtime | dev <= _pinned("dev.txt").keys()
+
+
+def test_what_runs_here_is_what_is_pinned_for_the_users() -> None:
+    versions = {
+        name: {
+            project: re.findall(r"==([\w.]+)", entry.split("--hash")[0])[:1]
+            for project, entry in _pinned(name).items()
+        }
+        for name in ("runtime.txt", "dev.txt")
+    }
+    differing = {
+        project
+        for project, version in versions["runtime.txt"].items()
+        if versions["dev.txt"].get(project) != version
+    }
+    assert not differing
+
+
+def test_every_dependency_has_its_reason_written_down() -> None:
+    reasons = (ROOT / "docs/decisions/0002-dependencies.md").read_text(encoding="utf-8").lower()
+    project = _project()
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    without = {
+        Requirement(word).name for word in wanted if Requirement(word).name.lower() not in reasons
+    }
+    assert not without
+
+
+def test_the_readme_says_the_command_that_ci_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "python3 dev.py test" in readme
+    assert "python3 dev.py demo" in readme
+    assert "python3 dev.py test" in ci
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    decisions = [path.name for path in files() if path.parent.name == "decisions"]
+    assert [name[:4] for name in decisions] == [f"{n:04}" for n in range(1, len(decisions) + 1)]
