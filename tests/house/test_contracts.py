@@ -14,7 +14,7 @@ for floor in ("records", "media", "intake", "problem", "lanes", "settings", "shi
     for module in pkgutil.walk_packages(getattr(room, "__path__", []), room.__name__ + "."):
         if not module.name.endswith("__main__") and ".migrations." not in module.name:
             importlib.import_module(module.name)
-sys.exit(", ".join(sorted(name for name in sys.modules if name.startswith("PySide6"))))
+sys.exit(", ".join(sorted(name for name in sys.modules if name.startswith("PySide6"))) or 0)
 """
 
 

@@ -46,7 +46,11 @@ def test_no_file_is_a_drawer() -> None:
 
 
 def test_every_file_has_a_sign_on_its_door() -> None:
-    without = [str(path) for path in python_files() if not ast.get_docstring(tree(path))]
+    without = [
+        str(path)
+        for path in python_files()
+        if not ast.get_docstring(tree(path)) and (path.parts[0] == "desktop" or text(path))
+    ]
     assert not without
 
 
