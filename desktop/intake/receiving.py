@@ -85,7 +85,7 @@ class _Trip:
         self._settling = settling
         self._describing = describing
         self._room = BoundedSemaphore(_AHEAD)
-        self._report = ReceiveReport()
+        self._report = ReceiveReport(intake=intake)
         self._group: list[tuple[MediaItem, SealedOriginal]] = []
         self._described: list[Future[ClinicalImage]] = []
         self._settled: list[Future[None]] = []

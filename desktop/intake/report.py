@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from desktop.devices.source import MediaItem
 from desktop.problem import Problem
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.ids import IntakeId
 
 Stopped = Callable[[], bool]
 
@@ -36,6 +37,7 @@ class Refused:
 class ReceiveReport:
     """What became of the chosen items: received, already here, refused, or not reached."""
 
+    intake: IntakeId | None = None
     received: list[ClinicalImage] = field(default_factory=list)
     already: list[ClinicalImage] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)

@@ -1,0 +1,259 @@
+"""The command line: the same verbs without a window (design section 9).
+
+Exit codes: 0 done; 1 a problem, one sentence on standard error; 2 wrong usage.
+"""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from desktop import commands
+from desktop.intake.report import Progress
+from desktop.printing.record_sheet_model import Paper
+from desktop.problem import Problem
+from desktop.records.facts.capture import DeviceOwner
+from desktop.records.facts.consent import ConsentForm, Purpose
+from desktop.records.facts.patient import Sex
+from desktop.records.facts.people import Role
+from desktop.settings import Settings, read_settings
+from desktop.verbs.office import Office, office_exists, open_office, users_of
+from desktop.verbs.output import read_whole
+from desktop.verbs.problems import NoOffice, UserNotNamed
+
+DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code says how it went."""
+    options = parser().parse_args(arguments)
+    if options.command == "file" and options.taken_by and not options.role:
+        parser().error("--taken-by needs --role: what the photographer is")
+    settings = read_settings()
+    if options.office:
+        settings = replace(settings, office=options.office, office_was_named=True)
+    try:
+        result = _run(options, settings)
+    except Problem as problem:
+        _complain(problem, as_json=options.json)
+        return PROBLEM
+    except KeyboardInterrupt:
+        print("Stopped. What was finished before that is kept.", file=sys.stderr)
+        return PROBLEM
+    _show(result, as_json=options.json)
+    return PROBLEM if _is_harm(options, result) else DONE
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
+    match options.command:
+        case "init":
+            return commands.init(options, settings, _password(options, twice=True))
+        case "sources":
+            return commands.sources(options, settings)
+    with _opened(options, settings) as office:
+        return _run_inside(options, office, settings)
+
+
+def _run_inside(options: argparse.Namespace, office: Office, settings: Settings) -> commands.Result:
+    tell = _teller(quiet=options.json or not sys.stderr.isatty())
+    inside: Mapping[str, Callable[[], commands.Result]] = {
+        "patients add": lambda: commands.patients_add(options, office),
+        "patients find": lambda: commands.patients_find(options, office),
+        "patients import": lambda: commands.patients_import(options, office),
+        "file": lambda: commands.file(options, office, settings, tell),
+        "images": lambda: commands.images(options, office),
+        "sheet": lambda: commands.sheet(options, office),
+        "verify": lambda: commands.verify(options, office, tell),
+    }
+    return inside[options.command]()
+
+
+def _opened(options: argparse.Namespace, settings: Settings) -> Office:
+    if not office_exists(settings.office):
+        raise NoOffice(folder=str(settings.office))
+    user = options.user
+    if user is None:
+        users = users_of(settings.office)
+        if len(users) != 1:
+            raise UserNotNamed(users=", ".join(users))
+        user = users[0]
+    return open_office(settings.office, user=user, password=_password(options))
+
+
+def _password(options: argparse.Namespace, *, twice: bool = False) -> str:
+    """The first line of the password file, else what is typed without being shown."""
+    if options.password_file:
+        return read_whole(options.password_file).decode("utf-8").split("\n")[0].rstrip("\r")
+    typed = getpass.getpass("Passphrase: ")
+    if twice and getpass.getpass("Again: ") != typed:
+        parser().error("the two passphrases differ")
+    return typed
+
+
+def _is_harm(options: argparse.Namespace, result: commands.Result) -> bool:
+    """Whether the result, though told, is one that a script must not take for a success."""
+    if not isinstance(result, Mapping):
+        return False
+    if options.command == "verify":
+        return bool(result["damaged"] or result["missing"] or result["trail"] != "ok")
+    if options.command == "file":
+        return bool(result["refused"] or result["not_reached"])
+    return False
+
+
+def _teller(*, quiet: bool) -> Callable[[Progress], None]:
+    def tell(progress: Progress) -> None:
+        if not quiet:
+            print(
+                f"\r{progress.done} of {progress.total}  {progress.name:.40}",
+                end="",
+                file=sys.stderr,
+            )
+
+    return tell
+
+
+def _complain(problem: Problem, *, as_json: bool) -> None:
+    print(f"chartroom: {problem}", file=sys.stderr)
+    if as_json:
+        print(json.dumps({"problem": problem.code, "words": str(problem)}, ensure_ascii=False))
+
+
+def _show(result: commands.Result, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False, indent=1))
+        return
+    rows = [result] if isinstance(result, Mapping) else result
+    for row in rows:
+        print("\n".join(_lines(row)))
+        if len(rows) > 1:
+            print()
+    if not rows:
+        print("Nothing found.")
+
+
+def _lines(row: Mapping[str, Any], indent: str = "") -> list[str]:
+    lines: list[str] = []
+    for name, value in row.items():
+        if isinstance(value, Mapping):
+            lines += [f"{indent}{name}:", *_lines(value, indent + "  ")]
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            lines.append(f"{indent}{name}: {len(value)}")
+            for one in value:
+                lines.append(
+                    f"{indent}  {one.get('name') or one.get('file_name') or ''}  "
+                    f"{one.get('why') or one.get('state') or ''}".rstrip()
+                )
+        elif isinstance(value, list):
+            lines.append(f"{indent}{name}: {', '.join(map(str, value)) or 'none'}")
+        elif value is not None and value != "":
+            lines.append(f"{indent}{name}: {value}")
+    return lines
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    common = argparse.ArgumentParser(add_help=False)
+    _common(common, default=argparse.SUPPRESS)
+    top = argparse.ArgumentParser(
+        prog="chartroom",
+        description="Clinical images: from the device into the record and onto paper. "
+        "Without a command the window opens.",
+    )
+    top.add_argument("--version", action="version", version=f"chartroom {program_version()}")
+    _common(top, default=None)
+    commands_ = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _init_grammar(commands_.add_parser("init", parents=[common], help="create an office"))
+    commands_.add_parser("sources", parents=[common], help="devices, cards and folders")
+    _patients_grammar(commands_.add_parser("patients", help="add, find, import"), common)
+    _file_grammar(commands_.add_parser("file", parents=[common], help="file images"))
+    of_images = commands_.add_parser("images", parents=[common], help="a patient's images")
+    of_images.add_argument("--patient", required=True, metavar="N")
+    _sheet_grammar(commands_.add_parser("sheet", parents=[common], help="print a record sheet"))
+    check = commands_.add_parser("verify", parents=[common], help="check trail and originals")
+    check.add_argument("--originals", action="store_true", help="unseal and hash every original")
+    return top
+
+
+def _common(to: argparse.ArgumentParser, default: Any) -> None:
+    to.add_argument("--office", type=Path, metavar="DIR", default=default)
+    to.add_argument("--user", metavar="NAME", default=default)
+    to.add_argument("--password-file", type=Path, metavar="FILE", default=default)
+    to.add_argument("--json", action="store_true", default=False if default is None else default)
+
+
+def _init_grammar(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--organisation", required=True, metavar="NAME")
+    to.add_argument("--address", default="", help="return address, printed on every sheet")
+    to.add_argument("--role", choices=[r.value for r in Role], default=Role.CLERK.value)
+    to.add_argument("--recovery-sheet", type=Path, metavar="OUT.pdf")
+    to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
+
+
+def _patients_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = to.add_subparsers(dest="verb", metavar="VERB", required=True)
+    add = verbs.add_parser("add", parents=[common])
+    add.add_argument("--nhi", metavar="N")
+    add.add_argument("--local", metavar="N", help="the office's own number")
+    add.add_argument("--family", required=True, metavar="F")
+    add.add_argument("--given", default="", metavar="G")
+    add.add_argument("--born", metavar="YYYY-MM-DD")
+    add.add_argument("--sex", choices=[s.value for s in Sex], default=Sex.UNKNOWN.value)
+    add.set_defaults(command="patients add")
+    find = verbs.add_parser("find", parents=[common])
+    find.add_argument("text", nargs="*")
+    find.set_defaults(command="patients find")
+    bring = verbs.add_parser("import", parents=[common])
+    bring.add_argument("csv", type=Path)
+    bring.add_argument("--preview", action="store_true", help="show how it would be read")
+    bring.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")
+    bring.set_defaults(command="patients import")
+
+
+def _file_grammar(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--from", dest="source", required=True, metavar="ID|FOLDER")
+    to.add_argument("--select", action="append", default=[], metavar="GLOB")
+    to.add_argument("--patient", required=True, metavar="N")
+    to.add_argument("--born", metavar="YYYY-MM-DD", help="the second identifier")
+    to.add_argument("--taken-by", metavar="NAME")
+    to.add_argument("--role", choices=[r.value for r in Role], help="the photographer's role")
+    to.add_argument("--taken-at", type=datetime.fromisoformat, metavar="YYYY-MM-DDTHH:MM")
+    to.add_argument("--device-owner", choices=[o.value for o in DeviceOwner])
+    to.add_argument(
+        "--purpose", action="extend", nargs="+", default=[], choices=[p.value for p in Purpose]
+    )
+    to.add_argument(
+        "--consent", choices=[c.value for c in ConsentForm], default=ConsentForm.NONE_YET.value
+    )
+    to.add_argument("--consent-reference", default="", metavar="TEXT")
+    to.add_argument("--site", default="", metavar="TEXT")
+    to.add_argument("--sheet", type=Path, metavar="OUT.pdf")
+    _layout(to)
+
+
+def _sheet_grammar(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--patient", required=True, metavar="N")
+    to.add_argument("--images", nargs="+", default=[], metavar="ID")
+    where = to.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, metavar="OUT.pdf")
+    where.add_argument("--printer", metavar="NAME")
+    _layout(to)
+
+
+def _layout(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--per-page", type=int, choices=[1, 2, 4], default=1)
+    to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
+
+
+def program_version() -> str:
+    """The version of the installed program, or of the checkout."""
+    try:
+        return version("chartroom")
+    except PackageNotFoundError:
+        return "0.1.0 (checkout)"

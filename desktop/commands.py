@@ -1,0 +1,319 @@
+"""What each command of `chartroom` does; the result is plain data that `cli` shows."""
+
+import fnmatch
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime
+from typing import Any
+
+from desktop.devices.finding import find_sources, open_source
+from desktop.devices.source import MediaItem, SourceInfo, SourceState
+from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
+from desktop.intake.report import Progress
+from desktop.printing.record_sheet_model import Paper
+from desktop.problem import Problem
+from desktop.records.deeds import checking, looking, patient_list, patients
+from desktop.records.facts.capture import CaptureTime, DeviceOwner, TimeBasis, TimeTrust
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.consent import Consent, ConsentForm, Purpose
+from desktop.records.facts.identifiers import Identifier, identifier, local_number, nhi
+from desktop.records.facts.ids import ImageId
+from desktop.records.facts.patient import NewPatient, Patient, Sex
+from desktop.records.facts.people import Photographer, Role
+from desktop.records.rules.typed_date import typed_date
+from desktop.settings import Settings
+from desktop.verbs.filing import file_from_source
+from desktop.verbs.office import Office, create_office, recovery_sheet
+from desktop.verbs.output import read_whole, write_whole
+from desktop.verbs.problems import NothingSelected
+from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet, save_sheet
+
+Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Tell = Callable[[Progress], None]
+
+
+def init(options: Namespace, settings: Settings, password: str) -> Result:
+    """Create an office; the recovery key is written as a sheet or shown once."""
+    new = create_office(
+        settings.office,
+        organisation=options.organisation,
+        user=options.user,
+        password=password,
+        role=Role(options.role),
+        address=options.address,
+    )
+    with new.office as office:
+        result: dict[str, Any] = {
+            "office": str(office.folder),
+            "organisation": office.facts.organisation,
+            "user": office.person.name,
+        }
+        if options.recovery_sheet:
+            sheet = recovery_sheet(
+                office.facts, office.person, new.recovery_lines, paper=Paper(options.paper)
+            )
+            write_whole(options.recovery_sheet, sheet)
+            result["recovery_sheet"] = str(options.recovery_sheet)
+        else:
+            result["recovery_key"] = [f"{line} {check}" for line, check in new.recovery_lines]
+        return result
+
+
+def sources(options: Namespace, settings: Settings) -> Result:
+    """Every source that is connected now, with the number of images it holds."""
+    del options
+    return [_source_row(info, settings) for info in find_sources(settings.folders)]
+
+
+def patients_add(options: Namespace, office: Office) -> Result:
+    """One patient by hand."""
+    numbers: list[Identifier] = []
+    if options.nhi:
+        numbers.append(nhi(options.nhi))
+    if options.local:
+        numbers.append(local_number(options.local))
+    new = NewPatient(
+        identifiers=tuple(numbers),
+        family_name=options.family,
+        given_names=options.given,
+        born=_date(options.born) if options.born else None,
+        sex=Sex(options.sex),
+    )
+    return patient_row(patients.add_patient(office.vault, new=new, by=office.person))
+
+
+def patients_find(options: Namespace, office: Office) -> Result:
+    """Search as typed."""
+    found = patients.find_patients(office.vault, text=" ".join(options.text), today=_today())
+    return [patient_row(patient) for patient in found]
+
+
+def patients_import(options: Namespace, office: Office) -> Result:
+    """A patient list from a CSV file; `--preview` only shows how it would be read."""
+    data = read_whole(options.csv)
+    mapping = dict(pair.split("=", 1) for pair in options.map)
+    preview = patient_list.preview_patient_list(data, mapping=mapping or None, today=_today())
+    refusals = [{"row": r.row, "why": r.why} for r in preview.refused]
+    if options.preview:
+        return {
+            "mapping": dict(preview.mapping),
+            "rows": len(preview.rows),
+            "refused": refusals,
+        }
+    report = patient_list.import_patient_list(
+        office.vault, rows=preview.rows, by=office.person, tell=_silent, stopped=_never
+    )
+    refusals += [{"row": r.row, "why": r.why} for r in report.refused]
+    return {"added": report.added, "already": report.already, "refused": refusals}
+
+
+def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> Result:
+    """The whole trip: from a device or folder into a patient's record."""
+    number = identifier(options.patient)
+    patient = patients.patient_with_number(office.vault, number=number)
+    born = _date(options.born) if options.born else None
+    with closing(open_source(options.source, folders=settings.folders)) as source:
+        items = [item for item in source.items() if _selected(item, options.select)]
+        if not items:
+            raise NothingSelected(source=source.info.name)
+        request = FileRequest(
+            source_id=source.info.id,
+            items=tuple(items),
+            patient=patient.id,
+            number=number,
+            born=born,
+            facts=_desk_facts(options),
+        )
+        report = file_from_source(office, source=source, request=request, tell=tell, stopped=_never)
+    result = filing_row(report)
+    made = (*report.filed, *report.incomplete)
+    if options.sheet and made:
+        order = SheetOrder(
+            patient=patient.id,
+            images=tuple(image.id for image in made),
+            per_page=options.per_page,
+            paper=Paper(options.paper),
+        )
+        sheet = save_sheet(office, order, prepare_sheet(office, order), path=options.sheet)
+        result["sheet"] = {"number": sheet.number, "copy": sheet.copy, "path": str(options.sheet)}
+    return result
+
+
+def images(options: Namespace, office: Office) -> Result:
+    """A patient's images."""
+    patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
+    return [image_row(image) for image in looking.images_of(office.vault, patient.id)]
+
+
+def sheet(options: Namespace, office: Office) -> Result:
+    """A record sheet, to a PDF or to a printer."""
+    patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
+    order = SheetOrder(
+        patient=patient.id,
+        images=tuple(_image_ids(office, patient, options.images)),
+        per_page=options.per_page,
+        paper=Paper(options.paper),
+    )
+    ready = prepare_sheet(office, order)
+    if options.printer:
+        done = print_sheet(office, order, ready, printer=options.printer)
+        target = {"printer": options.printer}
+    else:
+        done = save_sheet(office, order, ready, path=options.out)
+        target = {"path": str(options.out)}
+    return {"number": done.number, "copy": done.copy, "pages": done.pages, **target}
+
+
+def verify(options: Namespace, office: Office, tell: Tell) -> Result:
+    """Whether the trail is whole and, with `--originals`, every sealed original too."""
+    del tell
+    report = checking.verify(
+        office.vault, originals=options.originals, tell=_silent, stopped=_never
+    )
+    return {
+        "images": report.images,
+        "bytes": report.bytes,
+        "damaged": [_harm_row(harm) for harm in report.damaged],
+        "missing": [_harm_row(harm) for harm in report.missing],
+        "trail": "ok" if report.trail_ok else "broken",
+        **({} if report.trail_ok else {"trail_broken_at": report.trail_broken_at}),
+    }
+
+
+def patient_row(patient: Patient) -> dict[str, Any]:
+    """A patient as the command line tells it."""
+    return {
+        "id": str(patient.id),
+        "numbers": {one.scheme.value: one.value for one in patient.identifiers},
+        "family": patient.family_name,
+        "given": patient.given_names,
+        "born": patient.born.isoformat() if patient.born else None,
+        "sex": patient.sex.value,
+        "test_number": any(one.is_test for one in patient.identifiers),
+    }
+
+
+def image_row(image: ClinicalImage) -> dict[str, Any]:
+    """An image as the command line tells it."""
+    taken, who = image.taken, image.photographer
+    seen = image.description
+    return {
+        "id": str(image.id),
+        "number": image.short_number,
+        "kind": seen.kind.value if seen else "unknown",
+        "type": seen.media_type if seen else None,
+        "state": image.state.value,
+        "missing": [essential.value for essential in image.missing],
+        "taken_at": taken.local.isoformat() if taken else None,
+        "utc_offset_minutes": taken.utc_offset_minutes if taken else None,
+        "time_basis": taken.basis.value if taken else None,
+        "time_trust": taken.trust.value if taken else None,
+        "taken_by": who.name if who else None,
+        "role": who.role.value if who else None,
+        "device": image.mode.device.words if image.mode else None,
+        "device_owner": image.mode.owner.value if image.mode else None,
+        "file_name": image.arrival.file_name,
+        "size": image.size,
+        "sha256": image.sha256.hex(),
+        "received_at": image.received_at.isoformat(),
+        "received_by": image.received_by,
+        "note": seen.note if seen else "",
+    }
+
+
+def filing_row(report: FileReport) -> dict[str, Any]:
+    """What became of every chosen item; the totals add up."""
+    refused = [
+        {"name": one.item.name, "why": str(one.problem), "code": one.problem.code}
+        for one in report.receive.refused
+    ]
+    refused += [
+        {"name": one.image.arrival.file_name, "why": str(one.problem), "code": one.problem.code}
+        for one in report.not_filed
+    ]
+    stopped_by = report.receive.stopped_by
+    return {
+        "intake": str(report.receive.intake) if report.receive.intake else None,
+        "filed": [image_row(image) for image in report.filed],
+        "incomplete": [image_row(image) for image in report.incomplete],
+        "duplicates": [image_row(image) for image in report.already],
+        "refused": refused,
+        "not_reached": [item.name for item in report.receive.not_reached],
+        "stopped_by": str(stopped_by) if stopped_by else None,
+    }
+
+
+def _source_row(info: SourceInfo, settings: Settings) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": info.id,
+        "kind": info.route.value,
+        "name": info.name,
+        "state": info.state.value,
+        "images": None,
+    }
+    if info.state is SourceState.READY:
+        try:
+            with closing(open_source(info.id, folders=settings.folders)) as source:
+                row["images"] = sum(1 for _ in source.items())
+        except Problem as problem:
+            row |= {"state": problem.code, "detail": str(problem)}
+    elif info.detail:
+        row["detail"] = info.detail
+    return row
+
+
+def _selected(item: MediaItem, globs: Sequence[str]) -> bool:
+    return not globs or any(
+        fnmatch.fnmatchcase(item.name.lower(), glob.lower())
+        or fnmatch.fnmatchcase(f"{item.folder}/{item.name}".lower(), glob.lower())
+        for glob in globs
+    )
+
+
+def _desk_facts(options: Namespace) -> DeskFacts:
+    photographer = None
+    if options.taken_by:
+        photographer = Photographer(name=options.taken_by, role=Role(options.role))
+    return DeskFacts(
+        photographer=photographer,
+        owner=DeviceOwner(options.device_owner) if options.device_owner else None,
+        purposes=frozenset(Purpose(one) for one in options.purpose),
+        consent=Consent(form=ConsentForm(options.consent), reference=options.consent_reference),
+        site=options.site,
+        taken=_entered(options.taken_at) if options.taken_at else None,
+    )
+
+
+def _entered(moment: datetime) -> CaptureTime:
+    offset = moment.utcoffset()
+    return CaptureTime(
+        local=moment.replace(tzinfo=None),
+        utc_offset_minutes=int(offset.total_seconds() // 60) if offset is not None else None,
+        basis=TimeBasis.ENTERED,
+        trust=TimeTrust.ENTERED,
+    )
+
+
+def _image_ids(office: Office, patient: Patient, wanted: Sequence[str]) -> list[ImageId]:
+    return [looking.image_with_number(office.vault, patient.id, text).id for text in wanted]
+
+
+def _harm_row(harm: checking.Harm) -> dict[str, Any]:
+    return {"image": str(harm.image), "file_name": harm.file_name, "patient": harm.patient}
+
+
+def _date(text: str) -> date:
+    return typed_date(text, today=_today())
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _silent(*_: object) -> None:
+    """Nobody listens to this progress."""
+
+
+def _never() -> bool:
+    return False

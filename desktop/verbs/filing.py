@@ -1,0 +1,96 @@
+"""Filing, with the vault, the describer and an open source tied into the trip of `intake`."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from desktop.devices.source import ImportSource, SourceInfo
+from desktop.intake.filing import FilingVerbs, file_items
+from desktop.intake.filing_report import FileReport, FileRequest
+from desktop.intake.receiving import KeepVerbs, ReadInto, Settle
+from desktop.intake.report import Stopped, Tell
+from desktop.records.deeds import describing, filing, looking, patients, receiving
+from desktop.records.facts.clinical_image import Arrival, ClinicalImage, FilingFacts
+from desktop.records.facts.ids import ImageId, IntakeId
+from desktop.records.facts.sealed import SealedOriginal
+from desktop.records.rules.matching import PatientLink, link
+from desktop.verbs.office import Office
+
+_DESCRIBED_WHOLE = 256 << 20  # beyond this, only the head of a file is looked at
+_HEAD = 1 << 20
+
+
+def file_from_source(
+    office: Office,
+    *,
+    source: ImportSource,
+    request: FileRequest,
+    tell: Tell,
+    stopped: Stopped,
+) -> FileReport:
+    """File chosen items of an open source. Raises only what proving the patient raises."""
+    return file_items(
+        source=source, request=request, verbs=_filing_verbs(office), tell=tell, stopped=stopped
+    )
+
+
+def describe_left_over(office: Office) -> int:
+    """Describe what an earlier run received but did not live to describe; how many there were."""
+    waiting = looking_for_undescribed(office)
+    for image in waiting:
+        _describe(office, image)
+    return len(waiting)
+
+
+def looking_for_undescribed(office: Office) -> Sequence[ClinicalImage]:
+    """Received images without a description."""
+    return describing.undescribed(office.vault)
+
+
+def _filing_verbs(office: Office) -> FilingVerbs:
+    def begin(info: SourceInfo) -> IntakeId:
+        return receiving.begin_intake(
+            office.vault, source_name=info.name, route=info.route, by=office.person
+        )
+
+    def file(image: ImageId, proof: PatientLink, facts: FilingFacts) -> ClinicalImage:
+        return filing.file_image(
+            office.vault, image=image, link=proof, facts=facts, by=office.person
+        )
+
+    return FilingVerbs(
+        prove=partial(_prove, office), begin=begin, keep=_keep_verbs(office), file=file
+    )
+
+
+def _prove(office: Office, request: FileRequest) -> PatientLink:
+    patient = patients.patient(office.vault, request.patient)
+    return link(patient, number=request.number, born=request.born)
+
+
+def _keep_verbs(office: Office) -> KeepVerbs:
+    originals = office.vault.originals
+
+    def seal(read: ReadInto, size: int, stopped: Stopped) -> Settle:
+        return partial(originals.settle, originals.seal(read, expected=size, stopped=stopped))
+
+    def receive(
+        settled: Sequence[tuple[SealedOriginal, Arrival]],
+    ) -> Sequence[tuple[ClinicalImage, bool]]:
+        done = receiving.receive(office.vault, sealed=settled, by=office.person)
+        return [(one.image, one.already) for one in done]
+
+    return KeepVerbs(seal=seal, receive=receive, describe=partial(_describe, office))
+
+
+def _describe(office: Office, image: ClinicalImage) -> ClinicalImage:
+    """Have the stored bytes looked at by the sandboxed worker, and note what they say."""
+    with looking.original_reader(office.vault, image=image.id) as reader:
+        untrusted = reader.read(image.size if image.size <= _DESCRIBED_WHOLE else _HEAD)
+    seen = office.describer.describe(untrusted, file_name=image.arrival.file_name)
+    return describing.note_description(
+        office.vault,
+        image=image.id,
+        description=seen.description,
+        thumbnail=seen.thumbnail,
+        by=office.person,
+    )

@@ -1,0 +1,168 @@
+"""The office from the outside: create it, open it, close it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from desktop.media.describer import Describer
+from desktop.media.sandboxed_describer import SandboxedDescriber
+from desktop.printing.record_sheet_model import Paper
+from desktop.printing.recovery_sheet import recovery_sheet_pdf
+from desktop.records.deeds import sessions
+from desktop.records.facts.ids import OfficeId, PersonId, new_uuid
+from desktop.records.facts.office import OfficeFacts
+from desktop.records.facts.people import Person, Role
+from desktop.records.vault import keyring
+from desktop.records.vault.keyring import STANDARD_COST, KeyCost
+from desktop.records.vault.office_lock import OfficeLock
+from desktop.records.vault.problems import WrongPassword
+from desktop.records.vault.vault import Vault
+from desktop.verbs.problems import NoOffice, OfficeExists, PersonGone
+
+_FAILED = "failed-unlocks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An open office: its vault, who opened it, and the worker that looks at untrusted bytes."""
+
+    folder: Path
+    facts: OfficeFacts
+    vault: Vault
+    person: Person
+    describer: Describer
+    lock: OfficeLock
+
+    def close(self) -> None:
+        """Lock the office: close the database, wipe the keys, end the worker."""
+        sessions.note_locked(self.vault, by=self.person)
+        self.describer.close()
+        self.vault.close()
+        self.lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOffice:
+    """A new office and the one sight of its recovery key: four lines of characters with a check."""
+
+    office: Office
+    recovery_lines: Sequence[tuple[str, str]]
+
+
+def office_exists(folder: Path) -> bool:
+    """Whether the folder holds an office."""
+    return keyring.exists(folder)
+
+
+def users_of(folder: Path) -> tuple[str, ...]:
+    """Who can unlock the office. Raises NoOffice, and KeyringDamaged."""
+    if not office_exists(folder):
+        raise NoOffice(folder=str(folder))
+    return keyring.users(folder)
+
+
+def create_office(
+    folder: Path,
+    *,
+    organisation: str,
+    user: str,
+    password: str,
+    role: Role = Role.CLERK,
+    address: str = "",
+    cost: KeyCost = STANDARD_COST,
+) -> NewOffice:
+    """A new office with one person in it. Raises OfficeExists, and the problems of the keyring."""
+    if folder.exists() and any(folder.iterdir()):
+        raise OfficeExists(folder=str(folder))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    facts = OfficeFacts(id=OfficeId(new_uuid()), organisation=organisation, address=address)
+    person = Person(id=PersonId(new_uuid()), name=user, role=role)
+    lock = OfficeLock(folder)
+    lock.acquire()
+    key, recovery = keyring.create_keyring(
+        folder, office=facts.id, user=user, password=password, cost=cost
+    )
+    with key:
+        vault = Vault.create(folder, office=facts, owner=person, key=key)
+    office = Office(
+        folder=folder,
+        facts=facts,
+        vault=vault,
+        person=person,
+        describer=SandboxedDescriber(),
+        lock=lock,
+    )
+    return NewOffice(office=office, recovery_lines=recovery.lines)
+
+
+def open_office(folder: Path, *, user: str, password: str) -> Office:
+    """Unlock an office. Raises NoOffice, WrongPassword, OfficeInUse and what the vault raises."""
+    if not office_exists(folder):
+        raise NoOffice(folder=str(folder))
+    lock = OfficeLock(folder)
+    lock.acquire()
+    try:
+        return _unlocked(folder, lock, user=user, password=password)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def recovery_sheet(
+    facts: OfficeFacts, person: Person, lines: Sequence[tuple[str, str]], *, paper: Paper = Paper.A4
+) -> bytes:
+    """The recovery key as a sheet of paper (PDF)."""
+    return recovery_sheet_pdf(
+        organisation=facts.organisation,
+        office_number=facts.id.hex[-8:].upper(),
+        lines=lines,
+        made_by=person.name,
+        made_at=datetime.now(UTC).astimezone(),
+        paper=paper,
+    )
+
+
+def _unlocked(folder: Path, lock: OfficeLock, *, user: str, password: str) -> Office:
+    try:
+        key = keyring.unlock(folder, user=user, password=password)
+    except WrongPassword:
+        _remember_failure(folder)
+        raise
+    with key:
+        vault = Vault.open(folder, key=key)
+    person = next((p for p in sessions.people(vault) if p.name == user), None)
+    if person is None:
+        vault.close()
+        raise PersonGone(user=user)
+    sessions.note_unlocked(vault, by=person, failed_before=_take_failures(folder))
+    return Office(
+        folder=folder,
+        facts=vault.office,
+        vault=vault,
+        person=person,
+        describer=SandboxedDescriber(),
+        lock=lock,
+    )
+
+
+def _remember_failure(folder: Path) -> None:
+    """Leave a mark outside the locked vault; the next unlock writes it into the trail."""
+    with (folder / _FAILED).open("a", encoding="ascii") as file:
+        file.write(datetime.now(UTC).isoformat(timespec="seconds") + "\n")
+
+
+def _take_failures(folder: Path) -> tuple[str, ...]:
+    path = folder / _FAILED
+    if not path.exists():
+        return ()
+    times = tuple(path.read_text(encoding="ascii", errors="replace").split())
+    path.unlink()
+    return times

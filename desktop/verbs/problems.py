@@ -1,0 +1,78 @@
+"""What can be wrong with what a person asks for."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from desktop.problem import Problem
+
+
+@dataclass(unsafe_hash=True)
+class NoOffice(Problem):
+    """The folder holds no office."""
+
+    folder: str
+    words: ClassVar[str] = (
+        "There is no office in {folder}. Create one with “chartroom init”, or name another folder "
+        "with --office."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class OfficeExists(Problem):
+    """The folder already holds one, or holds other files."""
+
+    folder: str
+    words: ClassVar[str] = (
+        "{folder} already holds files. Choose an empty folder for a new office; nothing was "
+        "changed."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class NothingSelected(Problem):
+    """No item of the source fits the selection."""
+
+    source: str
+    words: ClassVar[str] = (
+        "Nothing on {source} fits the selection. See what it holds with “chartroom sources”, or "
+        "leave --select away."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class FileNotReadable(Problem):
+    """A file named by the person cannot be read."""
+
+    path: str
+    reason: str
+    words: ClassVar[str] = "{path} cannot be read ({reason}). Check the name and try again."
+
+
+@dataclass(unsafe_hash=True)
+class FileNotWritable(Problem):
+    """A file that the person asked for cannot be written."""
+
+    path: str
+    reason: str
+    words: ClassVar[str] = (
+        "{path} cannot be written ({reason}). Choose another folder or make room, and try again."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class UserNotNamed(Problem):
+    """Several people can unlock the office, and none was named."""
+
+    users: str
+    words: ClassVar[str] = "Say who you are with --user. This office knows: {users}."
+
+
+@dataclass(unsafe_hash=True)
+class PersonGone(Problem):
+    """A slot of the keyring whose person is not on record."""
+
+    user: str
+    words: ClassVar[str] = (
+        "{user} can unlock this office but is not among its people. Ask the office manager to add "
+        "the name again."
+    )

@@ -1,0 +1,124 @@
+"""Record sheets: from the record to a PDF, and to a printer; every copy stands in the register."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.intake.filing_report import SheetReady
+from desktop.media.paper_image import PaperImage
+from desktop.printing import printers
+from desktop.printing.record_sheet import longest_for, page_count, record_sheet_pdf
+from desktop.printing.record_sheet_model import Paper, RecordSheet
+from desktop.printing.sheet_of_images import sheet_images, sheet_patient
+from desktop.records.deeds import looking, patients, sheets
+from desktop.records.facts.clinical_image import ClinicalImage, ImageState, MediaKind
+from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
+from desktop.records.facts.sheet import Sheet, new_sheet_number
+from desktop.verbs.office import Office
+from desktop.verbs.output import write_whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetOrder:
+    """What to print: the patient's images (all that are linked, where none are named)."""
+
+    patient: PatientId
+    images: tuple[ImageId, ...] = ()
+    per_page: int = 1
+    paper: Paper = Paper.A4
+
+
+def prepare_sheet(office: Office, order: SheetOrder) -> SheetReady:
+    """Lay a sheet out under a fresh number, as copy 1. Raises NoImagesForSheet, ImageUnknown and
+    UnprintableText. Nothing is registered until it is saved or printed."""
+    return _composed(office, order, number=new_sheet_number(), copy=1)
+
+
+def save_sheet(office: Office, order: SheetOrder, ready: SheetReady, *, path: Path) -> SheetReady:
+    """Write the sheet to a file that the person chose, and register it."""
+    out = _registered(office, order, ready, target="pdf")
+    write_whole(path, out.pdf)
+    return out
+
+
+def print_sheet(
+    office: Office, order: SheetOrder, ready: SheetReady, *, printer: str
+) -> SheetReady:
+    """Send the sheet to a printer by name, and register it. Raises the problems of printing."""
+    printers.check_printer(printer)
+    out = _registered(office, order, ready, target=f"printer {printer}")
+    job = printers.print_pdf(out.pdf, printer=printer, title=out.number, paper=order.paper)
+    printers.finish(job)
+    return out
+
+
+def register_elsewhere(
+    office: Office, order: SheetOrder, ready: SheetReady, *, target: str
+) -> SheetReady:
+    """Register a copy that the caller brings to paper itself (the system's print dialog)."""
+    return _registered(office, order, ready, target=target)
+
+
+def _registered(office: Office, order: SheetOrder, ready: SheetReady, *, target: str) -> SheetReady:
+    """One more line in the register; laid out again where it is not the copy that was prepared."""
+    line: Sheet = sheets.register_sheet(
+        office.vault,
+        patient=order.patient,
+        images=ready.images,
+        pages=ready.pages,
+        number=ready.number,
+        target=target,
+        by=office.person,
+    )
+    if line.copy == ready.copy:
+        return ready
+    again = replace(order, images=ready.images)
+    return _composed(office, again, number=ready.number, copy=line.copy)
+
+
+def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> SheetReady:
+    patient = patients.patient(office.vault, order.patient)
+    images = _images(office, order)
+    if not images:
+        raise NoImagesForSheet(banner=patient.banner)
+    longest = longest_for(order.per_page, order.paper)
+
+    def picture(image: ClinicalImage) -> PaperImage | None:
+        if image.description is None or image.description.kind is not MediaKind.PHOTO:
+            return None
+        with looking.original_reader(office.vault, image=image.id) as reader:
+            return office.describer.for_paper(reader.read(image.size), longest=longest)
+
+    sheet = RecordSheet(
+        organisation=office.facts.organisation,
+        address=office.facts.address,
+        patient=sheet_patient(patient),
+        images=sheet_images(images, picture),
+        sheet_number=number,
+        copy=copy,
+        printed_by=f"{office.person.name} ({office.person.role.words})",
+        printed_at=datetime.now(UTC).astimezone(),
+        per_page=order.per_page,
+        paper=order.paper,
+    )
+    return SheetReady(
+        pdf=record_sheet_pdf(sheet),
+        number=number,
+        copy=copy,
+        pages=page_count(len(images), order.per_page),
+        patient=order.patient,
+        images=tuple(image.id for image in images),
+    )
+
+
+def _images(office: Office, order: SheetOrder) -> Sequence[ClinicalImage]:
+    linked = looking.images_of(office.vault, order.patient)
+    if not order.images:
+        return [i for i in linked if i.state in {ImageState.FILED, ImageState.INCOMPLETE}]
+    by_id = {image.id: image for image in linked}
+    for wanted in order.images:
+        if wanted not in by_id:
+            raise ImageUnknown(image=str(wanted))
+    return [by_id[wanted] for wanted in order.images]

@@ -1,0 +1,154 @@
+"""The trip from a device into the tray: nothing is lost, nothing is claimed too early."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.devices.problems import AccessDenied, SourceGone
+from desktop.devices.source import MediaItem
+from desktop.intake.receiving import GROUP, receive_items
+from desktop.intake.report import Progress, ReceiveReport
+from desktop.problem import Cancelled, Problem
+from desktop.records.facts.ids import IntakeId, new_uuid
+from tests.unit.intake.shelf_of_bytes import MemorySource, MemoryVault, item
+
+
+@dataclass(unsafe_hash=True)
+class DriveFull(Problem):
+    """What the vault would say of a full disk."""
+
+    words: ClassVar[str] = "full"
+    ends_the_trip: ClassVar[bool] = True
+
+
+def received(
+    source: MemorySource,
+    vault: MemoryVault,
+    items: list[MediaItem] | None = None,
+    tell: Callable[[Progress], None] = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> ReceiveReport:
+    return receive_items(
+        source=source,
+        items=list(source.items()) if items is None else items,
+        intake=IntakeId(new_uuid()),
+        verbs=vault.verbs(),
+        tell=tell,
+        stopped=stopped,
+    )
+
+
+def photos(count: int) -> dict[str, bytes]:
+    return {f"IMG_{n}.JPG": f"photo {n} ".encode() * 400 for n in range(count)}
+
+
+@pytest.mark.requirement("R73")
+def test_every_item_is_received_described_and_committed_in_groups() -> None:
+    vault = MemoryVault()
+    report = received(MemorySource(photos(23)), vault)
+    assert [i.arrival.file_name for i in report.received] == list(photos(23))
+    assert all(image.description for image in report.received)
+    assert vault.commits == [GROUP, GROUP, 3]
+    assert not report.refused
+    assert report.stopped_by is None
+
+
+def test_one_bad_item_never_stops_the_rest() -> None:
+    source = MemorySource(photos(5), fail={"IMG_2.JPG": AccessDenied(name="IMG_2.JPG")})
+    report = received(source, MemoryVault())
+    assert len(report.received) == 4
+    assert [r.problem.code for r in report.refused] == ["access_denied"]
+
+
+def test_a_short_read_is_refused_and_never_received() -> None:
+    report = received(MemorySource(photos(3), short=frozenset({"IMG_1.JPG"})), MemoryVault())
+    assert [i.arrival.file_name for i in report.received] == ["IMG_0.JPG", "IMG_2.JPG"]
+    assert report.refused[0].problem.code == "short_read"
+    assert "only" in str(report.refused[0].problem)
+
+
+def test_empty_and_unsafe_items_are_told_and_not_read() -> None:
+    source = MemorySource({"EMPTY.JPG": b"", "GOOD.JPG": b"x" * 50})
+    items = [*source.items(), item("A.JPG", 10, problem="its name begins another")]
+    report = received(source, MemoryVault(), items=items)
+    assert {r.problem.code for r in report.refused} == {"item_empty", "item_unsafe"}
+    assert len(report.received) == 1
+
+
+@pytest.mark.requirement("R121")
+def test_the_same_bytes_twice_are_one_original() -> None:
+    source = MemorySource({"A.JPG": b"same" * 99, "B.JPG": b"same" * 99})
+    report = received(source, MemoryVault())
+    assert len(report.received) == 1
+    assert [i.id for i in report.already] == [report.received[0].id]
+
+
+@pytest.mark.requirement("R73")
+def test_an_unplugged_device_keeps_what_was_received_and_names_the_rest() -> None:
+    source = MemorySource(photos(6), fail={"IMG_3.JPG": SourceGone(source="Card")})
+    report = received(source, MemoryVault())
+    assert len(report.received) == 3
+    assert report.stopped_by == SourceGone(source="Card")
+    assert [i.name for i in report.not_reached] == ["IMG_3.JPG", "IMG_4.JPG", "IMG_5.JPG"]
+
+
+def test_cancel_leaves_whole_images_only() -> None:
+    seen: list[str] = []
+    source = MemorySource(photos(9))
+
+    def stopped() -> bool:
+        return "IMG_4.JPG" in seen
+
+    report = received(source, MemoryVault(), tell=lambda p: seen.append(p.name), stopped=stopped)
+    assert report.stopped_by == Cancelled()
+    assert len(report.received) == 4
+    assert report.not_reached[0].name == "IMG_4.JPG"
+
+
+def test_a_full_disk_ends_the_trip_once_and_claims_nothing() -> None:
+    vault = MemoryVault(settle_problem=lambda n: DriveFull() if n == 3 else None)
+    report = received(MemorySource(photos(30)), vault)
+    total = len(report.received) + len(report.refused) + len(report.not_reached)
+    assert total == 30
+    assert report.stopped_by == DriveFull()
+    assert "IMG_2.JPG" not in [i.arrival.file_name for i in report.received]
+
+
+@given(
+    st.lists(st.sampled_from(["good", "short", "denied", "empty", "twice"]), max_size=25),
+    st.integers(min_value=0, max_value=30),
+)
+def test_the_totals_always_add_up(kinds: list[str], stop_after: int) -> None:
+    held, fail, short = {}, {}, set()
+    for place, kind in enumerate(kinds):
+        name = f"{place}.JPG"
+        held[name] = b"" if kind == "empty" else (b"t" if kind == "twice" else name.encode()) * 500
+        if kind == "short":
+            short.add(name)
+        if kind == "denied":
+            fail[name] = AccessDenied(name=name)
+    asked = 0
+
+    def stopped() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > stop_after * 3
+
+    source = MemorySource(held, fail=dict(fail), short=frozenset(short))
+    report = received(source, MemoryVault(), stopped=stopped)
+    told = (
+        len(report.received) + len(report.already) + len(report.refused) + len(report.not_reached)
+    )
+    assert told == len(kinds)
+
+
+def test_progress_counts_every_byte() -> None:
+    told: list[Progress] = []
+    source = MemorySource(photos(4))
+    received(source, MemoryVault(), tell=told.append)
+    assert told[-1].done == told[-1].total == 4
+    assert told[-1].bytes_done == told[-1].bytes_total == sum(map(len, source.held.values()))
