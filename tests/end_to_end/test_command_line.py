@@ -1,0 +1,120 @@
+"""The whole trip on the command line: an office, a patient, a card, a chart, a sheet."""
+
+import hashlib
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from desktop.shipped import shipped
+from tests.end_to_end.command_line import CommandLine
+
+FACTS = (
+    "--patient", "ZZZ0016", "--taken-by", "Hana Parata", "--role", "nurse",
+    "--device-owner", "personal", "--purpose", "care", "--consent", "verbal",
+)  # fmt: skip
+BORN = ("--born", "1961-03-04")
+
+
+@pytest.fixture
+def chartroom(tmp_path: Path) -> CommandLine:
+    command_line = CommandLine(world=tmp_path)
+    command_line.init()
+    command_line.json(
+        "patients", "add", "--nhi", "zzz 0016", "--family", "Ngātai-Whātua",
+        "--given", "Kahurangi", "--born", "4 Mar 1961", "--sex", "F",
+    )  # fmt: skip
+    return command_line
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Path:
+    folder = tmp_path / "CARD" / "DCIM" / "100TEST"
+    folder.mkdir(parents=True)
+    for place, sample in enumerate(sorted(shipped("samples").glob("*.jpg"))[:2]):
+        (folder / f"IMG_{place}.JPG").write_bytes(sample.read_bytes())
+    (folder / "NOTES.JPG").write_text("this is not a photo", encoding="utf-8")
+    (folder / "EMPTY.JPG").write_bytes(b"")
+    return folder.parent.parent
+
+
+@pytest.mark.requirement("R66", "R67", "R68", "R69", "R71", "R73", "R77", "R78")
+def test_from_a_card_to_paper(chartroom: CommandLine, card: Path) -> None:
+    out = chartroom.world / "sheet.pdf"
+    report = chartroom.json("file", "--from", str(card), *FACTS, *BORN, "--sheet", str(out), code=1)
+    assert len(report["filed"]) == 2
+    assert [one["name"] for one in report["refused"]] == ["EMPTY.JPG"]
+    assert [one["file_name"] for one in report["incomplete"]] == ["NOTES.JPG"]
+    assert report["incomplete"][0]["missing"] == ["capture_time"]
+
+    rows = chartroom.json("images", "--patient", "ZZZ0016")
+    originals = {hashlib.sha256(p.read_bytes()).hexdigest() for p in card.rglob("IMG_*.JPG")}
+    assert originals <= {row["sha256"] for row in rows}
+    assert all(row["taken_by"] == "Hana Parata" for row in rows)
+
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out))
+    for wanted in ("NGĀTAI-WHĀTUA", "ZZZ0016", "04 Mar 1961", "Hana Parata, nurse", "Page 1 of"):
+        assert wanted in text, wanted
+
+    again = chartroom.json("file", "--from", str(card), *FACTS, *BORN, "--select", "IMG_*")
+    assert (len(again["filed"]), len(again["duplicates"])) == (0, 2)
+    assert chartroom.json("verify", "--originals")["trail"] == "ok"
+
+
+def test_a_camera_by_cable(chartroom: CommandLine, card: Path) -> None:
+    pytest.importorskip("gphoto2", reason="no libgphoto2 here: PTP cameras are not proven")
+    for leftover in ("NOTES.JPG", "EMPTY.JPG"):
+        (card / "DCIM" / "100TEST" / leftover).unlink()
+    chartroom.extra = {"VCAMERADIR": str(card)}
+    found = chartroom.json("sources")
+    camera = next(source for source in found if source["kind"] == "ptp")
+    assert (camera["state"], camera["images"]) == ("ready", 2)
+    report = chartroom.json("file", "--from", camera["id"], *FACTS, *BORN)
+    kept = {row["sha256"] for row in report["filed"]}
+    assert kept == {hashlib.sha256(p.read_bytes()).hexdigest() for p in card.rglob("*.JPG")}
+
+
+@pytest.mark.requirement("R66")
+def test_identifiers_that_disagree_file_nothing(chartroom: CommandLine, card: Path) -> None:
+    words = chartroom.refused("file", "--from", str(card), *FACTS, "--born", "1961-04-03")
+    assert "do not belong to the same patient" in words
+    words = chartroom.refused("file", "--from", str(card), *FACTS)
+    assert "One identifier is not enough" in words
+    assert chartroom.json("images", "--patient", "ZZZ0016") == []
+
+
+@pytest.mark.requirement("R70")
+def test_missing_essentials_make_it_incomplete_never_filed(
+    chartroom: CommandLine, card: Path
+) -> None:
+    report = chartroom.json(
+        "file", "--from", str(card), "--select", "IMG_0*", "--patient", "ZZZ0016", *BORN
+    )
+    assert report["filed"] == []
+    assert set(report["incomplete"][0]["missing"]) == {
+        "photographer", "mode_of_capture", "purpose", "consent",
+    }  # fmt: skip
+
+
+def test_a_wrong_password_is_said_in_words(chartroom: CommandLine) -> None:
+    chartroom.password_file.write_text("not the right one", encoding="utf-8")
+    words = chartroom.refused("images", "--patient", "ZZZ0016")
+    assert "password" in words.lower() or "passphrase" in words.lower()
+
+
+def test_unknown_things_are_named(chartroom: CommandLine, tmp_path: Path) -> None:
+    assert "ZZZ0024" in chartroom.refused("images", "--patient", "ZZZ0024")
+    assert "not a valid NHI" in chartroom.refused("images", "--patient", "ZZZ0017")
+    nowhere = str(tmp_path / "nowhere")
+    assert nowhere in chartroom.refused("file", "--from", nowhere, *FACTS, *BORN)
+    assert "no office" in chartroom.refused("--office", nowhere, "images", "--patient", "ZZZ0016")
+    chartroom.refused("sheet", "--patient", "ZZZ0016", code=2)
+
+
+def test_a_second_program_is_told_that_the_office_is_open(chartroom: CommandLine) -> None:
+    from desktop.verbs.office import open_office
+    from tests.end_to_end.command_line import PASSWORD
+
+    with open_office(chartroom.office, user="Aroha Test", password=PASSWORD):
+        assert "open" in chartroom.refused("images", "--patient", "ZZZ0016")
+    assert chartroom.json("images", "--patient", "ZZZ0016") == []

@@ -1,0 +1,1 @@
+"""What must lose nothing and leave nothing in the clear, whatever happens in the middle."""
