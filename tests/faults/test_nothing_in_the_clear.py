@@ -1,4 +1,4 @@
-"""No name and no picture lies readable on disk, neither after a session nor in the middle of one."""
+"""No name and no picture lies readable on disk, neither after a session nor in mid-session."""
 
 import random
 import time
