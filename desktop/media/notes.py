@@ -1,0 +1,56 @@
+"""Why a file has no preview, in plain words; every such file is kept as it is."""
+
+from enum import StrEnum
+
+from desktop.media.true_type import EMPTY, JPEG, PDF, TEXT, UNKNOWN, TrueType
+
+CUT_SHORT = "the file is cut short; what there is of it is kept"
+DAMAGED = "the picture in the file is damaged; the file is kept as it is"
+
+
+class Failure(StrEnum):
+    """How the decoder worker failed on one file."""
+
+    REFUSED = "refused"
+    CRASHED = "crashed"
+    TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"
+    NO_WORKER = "no_worker"
+
+    @property
+    def words(self) -> str:
+        """The same in plain words, for the note of that file."""
+        return {
+            Failure.REFUSED: DAMAGED,
+            Failure.CRASHED: "this file made the decoder crash, so it is not shown; it is kept",
+            Failure.TOO_SLOW: "this file took too long to decode, so it is not shown; it is kept",
+            Failure.TOO_MUCH_MEMORY: (
+                "this file needs too much memory to decode, so it is not shown; it is kept"
+            ),
+            Failure.NO_WORKER: "no preview: the decoder could not be started; the file is kept",
+        }[self]
+
+
+_NO_IMAGES = {
+    EMPTY: "the file is empty",
+    TEXT: "this is text, not a photo, video or recording",
+    PDF: "this is a PDF, not a photo, video or recording",
+    UNKNOWN: "this is no kind of photo, video or recording that is known here",
+}
+
+
+def no_preview_for(found: TrueType) -> str:
+    """The note for a file that is not a JPEG; empty for a JPEG."""
+    if found == JPEG:
+        return ""
+    return _NO_IMAGES.get(found, f"no preview yet for {found.words}")
+
+
+def too_large(width: int, height: int) -> str:
+    """The note for a picture of more pixels than are ever decoded."""
+    return f"too large to preview safely ({width:,} × {height:,} pixels)"
+
+
+def too_long(size: int) -> str:
+    """The note for a file of more bytes than are sent to the decoder."""
+    return f"too large to preview safely ({size / 2**20:,.0f} MB)"

@@ -1,0 +1,215 @@
+"""One supervised worker process: bytes in, checked bytes out; its death is one file's failure."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import BinaryIO, cast
+
+import desktop
+from desktop.lanes import Lane
+from desktop.media.notes import Failure
+from desktop.media.worker_messages import (
+    BadMessage,
+    EndOfMessages,
+    Message,
+    read_message,
+    write_message,
+)
+
+_log = logging.getLogger(__name__)
+
+_HANDED_ON = ("SYSTEMROOT", "LD_LIBRARY_PATH")
+"""All of the environment that the worker is given: it may hold no secrets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one worker process may use, and for how long."""
+
+    memory_bytes: int = 3 * 1024**3
+    seconds_a_job: float = 20.0
+    seconds_to_start: float = 60.0
+    most_bytes_in: int = 256 * 1024**2
+    most_bytes_out: int = 64 * 1024**2
+    jobs_a_worker: int = 500
+
+
+class JobFailed(Exception):
+    """The worker could not do this one job; it or its successor is there for the next."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.value)
+        self.failure = failure
+
+
+class Sandbox:
+    """Runs the jobs of one module in a confined process, one job at a time, from any thread.
+
+    The process starts with the first job (or with `warm`), is replaced after a crash, a time-out,
+    or some hundreds of jobs, and ends with `close`; after that the next job starts a new one.
+    """
+
+    def __init__(self, jobs_module: str, *, limits: Limits | None = None) -> None:
+        self._module = jobs_module
+        self._limits = limits or Limits()
+        self._one_at_a_time = Lock()
+        self._lane: Lane | None = None
+        self._worker: _Worker | None = None
+
+    def warm(self) -> None:
+        """Start the process now, without waiting for it. A failure shows with the first job."""
+        with self._one_at_a_time:
+            if self._worker is None:
+                self._pipe_lane().submit(self._start)
+
+    def ask(self, job: str, untrusted: bytes, facts: Mapping[str, object]) -> Message:
+        """Have `job` done on `untrusted`. Raises JobFailed, and nothing else, for what the bytes
+        do to the worker."""
+        request = Message(facts={**facts, "job": job}, blobs=(untrusted,))
+        with self._one_at_a_time:
+            return self._ask(self._ready_worker(), request)
+
+    def close(self) -> None:
+        """End the process, after the job it is at. Safe to call twice."""
+        with self._one_at_a_time:
+            if self._lane is not None:
+                self._lane.ask(self._stop)
+                self._lane.close()
+                self._lane = None
+
+    def confinement(self) -> Mapping[str, object]:
+        """What holds for the process on this machine, by its own words."""
+        with self._one_at_a_time:
+            return self._ready_worker().confinement
+
+    def _pipe_lane(self) -> Lane:
+        # Linux ends the worker with the very thread that started it, so it has one of its own
+        if self._lane is None:
+            self._lane = Lane("decoder")
+        return self._lane
+
+    def _ready_worker(self) -> "_Worker":
+        starting = self._pipe_lane().submit(self._start)
+        try:
+            return starting.result(self._limits.seconds_to_start)
+        except TookTooLong:
+            _log.error("the decoder worker did not start in time")
+        except (OSError, EndOfMessages, BadMessage) as reason:
+            _log.error("the decoder worker could not be started: %r", reason)
+        if self._worker is not None:
+            self._worker.kill()
+        self._pipe_lane().ask(self._stop)
+        raise JobFailed(Failure.NO_WORKER)
+
+    def _start(self) -> "_Worker":
+        worn = self._worker is not None and self._worker.jobs >= self._limits.jobs_a_worker
+        if worn or self._worker is None or self._worker.has_ended:
+            self._stop()
+            self._worker = _Worker(self._module, self._limits)
+            self._worker.wait_until_ready()
+        return self._worker
+
+    def _stop(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+    def _ask(self, worker: "_Worker", request: Message) -> Message:
+        lane = self._pipe_lane()
+        answering = lane.submit(lambda: worker.exchange(request))
+        try:
+            answer = answering.result(self._limits.seconds_a_job)
+        except TookTooLong:
+            worker.kill()
+            lane.ask(self._stop)
+            raise JobFailed(Failure.TOO_SLOW) from None
+        except (OSError, EndOfMessages, BadMessage):
+            worker.kill()
+            failure = worker.cause_of_death()
+            lane.ask(self._stop)
+            raise JobFailed(failure) from None
+        return self._checked(answer)
+
+    def _checked(self, answer: Message) -> Message:
+        failure = answer.facts.get("failure")
+        if failure is not None:
+            known = failure in (Failure.REFUSED, Failure.TOO_MUCH_MEMORY)
+            if failure == Failure.TOO_MUCH_MEMORY:
+                self._pipe_lane().ask(self._stop)
+            raise JobFailed(Failure(cast(str, failure)) if known else Failure.CRASHED)
+        said = answer.facts.get("answer")
+        if not isinstance(said, dict):
+            raise JobFailed(Failure.CRASHED)
+        return Message(facts=said, blobs=answer.blobs)
+
+
+class _Worker:
+    """The process and its two pipes. Only `kill` may be called from outside the lane."""
+
+    def __init__(self, module: str, limits: Limits) -> None:
+        self._limits = limits
+        self.jobs = 0
+        self.confinement: Mapping[str, object] = {}
+        self._process = subprocess.Popen(
+            _command(module, limits),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
+    def wait_until_ready(self) -> None:
+        self.confinement = read_message(self._answers, most_bytes=0).facts
+
+    def exchange(self, request: Message) -> Message:
+        self.jobs += 1
+        write_message(self._requests, request)
+        return read_message(self._answers, most_bytes=self._limits.most_bytes_out)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def cause_of_death(self) -> Failure:
+        out_of_time = -getattr(signal, "SIGXCPU", 0)
+        return Failure.TOO_SLOW if self._process.wait() == out_of_time else Failure.CRASHED
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        with suppress(OSError):  # what still lay in the buffer has nobody to read it
+            self._requests.close()
+        self._answers.close()
+
+    @property
+    def _requests(self) -> BinaryIO:
+        return cast(BinaryIO, self._process.stdin)
+
+    @property
+    def _answers(self) -> BinaryIO:
+        return cast(BinaryIO, self._process.stdout)
+
+
+def _command(module: str, limits: Limits) -> list[str]:
+    """-P keeps the current folder, which may be a card full of strange files, off the path."""
+    numbers = (limits.memory_bytes, int(limits.seconds_a_job), limits.most_bytes_in)
+    worker = ["-P", "-m", "desktop.media.worker_main", module]
+    return [sys.executable, *worker, *(str(number) for number in numbers)]
+
+
+def _environment() -> dict[str, str]:
+    handed_on = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
+    root = Path(desktop.__file__).resolve().parent.parent
+    return {"PYTHONPATH": str(root), **handed_on}

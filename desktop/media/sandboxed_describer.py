@@ -1,0 +1,127 @@
+"""The describer that is shipped: every look at untrusted bytes happens in the sandbox."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.media.describer import Described
+from desktop.media.description_wire import BadReply, read_description, whole_number
+from desktop.media.jpeg_segments import BrokenJpeg, Frame, read_facts
+from desktop.media.notes import Failure, no_preview_for, too_long
+from desktop.media.paper_image import PaperImage
+from desktop.media.sandbox import JobFailed, Limits, Sandbox
+from desktop.media.true_type import JPEG, true_type
+from desktop.media.worker_messages import Message
+from desktop.records.facts.clinical_image import Description
+
+_BEGINNING = 1024 * 1024
+_LONGEST_THUMBNAIL = 320
+
+
+class SandboxedDescriber:
+    """A Describer whose worker process starts with the first call, or earlier with `warm`.
+
+    From any thread; one call at a time. Files of more bytes than `limits.most_bytes_in` are
+    described from their first 1 MiB and have no preview.
+    """
+
+    def __init__(
+        self, *, limits: Limits | None = None, jobs_module: str = "desktop.media.decoding"
+    ) -> None:
+        self._limits = limits or Limits()
+        self._sandbox = Sandbox(jobs_module, limits=self._limits)
+
+    def warm(self) -> None:
+        """Start the worker process now, without waiting for it."""
+        self._sandbox.warm()
+
+    def describe(self, untrusted: bytes, *, file_name: str) -> Described:
+        """True type by content, capture time, device, size in pixels, thumbnail. A name says
+        nothing about content, so `file_name` decides nothing."""
+        if len(untrusted) > self._limits.most_bytes_in:
+            beginning = untrusted[:_BEGINNING]
+            return self._described(beginning, pixels=False, note=too_long(len(untrusted)))
+        try:
+            return self._ask(untrusted, pixels=True, note="")
+        except JobFailed as failed:
+            # the header alone still tells when and with what it was taken
+            return self._described(untrusted, pixels=False, note=failed.failure.words)
+
+    def preview(self, untrusted: bytes, *, longest: int) -> bytes | None:
+        """An upright sRGB JPEG of at most `longest` pixels a side, or None if undecodable."""
+        answer = self._pictures("preview", untrusted, longest)
+        if answer is None or len(answer.blobs) != 1:
+            return None
+        try:
+            return _small_jpeg(answer.blobs[0], longest)
+        except (BadReply, BrokenJpeg):
+            return None
+
+    def for_paper(self, untrusted: bytes, *, longest: int) -> PaperImage | None:
+        """The picture for a PDF, without metadata, at most `longest` pixels a side; or None."""
+        answer = self._pictures("for_paper", untrusted, longest)
+        if answer is None or not 1 <= len(answer.blobs) <= 2:
+            return None
+        try:
+            return _paper_image(answer, longest)
+        except (BadReply, BrokenJpeg, KeyError):
+            return None
+
+    def close(self) -> None:
+        """End the worker process."""
+        self._sandbox.close()
+
+    def _described(self, untrusted: bytes, *, pixels: bool, note: str) -> Described:
+        try:
+            return self._ask(untrusted, pixels=pixels, note=note)
+        except JobFailed:
+            found = true_type(untrusted)
+            note = note if found == JPEG else no_preview_for(found)
+            described = Description(kind=found.kind, media_type=found.media_type, note=note)
+            return Described(description=described, thumbnail=None)
+
+    def _ask(self, untrusted: bytes, *, pixels: bool, note: str) -> Described:
+        now = datetime.now().astimezone().isoformat()
+        answer = self._sandbox.ask("describe", untrusted, {"now": now, "pixels": pixels})
+        try:
+            said = read_description(answer.facts)
+            small = _small_jpeg(answer.blobs[0], _LONGEST_THUMBNAIL) if answer.blobs else None
+        except (BadReply, BrokenJpeg):
+            raise JobFailed(Failure.CRASHED) from None
+        return Described(description=replace(said, note=said.note or note), thumbnail=small)
+
+    def _pictures(self, job: str, untrusted: bytes, longest: int) -> Message | None:
+        if len(untrusted) > self._limits.most_bytes_in or true_type(untrusted) != JPEG:
+            return None
+        try:
+            return self._sandbox.ask(job, untrusted, {"longest": longest})
+        except JobFailed:
+            return None
+
+
+def _small_jpeg(answered: bytes, longest: int) -> bytes:
+    """What the worker made, if it is a bare JPEG of the size that was asked for."""
+    frame = _bare_frame(answered)
+    if max(frame.width, frame.height) > longest:
+        raise BadReply("a picture larger than asked for")
+    return answered
+
+
+def _bare_frame(answered: bytes) -> Frame:
+    facts = read_facts(answered)
+    if facts.frame is None or facts.frame.components not in {1, 3} or facts.exif:
+        raise BadReply("not a bare JPEG")
+    return facts.frame
+
+
+def _paper_image(answer: Message, longest: int) -> PaperImage:
+    jpeg, *profile = answer.blobs
+    frame = _bare_frame(jpeg)
+    return PaperImage(
+        jpeg=jpeg,
+        width=whole_number(answer.facts["width"], frame.width, min(frame.width, longest)),
+        height=whole_number(answer.facts["height"], frame.height, min(frame.height, longest)),
+        orientation=whole_number(answer.facts["orientation"], 1, 8),
+        components=whole_number(answer.facts["components"], *[frame.components] * 2),
+        icc=profile[0] if profile else None,
+        unchanged=answer.facts["unchanged"] is True,
+    )

@@ -1,0 +1,68 @@
+"""The decoder worker: one process, fed by pipe, that runs the jobs of one module until told to end.
+
+Started as `python -m desktop.media.worker_main MODULE MEMORY_BYTES CPU_SECONDS MOST_BYTES`.
+"""
+
+import gc
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import BinaryIO
+
+from desktop.media.confinement import confine, die_with_parent, limit_time
+from desktop.media.notes import Failure
+from desktop.media.worker_messages import (
+    BadMessage,
+    EndOfMessages,
+    Message,
+    read_message,
+    write_message,
+)
+
+Job = Callable[[bytes, Mapping[str, object]], Message]
+
+
+def main(module: str, memory_bytes: int, cpu_seconds: int, most_bytes: int) -> None:
+    """Load the jobs of `module`, be confined, say so, and work until the pipe ends."""
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests, answers = _pipes()
+    loaded = importlib.import_module(module)
+    loaded.get_ready()
+    jobs: Mapping[str, Job] = loaded.JOBS
+    held = confine(memory_bytes=memory_bytes, open_files=answers.fileno() + 1)
+    write_message(answers, Message(facts=asdict(held)))
+    while True:
+        try:
+            request = read_message(requests, most_bytes=most_bytes)
+        except (EndOfMessages, BadMessage):
+            return
+        limit_time(cpu_seconds)
+        write_message(answers, _answer(jobs, request))
+        del request
+        gc.collect()
+
+
+def _pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Answers get a handle of their own, so that nothing a library prints can mix with them."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return sys.stdin.buffer, answers
+
+
+def _answer(jobs: Mapping[str, Job], request: Message) -> Message:
+    asked = request.facts
+    try:
+        done = jobs[str(asked["job"])](request.blobs[0], asked)
+    except MemoryError:
+        return Message(facts={"failure": Failure.TOO_MUCH_MEMORY.value})
+    except Exception:  # the bytes are hostile: no kind of failure may end the worker
+        return Message(facts={"failure": Failure.REFUSED.value})
+    return Message(facts={"failure": None, "answer": dict(done.facts)}, blobs=done.blobs)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *(int(number) for number in sys.argv[2:5]))
