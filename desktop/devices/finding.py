@@ -1,0 +1,139 @@
+"""What is plugged in: cards and sticks, the office's folders, and cameras; and how to open one."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from desktop.devices.folder_source import camera_tops
+from desktop.devices.helper_process import SILENCE, HelperProcess
+from desktop.devices.helper_source import HelperSource
+from desktop.devices.problems import SourceUnknown, SourceUnreadable
+from desktop.devices.source import ImportSource, SourceInfo, SourceState
+from desktop.devices.untrusted_names import shown
+from desktop.devices.wire import WireBroken, WireSilent, info_from, objects_in
+from desktop.problem import Problem
+from desktop.records.facts.capture import Route
+
+_FOLDER: Final = "folder:"
+_CAMERA: Final = "ptp:"
+
+
+class SourceWatcher:
+    """Looks for sources again and again; cheap enough for every second. Blocks: use it in a lane.
+
+    Cameras are looked for in a helper of its own, which loads the list of models once. One that
+    crashed or hung is replaced at the next look.
+    """
+
+    def __init__(self, folders: Sequence[Path] = (), *, silence: float = SILENCE) -> None:
+        self._folders = tuple(folders)
+        self._silence = silence
+        self._helper: HelperProcess | None = None
+
+    def look(self) -> list[SourceInfo]:
+        """Everything that could be opened now, cameras first, then cards, then folders. A source
+        that cannot be opened says why. Raises nothing for what the world does."""
+        cards = _cards()
+        known = {card.id for card in cards}
+        folders = [info for folder in self._folders if (info := _folder(folder)) is not None]
+        return [*self._cameras(), *cards, *(info for info in folders if info.id not in known)]
+
+    def close(self) -> None:
+        """End the helper. Safe to call twice."""
+        if self._helper is not None:
+            self._helper.close()
+            self._helper = None
+
+    def _cameras(self) -> list[SourceInfo]:
+        if find_spec("gphoto2") is None:
+            return []
+        try:
+            if self._helper is None:
+                self._helper = HelperProcess(silence=self._silence)
+            answer = self._helper.ask({"do": "look"})
+            return [info_from(info) for info in objects_in(answer, "sources")]
+        except (WireBroken, WireSilent, Problem, OSError):
+            if self._helper is not None:
+                self._helper.kill()
+            self._helper = None
+            return []
+
+
+def find_sources(settings_folders: Sequence[Path]) -> list[SourceInfo]:
+    """One look at what is plugged in. Starts and ends a helper: for a window, keep a SourceWatcher.
+
+    Raises nothing for what the world does.
+    """
+    with closing(SourceWatcher(settings_folders)) as watcher:
+        return watcher.look()
+
+
+def open_source(
+    id_or_folder: str, *, folders: Sequence[Path] = (), silence: float = SILENCE
+) -> ImportSource:
+    """Open a source by the id of its `SourceInfo`, by the path of a folder, or by the name of one
+    of `folders`. Raises SourceUnknown, or what the source says when it is opened."""
+    if id_or_folder.startswith(_CAMERA):
+        if find_spec("gphoto2") is None:
+            raise SourceUnknown(source=shown(id_or_folder))
+        name = id_or_folder.removeprefix(_CAMERA)
+        wanted = SourceInfo(id=id_or_folder, route=Route.PTP, name=shown(name))
+    else:
+        wanted = _wanted_folder(id_or_folder, folders)
+    return HelperSource(wanted, silence=silence)
+
+
+def _wanted_folder(text: str, folders: Sequence[Path]) -> SourceInfo:
+    path = Path(text.removeprefix(_FOLDER)) if text else None
+    if path is None or not path.is_dir():
+        path = next((folder for folder in folders if folder.name == text), None)
+    if path is None:
+        raise SourceUnknown(source=shown(text))
+    card = next((card for card in _cards() if card.id == f"{_FOLDER}{path.absolute()}"), None)
+    return card or _info(path, Route.FOLDER)
+
+
+def _cards() -> list[SourceInfo]:
+    """What is mounted and has the folders that cameras make."""
+    places = (Path(partition.mountpoint) for partition in psutil.disk_partitions(all=False))
+    return [_info(place, Route.CARD) for place in sorted(set(places)) if _is_card(place)]
+
+
+def _is_card(place: Path) -> bool:
+    try:
+        return bool(camera_tops(place))
+    except OSError:
+        return False
+
+
+def _folder(folder: Path) -> SourceInfo | None:
+    """A folder of the office's settings; None while it is not there, as if unplugged."""
+    try:
+        camera_tops(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        info = _info(folder, Route.FOLDER)
+        problem = SourceUnreadable(source=info.name, reason=error.strerror or "unknown reason")
+        return SourceInfo(
+            id=info.id,
+            route=info.route,
+            name=info.name,
+            state=SourceState.UNREADABLE,
+            detail=str(problem),
+        )
+    return _info(folder, Route.FOLDER)
+
+
+def _info(place: Path, route: Route) -> SourceInfo:
+    place = place.absolute()
+    called = shown(place.name or str(place))
+    return SourceInfo(
+        id=f"{_FOLDER}{place}",
+        route=route,
+        name=f"Card {called}" if route is Route.CARD else called,
+    )

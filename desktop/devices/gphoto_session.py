@@ -1,0 +1,172 @@
+"""One open camera as libgphoto2 drives it: plain calls, one exception, and the driver's own traps.
+
+Runs in a helper process only: a driver may crash, hang, hold the GIL, or close descriptor 0.
+"""
+
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import gphoto2 as gp
+
+T = TypeVar("T")
+
+_NETWORK = "ptpip:"
+_NETWORK_MODEL = "PTP/IP Camera"
+_WHOLE_IN_MEMORY = 64 << 20
+WHOLE_AT_MOST = 1 << 30 if sys.platform == "linux" else _WHOLE_IN_MEMORY
+"""How large a file may be that the device can only hand over in one piece: it lies in memory."""
+
+
+class DriverError(Exception):
+    """What libgphoto2 answered: its error number, and the text that only its callback tells."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(f"{text} [{code}]")
+        self.code = code
+        self.text = text
+
+
+class Bus:
+    """The devices that are plugged in. Loading the list of models takes a moment: keep it."""
+
+    def __init__(self) -> None:
+        self._abilities = gp.CameraAbilitiesList()
+        self._abilities.load()
+
+    def cameras(self) -> list[tuple[str, str]]:
+        """Model and port of every camera on USB now. Ports are read anew each time."""
+        found = self._abilities.detect(_ports(), gp.Context())
+        return [(model, port) for model, port in found.items() if port.startswith("usb:")]
+
+    def model_at(self, port: str) -> str | None:
+        """The model at this port, or None if nothing is there."""
+        if port.startswith(_NETWORK):
+            return _NETWORK_MODEL
+        return next((model for model, where in self.cameras() if where == port), None)
+
+    def open(self, model: str, port: str, alive: Callable[[], None]) -> "Session":
+        """Claim the device. Raises DriverError."""
+        return Session(self._abilities[self._abilities.lookup_model(model)], port, alive)
+
+
+class Session:
+    """One claimed camera. `alive` is called while a long call still hears from the device."""
+
+    def __init__(self, abilities: Any, port: str, alive: Callable[[], None]) -> None:
+        self._port = port
+        self._said: list[str] = []
+        self._context = gp.Context()
+        self._error_callback = self._context.set_error_func(self._hear, None)
+        self._log_callback = gp.gp_log_add_func(gp.GP_LOG_DEBUG, lambda *_: alive())
+        # A new object each time: init() after exit() on the same one aborts the process.
+        self._camera: Any = gp.Camera()
+        try:
+            ports = _ports()
+            self._call(lambda: self._camera.set_port_info(ports[ports.lookup_path(port)]))
+            self._camera.set_abilities(abilities)
+            self._call(self._camera.init, self._context)
+        except DriverError:
+            self._let_go()
+            raise
+
+    def storages(self) -> list[tuple[int, int]] | None:
+        """Capacity and free space in KiB of each storage, or None if the device does not say."""
+        try:
+            found = self._call(self._camera.get_storageinfo)
+        except DriverError as error:
+            if error.code == gp.GP_ERROR_NOT_SUPPORTED:
+                return None
+            raise
+        return [(storage.capacitykbytes, storage.freekbytes) for storage in found]
+
+    def folders(self, folder: str) -> list[str]:
+        """The names of the folders in `folder`."""
+        return list(self._call(self._camera.folder_list_folders, folder).keys())
+
+    def files(self, folder: str) -> list[str]:
+        """The names of the files in `folder`."""
+        return list(self._call(self._camera.folder_list_files, folder).keys())
+
+    def facts(self, folder: str, name: str) -> tuple[int | None, int | None, str]:
+        """Size in bytes, wall time as seconds since 1970, MIME type. None where it is not said."""
+        info = self._call(self._camera.file_get_info, folder, name)
+        file = info.file  # belongs to `info`, which must outlive it
+        size = file.size if file.fields & gp.GP_FILE_INFO_SIZE else None
+        seconds = file.mtime if file.fields & gp.GP_FILE_INFO_MTIME and file.mtime else None
+        return size, seconds, file.type if file.fields & gp.GP_FILE_INFO_TYPE else ""
+
+    def read(self, folder: str, name: str, offset: int, buffer: memoryview) -> int:
+        """Fill `buffer` from `offset` on; what came. Less than asked is no error to the driver."""
+        return int(
+            self._call(self._camera.file_read, folder, name, gp.GP_FILE_TYPE_NORMAL, offset, buffer)
+        )
+
+    def whole(self, folder: str, name: str) -> int:
+        """A descriptor of anonymous memory with the whole file, for the caller to close."""
+        if not hasattr(os, "memfd_create"):
+            raise DriverError(gp.GP_ERROR_NOT_SUPPORTED, "no anonymous memory on this system")
+        descriptor = os.memfd_create("original")
+        # The file object closes the descriptor that it was given, hence the duplicate.
+        target = gp.CameraFile(os.dup(descriptor))
+        with warnings.catch_warnings():
+            # Deprecated for fear of half-filled objects; nothing else takes a descriptor.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            try:
+                self._call(self._camera.file_get, folder, name, gp.GP_FILE_TYPE_NORMAL, target)
+            except DriverError:
+                os.close(descriptor)
+                raise
+        return descriptor
+
+    def preview(self, folder: str, name: str) -> bytes:
+        """The small picture that the device keeps of this one."""
+        file = self._call(self._camera.file_get, folder, name, gp.GP_FILE_TYPE_PREVIEW)
+        return bytes(memoryview(file.get_data_and_size()))  # a copy: the data is the file's own
+
+    def close(self) -> None:
+        """Let the device go, whatever it says to that. Safe to call twice."""
+        if self._camera is not None:
+            with suppress(DriverError):  # it may be gone already
+                self._call(self._camera.exit)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        # Freed, not only left: the callbacks hold references that no collector can see.
+        self._camera = self._context = self._error_callback = self._log_callback = None
+        if self._port.startswith(_NETWORK):
+            _restore_descriptor_0()
+
+    def _call(self, function: Callable[..., T], *arguments: object) -> T:
+        self._said.clear()
+        try:
+            return function(*arguments)
+        except gp.GPhoto2Error as error:
+            raise DriverError(error.code, "; ".join(self._said) or error.string) from None
+
+    def _hear(self, _context: object, text: str | bytes, _data: object = None) -> None:
+        self._said.append(text.decode(errors="replace") if isinstance(text, bytes) else text)
+
+
+def use_utc() -> None:
+    """Make driver and program turn the device's wall time to seconds and back without a zone."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+
+
+def _ports() -> Any:
+    ports = gp.PortInfoList()
+    ports.load()
+    return ports
+
+
+def _restore_descriptor_0() -> None:
+    """libgphoto2 closes descriptor 0 when it leaves a network camera; a later file would get it."""
+    try:
+        os.fstat(0)
+    except OSError:
+        os.open(os.devnull, os.O_RDONLY)

@@ -1,0 +1,203 @@
+"""The helper process: drives one source, or looks for cameras, and says what it finds.
+
+It holds no key. It ends when the program hangs up, and is ended by the system when a driver hangs.
+"""
+
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.devices.folder_source import FolderSource
+from desktop.devices.problems import SourceUnknown
+from desktop.devices.source import ImportSource, MediaItem, SourceInfo
+from desktop.devices.wire import (
+    BLOCK,
+    Message,
+    Wire,
+    WireBroken,
+    info_from,
+    info_message,
+    item_from,
+    item_message,
+    number_in,
+    problem_message,
+)
+from desktop.problem import Problem
+from desktop.records.facts.capture import Route
+
+if TYPE_CHECKING:
+    from desktop.devices.camera_watch import CameraWatch
+
+_BATCH = 64
+_BATCH_SECONDS = 0.1
+_SIGN_OF_LIFE_SECONDS = 1.0
+
+Answer = tuple[Message, bytes | memoryview]
+
+
+class Helper:
+    """Answers requests one after another until it is told to close or the program hangs up."""
+
+    def __init__(self, wire: Wire, silence: float) -> None:
+        self._wire = wire
+        self._alarm = ceil(silence) + 1
+        self._last_sign = time.monotonic()
+        self._source: ImportSource | None = None
+        self._watch: CameraWatch | None = None
+        self._walk: tuple[int, Iterator[MediaItem]] | None = None
+        self._held_back: Problem | None = None
+        self._block = memoryview(bytearray(BLOCK))
+        self._deeds: dict[object, Callable[[Message], Answer]] = {
+            "open": self._open,
+            "walk": self._start_walk,
+            "more": self._more,
+            "read": self._read,
+            "thumbnail": self._thumbnail,
+            "look": self._look,
+        }
+
+    def serve(self) -> None:
+        """Until `close`. Raises WireBroken when the program hangs up."""
+        while True:
+            request, _, _ = self._wire.receive()
+            self._sign_of_life(say=False)
+            if request.get("do") == "close":
+                self.close()
+                self._wire.send({"closed": True})
+                return
+            try:
+                answer, content = self._deeds[request.get("do")](request)
+            except Problem as problem:
+                answer, content = problem_message(problem), b""
+            _alarm_in(0)
+            self._wire.send(answer, content)
+
+    def close(self) -> None:
+        """Let the source go."""
+        if self._source is not None:
+            self._source.close()
+
+    def _open(self, request: Message) -> Answer:
+        info = info_from(request)
+        if info.route is Route.PTP:
+            self._source = self._open_camera(info)
+        else:
+            self._source = FolderSource(Path(info.id.removeprefix("folder:")), info=info)
+        return info_message(self._source.info), b""
+
+    def _open_camera(self, info: SourceInfo) -> ImportSource:
+        # Imported here: a card needs no driver, and Windows has none.
+        from desktop.devices.gphoto_problems import source_problem
+        from desktop.devices.gphoto_session import Bus, DriverError, use_utc
+        from desktop.devices.gphoto_source import GPhotoSource
+
+        use_utc()
+        bus, port = Bus(), info.id.removeprefix("ptp:")
+        model = bus.model_at(port)
+        if model is None:
+            raise SourceUnknown(source=info.id)
+        try:
+            session = bus.open(model, port, self._sign_of_life)
+        except DriverError as error:
+            raise source_problem(error, model) from None
+        return GPhotoSource(session, info=replace(info, name=model))
+
+    def _start_walk(self, request: Message) -> Answer:
+        self._held_back = None
+        self._walk = (number_in(request, "walk"), self._opened.items())
+        return {}, b""
+
+    def _more(self, request: Message) -> Answer:
+        """A few more items: as many as were found in a moment, and at least one."""
+        if self._held_back is not None:
+            raise self._held_back
+        if self._walk is None or self._walk[0] != number_in(request, "walk"):
+            raise AssertionError("a newer walk took the place of this one")
+        found: list[Message] = []
+        until = time.monotonic() + _BATCH_SECONDS
+        try:
+            for item in self._walk[1]:
+                found.append(item_message(item))
+                if len(found) >= _BATCH or time.monotonic() > until:
+                    return {"items": found, "end": False}, b""
+        except Problem as problem:
+            if not found:
+                raise
+            self._held_back = problem  # what was found before it is told first
+            return {"items": found, "end": False}, b""
+        return {"items": found, "end": True}, b""
+
+    def _read(self, request: Message) -> Answer:
+        length = min(number_in(request, "length"), BLOCK)
+        item, offset = item_from(request), number_in(request, "offset")
+        got = self._opened.read_into(item, offset, self._block[:length])
+        return {}, self._block[:got]
+
+    def _thumbnail(self, request: Message) -> Answer:
+        small = self._opened.thumbnail(item_from(request))
+        return {"none": small is None}, small or b""
+
+    def _look(self, _request: Message) -> Answer:
+        if self._watch is None:
+            from desktop.devices.camera_watch import CameraWatch
+
+            self._watch = CameraWatch(alive=self._sign_of_life)
+        return {"sources": [info_message(info) for info in self._watch.look()]}, b""
+
+    @property
+    def _opened(self) -> ImportSource:
+        if self._source is None:
+            raise AssertionError("nothing was opened")
+        return self._source
+
+    def _sign_of_life(self, *, say: bool = True) -> None:
+        """The device still talks: put off the end, and tell the program so now and then."""
+        now = time.monotonic()
+        if say and now - self._last_sign < _SIGN_OF_LIFE_SECONDS:
+            return
+        self._last_sign = now
+        _alarm_in(self._alarm)
+        if say:
+            try:
+                self._wire.send({"alive": True})
+            except WireBroken:
+                os._exit(1)  # called from inside the driver, which cannot be unwound
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve on the line that the program handed over: seconds of silence, then its descriptor."""
+    line = _line(arguments)
+    _shut_in()
+    helper = Helper(Wire(line), float(arguments[0]))
+    with suppress(WireBroken):
+        helper.serve()
+    helper.close()
+
+
+def _line(arguments: Sequence[str]) -> socket.socket:
+    if sys.platform == "win32":
+        return socket.fromshare(sys.stdin.buffer.read())
+    return socket.socket(fileno=int(arguments[1]))
+
+
+def _alarm_in(seconds: int) -> None:
+    """The system ends the process then, even inside a driver call; 0 calls that off."""
+    if sys.platform != "win32":
+        signal.alarm(seconds)
+
+
+def _shut_in() -> None:
+    """Ctrl+C is the program's business, and a crash must not write images to a core file."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

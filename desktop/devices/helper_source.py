@@ -1,0 +1,161 @@
+"""A source in a helper process: its crash or hang costs the source, never the program."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from desktop.devices.helper_process import SILENCE, HelperProcess
+from desktop.devices.problems import SourceGone, SourceHelperDied
+from desktop.devices.refusal import refusal
+from desktop.devices.source import MediaItem, SourceInfo
+from desktop.devices.wire import (
+    BLOCK,
+    Message,
+    WireBroken,
+    WireSilent,
+    info_from,
+    info_message,
+    item_from,
+    item_message,
+    objects_in,
+)
+from desktop.problem import Problem
+
+_AHEAD: Final = 4 * BLOCK
+
+
+class HelperSource:
+    """An `ImportSource` whose work is done by a helper. While one block is being used, the next
+    ones are already on their way.
+
+    A crashed helper is SourceHelperDied. One that says nothing for `silence` seconds is ended and
+    is SourceGone. Either is then the answer to everything but `close`.
+    """
+
+    def __init__(self, wanted: SourceInfo, *, silence: float = SILENCE) -> None:
+        """Opens it. Raises what the source raises when it is opened."""
+        self.info = wanted
+        self._end: Problem | None = None
+        self._walks = 0
+        self._asked: deque[tuple[str, int, int]] = deque()
+        self._reached: tuple[str, int] | None = None
+        self._scratch = memoryview(bytearray(BLOCK))
+        self._helper = HelperProcess(silence=silence)
+        try:
+            answer = self._ask({"do": "open", **info_message(wanted)})
+            self.info = self._heard(answer)
+        except Problem:
+            self._helper.close()
+            raise
+
+    @property
+    def process_id(self) -> int:
+        """The operating system's number of the helper."""
+        return self._helper.process_id
+
+    def items(self) -> Iterator[MediaItem]:
+        """See `ImportSource.items`. Starting again ends an earlier walk."""
+        self._walks += 1
+        walk = self._walks
+        self._ask({"do": "walk", "walk": walk})
+        while True:
+            if walk != self._walks:
+                raise AssertionError("a newer walk took the place of this one")
+            answer = self._ask({"do": "more", "walk": walk})
+            try:
+                items = [item_from(item) for item in objects_in(answer, "items")]
+            except WireBroken as error:
+                raise self._broken(error) from None
+            yield from items
+            if answer.get("end"):
+                return
+
+    def read_into(self, item: MediaItem, offset: int, buffer: memoryview) -> int:
+        """See `ImportSource.read_into`. At most 1 MiB comes at a time."""
+        if (refused := refusal(item)) is not None:
+            raise refused
+        length = min(len(buffer), BLOCK, item.size - offset)
+        if length <= 0:
+            return 0
+        if not self._asked or self._asked[0] != (item.key, offset, length):
+            self._drop_ahead()
+            self._ask_ahead(item, offset, length, at_most=length)
+        if self._reached == (item.key, offset):
+            self._ask_ahead(item, offset, len(buffer), at_most=_AHEAD)
+        got = self._answer(buffer[:length])[2]
+        self._reached = (item.key, offset + got)
+        return got
+
+    def thumbnail(self, item: MediaItem) -> bytes | None:
+        """See `ImportSource.thumbnail`."""
+        self._drop_ahead()
+        self._send({"do": "thumbnail", **item_message(item)})
+        answer, content, _ = self._answer(None)
+        return None if answer.get("none") else content
+
+    def close(self) -> None:
+        """Let the device go and end the helper. Safe to call twice and after the device is gone."""
+        if self._end is None:
+            self._end = SourceGone(source=self.info.name)
+        self._helper.close()
+
+    def _ask_ahead(self, item: MediaItem, offset: int, length: int, *, at_most: int) -> None:
+        """Ask for the blocks of `length` from `offset` on that were not asked for already."""
+        end = min(item.size, offset + at_most)
+        if self._asked:
+            _, last, last_length = self._asked[-1]
+            offset = last + last_length
+        while offset < end:
+            block = min(length, BLOCK, item.size - offset)
+            self._send({"do": "read", "offset": offset, "length": block, **item_message(item)})
+            self._asked.append((item.key, offset, block))
+            offset += block
+
+    def _drop_ahead(self) -> None:
+        """Hear and forget what was asked for too early."""
+        while self._asked:
+            try:
+                self._answer(self._scratch)
+            except Problem as problem:
+                if problem.ends_the_trip:
+                    raise
+
+    def _ask(self, request: Mapping[str, object]) -> Message:
+        self._drop_ahead()
+        self._send(request)
+        return self._answer(None)[0]
+
+    def _send(self, request: Mapping[str, object]) -> None:
+        if self._end is not None:
+            raise self._end
+        try:
+            self._helper.send(request)
+        except (WireBroken, WireSilent) as error:
+            raise self._broken(error) from None
+
+    def _answer(self, into: memoryview | None) -> tuple[Message, bytes, int]:
+        if self._end is not None:
+            raise self._end
+        try:
+            return self._helper.answer(into)
+        except (WireBroken, WireSilent) as error:
+            raise self._broken(error) from None
+        except SourceGone as gone:
+            self._end = gone
+            raise
+        finally:
+            if self._asked:
+                self._asked.popleft()
+
+    def _heard(self, answer: Message) -> SourceInfo:
+        try:
+            return info_from(answer)
+        except WireBroken as error:
+            raise self._broken(error) from None
+
+    def _broken(self, error: WireBroken | WireSilent) -> Problem:
+        self._helper.kill()
+        silent = isinstance(error, WireSilent)
+        kind = SourceGone if silent else SourceHelperDied
+        self._end = kind(source=self.info.name)
+        return self._end

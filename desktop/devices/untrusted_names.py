@@ -1,0 +1,73 @@
+"""Names that a device gave: made fit to be shown, and judged by what they say of the content."""
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+
+_PHOTOS = (
+    "jpg jpeg jpe jfif heic heif hif avif png tif tiff gif webp bmp mpo dng cr2 cr3 crw nef nrw arw"
+    " srf sr2 orf rw2 rwl raf pef ptx srw raw x3f 3fr fff iiq mrw kdc dcr erf mef"
+)
+_VIDEOS = "mp4 m4v mov qt 3gp 3gpp 3g2 webm avi mts m2ts mpg mpeg mkv wmv"
+_RECORDINGS = "m4a mp3 wav amr ogg oga opus aac flac wma caf 3ga"
+_MEDIA = frozenset(f"{_PHOTOS} {_VIDEOS} {_RECORDINGS}".split())
+
+# Written beside an image by the camera, or the unfinished part of one: never an image of its own.
+_BESIDE = "thm lrv xmp aae ctg db ini tmp part crdownload"
+_COMPANIONS = frozenset(_BESIDE.split())
+
+_MAGIC = (
+    b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"OggS", b"ID3",
+    b"fLaC", b"#!AMR", b"\x1aE\xdf\xa3",
+)  # fmt: skip
+
+HEAD = 16
+"""How many first bytes `looks_like_media` wants to see."""
+
+
+def shown(untrusted: str) -> str:
+    """The name for a person's eyes: nothing in it can break a line, hide, or turn text around."""
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}"
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        and character not in "\N{ZERO WIDTH JOINER}"
+        else character
+        for character in untrusted
+    )
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a device means nobody to see it: dot files, AppleDouble halves, system folders."""
+    return name.startswith(".") or name.casefold() in {
+        "$recycle.bin",
+        "system volume information",
+        "lost+found",
+        "__macosx",
+    }
+
+
+def is_media_name(name: str) -> bool:
+    """Whether the extension is one of a photo, video or recording."""
+    return _extension(name) in _MEDIA
+
+
+def is_companion_name(name: str) -> bool:
+    """Whether the extension says that this is no image whatever the content looks like."""
+    return _extension(name) in _COMPANIONS
+
+
+def looks_like_media(head: bytes) -> bool:
+    """Whether the first `HEAD` bytes are those of a known kind of photo, video or recording."""
+    return head.startswith(_MAGIC) or head[4:8] == b"ftyp"
+
+
+def shadowed(names: Iterable[str]) -> frozenset[str]:
+    """The names that begin another name. libgphoto2 2.5.34 may take the longer for the shorter."""
+    return frozenset(
+        name for name, following in pairwise(sorted(set(names))) if following.startswith(name)
+    )
+
+
+def _extension(name: str) -> str:
+    _, dot, extension = name.rpartition(".")
+    return extension.casefold() if dot else ""
