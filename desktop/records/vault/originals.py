@@ -1,0 +1,224 @@
+"""Sealed originals: the order of a keep, and reading back what was kept.
+
+The order: stream in, hash and seal as it comes; write all; check the size; fsync; rename; fsync the
+folder; drop the cache, read back, unseal, compare the hash. Only then may a row name it.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable, Collection
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from desktop.problem import Cancelled, Problem
+from desktop.records.facts.sealed import SealedOriginal
+from desktop.records.vault.office_key import KEY_BYTES
+from desktop.records.vault.original_store import OriginalStore, PendingOriginal, Swept
+from desktop.records.vault.problems import (
+    OriginalDamaged,
+    OriginalMissing,
+    ReadBackDiffers,
+    SourceCutShort,
+)
+from desktop.records.vault.sealing import BufferPool, SealedReader, Sealing
+from desktop.records.vault.wipe import wipe
+
+ReadInto = Callable[[memoryview], int]
+_NONCE_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsettled:
+    """An original that is sealed and written, but not yet durable, named or read back."""
+
+    sealed: SealedOriginal
+    pending: PendingOriginal
+
+
+class Originals:
+    """The sealed originals of an open office. Every verb may be called from any thread."""
+
+    def __init__(self, store: OriginalStore, wrapping_key: bytearray) -> None:
+        """Copies `wrapping_key`; the caller wipes its own."""
+        self._store = store
+        self._wrapping: AESGCM | None = AESGCM(wrapping_key)
+        self._pool = BufferPool()
+        self._fresh: set[str] = set()
+
+    def keep(
+        self, read: ReadInto, *, expected: int, stopped: Callable[[], bool] = lambda: False
+    ) -> SealedOriginal:
+        """`seal` and `settle` at one go."""
+        return self.settle(self.seal(read, expected=expected, stopped=stopped))
+
+    def seal(
+        self, read: ReadInto, *, expected: int, stopped: Callable[[], bool] = lambda: False
+    ) -> Unsettled:
+        """Read `expected` bytes, hash them, and write them sealed.
+
+        `read` fills as much of a buffer as it likes and returns how much, 0 only at the end; what
+        it raises comes through. Raises SourceCutShort, Cancelled once `stopped` says so, DiskFull,
+        TooBigForDrive or DiskFailed. Whatever it raises, nothing is left behind.
+        """
+        name = secrets.token_hex(16)
+        self._fresh.add(name)
+        key = bytearray(secrets.token_bytes(KEY_BYTES))
+        with ExitStack() as always, ExitStack() as on_failure:
+            always.callback(wipe, key)
+            buffers = self._pool.take()
+            always.callback(self._pool.give_back, buffers)
+            pending = self._store.put(name)
+            on_failure.callback(_drop, pending)
+            sealing = Sealing(key=key, name=name, size=expected, buffers=buffers)
+            digest = hashlib.sha256()
+            done = 0
+            pending.write(sealing.header)
+            while (length := sealing.next_length) is not None:
+                plain = buffers.plain[:length]
+                _fill(plain, read, stopped, done=done, expected=expected)
+                digest.update(plain)
+                pending.write(sealing.seal(plain))
+                done += length
+            sealed = SealedOriginal(
+                name=name,
+                size=expected,
+                sha256=digest.digest(),
+                wrapped_key=self._wrap(key, name),
+            )
+            on_failure.pop_all()
+        return Unsettled(sealed=sealed, pending=pending)
+
+    def settle(self, unsettled: Unsettled) -> SealedOriginal:
+        """Make it durable under its name, read it back from the drive, and compare.
+
+        Raises DiskFull, DiskFailed or ReadBackDiffers; then nothing is left behind.
+        """
+        sealed = unsettled.sealed
+        with ExitStack() as on_failure:
+            on_failure.callback(self._forget, unsettled)
+            unsettled.pending.finish()
+            problem = self._check(sealed, cold=True)
+            if isinstance(problem, OriginalDamaged | OriginalMissing):
+                raise ReadBackDiffers(drive=self._store.place) from problem
+            if problem is not None:
+                raise problem
+            on_failure.pop_all()
+        return sealed
+
+    def abandon(self, unsettled: Unsettled) -> None:
+        """Leave nothing of an original that will not be settled."""
+        unsettled.pending.abandon()
+
+    def _forget(self, unsettled: Unsettled) -> None:
+        _drop(unsettled.pending)
+        with suppress(Problem):
+            self._store.delete(unsettled.sealed.name)
+
+    def reader(self, sealed: SealedOriginal) -> SealedReader:
+        """The plaintext as a seekable file; close it after use.
+
+        Raises OriginalMissing, OriginalDamaged or DiskFailed; reading raises the last two.
+        """
+        return self._reader(sealed, cold=False)
+
+    def _reader(self, sealed: SealedOriginal, *, cold: bool) -> SealedReader:
+        key = self._unwrap(sealed)
+        try:
+            return SealedReader(
+                self._store.get(sealed.name, cold=cold),
+                key=key,
+                name=sealed.name,
+                size=sealed.size,
+                pool=self._pool,
+            )
+        finally:
+            wipe(key)
+
+    def read(self, sealed: SealedOriginal) -> bytes:
+        """The whole plaintext, authenticated. Raises as `reader` does."""
+        with self.reader(sealed) as reader:
+            return b"".join(bytes(piece) for piece in reader.segments())
+
+    def check(self, sealed: SealedOriginal) -> Problem | None:
+        """Read an original whole and compare it with its row; what is wrong, or None."""
+        return self._check(sealed, cold=False)
+
+    def _check(self, sealed: SealedOriginal, *, cold: bool) -> Problem | None:
+        digest = hashlib.sha256()
+        try:
+            with self._reader(sealed, cold=cold) as reader:
+                for piece in reader.segments():
+                    digest.update(piece)
+        except Problem as problem:
+            return problem
+        if not hmac.compare_digest(digest.digest(), sealed.sha256):
+            return OriginalDamaged(name=sealed.name, where="it is not what the record describes")
+        return None
+
+    def delete(self, name: str) -> None:
+        """Take back an original of this session that no row names: a duplicate.
+
+        Raises ValueError for any other, for filed images are never deleted.
+        """
+        if name not in self._fresh:
+            raise ValueError(f"{name} was not kept in this session")
+        self._store.delete(name)
+
+    def sweep(self, known: Collection[str]) -> Swept:
+        """Clear away what an interrupted import left. `known` are the names in all rows, read just
+        before. Needs the office lock; may run beside keeps of this session, which it spares.
+
+        Raises DiskFailed.
+        """
+        return self._store.sweep(known=known, spared=self._fresh)
+
+    def close(self) -> None:
+        """Let the wrapping key go. Nothing can be kept or read afterwards."""
+        self._wrapping = None
+
+    def _wrap(self, key: bytearray, name: str) -> bytes:
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, key, _bound(name))
+
+    def _unwrap(self, sealed: SealedOriginal) -> bytearray:
+        wrapped, key = sealed.wrapped_key, bytearray(KEY_BYTES)
+        try:
+            self._cipher.decrypt_into(
+                wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], _bound(sealed.name), key
+            )
+        except (InvalidTag, ValueError):
+            raise OriginalDamaged(name=sealed.name, where="the key in its record") from None
+        return key
+
+    @property
+    def _cipher(self) -> AESGCM:
+        if self._wrapping is None:
+            raise ValueError("the originals are closed")
+        return self._wrapping
+
+
+def _drop(pending: PendingOriginal) -> None:
+    # a drive that fails here has failed before, and the next sweep clears what is left
+    with suppress(Problem):
+        pending.abandon()
+
+
+def _bound(name: str) -> bytes:
+    return f"chartroom/1/data key/{name}".encode()
+
+
+def _fill(
+    plain: memoryview, read: ReadInto, stopped: Callable[[], bool], *, done: int, expected: int
+) -> None:
+    filled = 0
+    while filled < len(plain):
+        if stopped():
+            raise Cancelled
+        got = read(plain[filled:])
+        if got <= 0:
+            raise SourceCutShort(got=done + filled, size=expected)
+        filled += got
