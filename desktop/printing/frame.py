@@ -1,0 +1,268 @@
+"""The frame of every page: who the patient is, which sheet and page it is, where it belongs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.printing.boxes import Box, Layout
+from desktop.printing.fonts import BOLD, MONO, MONO_BOLD, SANS
+from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, fitted_name, wrapped
+from desktop.printing.pen import Pen
+from desktop.printing.record_sheet_model import Paper, RecordSheet, SheetPatient
+from desktop.records.facts.patient import banner_name, short_date
+from desktop.records.facts.sheet import grouped, page_code
+
+BINDING_MM = 22.0
+EDGE_MM = 10.0
+MOST_PAGES = 99
+"""A page code has two digits for the page."""
+
+CHECK_BAR_MM = 50.0
+OWNERSHIP = "Part of the clinical record; property of the organisation."
+CHECK_BAR_LABEL = "This line is 50 mm at actual size."
+COLOUR_LABEL = "Colour check (printer, not patient)"
+
+_HEADER_MM = 28.0
+_PADDING_MM = 1.6
+_GAP_MM = 3.0
+_QR_MM = 24.0
+_TITLE_MM = 39.0
+_SIGN_MM = 12.0
+_SIGN_BOXES = ("Checked against the screen by", "Clinician", "Filed in chart by", "Date filed")
+_COLOURS = (
+    (0.80, 0.10, 0.15),
+    (0.10, 0.55, 0.20),
+    (0.15, 0.30, 0.70),
+    (0.95, 0.80, 0.70),
+    (0.75, 0.52, 0.38),
+    (0.36, 0.22, 0.15),
+    (1.00, 1.00, 1.00),
+    (0.75, 0.75, 0.75),
+    (0.40, 0.40, 0.40),
+    (0.00, 0.00, 0.00),
+)
+
+_LABEL = Lettering(font=SANS, size=SMALLEST)
+_FOOT = Lettering(font=SANS, size=SMALLEST)
+_FOOT_BOLD = Lettering(font=BOLD, size=SMALLEST)
+
+
+def printing_area(paper: Paper) -> Box:
+    """What may be printed on: the paper without the binding margin and the other edges."""
+    width, height = paper.size_mm
+    return Box(BINDING_MM, EDGE_MM, width - BINDING_MM - EDGE_MM, height - 2 * EDGE_MM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetFrame:
+    """The frame of one sheet, set once: the same boxes on each of its pages."""
+
+    sheet: RecordSheet
+    header: Box
+    body: Box
+    signatures: Box
+    footer: Box
+    name: SetText
+    organisation: SetText
+    number: SetText
+
+    def draw(self, pen: Pen, *, page: int, total: int) -> Layout:
+        """Draw the frame of one page; gives the layout of the page with the frame placed in it."""
+        layout = Layout(printing_area(self.sheet.paper))
+        for name in ("header", "signatures", "footer"):
+            layout.place(name, getattr(self, name))
+        patient = self.header.left(self.header.width - _TITLE_MM - _QR_MM - 2 * _PADDING_MM)
+        pen.outline(self.header, line_mm=0.35)
+        self._draw_patient(pen, patient)
+        self._draw_title(pen, self.header.beside(patient.width), page, total)
+        self._draw_signatures(pen)
+        self._draw_footer(pen, page, total)
+        _draw_holes(pen, self.sheet.paper)
+        return layout
+
+    def _draw_patient(self, pen: Pen, box: Box) -> None:
+        inside = Layout(box)
+        room = box.inset(_PADDING_MM)
+        line = self.organisation.lettering.line_mm
+        pen.write(self.organisation, inside.place("organisation", room.top(line)))
+        low = 9.8
+        name = room.below(line + 0.4)
+        name = inside.place("name", name.top(name.height - low))
+        pen.write(self.name, name)
+        row = room.below(room.height - low)
+        sheet, patient = self.sheet, self.sheet.patient
+        number, born, sex = row.left(40), row.beside(42).left(40), row.beside(84)
+        captions = (patient.number_label, age_words(patient.born, sheet.printed_at.date()), "sex")
+        values = (self.number, _born(patient), _identity(patient.sex or "not on record", sex.width))
+        for place, value, caption in zip((number, born, sex), values, captions, strict=True):
+            _captioned(pen, inside.place(f"{caption} {place.x}", place), value, caption)
+
+    def _draw_title(self, pen: Pen, box: Box, page: int, total: int) -> None:
+        pen.fill(Box(box.x, box.y, 0.2, box.height))
+        inside = Layout(box)
+        code = page_code(self.sheet.sheet_number, page)
+        qr = Box(
+            box.right - _QR_MM - _PADDING_MM, box.y + (box.height - _QR_MM) / 2, _QR_MM, _QR_MM
+        )
+        pen.qr(code, inside.place("qr", qr))
+        words = inside.place("title", box.inset(_PADDING_MM).left(_TITLE_MM - _PADDING_MM))
+        copy = f"Copy {self.sheet.copy}"
+        y = 0.0
+        for text, font, size in (
+            ("Clinical image", BOLD, 9.5),
+            ("record sheet", BOLD, 9.5),
+            (f"Page {page} of {total}", SANS, 10),
+            (copy if self.sheet.copy == 1 else copy.upper(), BOLD, 8),
+            ("Sheet no.", SANS, SMALLEST),
+            (grouped(code), MONO, 8.5),
+        ):
+            line = SetText(lines=(text,), lettering=Lettering(font=font, size=float(size)))
+            pen.write(line, words.below(y))
+            y += line.height_mm
+
+    def _draw_signatures(self, pen: Pen) -> None:
+        inside = Layout(self.signatures)
+        width = self.signatures.width / len(_SIGN_BOXES)
+        pen.outline(self.signatures)
+        for place, caption in enumerate(_SIGN_BOXES):
+            box = inside.place(caption, self.signatures.beside(place * width).left(width))
+            if place:
+                pen.fill(Box(box.x, box.y, 0.2, box.height))
+            pen.write(SetText(lines=(caption,), lettering=_LABEL), box.inset(1.0))
+
+    def _draw_footer(self, pen: Pen, page: int, total: int) -> None:
+        inside = Layout(self.footer)
+        pen.rule(x=self.footer.x, y=self.footer.y, width=self.footer.width)
+        words, bar = _foot_columns(self.footer)
+        inside.place("footer words", words)
+        inside.place("check bars", bar)
+        y = 1.0
+        for text in foot_lines(self.sheet, page=page, total=total, width=words.width):
+            pen.write(text, words.below(y))
+            y += text.height_mm
+        _draw_check_bars(pen, bar)
+
+
+def frame_for(sheet: RecordSheet) -> SheetFrame:
+    """Set the frame of a sheet whose texts are printable. Raises TextTooLong where a text that
+    may not be cut has no room even at the smallest size."""
+    area = printing_area(sheet.paper)
+    patient = sheet.patient
+    foot = foot_lines(sheet, page=MOST_PAGES, total=MOST_PAGES, width=_foot_columns(area)[0].width)
+    foot_height = max(1.5 + sum(text.height_mm for text in foot), 17.5)
+    header = area.top(_HEADER_MM)
+    footer = area.below(area.height - foot_height)
+    signatures = Box(area.x, footer.y - _SIGN_MM - 1.5, area.width, _SIGN_MM)
+    body = area.below(_HEADER_MM + _GAP_MM)
+    name_width = area.width - _TITLE_MM - _QR_MM - 4 * _PADDING_MM
+    return SheetFrame(
+        sheet=sheet,
+        header=header,
+        body=body.top(signatures.y - _GAP_MM - body.y),
+        signatures=signatures,
+        footer=footer,
+        name=fitted_name(
+            banner_name(patient.family_name, patient.given_names),
+            font=BOLD,
+            width_mm=name_width,
+            height_mm=11.2,
+            what="The patient's name",
+        ),
+        organisation=fitted(
+            sheet.organisation,
+            font=SANS,
+            sizes=(8.0, 7.5, SMALLEST),
+            width_mm=name_width,
+            what="The organisation's name",
+        ),
+        number=fitted(
+            patient.number,
+            font=MONO_BOLD,
+            sizes=(14.0, 13.0, 12.0, 11.0, 9.0, 8.0, SMALLEST),
+            width_mm=40,
+            what="The patient's number",
+        ),
+    )
+
+
+def foot_lines(sheet: RecordSheet, *, page: int, total: int, width: float) -> list[SetText]:
+    """The words of the footer, wrapped to `width` millimetres; the identifiers stand last."""
+    patient = sheet.patient
+    born = f"born {short_date(patient.born)}" if patient.born else "born: not on record"
+    identifiers = (
+        f"{banner_name(patient.family_name, patient.given_names)} · {patient.number_label} "
+        f"{patient.number} · {born} · page {page} of {total}"
+    )
+    back = ", ".join(part for part in (sheet.organisation, _one_line(sheet.address)) if part)
+    return [
+        wrapped(f"Printed {zoned(sheet.printed_at)} by {sheet.printed_by}.", _FOOT, width),
+        wrapped(
+            f"CONFIDENTIAL HEALTH INFORMATION. If found, return to {back.rstrip('.')}.",
+            _FOOT,
+            width,
+        ),
+        wrapped(OWNERSHIP, _FOOT, width),
+        wrapped(identifiers, _FOOT_BOLD, width),
+    ]
+
+
+def zoned(moment: datetime) -> str:
+    """A moment with its zone as printed: 23 Nov 2026 14:05 NZDT."""
+    return f"{short_date(moment.date())} {moment:%H:%M} {moment.tzname() or ''}".strip()
+
+
+def age_words(born: date | None, on: date) -> str:
+    """The age in whole years; months under two years, days under two months."""
+    if born is None or born > on:
+        return "age not known"
+    months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
+    if months >= 24:
+        return f"age {months // 12} years"
+    return f"age {months} months" if months >= 2 else f"age {(on - born).days} days"
+
+
+def _born(patient: SheetPatient) -> SetText:
+    return _identity(f"Born {short_date(patient.born)}" if patient.born else "Born: not known", 40)
+
+
+def _identity(text: str, width: float) -> SetText:
+    sizes = (12.0, 11.0, 10.0, 9.0, 8.0, SMALLEST)
+    return fitted(text, font=BOLD, sizes=sizes, width_mm=width, what="The patient's details")
+
+
+def _captioned(pen: Pen, box: Box, value: SetText, caption: str) -> None:
+    caption_line = SetText(lines=(caption,), lettering=_LABEL)
+    value_box = box.top(box.height - caption_line.height_mm)
+    # Values of different sizes stand on one baseline.
+    drop = value_box.height - 1.1 - value.lettering.baseline_mm
+    pen.write(value, value_box.below(max(drop, 0.0)).top(value.height_mm))
+    pen.write(caption_line, box.below(value_box.height))
+
+
+def _foot_columns(footer: Box) -> tuple[Box, Box]:
+    bar = CHECK_BAR_MM
+    return footer.left(footer.width - bar - 4), footer.beside(footer.width - bar)
+
+
+def _draw_check_bars(pen: Pen, box: Box) -> None:
+    inside = Layout(box)
+    patches = inside.place("colour strip", box.below(1.8).top(3.6))
+    width = patches.width / len(_COLOURS)
+    for place, colour in enumerate(_COLOURS):
+        pen.fill(patches.beside(place * width).left(width), rgb=colour)
+    pen.outline(patches)
+    label = SetText(lines=(COLOUR_LABEL,), lettering=_LABEL)
+    pen.write(label, inside.place("colour label", box.below(5.6).top(label.height_mm)))
+    pen.ruler(inside.place("check bar", box.below(10.6).top(2.6)))
+    caption = wrapped(CHECK_BAR_LABEL, _LABEL, box.width)
+    pen.write(caption, inside.place("check bar label", box.below(13.4)))
+
+
+def _draw_holes(pen: Pen, paper: Paper) -> None:
+    """Marks for two holes 80 mm apart, 12 mm from the edge (ISO 838)."""
+    middle = paper.size_mm[1] / 2
+    for y in (middle - 40, middle + 40):
+        pen.circle(x=12.0, y=y, diameter=6.0)
+
+
+def _one_line(text: str) -> str:
+    return ", ".join(part.strip() for part in text.split("\n") if part.strip())

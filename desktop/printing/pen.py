@@ -1,0 +1,111 @@
+"""Draws on one page in millimetres from the top left: black only, and nothing outside its box."""
+
+from collections.abc import Sequence
+
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+from desktop.printing.boxes import Box, LayoutFault
+from desktop.printing.document import POINTS_PER_MM, PdfDocument
+from desktop.printing.lettering import SMALLEST, SetText
+
+_QUIET_MODULES = 4
+
+
+class Pen:
+    """Lines, boxes and text on the current page of a document."""
+
+    def __init__(self, document: PdfDocument) -> None:
+        self._canvas = document.canvas
+        self._height = document.paper.size_mm[1]
+
+    def write(self, text: SetText, box: Box, *, align: str = "left") -> None:
+        """Write the lines from the top of `box`; raises LayoutFault if they do not fit in it."""
+        if text.width_mm > box.width + 0.01 or text.height_mm > box.height + 0.01:
+            raise LayoutFault(f"{text.lines} does not fit in {box}")
+        if text.lettering.size < SMALLEST:
+            raise LayoutFault(f"{text.lines} is set smaller than {SMALLEST} points")
+        canvas = self._canvas
+        canvas.setFillGray(0)
+        canvas.setFont(text.lettering.font, text.lettering.size)
+        for row, line in enumerate(text.lines):
+            x = box.x
+            if align == "centre":
+                x += (box.width - text.lettering.width_mm(line)) / 2
+            elif align == "right":
+                x += box.width - text.lettering.width_mm(line)
+            baseline = box.y + row * text.lettering.line_mm + text.lettering.baseline_mm
+            canvas.drawString(_points(x), self._up(baseline), line)
+
+    def outline(self, box: Box, *, line_mm: float = 0.2) -> None:
+        """A black frame along the edge of `box`."""
+        self._canvas.setStrokeGray(0)
+        self._canvas.setLineWidth(_points(line_mm))
+        self._canvas.rect(
+            _points(box.x), self._up(box.bottom), _points(box.width), _points(box.height)
+        )
+
+    def fill(self, box: Box, *, rgb: tuple[float, float, float] = (0, 0, 0)) -> None:
+        """Fill `box`; black unless it is a patch of a colour strip."""
+        self._canvas.setFillColorRGB(*rgb)
+        self._canvas.rect(
+            _points(box.x),
+            self._up(box.bottom),
+            _points(box.width),
+            _points(box.height),
+            stroke=0,
+            fill=1,
+        )
+
+    def circle(self, *, x: float, y: float, diameter: float) -> None:
+        """A thin black circle around (x, y)."""
+        self._canvas.setStrokeGray(0)
+        self._canvas.setLineWidth(_points(0.15))
+        self._canvas.circle(_points(x), self._up(y), _points(diameter / 2))
+
+    def rule(self, *, x: float, y: float, width: float, line_mm: float = 0.2) -> None:
+        """A black horizontal line whose upper edge is at `y`."""
+        self.fill(Box(x, y, width, line_mm))
+
+    def ruler(self, box: Box) -> None:
+        """A bar exactly as wide as `box`, with a mark every 5 mm and a longer one every 10."""
+        self.fill(Box(box.x, box.bottom - 0.4, box.width, 0.4))
+        for millimetre in range(0, round(box.width) + 1, 5):
+            height = box.height if millimetre % 10 == 0 else box.height * 0.6
+            x = min(box.x + max(millimetre - 0.1, 0.0), box.right - 0.2)
+            self.fill(Box(x, box.bottom - height, 0.2, height))
+
+    def qr(self, content: str, box: Box) -> None:
+        """A QR code of level M over the whole of a square `box`, its quiet zone inside."""
+        code = QRCode(None, QRErrorCorrectLevel.M)
+        code.addData(content)
+        code.make()
+        module = box.width / (code.getModuleCount() + 2 * _QUIET_MODULES)
+        for row, modules in enumerate(code.modules):
+            for start, length in _dark_runs(modules):
+                self.fill(
+                    Box(
+                        box.x + (start + _QUIET_MODULES) * module,
+                        box.y + (row + _QUIET_MODULES) * module,
+                        length * module,
+                        module,
+                    )
+                )
+
+    def _up(self, y: float) -> float:
+        return _points(self._height - y)
+
+
+def _points(millimetres: float) -> float:
+    return millimetres * POINTS_PER_MM
+
+
+def _dark_runs(modules: Sequence[object]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    start = None
+    for place, dark in enumerate([*modules, False]):
+        if dark and start is None:
+            start = place
+        elif not dark and start is not None:
+            runs.append((start, place - start))
+            start = None
+    return runs

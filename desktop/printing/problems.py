@@ -1,0 +1,88 @@
+"""What can go wrong with paper and printers, in words."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from desktop.problem import Problem
+
+
+@dataclass(unsafe_hash=True)
+class UnprintableText(Problem):
+    """A text holds characters that no shipped font can draw. Raised before the first page."""
+
+    what: str
+    characters: str
+    words: ClassVar[str] = (
+        "{what} holds characters that cannot be printed: {characters}. Nothing was printed. "
+        "Enter it in Latin, Greek or Cyrillic letters and print again."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class TextTooLong(Problem):
+    """A text that may not be cut does not fit its box at the smallest readable size."""
+
+    what: str
+    text: str
+    words: ClassVar[str] = (
+        "{what} is too long for the page and may not be cut: {text}. Nothing was printed. "
+        "Shorten it on the record, as it stands on the patient's label."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class SheetTooLong(Problem):
+    """More pages than a page code can number."""
+
+    pages: int
+    most: int
+    words: ClassVar[str] = (
+        "This sheet would have {pages} pages; {most} is the most one sheet can number. "
+        "Choose fewer images or more images on a page."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class PrintingUnavailable(Problem):
+    """This computer has no printing system that answers."""
+
+    reason: str
+    words: ClassVar[str] = (
+        "The printing system of this computer does not answer ({reason}). Nothing was printed. "
+        "Start it, or save the sheet as a PDF instead."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class NoSuchPrinter(Problem):
+    """No printer of that name. `there_are` names those that exist."""
+
+    name: str
+    there_are: str
+    words: ClassVar[str] = (
+        "There is no printer {name}. Nothing was printed. Printers here: {there_are}."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class PrinterRefused(Problem):
+    """The printing system did not take the document."""
+
+    name: str
+    reason: str
+    words: ClassVar[str] = (
+        "Printer {name} did not take the sheet: {reason} Nothing was printed. "
+        "Choose another printer, or save the sheet as a PDF instead."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class PrinterStopped(Problem):
+    """The printer took the document but stands still."""
+
+    name: str
+    reason: str
+    words: ClassVar[str] = (
+        "Printer {name} has stopped: {reason} The sheet still waits there. "
+        "Put the printer right, or cancel the sheet and choose another printer."
+    )
