@@ -17,8 +17,8 @@ class CameraWatch:
     """Looks again and again. A camera is opened once when it arrives, and never once it is ready:
     the program may then be using it."""
 
-    def __init__(self, *, alive: Callable[[], None]) -> None:
-        self._bus = Bus()
+    def __init__(self, bus: Bus, *, alive: Callable[[], None]) -> None:
+        self._bus = bus
         self._alive = alive
         self._known: dict[tuple[str, str], tuple[SourceInfo, float]] = {}
 

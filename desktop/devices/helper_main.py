@@ -148,8 +148,9 @@ class Helper:
     def _look(self, _request: Message) -> Answer:
         if self._watch is None:
             from desktop.devices.camera_watch import CameraWatch
+            from desktop.devices.gphoto_session import Bus
 
-            self._watch = CameraWatch(alive=self._sign_of_life)
+            self._watch = CameraWatch(Bus(), alive=self._sign_of_life)
         return {"sources": [info_message(info) for info in self._watch.look()]}, b""
 
     @property

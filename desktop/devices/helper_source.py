@@ -21,7 +21,7 @@ from desktop.devices.wire import (
 )
 from desktop.problem import Problem
 
-_AHEAD: Final = 4 * BLOCK
+_AHEAD: Final = 4  # blocks; so few requests always fit into the line, or both ends would wait
 
 
 class HelperSource:
@@ -79,9 +79,9 @@ class HelperSource:
             return 0
         if not self._asked or self._asked[0] != (item.key, offset, length):
             self._drop_ahead()
-            self._ask_ahead(item, offset, length, at_most=length)
+            self._ask_for(item, offset, length)
         if self._reached == (item.key, offset):
-            self._ask_ahead(item, offset, len(buffer), at_most=_AHEAD)
+            self._ask_ahead(item, min(len(buffer), BLOCK))
         got = self._answer(buffer[:length])[2]
         self._reached = (item.key, offset + got)
         return got
@@ -99,17 +99,18 @@ class HelperSource:
             self._end = SourceGone(source=self.info.name)
         self._helper.close()
 
-    def _ask_ahead(self, item: MediaItem, offset: int, length: int, *, at_most: int) -> None:
-        """Ask for the blocks of `length` from `offset` on that were not asked for already."""
-        end = min(item.size, offset + at_most)
-        if self._asked:
+    def _ask_for(self, item: MediaItem, offset: int, length: int) -> None:
+        self._send({"do": "read", "offset": offset, "length": length, **item_message(item)})
+        self._asked.append((item.key, offset, length))
+
+    def _ask_ahead(self, item: MediaItem, length: int) -> None:
+        """Ask for what follows the last block that was asked for."""
+        while len(self._asked) < _AHEAD:
             _, last, last_length = self._asked[-1]
             offset = last + last_length
-        while offset < end:
-            block = min(length, BLOCK, item.size - offset)
-            self._send({"do": "read", "offset": offset, "length": block, **item_message(item)})
-            self._asked.append((item.key, offset, block))
-            offset += block
+            if offset >= item.size:
+                return
+            self._ask_for(item, offset, min(length, item.size - offset))
 
     def _drop_ahead(self) -> None:
         """Hear and forget what was asked for too early."""
