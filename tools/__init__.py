@@ -1,0 +1,1 @@
+"""What makes things that are shipped; nothing here is part of the program."""
