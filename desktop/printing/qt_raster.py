@@ -1,0 +1,60 @@
+"""Paints a PDF onto a printer that only Qt can reach: in bands, lossless, at actual size."""
+
+from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from desktop.printing.pdfium import OpenPdf, opened
+from desktop.printing.problems import PrinterRefused
+from desktop.printing.record_sheet_model import Paper
+
+RASTER_DPI = 300
+_BAND_ROWS = 300
+_SIZES = {
+    Paper.A4: QPageSize.PageSizeId.A4,
+    Paper.LETTER: QPageSize.PageSizeId.Letter,
+}
+
+
+def prepare(printer: QPrinter, *, paper: Paper, title: str) -> None:
+    """Set full page, paper and document name on a printer, before or after its dialog.
+
+    Without full page everything shifts by the printer's own margins. `title` is opaque: it stands
+    in logs and queues.
+    """
+    printer.setFullPage(True)
+    layout = QPageLayout(
+        QPageSize(_SIZES[paper]), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
+    )
+    printer.setPageLayout(layout)
+    printer.setDocName(title)
+
+
+def paint_pdf(pdf: bytes, printer: QPrinter) -> None:
+    """Paint every page at 300 dots to the inch and actual size; raises PrinterRefused."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        name = printer.printerName() or "chosen"
+        raise PrinterRefused(name=name, reason="it cannot be opened.")
+    try:
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        with opened(pdf) as document:
+            for page in range(document.pages):
+                if page and not printer.newPage():
+                    name = printer.printerName() or "chosen"
+                    raise PrinterRefused(name=name, reason=f"it stopped after page {page}.")
+                _paint_page(document, page, painter, printer.resolution() / RASTER_DPI)
+    finally:
+        painter.end()
+
+
+def _paint_page(document: OpenPdf, page: int, painter: QPainter, scale: float) -> None:
+    _, height = document.size(page)
+    rows = round(height / 72 * RASTER_DPI)
+    for top in range(0, rows, _BAND_ROWS):
+        band = document.render(page, dpi=RASTER_DPI, top=top, rows=_BAND_ROWS)
+        image = QImage(
+            band.data, band.width, band.height, band.stride, QImage.Format.Format_RGBX8888
+        )
+        target = QRectF(0, top * scale, band.width * scale, band.height * scale)
+        painter.drawImage(target, image)

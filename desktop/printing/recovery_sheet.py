@@ -1,0 +1,133 @@
+"""The recovery key on one page: as secret as the whole office, so nothing on it can be scanned."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from desktop.printing.boxes import Box, Layout
+from desktop.printing.document import PdfDocument
+from desktop.printing.fonts import BOLD, MONO, MONO_BOLD, SANS, printable
+from desktop.printing.frame import printing_area, zoned
+from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
+from desktop.printing.pen import Pen
+from desktop.printing.record_sheet_model import Paper
+
+TITLE = "RECOVERY KEY SHEET"
+
+_BODY = Lettering(font=SANS, size=9.0)
+_HEADING = Lettering(font=BOLD, size=11.0)
+_KEY = Lettering(font=MONO_BOLD, size=22.0)
+_CHECK = Lettering(font=MONO, size=12.0)
+_SMALL = Lettering(font=SANS, size=SMALLEST)
+_KEY_ROW_MM = 14.0
+_NO_LOOKALIKES = (
+    "The letters I, L, O and U are never used: 0 and 1 are always digits. The last two digits of "
+    "each line check it as you type."
+)
+_CAN_DO = (
+    "Anyone with this sheet and a copy of the office can read every record. It is as secret as "
+    "the whole records room. There is no code to scan, on purpose. Do not scan, copy or "
+    "photograph this sheet."
+)
+_DO_NOW = (
+    "Type it back into Chartroom once and write the result here:  ____________",
+    "Put it in a sealed, signed envelope in the safe. Write the place in the key register.",
+    "Take the page out of the printer yourself. Exactly one page was printed.",
+    "Old sheet (made ____________ ) destroyed by ____________________ on ____________",
+)
+_SIGN = ("Made by · sign", "Witness · sign", "Seal no.")
+
+
+def recovery_sheet_pdf(
+    *,
+    organisation: str,
+    office_number: str,
+    lines: Sequence[tuple[str, str]],
+    made_by: str,
+    made_at: datetime,
+    paper: Paper,
+) -> bytes:
+    """One page with the recovery key; each line is eight characters and their two check digits.
+
+    `made_at` has a zone. Raises UnprintableText or TextTooLong before anything is drawn.
+    """
+    office = f"{printable(organisation, what='The organisation')} · office {office_number}"
+    maker = printable(f"Made {zoned(made_at)} by {made_by}.", what="The name of who makes it")
+    gathered = io.BytesIO()
+    document = PdfDocument(gathered.write, paper=paper, title="Recovery key sheet")
+    pen = Pen(document)
+    layout = Layout(printing_area(paper))
+    y = _draw_top(pen, layout, office, maker)
+    y = _draw_key(pen, layout, lines, y)
+    y = _draw_words(pen, layout, y)
+    _draw_signatures(pen, layout, y + 14.0)
+    document.end_page()
+    document.close()
+    return gathered.getvalue()
+
+
+def _draw_top(pen: Pen, layout: Layout, office: str, maker: str) -> float:
+    width = layout.area.width
+    sizes = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, SMALLEST)
+    y = layout.area.y + 4.0
+    for text, gap in (
+        (SetText(lines=(TITLE,), lettering=Lettering(font=BOLD, size=20.0)), 2.0),
+        (fitted(office, font=SANS, sizes=sizes, width_mm=width, what="The organisation"), 2.0),
+        (wrapped(maker, _BODY, width), 5.0),
+    ):
+        _put(pen, layout, text, y)
+        y += text.height_mm + gap
+    return y
+
+
+def _draw_key(pen: Pen, layout: Layout, lines: Sequence[tuple[str, str]], y: float) -> float:
+    area = layout.area
+    frame = layout.place("key", Box(area.x, y, area.width, len(lines) * _KEY_ROW_MM + 6.0))
+    pen.outline(frame, line_mm=0.5)
+    inside = Layout(frame)
+    for place, (characters, check) in enumerate(lines):
+        row = inside.place(f"line {place}", frame.below(3.0 + place * _KEY_ROW_MM).top(_KEY_ROW_MM))
+        halves = f"{characters[:4]}  {characters[4:]}"
+        for x, text, lettering in (
+            (5.0, str(place + 1), _BODY),
+            (14.0, halves, _KEY),
+            (96.0, f"check {check}", _CHECK),
+        ):
+            drop = row.height - 3.5 - lettering.baseline_mm
+            words = SetText(lines=(text,), lettering=lettering)
+            pen.write(words, row.below(drop).beside(x).top(words.height_mm))
+    return frame.bottom + 4.0
+
+
+def _draw_words(pen: Pen, layout: Layout, y: float) -> float:
+    width = layout.area.width
+    for text, lettering, gap in (
+        (_NO_LOOKALIKES, _BODY, 5.0),
+        ("What this sheet can do", _HEADING, 1.0),
+        (_CAN_DO, _BODY, 5.0),
+        ("Do now", _HEADING, 2.0),
+    ):
+        words = wrapped(text, lettering, width)
+        _put(pen, layout, words, y)
+        y += words.height_mm + gap
+    for text in _DO_NOW:
+        words = wrapped(text, _BODY, width - 9.0)
+        box = layout.place(text, Box(layout.area.x, y, width, words.height_mm + 0.5))
+        pen.outline(Box(box.x, box.y + 0.3, 4.0, 4.0), line_mm=0.35)
+        pen.write(words, box.beside(9.0))
+        y += words.height_mm + 3.5
+    return y
+
+
+def _draw_signatures(pen: Pen, layout: Layout, y: float) -> None:
+    column = layout.area.width / len(_SIGN)
+    for place, caption in enumerate(_SIGN):
+        box = Box(layout.area.x + place * column, y, column - 6.0, 5.0)
+        layout.place(caption, box)
+        pen.rule(x=box.x, y=box.y, width=box.width)
+        pen.write(SetText(lines=(caption,), lettering=_SMALL), box.below(0.8))
+
+
+def _put(pen: Pen, layout: Layout, text: SetText, y: float) -> None:
+    box = Box(layout.area.x, y, layout.area.width, text.height_mm)
+    pen.write(text, layout.place(f"{text.lines[0]} {y}", box))
