@@ -1,6 +1,6 @@
 """What an image still lacks before it may be called filed (R3, R8, R66 to R70)."""
 
-from desktop.records.facts.capture import CaptureTime, ModeOfCapture
+from desktop.records.facts.capture import CaptureTime, ModeOfCapture, TimeTrust
 from desktop.records.facts.clinical_image import Essential, FilingFacts, ImageState
 from desktop.records.facts.consent import ConsentForm
 
@@ -8,12 +8,13 @@ from desktop.records.facts.consent import ConsentForm
 def missing_essentials(facts: FilingFacts, *, taken: CaptureTime | None) -> tuple[Essential, ...]:
     """The essentials that are not known yet, in the order in which a desk asks for them.
 
-    `taken` is the capture time that will stand on record: the entered one, else the file's own.
+    `taken` is the capture time that will stand on record: the entered one, else the file's own. One
+    that is suspect does not say when it was taken.
     """
     photographer = facts.photographer
     known = {
         Essential.PHOTOGRAPHER: photographer is not None and bool(photographer.name.strip()),
-        Essential.CAPTURE_TIME: taken is not None,
+        Essential.CAPTURE_TIME: taken is not None and taken.trust is not TimeTrust.SUSPECT,
         Essential.MODE_OF_CAPTURE: _mode_is_known(facts.mode),
         Essential.PURPOSE: bool(facts.purposes),
         Essential.CONSENT: facts.consent.form is not ConsentForm.NONE_YET,

@@ -1,0 +1,108 @@
+"""Checking that everything on record is still there and still what it was."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from desktop.problem import Problem
+from desktop.records.facts.ids import ImageId
+from desktop.records.facts.sealed import SealedOriginal
+from desktop.records.vault.problems import OriginalDamaged, OriginalMissing
+from desktop.records.vault.trail import TrailVerdict
+from desktop.records.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """An image whose original is not what it was. `banner` is its patient's, empty in the tray."""
+
+    image: ImageId
+    file_name: str
+    banner: str
+    problem: Problem
+
+    @property
+    def words(self) -> str:
+        """Which image of whom, and what is wrong with it."""
+        whose = self.banner or "not linked to a patient"
+        return f"{self.file_name} ({whose}): {self.problem}"
+
+
+@dataclass(slots=True, kw_only=True)
+class VerifyReport:
+    """What a check found. `checked` of `images` originals were looked at before it ended."""
+
+    images: int
+    bytes: int
+    trail: TrailVerdict
+    checked: int = 0
+    damaged: list[Broken] = field(default_factory=list)
+    missing: list[Broken] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every original that was looked at, and the trail, are as they should be."""
+        return self.trail.is_whole and not self.damaged and not self.missing
+
+
+def verify(
+    vault: Vault,
+    *,
+    originals: bool,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> VerifyReport:
+    """Prove the trail and see that every original is there; with `originals`, read them all.
+
+    `tell` hears how many of how many images are done. Raises DiskFailed where the drive does.
+    """
+    with vault.look() as look:
+        images, size = look.images.totals()
+    report = VerifyReport(images=images, bytes=size, trail=vault.verify_trail())
+    for image, sealed in _every_original(vault):
+        if stopped():
+            break
+        problem = _problem_of(vault, sealed, originals=originals)
+        if isinstance(problem, OriginalMissing):
+            report.missing.append(_broken(vault, image, problem))
+        elif isinstance(problem, OriginalDamaged):
+            report.damaged.append(_broken(vault, image, problem))
+        elif problem is not None:
+            raise problem
+        report.checked += 1
+        tell(report.checked, max(images, report.checked))
+    return report
+
+
+def _every_original(vault: Vault) -> Iterator[tuple[ImageId, SealedOriginal]]:
+    """Page by page, so that a check of hours holds no transaction open."""
+    last: ImageId | None = None
+    while True:
+        with vault.look() as look:
+            page = look.images.every_original(after=last)
+        if not page:
+            return
+        yield from page
+        last = page[-1][0]
+
+
+def _problem_of(vault: Vault, sealed: SealedOriginal, *, originals: bool) -> Problem | None:
+    if originals:
+        return vault.originals.check(sealed)
+    size = vault.sealed_size(sealed.name)
+    if size is None:
+        return OriginalMissing(name=sealed.name)
+    if size < sealed.size:
+        return OriginalDamaged(name=sealed.name, where="it is shorter than what was sealed")
+    return None
+
+
+def _broken(vault: Vault, image: ImageId, problem: Problem) -> Broken:
+    with vault.look() as look:
+        found = look.images.get(image)
+        owner = look.patients.find(found.patient) if found.patient else None
+    return Broken(
+        image=image,
+        file_name=found.arrival.file_name,
+        banner=owner.banner if owner else "",
+        problem=problem,
+    )

@@ -1,0 +1,128 @@
+"""Filing: an image is linked to its patient, and is whole or says what it lacks."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.records.deeds.looking import known_image
+from desktop.records.facts.capture import TimeBasis
+from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
+from desktop.records.facts.consent import Consent, ConsentForm
+from desktop.records.facts.ids import ImageId
+from desktop.records.facts.patient import Patient, short_date
+from desktop.records.facts.people import Person
+from desktop.records.facts.problems import (
+    FiledUnderAnother,
+    IdentifiersDisagree,
+    PatientUnknown,
+)
+from desktop.records.rules.capture_time import time_on_record
+from desktop.records.rules.completeness import missing_essentials, state_for
+from desktop.records.rules.matching import PatientLink
+from desktop.records.vault.vault import Change, Look, Vault
+
+
+def file_image(
+    vault: Vault, *, image: ImageId, link: PatientLink, facts: FilingFacts, by: Person
+) -> ClinicalImage:
+    """Link an image and file it, or leave it incomplete with what is missing named (R66 to R70).
+
+    What `facts` leaves open stands as it was said before. An image already filed under this patient
+    comes back unchanged, and the trail says that it was asked for again. Raises ImageUnknown,
+    PatientUnknown, IdentifiersDisagree (the patient's record changed since the link was made) and
+    FiledUnderAnother.
+    """
+    with vault.change() as change:
+        patient = _proved_again(change, link)
+        before = known_image(change, image)
+        if before.patient is not None and before.patient != patient.id:
+            other = change.patients.get(before.patient)
+            raise FiledUnderAnother(name=before.arrival.file_name, banner=other.banner)
+        if before.state is ImageState.FILED:
+            change.note("already filed", by=by, image=image, patient=patient.id)
+            return before
+        linked_at = change.images.linked_at(image) or change.now
+        told = _told(replace(before, patient=patient.id), facts)
+        after = settled(told, now=change.now, by=by)
+        change.images.settle(after, linked_at=linked_at)
+        change.patients.touch(patient.id, at=change.now)
+        _remember(change, after)
+        _note(change, after, link, by=by)
+        return change.images.get(image)
+
+
+def settled(image: ClinicalImage, *, now: datetime, by: Person) -> ClinicalImage:
+    """A linked image in the state that its facts allow; the only way to the state *filed*."""
+    description = image.description
+    entered = image.taken if image.taken and image.taken.basis is TimeBasis.ENTERED else None
+    taken = time_on_record(
+        from_file=description.taken if description else None,
+        entered=entered,
+        received_at=image.received_at,
+        now=now,
+    )
+    missing = missing_essentials(_facts(image), taken=taken)
+    state = state_for(missing)
+    is_filed = state is ImageState.FILED
+    return replace(
+        image,
+        state=state,
+        taken=taken,
+        missing=missing,
+        filed_at=now if is_filed else None,
+        filed_by=by.name if is_filed else None,
+    )
+
+
+def _proved_again(look: Look, link: PatientLink) -> Patient:
+    """The linked patient, both identifiers compared once more with the row as it is now."""
+    patient = look.patients.find(link.patient)
+    if patient is None:
+        raise PatientUnknown(number=link.number)
+    numbers = {number.value for number in patient.identifiers}
+    if link.number not in numbers or link.born != patient.born:
+        raise IdentifiersDisagree(number=link.number, given=f"born {short_date(link.born)}")
+    return patient
+
+
+def _told(image: ClinicalImage, facts: FilingFacts) -> ClinicalImage:
+    """The image with what the desk says now; what it leaves open stays as it was."""
+    has_consent = facts.consent.form is not ConsentForm.NONE_YET
+    entered = replace(facts.taken, basis=TimeBasis.ENTERED) if facts.taken else None
+    return replace(
+        image,
+        photographer=facts.photographer or image.photographer,
+        mode=facts.mode or image.mode,
+        purposes=facts.purposes or image.purposes,
+        consent=facts.consent if has_consent or image.consent is None else image.consent,
+        site=facts.site.strip() or image.site,
+        taken=entered or image.taken,
+    )
+
+
+def _facts(image: ClinicalImage) -> FilingFacts:
+    return FilingFacts(
+        photographer=image.photographer,
+        mode=image.mode,
+        purposes=image.purposes,
+        consent=image.consent or Consent(form=ConsentForm.NONE_YET),
+        site=image.site,
+    )
+
+
+def _remember(change: Change, image: ClinicalImage) -> None:
+    if image.photographer and image.photographer.name.strip() and image.mode:
+        change.images.remember_photographer(
+            image.photographer, source_name=image.mode.source_name, at=change.now
+        )
+
+
+def _note(change: Change, image: ClinicalImage, link: PatientLink, *, by: Person) -> None:
+    change.note(
+        "image filed" if image.state is ImageState.FILED else "image linked, incomplete",
+        by=by,
+        image=image.id,
+        patient=link.patient,
+        number=link.number,
+        born=link.born.isoformat(),
+        missing=[essential.value for essential in image.missing],
+    )

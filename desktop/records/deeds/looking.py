@@ -1,0 +1,102 @@
+"""Looking: reading the record. Looking at an original writes a line; a list does not."""
+
+from collections.abc import Sequence
+
+from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts
+from desktop.records.facts.consent import Consent, ConsentForm
+from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.office import OfficeFacts
+from desktop.records.facts.people import Person, Photographer
+from desktop.records.facts.problems import ImageUnknown
+from desktop.records.vault.sealing import SealedReader
+from desktop.records.vault.vault import Look, Vault
+
+_MOST_PHOTOGRAPHERS = 200
+
+
+def images_of(vault: Vault, patient: PatientId) -> list[ClinicalImage]:
+    """A patient's images, newest taken first."""
+    with vault.look() as look:
+        return look.images.of_patient(patient)
+
+
+def tray(vault: Vault) -> list[ClinicalImage]:
+    """Images received and not yet linked, oldest first."""
+    with vault.look() as look:
+        return look.images.tray()
+
+
+def image(vault: Vault, image_id: ImageId) -> ClinicalImage:
+    """The image with this id. Raises ImageUnknown."""
+    with vault.look() as look:
+        return known_image(look, image_id)
+
+
+def thumbnails(vault: Vault, images: Sequence[ImageId]) -> dict[ImageId, bytes]:
+    """Upright JPEGs of at most 320 pixels, of those that have one."""
+    return vault.renditions.get_many(images)
+
+
+def open_original(vault: Vault, *, image: ImageId, by: Person) -> SealedReader:
+    """The bytes of an original as a seekable file, for somebody who looks at it; close it.
+
+    Raises ImageUnknown, OriginalMissing, OriginalDamaged or DiskFailed; reading raises the last
+    two. The trail says who looked before a byte is given out.
+    """
+    with vault.change() as change:
+        found = known_image(change, image)
+        sealed = change.images.sealed(image)
+        change.note("original viewed", by=by, image=image, patient=found.patient)
+    return vault.originals.reader(sealed)
+
+
+def read_for_paper(vault: Vault, *, image: ImageId) -> SealedReader:
+    """As `open_original`, for a sheet or a description: the register or the description has its own
+    line, so none is written here."""
+    with vault.look() as look:
+        known_image(look, image)
+        sealed = look.images.sealed(image)
+    return vault.originals.reader(sealed)
+
+
+def office(vault: Vault) -> OfficeFacts:
+    """What is printed about the organisation."""
+    with vault.look() as look:
+        return look.office.facts()
+
+
+def people(vault: Vault) -> list[Person]:
+    """Everybody who works here."""
+    with vault.look() as look:
+        return look.office.people()
+
+
+def photographers(vault: Vault) -> list[Photographer]:
+    """People who took images before, the most recent first, to offer while a name is typed."""
+    with vault.look() as look:
+        return look.images.photographers(most=_MOST_PHOTOGRAPHERS)
+
+
+def last_filing_facts(vault: Vault, source_name: str) -> FilingFacts | None:
+    """What was said last of images from a source of this name, to be offered again.
+
+    Consent, body site and capture time are the patient's and the image's own: never carried over.
+    """
+    with vault.look() as look:
+        last = look.images.last_linked_from(source_name)
+    if last is None:
+        return None
+    return FilingFacts(
+        photographer=last.photographer,
+        mode=last.mode,
+        purposes=last.purposes,
+        consent=Consent(form=ConsentForm.NONE_YET),
+    )
+
+
+def known_image(look: Look, image_id: ImageId) -> ClinicalImage:
+    """The image with this id, within a transaction. Raises ImageUnknown."""
+    found = look.images.find(image_id)
+    if found is None:
+        raise ImageUnknown(image=str(image_id))
+    return found

@@ -1,0 +1,52 @@
+"""Which capture time stands on record, and when it cannot be believed (R68)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from desktop.records.facts.capture import CaptureTime, TimeBasis, TimeTrust
+from desktop.records.facts.patient import short_date
+
+CLOCK_SLACK = timedelta(days=1)
+"""How far a device's clock may run ahead before its time is called a future one."""
+
+EARLIEST_ZONE = timedelta(hours=14)
+"""The zone furthest ahead of UTC (UTC+14): no wall clock on Earth shows more."""
+
+
+def time_on_record(
+    *,
+    from_file: CaptureTime | None,
+    entered: CaptureTime | None,
+    received_at: datetime,
+    now: datetime,
+) -> CaptureTime | None:
+    """The entered time if there is one, else the file's. `received_at` and `now` are in UTC.
+
+    A time in the future comes back as suspect, whoever gave it: it counts as missing until the
+    right one is entered.
+    """
+    taken = entered if entered is not None else from_file
+    if taken is None or not is_in_future(taken, received_at=received_at, now=now):
+        return taken
+    return replace(taken, trust=TimeTrust.SUSPECT)
+
+
+def is_in_future(taken: CaptureTime, *, received_at: datetime, now: datetime) -> bool:
+    """Whether no clock that is right could have shown this.
+
+    With an offset: more than a day later than now. Without one: more than 14 hours later than the
+    moment of receipt in UTC, which is later than any zone's wall clock then.
+    """
+    wall = taken.local.replace(tzinfo=received_at.tzinfo)
+    if taken.utc_offset_minutes is None:
+        return wall - received_at > EARLIEST_ZONE
+    return wall - now > CLOCK_SLACK + timedelta(minutes=taken.utc_offset_minutes)
+
+
+def doubt_in_words(taken: CaptureTime | None) -> str:
+    """Why a capture time is not believed and what to do, or an empty text if it is believed."""
+    if taken is None or taken.trust is not TimeTrust.SUSPECT:
+        return ""
+    told = "The time entered" if taken.basis is TimeBasis.ENTERED else "The file's time"
+    when = f"{short_date(taken.local.date())} {taken.local:%H:%M}"
+    return f"{told}, {when}, cannot be right: the clock was wrong. Enter when it was taken."

@@ -1,0 +1,112 @@
+"""Where patients and their numbers lie."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from desktop.records.facts.identifiers import Identifier
+from desktop.records.facts.ids import PatientId
+from desktop.records.facts.patient import NewPatient, Patient
+from desktop.records.vault.patient_search import add_to_index, search
+from desktop.records.vault.schema import identifier, patient
+
+
+class PatientShelf:
+    """Patients, in one transaction. What is put here was checked by a deed."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, patient_id: PatientId, new: NewPatient, *, at: datetime) -> Patient:
+        """Put a patient on record and into the search."""
+        last = sa.select(sa.func.coalesce(sa.func.max(patient.c.ordinal), 0))
+        ordinal = self._connection.execute(last).scalar_one() + 1
+        self._connection.execute(
+            sa.insert(patient).values(
+                id=patient_id,
+                ordinal=ordinal,
+                family_name=new.family_name,
+                given_names=new.given_names,
+                born=new.born,
+                sex=new.sex,
+                added_at=at,
+                touched_at=at,
+            )
+        )
+        self._connection.execute(
+            sa.insert(identifier),
+            [
+                {"scheme": i.scheme, "value": i.value, "patient_id": patient_id, "place": place}
+                for place, i in enumerate(new.identifiers)
+            ],
+        )
+        add_to_index(
+            self._connection,
+            ordinal=ordinal,
+            names=(new.family_name, new.given_names),
+            numbers=tuple(i.value for i in new.identifiers),
+        )
+        return self.get(patient_id)
+
+    def find(self, patient_id: PatientId) -> Patient | None:
+        """The patient with this id, or None."""
+        return next(iter(self.many([patient_id])), None)
+
+    def get(self, patient_id: PatientId) -> Patient:
+        """The patient with this id, which must be on record."""
+        found = self.find(patient_id)
+        if found is None:
+            raise KeyError(patient_id)
+        return found
+
+    def with_number(self, number: Identifier) -> Patient | None:
+        """The patient to whom a number belongs, or None."""
+        owner = sa.select(identifier.c.patient_id).where(
+            identifier.c.scheme == number.scheme, identifier.c.value == number.value
+        )
+        found = self._connection.execute(owner).scalar_one_or_none()
+        return None if found is None else self.get(PatientId(found))
+
+    def search(self, text: str, *, today: date) -> list[Patient]:
+        """As `patient_search.search`, with the patients themselves."""
+        return self.many(search(self._connection, text=text, today=today))
+
+    def many(self, ids: Sequence[PatientId]) -> list[Patient]:
+        """These patients in this order; those not on record are left out."""
+        numbers: dict[PatientId, list[Identifier]] = {}
+        query = (
+            sa.select(identifier)
+            .where(identifier.c.patient_id.in_(ids))
+            .order_by(identifier.c.patient_id, identifier.c.place)
+        )
+        for row in self._connection.execute(query):
+            owned = numbers.setdefault(PatientId(row.patient_id), [])
+            owned.append(Identifier(scheme=row.scheme, value=row.value))
+        rows = self._connection.execute(sa.select(patient).where(patient.c.id.in_(ids)))
+        found = {row.id: _patient(row, numbers[row.id]) for row in rows}
+        return [found[wanted] for wanted in ids if wanted in found]
+
+    def touch(self, patient_id: PatientId, *, at: datetime) -> None:
+        """Let the patient come first among those worked on last."""
+        self._connection.execute(
+            sa.update(patient).where(patient.c.id == patient_id).values(touched_at=at)
+        )
+
+    def count(self) -> int:
+        """How many patients there are."""
+        return self._connection.execute(
+            sa.select(sa.func.count()).select_from(patient)
+        ).scalar_one()
+
+
+def _patient(row: sa.Row[tuple[object, ...]], numbers: list[Identifier]) -> Patient:
+    return Patient(
+        id=PatientId(row.id),
+        identifiers=tuple(numbers),
+        family_name=row.family_name,
+        given_names=row.given_names,
+        born=row.born,
+        sex=row.sex,
+        added_at=row.added_at,
+    )

@@ -1,0 +1,218 @@
+"""The tables of an office. Migrations build the same ones; a test holds the two together."""
+
+import sqlalchemy as sa
+
+from desktop.records.facts.capture import DeviceOwner, Route, TimeBasis, TimeTrust
+from desktop.records.facts.clinical_image import Essential, ImageState, MediaKind
+from desktop.records.facts.consent import ConsentForm, Purpose
+from desktop.records.facts.identifiers import Scheme
+from desktop.records.facts.patient import Sex
+from desktop.records.facts.people import Role
+from desktop.records.vault.column_types import Moment, WallTime, Word, Words
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+office = sa.Table(
+    "office",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("organisation", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+)
+
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", Word(Role), nullable=False),
+    sa.Column("added_at", Moment, nullable=False),
+)
+
+# `ordinal` counts patients as they are added: the search index speaks of them by it.
+patient = sa.Table(
+    "patient",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("ordinal", sa.Integer, nullable=False, unique=True),
+    sa.Column("family_name", sa.Text, nullable=False),
+    sa.Column("given_names", sa.Text, nullable=False),
+    sa.Column("born", sa.Date),
+    sa.Column("sex", Word(Sex), nullable=False),
+    sa.Column("added_at", Moment, nullable=False),
+    sa.Column("touched_at", Moment, nullable=False),
+    sa.CheckConstraint("family_name <> ''", name="has_a_name"),
+    sa.Index(None, "born"),
+    sa.Index(None, "touched_at"),
+)
+
+identifier = sa.Table(
+    "identifier",
+    metadata,
+    sa.Column("scheme", Word(Scheme), primary_key=True),
+    sa.Column("value", sa.String(200), primary_key=True),
+    sa.Column("patient_id", sa.ForeignKey("patient.id"), nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Index(None, "patient_id"),
+)
+
+intake = sa.Table(
+    "intake",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("source_name", sa.Text, nullable=False),
+    sa.Column("route", Word(Route), nullable=False),
+    sa.Column("begun_at", Moment, nullable=False),
+    sa.Column("begun_by", sa.Text, nullable=False),
+)
+
+FILED_IS_WHOLE = (
+    "state <> 'filed' OR ("
+    "patient_id IS NOT NULL AND photographer_name <> '' AND photographer_role IS NOT NULL "
+    "AND photographer_name IS NOT NULL AND taken_local IS NOT NULL AND taken_trust <> 'suspect' "
+    "AND taken_trust IS NOT NULL AND mode_owner IS NOT NULL AND mode_route IS NOT NULL "
+    "AND purposes IS NOT NULL AND purposes <> '' "
+    "AND consent_form IS NOT NULL AND consent_form <> 'none-yet' "
+    "AND missing = '' AND filed_at IS NOT NULL AND filed_by IS NOT NULL)"
+)
+
+image = sa.Table(
+    "image",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("state", Word(ImageState), nullable=False),
+    sa.Column("intake_id", sa.ForeignKey("intake.id"), nullable=False),
+    sa.Column("file_name", sa.Text, nullable=False),
+    sa.Column("folder", sa.Text, nullable=False),
+    sa.Column("modified_local", WallTime),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("received_by", sa.Text, nullable=False),
+    # What the bytes say.
+    sa.Column("described_at", Moment),
+    sa.Column("kind", Word(MediaKind)),
+    sa.Column("media_type", sa.Text),
+    sa.Column("width", sa.Integer),
+    sa.Column("height", sa.Integer),
+    sa.Column("orientation", sa.Integer),
+    sa.Column("file_local", WallTime),
+    sa.Column("file_offset", sa.Integer),
+    sa.Column("file_basis", Word(TimeBasis)),
+    sa.Column("file_trust", Word(TimeTrust)),
+    sa.Column("device_make", sa.Text),
+    sa.Column("device_model", sa.Text),
+    sa.Column("device_serial", sa.Text),
+    sa.Column("has_location", sa.Boolean),
+    sa.Column("note", sa.Text),
+    # What the desk says.
+    sa.Column("patient_id", sa.ForeignKey("patient.id")),
+    sa.Column("linked_at", Moment),
+    sa.Column("photographer_name", sa.Text),
+    sa.Column("photographer_role", Word(Role)),
+    sa.Column("taken_local", WallTime),
+    sa.Column("taken_offset", sa.Integer),
+    sa.Column("taken_basis", Word(TimeBasis)),
+    sa.Column("taken_trust", Word(TimeTrust)),
+    sa.Column("mode_make", sa.Text),
+    sa.Column("mode_model", sa.Text),
+    sa.Column("mode_serial", sa.Text),
+    sa.Column("mode_owner", Word(DeviceOwner)),
+    sa.Column("mode_route", Word(Route)),
+    sa.Column("mode_source", sa.Text),
+    sa.Column("purposes", Words(Purpose), nullable=False),
+    sa.Column("consent_form", Word(ConsentForm)),
+    sa.Column("consent_reference", sa.Text),
+    sa.Column("site", sa.Text, nullable=False),
+    sa.Column("missing", Words(Essential), nullable=False),
+    sa.Column("filed_at", Moment),
+    sa.Column("filed_by", sa.Text),
+    sa.CheckConstraint("state IN ('received', 'incomplete', 'filed')", name="known_state"),
+    sa.CheckConstraint("(state = 'received') = (patient_id IS NULL)", name="linked_or_in_tray"),
+    sa.CheckConstraint(FILED_IS_WHOLE, name="filed_is_whole"),
+    sa.CheckConstraint("state <> 'incomplete' OR missing <> ''", name="incomplete_says_why"),
+    sa.Index("ix_image_chart", "patient_id", "taken_local"),
+    sa.Index(
+        "ix_image_tray",
+        "received_at",
+        sqlite_where=sa.text("state = 'received'"),
+        postgresql_where=sa.text("state = 'received'"),
+    ),
+    sa.Index(
+        "ix_image_undescribed",
+        "received_at",
+        sqlite_where=sa.text("described_at IS NULL"),
+        postgresql_where=sa.text("described_at IS NULL"),
+    ),
+    sa.Index("ix_image_source", "mode_source", "linked_at"),
+)
+
+original = sa.Table(
+    "original",
+    metadata,
+    sa.Column("image_id", sa.ForeignKey("image.id"), primary_key=True),
+    sa.Column("name", sa.String(64), nullable=False, unique=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("sha256", sa.LargeBinary(32), nullable=False, unique=True),
+    sa.Column("wrapped_key", sa.LargeBinary, nullable=False),
+)
+
+photographer = sa.Table(
+    "photographer",
+    metadata,
+    sa.Column("source_name", sa.String(400), primary_key=True),
+    sa.Column("name", sa.String(400), primary_key=True),
+    sa.Column("role", Word(Role), primary_key=True),
+    sa.Column("used_at", Moment, nullable=False),
+)
+
+sheet = sa.Table(
+    "sheet",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("number", sa.String(10), nullable=False),
+    sa.Column("copy", sa.Integer, nullable=False),
+    sa.Column("patient_id", sa.ForeignKey("patient.id"), nullable=False),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.UniqueConstraint("number", "copy"),
+    sa.Index(None, "patient_id", "made_at"),
+)
+
+sheet_image = sa.Table(
+    "sheet_image",
+    metadata,
+    sa.Column("sheet_id", sa.ForeignKey("sheet.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("image_id", sa.ForeignKey("image.id"), nullable=False),
+    sa.Index(None, "image_id"),
+)
+
+trail = sa.Table(
+    "trail",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("deed", sa.Text, nullable=False),
+    sa.Column("about", sa.Text, nullable=False),
+    sa.Column("mac", sa.LargeBinary(32), nullable=False),
+)
+
+trail_head = sa.Table(
+    "trail_head",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("mac", sa.LargeBinary(32), nullable=False),
+    sa.CheckConstraint("id = 1", name="only_one"),
+)

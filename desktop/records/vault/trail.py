@@ -1,0 +1,148 @@
+"""The tamper-evident audit trail: an HMAC chain, its head, and the proof that it is whole."""
+
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from desktop.records.facts.trail import TrailLine
+from desktop.records.vault.schema import trail, trail_head
+
+GENESIS = bytes(32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailVerdict:
+    """What a reading of the whole trail found.
+
+    `lines` were proved before the end or the break. `broken_at` is the first sequence number that
+    cannot be trusted, None if all can; `why` says what is wrong there. `head` is the last proved
+    mac: an anchor to print or store outside the office.
+    """
+
+    lines: int
+    head: bytes
+    broken_at: int | None = None
+    why: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every line is as it was written and none is missing."""
+        return self.broken_at is None
+
+    @property
+    def words(self) -> str:
+        """The verdict in one sentence."""
+        if self.is_whole:
+            return f"ok, {self.lines:,} lines"
+        return f"broken at line {self.broken_at}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """The head of the trail as it was noted outside the office at some time."""
+
+    seq: int
+    mac: bytes
+
+
+def append_line(
+    connection: sa.Connection,
+    key: bytearray,
+    *,
+    at: datetime,
+    by: str,
+    deed: str,
+    about: Mapping[str, object],
+) -> TrailLine:
+    """Write one line and move the head, in the caller's transaction. `at` needs a zone."""
+    head = connection.execute(sa.select(trail_head)).one_or_none()
+    seq, previous = (head.seq + 1, head.mac) if head else (1, GENESIS)
+    moment = at.astimezone(UTC)
+    text = json.dumps(about, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    mac = line_mac(key, seq=seq, at=moment, by=by, deed=deed, about=text, previous=previous)
+    line = TrailLine(seq=seq, at=moment, by=by, deed=deed, about=text, mac=mac)
+    connection.execute(
+        sa.insert(trail).values(seq=seq, at=moment, by=by, deed=deed, about=text, mac=mac)
+    )
+    move = sa.update(trail_head) if head else sa.insert(trail_head)
+    connection.execute(move.values(id=1, seq=seq, mac=mac))
+    return line
+
+
+def line_mac(
+    key: bytearray, *, seq: int, at: datetime, by: str, deed: str, about: str, previous: bytes
+) -> bytes:
+    """HMAC-SHA256 over the fields, each behind its length in eight bytes, and the mac before."""
+    texts = (str(seq), at.astimezone(UTC).isoformat(), by, deed, about)
+    fields = [*(text.encode() for text in texts), previous]
+    message = b"".join(len(field).to_bytes(8, "big") + field for field in fields)
+    return hmac.digest(key, message, "sha256")
+
+
+def verify_trail(
+    connection: sa.Connection, key: bytearray, *, anchor: Anchor | None = None
+) -> TrailVerdict:
+    """Read the whole trail once, a thousand lines at a time, and say where it first breaks.
+
+    Finds edits, deletions, reordering and a cut tail. A cut tail whose head was moved with it, or a
+    chain recomputed by somebody with the key, is found only against an `anchor` from outside.
+    """
+    previous, proved = GENESIS, 0
+    why = ""
+    try:
+        for line in _lines(connection):
+            why = _fault_of(line, proved + 1, previous, key, anchor)
+            if why:
+                break
+            previous, proved = line.mac, proved + 1
+    except (ValueError, TypeError, AttributeError):  # a value that no line was ever written with
+        why = "a line here, or within the next thousand, cannot be read"
+    if why:
+        return TrailVerdict(lines=proved, head=previous, broken_at=proved + 1, why=why)
+    return _verdict_on_end(connection, proved, previous, anchor)
+
+
+def _lines(connection: sa.Connection) -> Iterator[TrailLine]:
+    query = sa.select(trail).order_by(trail.c.seq).execution_options(yield_per=1000)
+    with connection.execute(query) as rows:
+        for row in rows:
+            yield TrailLine(**row._asdict())
+
+
+def _fault_of(
+    line: TrailLine, expected: int, previous: bytes, key: bytearray, anchor: Anchor | None
+) -> str:
+    if line.seq != expected:
+        return "lines are missing here"
+    mac = line_mac(
+        key,
+        seq=line.seq,
+        at=line.at,
+        by=line.by,
+        deed=line.deed,
+        about=line.about,
+        previous=previous,
+    )
+    if not hmac.compare_digest(mac, line.mac):
+        return "this line or its place was changed"
+    if anchor is not None and anchor.seq == expected and anchor.mac != mac:
+        return "it is not the line that was noted outside the office"
+    return ""
+
+
+def _verdict_on_end(
+    connection: sa.Connection, proved: int, previous: bytes, anchor: Anchor | None
+) -> TrailVerdict:
+    head = connection.execute(sa.select(trail_head)).one_or_none()
+    at_head = (head.seq, head.mac) if head else (0, GENESIS)
+    if at_head != (proved, previous):
+        why = "the lines from here on were cut off, or the head was changed"
+    elif anchor is not None and anchor.seq > proved:
+        why = "the trail ends before the line that was noted outside the office"
+    else:
+        return TrailVerdict(lines=proved, head=previous)
+    return TrailVerdict(lines=proved, head=previous, broken_at=proved + 1, why=why)
