@@ -21,12 +21,14 @@ from desktop.records.facts.identifiers import Identifier, identifier, local_numb
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import NewPatient, Patient, Sex
 from desktop.records.facts.people import Photographer, Role
+from desktop.records.facts.problems import ImageUnknown
+from desktop.records.rules.patient_csv import Column
 from desktop.records.rules.typed_date import typed_date
 from desktop.settings import Settings
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office, recovery_sheet
 from desktop.verbs.output import read_whole, write_whole
-from desktop.verbs.problems import NothingSelected
+from desktop.verbs.problems import MappingNotUnderstood, NothingSelected
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet, save_sheet
 
 Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -92,20 +94,19 @@ def patients_find(options: Namespace, office: Office) -> Result:
 def patients_import(options: Namespace, office: Office) -> Result:
     """A patient list from a CSV file; `--preview` only shows how it would be read."""
     data = read_whole(options.csv)
-    mapping = dict(pair.split("=", 1) for pair in options.map)
-    preview = patient_list.preview_patient_list(data, mapping=mapping or None, today=_today())
-    refusals = [{"row": r.row, "why": r.why} for r in preview.refused]
+    preview = patient_list.preview_patient_list(data, today=_today())
+    if options.map:
+        mapping = _mapping(options.map, preview.columns)
+        preview = patient_list.preview_patient_list(data, mapping=mapping, today=_today())
     if options.preview:
-        return {
-            "mapping": dict(preview.mapping),
-            "rows": len(preview.rows),
-            "refused": refusals,
-        }
-    report = patient_list.import_patient_list(
-        office.vault, rows=preview.rows, by=office.person, tell=_silent, stopped=_never
-    )
-    refusals += [{"row": r.row, "why": r.why} for r in report.refused]
-    return {"added": report.added, "already": report.already, "refused": refusals}
+        refused = [{"row": row.number, "why": str(row.patient)} for row in preview.refused]
+        columns = {one.value: preview.columns[place] for one, place in preview.mapping.items()}
+        return {"mapping": columns, "rows": len(preview.rows), "refused": refused}
+    if preview.problem is not None:
+        raise preview.problem
+    report = patient_list.import_patient_list(office.vault, rows=preview.rows, by=office.person)
+    refused = [{"row": one.number, "why": str(one.problem)} for one in report.refused]
+    return {"added": report.added, "already": report.already, "refused": refused}
 
 
 def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> Result:
@@ -167,17 +168,20 @@ def sheet(options: Namespace, office: Office) -> Result:
 
 def verify(options: Namespace, office: Office, tell: Tell) -> Result:
     """Whether the trail is whole and, with `--originals`, every sealed original too."""
-    del tell
     report = checking.verify(
-        office.vault, originals=options.originals, tell=_silent, stopped=_never
+        office.vault,
+        originals=options.originals,
+        tell=lambda done, total: tell(_counted(done, total)),
     )
+    trail = report.trail
+    broken_trail = {"trail_broken_at": trail.broken_at, "trail_why": trail.why}
     return {
         "images": report.images,
         "bytes": report.bytes,
-        "damaged": [_harm_row(harm) for harm in report.damaged],
-        "missing": [_harm_row(harm) for harm in report.missing],
-        "trail": "ok" if report.trail_ok else "broken",
-        **({} if report.trail_ok else {"trail_broken_at": report.trail_broken_at}),
+        "damaged": [_broken_row(broken) for broken in report.damaged],
+        "missing": [_broken_row(broken) for broken in report.missing],
+        "trail": "ok" if trail.is_whole else "broken",
+        **({} if trail.is_whole else broken_trail),
     }
 
 
@@ -296,11 +300,40 @@ def _entered(moment: datetime) -> CaptureTime:
 
 
 def _image_ids(office: Office, patient: Patient, wanted: Sequence[str]) -> list[ImageId]:
-    return [looking.image_with_number(office.vault, patient.id, text).id for text in wanted]
+    """Images by id, or by the number that is printed on a sheet."""
+    known = looking.images_of(office.vault, patient.id)
+    by_name = {str(image.id): image.id for image in known}
+    by_name |= {image.short_number: image.id for image in known}
+    for text in wanted:
+        if text not in by_name:
+            raise ImageUnknown(image=text)
+    return [by_name[text] for text in wanted]
 
 
-def _harm_row(harm: checking.Harm) -> dict[str, Any]:
-    return {"image": str(harm.image), "file_name": harm.file_name, "patient": harm.patient}
+def _broken_row(broken: checking.Broken) -> dict[str, Any]:
+    return {
+        "image": str(broken.image),
+        "file_name": broken.file_name,
+        "patient": broken.banner,
+        "why": str(broken.problem),
+    }
+
+
+def _mapping(pairs: Sequence[str], columns: Sequence[str]) -> dict[Column, int]:
+    """FIELD=COLUMN pairs; a column by its heading or by its place, counted from 1."""
+    mapping: dict[Column, int] = {}
+    for pair in pairs:
+        field, _, column = pair.partition("=")
+        places = {name: place for place, name in enumerate(columns)}
+        places |= {str(place + 1): place for place in range(len(columns))}
+        if field not in set(Column) or column not in places:
+            raise MappingNotUnderstood(pair=pair, columns=", ".join(columns))
+        mapping[Column(field)] = places[column]
+    return mapping
+
+
+def _counted(done: int, total: int) -> Progress:
+    return Progress(done=done, total=total, bytes_done=0, bytes_total=0)
 
 
 def _date(text: str) -> date:
@@ -309,10 +342,6 @@ def _date(text: str) -> date:
 
 def _today() -> date:
     return datetime.now(UTC).astimezone().date()
-
-
-def _silent(*_: object) -> None:
-    """Nobody listens to this progress."""
 
 
 def _never() -> bool:

@@ -27,7 +27,7 @@ from desktop.records.facts.identifiers import local_number, nhi
 from desktop.records.facts.patient import NewPatient, Patient, Sex
 from desktop.records.facts.people import Photographer, Role
 from desktop.settings import Settings, read_settings
-from desktop.shipped import shipped
+from desktop.shipped import sample_photos
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, save_sheet
@@ -64,8 +64,10 @@ def demonstration() -> Iterator[Demonstration]:
     root = Path(tempfile.mkdtemp(prefix="chartroom-demo-"))
     try:
         camera, card = root / "camera", root / "CARD_DEMO"
-        _load(camera / "DCIM" / "100NIKON", _samples()[0::2])
-        _load(card / "DCIM" / "100APPLE", _samples()[1::2])
+        of_camera = [photo for photo in sample_photos() if photo.name.startswith("DSC")]
+        of_phones = [photo for photo in sample_photos() if photo not in of_camera]
+        _load(camera / "DCIM" / "100NIKON", of_camera)
+        _load(card / "DCIM" / "100APPLE", of_phones)
         # libgphoto2 shows this folder as a PTP camera; every helper process inherits it.
         os.environ["VCAMERADIR"] = str(camera)
         os.environ["CHARTROOM_FOLDERS"] = str(card)
@@ -172,10 +174,6 @@ def _patients(office: Office) -> Iterator[Patient]:
         yield add_patient(office.vault, new=new, by=office.person)
 
 
-def _samples() -> list[Path]:
-    return sorted(shipped("samples").glob("*.jpg"))
-
-
 def _load(folder: Path, samples: Sequence[Path]) -> None:
     """Put samples on a made-up device as if they had been taken in the last hours."""
     folder.mkdir(parents=True)
@@ -183,7 +181,7 @@ def _load(folder: Path, samples: Sequence[Path]) -> None:
     for place, sample in enumerate(samples):
         taken = now - timedelta(minutes=20 + 7 * place)
         content = _retaken(sample.read_bytes(), taken)
-        target = folder / f"IMG_{4411 + place}.JPG"
+        target = folder / sample.name
         target.write_bytes(content)
         os.utime(target, (taken.timestamp(), taken.timestamp()))
 

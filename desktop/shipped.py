@@ -10,3 +10,8 @@ def shipped(*parts: str) -> Path:
     installed = _HERE / "resources"
     root = installed if installed.is_dir() else _HERE.parent / "resources"
     return root.joinpath(*parts)
+
+
+def sample_photos() -> list[Path]:
+    """The sample photos made for this project, in name order."""
+    return sorted(p for p in shipped("samples").iterdir() if p.suffix.lower() == ".jpg")

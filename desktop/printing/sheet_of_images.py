@@ -53,7 +53,7 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
         ("Consent", _consent(image.consent)),
         ("Purpose", ", ".join(sorted(p.words for p in image.purposes)) or NOT_RECORDED),
         ("File", f"{image.arrival.file_name}, {image.size:,} bytes"),
-        ("Changes to image", "none (original)"),
+        ("Changes", "none (original)"),
         *_incomplete(image),
     )
 
@@ -107,4 +107,5 @@ def _no_picture(image: ClinicalImage) -> str:
     note = image.description.note if image.description else ""
     kind = image.description.kind if image.description else MediaKind.UNKNOWN
     what = "This file" if kind is MediaKind.UNKNOWN else f"This {kind.value}"
-    return f"{what} is kept sealed in the office. {note}".strip()
+    why = f" {note[:1].upper()}{note[1:].rstrip('.')}." if note else ""
+    return f"{what} is kept sealed in the office.{why}"

@@ -8,12 +8,13 @@ from desktop.intake.filing import FilingVerbs, file_items
 from desktop.intake.filing_report import FileReport, FileRequest
 from desktop.intake.receiving import KeepVerbs, ReadInto, Settle
 from desktop.intake.report import Stopped, Tell
-from desktop.records.deeds import describing, filing, looking, patients, receiving
+from desktop.records.deeds import describing, filing, patients, receiving
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, FilingFacts
 from desktop.records.facts.ids import ImageId, IntakeId
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.rules.matching import PatientLink, link
 from desktop.verbs.office import Office
+from desktop.verbs.stored_bytes import stored_bytes
 
 _DESCRIBED_WHOLE = 256 << 20  # beyond this, only the head of a file is looked at
 _HEAD = 1 << 20
@@ -84,8 +85,7 @@ def _keep_verbs(office: Office) -> KeepVerbs:
 
 def _describe(office: Office, image: ClinicalImage) -> ClinicalImage:
     """Have the stored bytes looked at by the sandboxed worker, and note what they say."""
-    with looking.original_reader(office.vault, image=image.id) as reader:
-        untrusted = reader.read(image.size if image.size <= _DESCRIBED_WHOLE else _HEAD)
+    untrusted = stored_bytes(office, image, most=_HEAD if image.size > _DESCRIBED_WHOLE else None)
     seen = office.describer.describe(untrusted, file_name=image.arrival.file_name)
     return describing.note_description(
         office.vault,

@@ -1,6 +1,8 @@
 """The office from the outside: create it, open it, close it."""
 
+import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +12,7 @@ from desktop.media.describer import Describer
 from desktop.media.sandboxed_describer import SandboxedDescriber
 from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recovery_sheet import recovery_sheet_pdf
-from desktop.records.deeds import sessions
+from desktop.records.deeds import looking, sessions
 from desktop.records.facts.ids import OfficeId, PersonId, new_uuid
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.people import Person, Role
@@ -138,14 +140,15 @@ def _unlocked(folder: Path, lock: OfficeLock, *, user: str, password: str) -> Of
         raise
     with key:
         vault = Vault.open(folder, key=key)
-    person = next((p for p in sessions.people(vault) if p.name == user), None)
+    person = _person(vault, user)
     if person is None:
         vault.close()
         raise PersonGone(user=user)
-    sessions.note_unlocked(vault, by=person, failed_before=_take_failures(folder))
+    sessions.note_failed_unlocks(vault, count=_take_failures(folder))
+    sessions.note_unlocked(vault, by=person)
     return Office(
         folder=folder,
-        facts=vault.office,
+        facts=looking.office(vault),
         vault=vault,
         person=person,
         describer=SandboxedDescriber(),
@@ -153,16 +156,24 @@ def _unlocked(folder: Path, lock: OfficeLock, *, user: str, password: str) -> Of
     )
 
 
+def _person(vault: Vault, user: str) -> Person | None:
+    """The person of this name; as in the keyring, case and surplus spaces do not matter."""
+    wanted = " ".join(unicodedata.normalize("NFC", user).split()).casefold()
+    return next((p for p in looking.people(vault) if p.name.casefold() == wanted), None)
+
+
 def _remember_failure(folder: Path) -> None:
     """Leave a mark outside the locked vault; the next unlock writes it into the trail."""
-    with (folder / _FAILED).open("a", encoding="ascii") as file:
+    with suppress(OSError), (folder / _FAILED).open("a", encoding="ascii") as file:
         file.write(datetime.now(UTC).isoformat(timespec="seconds") + "\n")
 
 
-def _take_failures(folder: Path) -> tuple[str, ...]:
+def _take_failures(folder: Path) -> int:
+    """How many marks there were; they are gone then."""
     path = folder / _FAILED
-    if not path.exists():
-        return ()
-    times = tuple(path.read_text(encoding="ascii", errors="replace").split())
-    path.unlink()
-    return times
+    try:
+        count = len(path.read_bytes().split())
+        path.unlink()
+    except OSError:
+        return 0
+    return count

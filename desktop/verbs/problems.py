@@ -76,3 +76,15 @@ class PersonGone(Problem):
         "{user} can unlock this office but is not among its people. Ask the office manager to add "
         "the name again."
     )
+
+
+@dataclass(unsafe_hash=True)
+class MappingNotUnderstood(Problem):
+    """A column mapping that names no field or no column."""
+
+    pair: str
+    columns: str
+    words: ClassVar[str] = (
+        "“{pair}” is not FIELD=COLUMN: fields are nhi, local, family, given, born and sex; the "
+        "columns are {columns}."
+    )

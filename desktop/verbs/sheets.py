@@ -18,6 +18,7 @@ from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
 from desktop.records.facts.sheet import Sheet, new_sheet_number
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
+from desktop.verbs.stored_bytes import stored_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +89,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     def picture(image: ClinicalImage) -> PaperImage | None:
         if image.description is None or image.description.kind is not MediaKind.PHOTO:
             return None
-        with looking.original_reader(office.vault, image=image.id) as reader:
-            return office.describer.for_paper(reader.read(image.size), longest=longest)
+        return office.describer.for_paper(stored_bytes(office, image), longest=longest)
 
     sheet = RecordSheet(
         organisation=office.facts.organisation,
@@ -107,7 +107,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
         pdf=record_sheet_pdf(sheet),
         number=number,
         copy=copy,
-        pages=page_count(len(images), order.per_page),
+        pages=page_count(sheet),
         patient=order.patient,
         images=tuple(image.id for image in images),
     )
@@ -116,9 +116,17 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
 def _images(office: Office, order: SheetOrder) -> Sequence[ClinicalImage]:
     linked = looking.images_of(office.vault, order.patient)
     if not order.images:
-        return [i for i in linked if i.state in {ImageState.FILED, ImageState.INCOMPLETE}]
+        shown = [i for i in linked if i.state in {ImageState.FILED, ImageState.INCOMPLETE}]
+        return sorted(shown, key=_when)
     by_id = {image.id: image for image in linked}
     for wanted in order.images:
         if wanted not in by_id:
             raise ImageUnknown(image=str(wanted))
     return [by_id[wanted] for wanted in order.images]
+
+
+def _when(image: ClinicalImage) -> tuple[bool, datetime]:
+    """Oldest first, as a chart is read; what has no capture time comes last."""
+    if image.taken is None:
+        return True, image.received_at.replace(tzinfo=None)
+    return False, image.taken.local

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from desktop.shipped import shipped
+from desktop.shipped import sample_photos
 from tests.end_to_end.command_line import CommandLine
 
 FACTS = (
@@ -31,7 +31,7 @@ def chartroom(tmp_path: Path) -> CommandLine:
 def card(tmp_path: Path) -> Path:
     folder = tmp_path / "CARD" / "DCIM" / "100TEST"
     folder.mkdir(parents=True)
-    for place, sample in enumerate(sorted(shipped("samples").glob("*.jpg"))[:2]):
+    for place, sample in enumerate(sample_photos()[:2]):
         (folder / f"IMG_{place}.JPG").write_bytes(sample.read_bytes())
     (folder / "NOTES.JPG").write_text("this is not a photo", encoding="utf-8")
     (folder / "EMPTY.JPG").write_bytes(b"")

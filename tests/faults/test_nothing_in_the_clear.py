@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.shipped import shipped
+from desktop.shipped import sample_photos
 from tests.end_to_end.command_line import CommandLine
 
 FAMILY, GIVEN = "Ngātai-Whātua", "Kahurangi"
@@ -46,7 +46,7 @@ def leaks(folders: list[Path], wanted: dict[str, bytes]) -> Iterator[str]:
 def card(tmp_path: Path) -> Path:
     folder = tmp_path / "CARD" / "DCIM"
     folder.mkdir(parents=True)
-    for place, sample in enumerate(sorted(shipped("samples").glob("*.jpg"))):
+    for place, sample in enumerate(sample_photos()):
         for again in range(4):
             # Other bytes behind the end of the picture make another original.
             content = sample.read_bytes() + bytes([again]) * 64

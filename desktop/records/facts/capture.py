@@ -19,9 +19,9 @@ class TimeBasis(StrEnum):
     def words(self) -> str:
         """The source in plain words, for screen and paper."""
         return {
-            TimeBasis.EXIF_OFFSET: "from the file, with its time zone",
-            TimeBasis.EXIF_GPS: "from the file, zone by its GPS clock",
-            TimeBasis.EXIF_NAIVE: "from the file, zone of the office assumed",
+            TimeBasis.EXIF_OFFSET: "from the file",
+            TimeBasis.EXIF_GPS: "from the file, zone by GPS",
+            TimeBasis.EXIF_NAIVE: "from the file, no zone given",
             TimeBasis.EXIF_DIGITIZED: "from the file, time of digitising",
             TimeBasis.FILE_NAME: "from the file name",
             TimeBasis.ENTERED: "entered at the desk",
@@ -106,8 +106,10 @@ class CaptureDevice:
     @property
     def words(self) -> str:
         """Make, model and serial end, or that the file does not say."""
-        model, make = self.model or "", self.make or ""
-        name = model if model.lower().startswith(make.lower()) else f"{make} {model}"
+        model, make = (self.model or "").strip(), (self.make or "").strip()
+        # "NIKON CORPORATION" and "NIKON D750" name the maker twice.
+        named = bool(make) and model.lower().startswith(make.split()[0].lower())
+        name = model if named else f"{make} {model}"
         serial = f" s/n …{self.serial[-4:]}" if self.serial else ""
         return f"{name.strip()}{serial}" if name.strip() else "not said by the file"
 

@@ -1,0 +1,148 @@
+"""Which sources are open while a window is: one session each, shared call by call."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from threading import Lock, RLock
+from typing import Self
+
+from desktop.devices.finding import SourceWatcher, open_source
+from desktop.devices.source import ImportSource, MediaItem, SourceInfo
+from desktop.intake.report import Stopped
+from desktop.media.describer import Describer
+from desktop.problem import Problem
+from desktop.settings import Settings
+
+_THUMBNAIL = 320
+_READ_AT_MOST = 64 << 20  # a larger file waits for its thumbnail until it is kept
+_TOGETHER = 24  # items told at once while a source is being listed
+
+
+class SharedSource:
+    """An open source that several lanes may call: each call waits for the one before it.
+
+    So a thumbnail never waits for a whole filing, and no two calls meet in the device.
+    """
+
+    def __init__(self, source: ImportSource) -> None:
+        self._source = source
+        self._one_at_a_time = Lock()
+
+    @property
+    def info(self) -> SourceInfo:
+        """See `ImportSource.info`."""
+        return self._source.info
+
+    def items(self) -> Iterator[MediaItem]:
+        """See `ImportSource.items`. The device is held until the listing ends."""
+        with self._one_at_a_time:
+            yield from self._source.items()
+
+    def read_into(self, item: MediaItem, offset: int, buffer: memoryview) -> int:
+        """See `ImportSource.read_into`."""
+        with self._one_at_a_time:
+            return self._source.read_into(item, offset, buffer)
+
+    def thumbnail(self, item: MediaItem) -> bytes | None:
+        """See `ImportSource.thumbnail`."""
+        with self._one_at_a_time:
+            return self._source.thumbnail(item)
+
+    def close(self) -> None:
+        """See `ImportSource.close`."""
+        with self._one_at_a_time:
+            self._source.close()
+
+
+class OpenSources:
+    """Opens a source when it is first needed and keeps its session until it leaves."""
+
+    def __init__(self, settings: Settings, describer: Describer) -> None:
+        self._settings = settings
+        self._describer = describer
+        self._watcher = SourceWatcher(settings.folders)
+        self._open: dict[str, SharedSource] = {}
+        self._books = RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def look(self) -> list[SourceInfo]:
+        """What is connected now; sessions of what has left are closed."""
+        found = self._watcher.look()
+        present = {info.id for info in found}
+        with self._books:
+            left = [self._open.pop(id_) for id_ in list(self._open) if id_ not in present]
+        for source in left:
+            source.close()
+        return found
+
+    def source(self, source_id: str) -> SharedSource:
+        """The open session of a source. Raises the problems of opening it."""
+        with self._books:
+            if source_id not in self._open:
+                opened = open_source(source_id, folders=self._settings.folders)
+                self._open[source_id] = SharedSource(opened)
+            return self._open[source_id]
+
+    def list_items(
+        self, source_id: str, tell: Callable[[Sequence[MediaItem]], None], stopped: Stopped
+    ) -> int:
+        """List a source, telling its items in small groups as they are found; returns how many."""
+        group: list[MediaItem] = []
+        count = 0
+        try:
+            for item in self.source(source_id).items():
+                if stopped():
+                    break
+                count += 1
+                group.append(item)
+                if len(group) >= _TOGETHER:
+                    tell(tuple(group))
+                    group.clear()
+        except Problem:
+            self.forget(source_id)
+            raise
+        if group:
+            tell(tuple(group))
+        return count
+
+    def thumbnail(self, source_id: str, item: MediaItem) -> bytes | None:
+        """A small upright JPEG made by the sandboxed worker, or None where there is none."""
+        source = self.source(source_id)
+        offered = source.thumbnail(item)
+        if offered:
+            return self._describer.preview(offered, longest=_THUMBNAIL)
+        if item.problem is not None or not 0 < item.size <= _READ_AT_MOST:
+            return None
+        return self._describer.preview(_whole(source, item), longest=_THUMBNAIL)
+
+    def forget(self, source_id: str) -> None:
+        """Close a session after a problem, so that the next call opens it anew."""
+        with self._books:
+            source = self._open.pop(source_id, None)
+        if source is not None:
+            with suppress(Problem):
+                source.close()
+
+    def close(self) -> None:
+        """Let every device go."""
+        with self._books:
+            sources, self._open = list(self._open.values()), {}
+        for source in sources:
+            source.close()
+        self._watcher.close()
+
+
+def _whole(source: SharedSource, item: MediaItem) -> bytes:
+    content = bytearray(item.size)
+    view = memoryview(content)
+    done = 0
+    while done < item.size:
+        got = source.read_into(item, done, view[done : done + (1 << 20)])
+        if got <= 0:
+            break
+        done += got
+    return bytes(view[:done])
