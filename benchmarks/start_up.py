@@ -1,0 +1,63 @@
+"""From the command to a window that is ready to type in, against a bare PySide6 window.
+
+Each start is a fresh process. CHARTROOM_EXIT_WHEN_READY makes Chartroom end as soon as its first
+page has the focus; the bare window ends with its first turn of the event loop.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from benchmarks.ratio import Promise, interleaved, show, timed
+
+BARE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
+application = QApplication(sys.argv)
+field = QLineEdit()
+field.show()
+field.setFocus()
+QTimer.singleShot(0, application.quit)
+application.exec()
+"""
+LONGEST = 60
+
+
+def start(arguments: list[str], office: Path) -> float:
+    """Seconds from starting a process to its end."""
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "CHARTROOM_EXIT_WHEN_READY": "1",
+        "CHARTROOM_OFFICE": str(office),
+    }
+    with timed() as watch:
+        subprocess.run([sys.executable, *arguments], env=environment, check=True, timeout=LONGEST)
+    return watch.seconds
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=9)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        office = Path(folder) / "office"
+        window, bare = "Chartroom's window, ready to type", "a bare PySide6 window"
+        seconds = interleaved(
+            {
+                bare: partial(start, ["-c", BARE], office),
+                window: partial(start, ["-m", "desktop"], office),
+            },
+            repeats=options.repeats,
+        )
+    show("Start-up", seconds, [Promise(work=window, reference=bare, goal=1.5)])
+
+
+if __name__ == "__main__":
+    main()
