@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -133,9 +132,8 @@ class Sandbox:
             raise JobFailed(Failure.TOO_SLOW) from None
         except (OSError, EndOfMessages, BadMessage):
             worker.kill()
-            failure = worker.cause_of_death()
             lane.ask(self._stop)
-            raise JobFailed(failure) from None
+            raise JobFailed(Failure.CRASHED) from None
         return self._checked(answer)
 
     def _checked(self, answer: Message) -> Message:
@@ -182,10 +180,6 @@ class _Worker:
     def kill(self) -> None:
         self._process.kill()
 
-    def cause_of_death(self) -> Failure:
-        out_of_time = -getattr(signal, "SIGXCPU", 0)
-        return Failure.TOO_SLOW if self._process.wait() == out_of_time else Failure.CRASHED
-
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
@@ -205,7 +199,7 @@ class _Worker:
 def _command(module: str, limits: Limits) -> list[str]:
     """-P keeps the current folder, which may be a card full of strange files, off the path."""
     numbers = (limits.memory_bytes, int(limits.seconds_a_job), limits.most_bytes_in)
-    worker = ["-P", "-m", "desktop.media.worker_main", module]
+    worker = ["-P", "-m", "desktop.media.worker", module]
     return [sys.executable, *worker, *(str(number) for number in numbers)]
 
 

@@ -1,5 +1,6 @@
 """What a file truly is, told from its first bytes and never from its name."""
 
+import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -215,7 +216,8 @@ def _sound_frame(head: bytes, at: int) -> TrueType | None:
         return _AAC if head[at + 2] >> 2 & 0xF < 13 else None
     version, layer = head[at + 1] >> 3 & 3, head[at + 1] >> 1 & 3
     rate, frequency = head[at + 2] >> 4, head[at + 2] >> 2 & 3
-    if version == 1 or layer == 0 or rate in {0, 15} or frequency == 3:
+    # layer I is a DAT of the nineties, and its FF FE begins every UTF-16 text
+    if version == 1 or layer not in {1, 2} or rate in {0, 15} or frequency == 3:
         return None
     return _MP3
 
@@ -230,18 +232,13 @@ def _transport_stream(head: bytes) -> TrueType | None:
 
 
 def _text(head: bytes) -> TrueType | None:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return TEXT if len(head) > 2 and _reads_as(head[: len(head) // 2 * 2], "utf-16") else None
-    # a character may have been cut in two where the head ends
-    return TEXT if any(_reads_as(head[: len(head) - cut], "utf-8") for cut in range(4)) else None
-
-
-def _reads_as(head: bytes, encoding: str) -> bool:
+    # the C functions leave out a character that is cut in two where the head ends
+    decode = codecs.utf_16_decode if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else codecs.utf_8_decode
     try:
-        words = head.decode(encoding)
+        words, _ = decode(head, "strict", False)
     except UnicodeDecodeError:
-        return False
-    return bool(words) and not any(ord(c) < 32 and c not in "\t\n\r\f" for c in words)
+        return None
+    return TEXT if words and not any(ord(c) < 32 and c not in "\t\n\r\f" for c in words) else None
 
 
 _LOOKS: tuple[Callable[[bytes], TrueType | None], ...] = (

@@ -1,6 +1,6 @@
 """The decoder worker: one process, fed by pipe, that runs the jobs of one module until told to end.
 
-Started as `python -m desktop.media.worker_main MODULE MEMORY_BYTES CPU_SECONDS MOST_BYTES`.
+Started as `python -m desktop.media.worker MODULE MEMORY_BYTES CPU_SECONDS MOST_BYTES`.
 """
 
 import gc
@@ -35,6 +35,8 @@ def main(module: str, memory_bytes: int, cpu_seconds: int, most_bytes: int) -> N
     jobs: Mapping[str, Job] = loaded.JOBS
     held = confine(memory_bytes=memory_bytes, open_files=answers.fileno() + 1)
     write_message(answers, Message(facts=asdict(held)))
+    gc.collect()
+    gc.freeze()  # what is loaded now is never rubbish, so later rounds need not look at it
     while True:
         try:
             request = read_message(requests, most_bytes=most_bytes)

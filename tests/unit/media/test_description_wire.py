@@ -1,0 +1,72 @@
+"""A description goes through JSON whole, and a lying worker is not believed."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.media.description_wire import BadReply, facts_of, read_description
+from desktop.records.facts.capture import CaptureDevice, CaptureTime, TimeBasis, TimeTrust
+from desktop.records.facts.clinical_image import Description, MediaKind
+
+WHOLE = Description(
+    kind=MediaKind.PHOTO,
+    media_type="image/jpeg",
+    width=4000,
+    height=3000,
+    orientation=6,
+    taken=CaptureTime(
+        local=datetime.fromisoformat("2024-03-05T14:30:20.680000"),
+        utc_offset_minutes=780,
+        basis=TimeBasis.EXIF_OFFSET,
+        trust=TimeTrust.RECORDED,
+    ),
+    device=CaptureDevice(make="Maker", model="Mōdel", serial="12345"),
+    has_location=True,
+)
+BARE = Description(kind=MediaKind.UNKNOWN, media_type="text/plain", note="this is text")
+
+
+@pytest.mark.parametrize("description", [WHOLE, BARE])
+def test_a_description_comes_back_whole(description: Description) -> None:
+    assert read_description(json.loads(json.dumps(facts_of(description)))) == description
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"kind": "gossip"},
+        {"media_type": "image/jpeg\r\nSet: x"},
+        {"media_type": 7},
+        {"width": 0},
+        {"width": -1},
+        {"width": True},
+        {"width": 1 << 40},
+        {"height": "3000"},
+        {"orientation": 9},
+        {"orientation": None},
+        {"device": None},
+        {"device": {"make": "x" * 65, "model": None, "serial": None}},
+        {"device": {"make": "a\u202eb", "model": None, "serial": None}},
+        {"device": {"make": None}},
+        {"note": "x" * 201},
+        {"note": "line\nline"},
+        {"taken": "yesterday"},
+        {"taken": {"local": "2024-03-05T14:30:20+13:00", "offset": 0, "basis": "exif_offset"}},
+        {"taken": {"local": "x", "offset": 0, "basis": "exif_offset", "trust": "recorded"}},
+    ],
+)
+def test_a_lie_is_refused(lie: dict[str, Any]) -> None:
+    with pytest.raises(BadReply):
+        read_description(facts_of(WHOLE) | lie)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(facts_of(WHOLE))), st.integers() | st.text()))
+def test_random_facts_raise_nothing_else(facts: dict[str, object]) -> None:
+    try:
+        read_description(facts_of(WHOLE) | facts)
+    except BadReply:
+        return

@@ -1,0 +1,193 @@
+"""The worker process: what kills it costs one file, and what is inside cannot get out."""
+
+import ctypes
+import errno
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from desktop.lanes import Lane
+from desktop.media.notes import Failure
+from desktop.media.sandbox import JobFailed, Limits, Sandbox
+
+MISBEHAVING = "tests.unit.media.misbehaving"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    shared = Sandbox(MISBEHAVING, limits=Limits(seconds_a_job=2, most_bytes_out=1_000_000))
+    yield shared
+    shared.close()
+
+
+def _works(sandbox: Sandbox) -> bool:
+    answer = sandbox.ask("echo", b"bytes", {"said": "Kia ora"})
+    return answer.blobs == (b"bytes",) and answer.facts["said"] == "Kia ora"
+
+
+def _pid(sandbox: Sandbox) -> int:
+    return int(str(sandbox.ask("echo", b"", {}).facts["pid"]))
+
+
+@pytest.mark.parametrize(
+    ("job", "failure"),
+    [
+        ("crash", Failure.CRASHED),
+        ("hang", Failure.TOO_SLOW),
+        ("hog", Failure.TOO_MUCH_MEMORY),
+        ("stumble", Failure.REFUSED),
+        ("flood", Failure.CRASHED),
+        ("garble", Failure.CRASHED),
+        ("nest", Failure.CRASHED),
+        ("no_such_job", Failure.REFUSED),
+    ],
+)
+def test_a_bad_job_fails_alone_and_the_next_one_works(
+    sandbox: Sandbox, job: str, failure: Failure
+) -> None:
+    with pytest.raises(JobFailed) as failed:
+        sandbox.ask(job, b"hostile", {})
+    assert failed.value.failure is failure
+    assert _works(sandbox)
+
+
+def test_noise_on_the_standard_streams_is_swallowed(sandbox: Sandbox) -> None:
+    assert sandbox.ask("shout", b"", {}).blobs == ()
+    assert _works(sandbox)
+
+
+def test_many_megabytes_go_in(sandbox: Sandbox) -> None:
+    with pytest.raises(JobFailed):  # they may not come out again
+        sandbox.ask("echo", bytes(30_000_000), {})
+    assert _works(sandbox)
+
+
+def _landlock_version() -> int:
+    """What the kernel itself says, by landlock_create_ruleset(2)."""
+    return int(ctypes.CDLL(None).syscall(444, None, 0, 1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has Landlock and namespaces")
+def test_there_is_no_way_out(sandbox: Sandbox, tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"of another patient")
+    held = sandbox.confinement()
+    assert held["limits"] is True
+    met = dict(sandbox.ask("escape", str(tmp_path).encode(), {}).facts)
+    out_of_handles = {errno.EMFILE, errno.EACCES, errno.EPERM}
+    assert met["write"] in out_of_handles
+    assert met["read"] in out_of_handles
+    assert met["list"] in out_of_handles
+    assert met["network"] in out_of_handles
+    assert held["no_files"] is (_landlock_version() >= 1)
+    if held["no_files"]:  # Landlock alone stops these, for they need no handle
+        assert met["folder"] == errno.EACCES
+        assert met["remove"] == errno.EACCES
+        assert [path.name for path in tmp_path.iterdir()] == ["victim"]
+    if os.geteuid() != 0:  # root is not bound by the number of processes
+        assert met["process"] == errno.EAGAIN
+
+
+def test_the_worker_knows_no_secret_and_loads_no_window(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHARTROOM_PASSWORD", "not for the worker")
+    sandbox.close()
+    seen = sandbox.ask("look_around", b"", {}).facts
+    assert seen["loaded"] == []
+    # LC_CTYPE is what Python itself adds where nothing says the encoding
+    assert set(seen["environment"]) <= {"PYTHONPATH", "LC_CTYPE", "LD_LIBRARY_PATH", "SYSTEMROOT"}  # type: ignore[call-overload]
+
+
+def test_the_program_that_asks_loads_no_decoder() -> None:
+    loads = (
+        "import sys, desktop.media.sandboxed_describer as room; "
+        "describer = room.SandboxedDescriber(); describer.warm(); "
+        "describer.describe(b'', file_name='x'); describer.close(); "
+        "sys.exit('PIL' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", loads], check=False).returncode == 0
+
+
+def test_a_worn_worker_is_replaced() -> None:
+    sandbox = Sandbox(MISBEHAVING, limits=Limits(jobs_a_worker=2))
+    pids = [_pid(sandbox) for _ in range(4)]
+    sandbox.close()
+    assert pids[0] == pids[1]
+    assert pids[1] != pids[2]
+    assert pids[2] == pids[3]
+
+
+def test_a_worker_that_was_killed_while_idle_is_replaced(sandbox: Sandbox) -> None:
+    worker = psutil.Process(_pid(sandbox))
+    worker.kill()
+    psutil.wait_procs([worker], timeout=10)
+    assert _works(sandbox)
+
+
+def test_it_starts_late_ends_at_once_and_starts_again() -> None:
+    mine = psutil.Process()
+    before = set(mine.children())
+    sandbox = Sandbox(MISBEHAVING)
+    assert set(mine.children()) == before
+    sandbox.warm()
+    sandbox.warm()
+    assert _works(sandbox)
+    assert len(set(mine.children()) - before) == 1
+    sandbox.close()
+    sandbox.close()
+    assert set(mine.children()) == before
+    assert _works(sandbox)
+    sandbox.close()
+
+
+def test_several_lanes_may_ask_at_once(sandbox: Sandbox) -> None:
+    with Lane("asking", threads=4) as lane:
+        asked = [
+            lane.submit(lambda n=n: sandbox.ask("echo", bytes([n]), {"said": n}))  # type: ignore[misc]
+            for n in range(40)
+        ]
+        answers = [future.result() for future in asked]
+    assert [answer.blobs for answer in answers] == [(bytes([n]),) for n in range(40)]
+    assert [answer.facts["said"] for answer in answers] == list(range(40))
+
+
+def test_a_worker_that_cannot_start_is_said_so(caplog: pytest.LogCaptureFixture) -> None:
+    sandbox = Sandbox("tests.unit.media.no_such_module")
+    with pytest.raises(JobFailed) as failed:
+        sandbox.ask("echo", b"", {})
+    sandbox.close()
+    assert failed.value.failure is Failure.NO_WORKER
+    assert "could not be started" in caplog.text
+    caplog.clear()
+
+
+PARENT = f"""
+import os, signal
+from desktop.lanes import Lane
+from desktop.media.sandbox import Sandbox
+sandbox = Sandbox({MISBEHAVING!r})
+print(sandbox.ask("echo", b"", {{}}).facts["pid"], flush=True)
+Lane("asking").submit(lambda: sandbox.ask("hang", b"", {{}}))
+input()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a death signal is Linux's own")
+def test_no_worker_outlives_the_program() -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    worker = psutil.Process(int(parent.stdout.readline()))
+    parent.communicate("\n")
+    assert parent.returncode == -signal.SIGKILL
+    gone, alive = psutil.wait_procs([worker], timeout=10)
+    assert gone
+    assert not alive
