@@ -1,0 +1,142 @@
+"""The Desk: where images come from, which ones, and whose they are; side by side, left to right."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.devices.source import MediaItem, SourceInfo
+from desktop.ui.desk.filing_panel import FilingPanel
+from desktop.ui.desk.item_pane import ItemPane
+from desktop.ui.desk.source_pane import SourcePane
+from desktop.ui.desk.verbs import DeskVerbs
+from desktop.ui.parts.asking import AskPath, ask_path
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.sheet_page import SheetPage
+from desktop.ui.parts.sheet_verbs import SheetChoice
+
+_SIDE = 232
+
+
+class DeskPage(QWidget):
+    """The whole trip on one page. `images_filed` tells that records changed."""
+
+    images_filed = Signal()
+
+    def __init__(
+        self,
+        *,
+        background: Background,
+        verbs: DeskVerbs,
+        ask: AskPath = ask_path,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.sources = SourcePane(
+            background=background,
+            look=verbs.look_for_sources,
+            add_folder=verbs.add_folder,
+            ask=ask,
+        )
+        self.sources.setFixedWidth(_SIDE)
+        self.items = ItemPane(background=background, verbs=verbs, today=today)
+        self.filing = FilingPanel(background=background, verbs=verbs)
+        self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
+        self._build()
+        self._connect()
+
+    def start(self) -> None:
+        """Begin to look for sources."""
+        self.sources.start()
+
+    def stop(self) -> None:
+        """Look for sources no more."""
+        self.sources.stop()
+
+    def focus_search(self) -> None:
+        """Go to the patient search."""
+        self._show_desk()
+        self.filing.focus_search()
+
+    def help_words(self) -> list[tuple[str, str]]:
+        """What the page is for and how it goes by keyboard: headings and sentences."""
+        return [
+            (self.tr("1  Plug in"), self.tr("The device appears on the left by itself.")),
+            (
+                self.tr("2  Tick"),
+                self.tr(
+                    "Arrows move, Space ticks, Shift and arrows extend, Ctrl+A ticks all. "
+                    "Enter goes on to the patient. Only images of today are shown; “7 days” and "
+                    "“All” show others."
+                ),
+            ),
+            (
+                self.tr("3  Say whose"),
+                self.tr(
+                    "Scan the label, or type and press Enter. Then read back a second identifier: "
+                    "the date of birth, or the number if you searched by name."
+                ),
+            ),
+            (
+                self.tr("4  File"),
+                self.tr(
+                    "Enter files. The images are copied, sealed, read back and linked. Nothing is "
+                    "deleted from the device. You can undo for ten seconds."
+                ),
+            ),
+            (self.tr("5  Print"), self.tr("Print the sheet for the paper chart.")),
+        ]
+
+    def _build(self) -> None:
+        desk = QWidget()
+        row = QHBoxLayout(desk)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sources)
+        row.addWidget(self.items, 1)
+        row.addWidget(self.filing)
+        self._desk = desk
+        self._stack = QStackedWidget()
+        self._stack.addWidget(desk)
+        self._stack.addWidget(self.sheet)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.sources.source_chosen.connect(self._open_source)
+        self.sources.source_left.connect(self.items.source_gone)
+        self.items.folder_wanted.connect(self.sources.choose_folder)
+        self.items.ticks_changed.connect(self._tell_items)
+        self.items.went_on.connect(self.filing.focus_search)
+        self.filing.filing_started.connect(lambda: self._hold_items(held=True))
+        self.filing.filing_ended.connect(self._filing_ended)
+        self.filing.sheet_wanted.connect(self._show_sheet)
+        self.sheet.left.connect(self._show_desk)
+
+    def _open_source(self, source: SourceInfo) -> None:
+        self.items.open_source(source)
+        self._tell_items()
+
+    def _tell_items(self) -> None:
+        self.filing.show_items(self.items.source, self.items.ticked)
+
+    def _hold_items(self, *, held: bool) -> None:
+        """While a filing runs, what it was given stays as it is."""
+        self.items.setEnabled(not held)
+        self.sources.list.setEnabled(not held)
+
+    def _filing_ended(self, in_record: tuple[MediaItem, ...]) -> None:
+        self._hold_items(held=False)
+        if in_record:
+            self.items.note_filed(in_record)
+            self.images_filed.emit()
+
+    def _show_sheet(self, choice: SheetChoice) -> None:
+        self._stack.setCurrentWidget(self.sheet)
+        self.sheet.open_for(choice)
+
+    def _show_desk(self) -> None:
+        self._stack.setCurrentWidget(self._desk)

@@ -1,0 +1,253 @@
+"""The facts of a filing: who, when, with whose device, what for, and consent."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.devices.source import MediaItem
+from desktop.intake.filing_report import DeskFacts
+from desktop.records.facts.capture import CaptureTime, DeviceOwner
+from desktop.records.facts.consent import Consent, ConsentForm, Purpose
+from desktop.records.facts.people import Photographer, Role
+from desktop.ui.desk.typed_moment import entered, typed_moment
+from desktop.ui.parts.pieces import button, words
+from desktop.ui.parts.words import counted, moment, span
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005  a typed time is by the wall clock, like the camera's
+
+
+class FactsForm(QWidget):
+    """`changed` tells that anything was edited; `entered` that Enter was pressed in a field.
+
+    `entry_needed` is whether the device gave no usable time, so that the desk is asked for one.
+    """
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, now: Callable[[], datetime] = _now) -> None:
+        super().__init__()
+        self._now = now
+        self._known: dict[str, Photographer] = {}
+        self._build()
+        self._connect()
+        self.start(None)
+
+    def start(self, remembered: DeskFacts | None) -> None:
+        """Fresh for the next patient: photographer, owner and purpose as last time with this
+        source; never the consent, the site or a time, which belong to one patient alone."""
+        photographer = remembered.photographer if remembered else None
+        self.name.setText(photographer.name if photographer else "")
+        self.role.setCurrentIndex(self.role.findData(photographer.role) if photographer else -1)
+        owner = remembered.owner if remembered else None
+        self.owner.setCurrentIndex(self.owner.findData(owner) if owner else -1)
+        purposes = remembered.purposes if remembered else frozenset({Purpose.CARE})
+        for purpose, box in self.purposes.items():
+            box.setChecked(purpose in purposes)
+        self.more.setChecked(bool(purposes - {Purpose.CARE}))
+        self.consent.setCurrentIndex(self.consent.findData(ConsentForm.NONE_YET))
+        for field in (self.reference, self.site, self.when):
+            field.clear()
+
+    def offer_photographers(self, known: Sequence[Photographer]) -> None:
+        """Names to complete while somebody types, with their roles."""
+        self._known = {person.name.casefold(): person for person in known}
+        self._names.setStringList([person.name for person in known])
+
+    def show_items(self, items: Sequence[MediaItem]) -> None:
+        """Sum up the times of what is ticked."""
+        times = [item.modified_local for item in items if item.modified_local is not None]
+        self.entry_needed = bool(items) and self._is_doubtful(items)
+        if not items:
+            said = self.tr("Tick images to see their times.")
+        elif not times:
+            said = self.tr("{}; the device gives no time. Enter it below if the file has none.")
+            said = said.format(counted(len(items), "image"))
+        elif max(times) > self._now():
+            said = self.tr("{} is in the future. Is the camera's clock right? Enter the time.")
+            said = said.format(moment(max(times)))
+        else:
+            said = self.tr("{}, {}, by the device's clock. Each file's own time is recorded.")
+            said = said.format(counted(len(items), "image"), span(times))
+        self.summary.setText(said)
+        self._show_entry()
+
+    def facts(self) -> DeskFacts:
+        """What the desk says. Raises DateNotUnderstood for a time that cannot be read."""
+        return DeskFacts(
+            photographer=self._photographer(),
+            owner=DeviceOwner(self.owner.currentData()) if self.owner.currentData() else None,
+            purposes=frozenset(p for p, box in self.purposes.items() if box.isChecked()),
+            consent=Consent(
+                form=ConsentForm(self.consent.currentData()),
+                reference=self.reference.text().strip(),
+            ),
+            site=self.site.text().strip(),
+            taken=self._taken(),
+        )
+
+    @property
+    def missing(self) -> list[str]:
+        """What the desk has not said yet; images filed so are kept as incomplete."""
+        said = {
+            self.tr("who took it"): self._photographer() is not None,
+            self.tr("whose device it is"): self.owner.currentData() is not None,
+            self.tr("what it is for"): any(box.isChecked() for box in self.purposes.values()),
+            self.tr("consent"): self.consent.currentData() != ConsentForm.NONE_YET,
+        }
+        return [what for what, is_said in said.items() if not is_said]
+
+    def _build(self) -> None:
+        self.entry_needed = False
+        self._build_who()
+        self._build_when()
+        self.owner = _combo({o: o.words.capitalize() for o in DeviceOwner}, self.tr("Choose"))
+        self.consent = _combo({c: c.words.capitalize() for c in ConsentForm}, "")
+        self.reference = QLineEdit()
+        self.reference.setAccessibleName(self.tr("Consent reference"))
+        self.reference.setPlaceholderText(self.tr("Form number or note"))
+        self.site = QLineEdit()
+        self.site.setPlaceholderText(self.tr("for example left forearm"))
+        who, consent = QWidget(), QWidget()
+        _side_by_side(who, self.name, self.role)
+        _side_by_side(consent, self.consent, self.reference)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow(self.tr("Taken by"), who)
+        form.addRow(self.tr("When"), self._when_box)
+        form.addRow(self.tr("Device"), self.owner)
+        form.addRow(self.tr("Purpose"), self._build_purposes())
+        form.addRow(self.tr("Consent"), consent)
+        form.addRow(self.tr("Body site"), self.site)
+
+    def _build_who(self) -> None:
+        self.name = QLineEdit()
+        self.name.setAccessibleName(self.tr("Taken by: name"))
+        self.name.setPlaceholderText(self.tr("Name"))
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = QListView()
+        popup.setAccessibleName(self.tr("Names that fit"))
+        completer.setPopup(popup)
+        self.name.setCompleter(completer)
+        self.role = _combo({role: role.words.capitalize() for role in Role}, self.tr("Role"))
+        self.role.setAccessibleName(self.tr("Taken by: role"))
+
+    def _build_when(self) -> None:
+        self.summary = words("", kind="quiet", wrap=True)
+        self.when = QLineEdit()
+        self.when.setAccessibleName(self.tr("Time taken, if the files do not say"))
+        self.when.setPlaceholderText(self.tr("day month year hour:minute"))
+        self.correct = button(self.tr("Enter another time"), kind="link")
+        self.correct.setCheckable(True)
+        self._when_box = QWidget()
+        column = QVBoxLayout(self._when_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.summary)
+        column.addWidget(self.when)
+        column.addWidget(self.correct, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _build_purposes(self) -> QWidget:
+        box = QWidget()
+        self.purposes = {p: QCheckBox(p.words.capitalize()) for p in Purpose}
+        self.more = button(self.tr("Other purposes"), kind="link")
+        self.more.setCheckable(True)
+        others = QWidget()
+        grid = QGridLayout(others)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(2)
+        rest = [check for purpose, check in self.purposes.items() if purpose is not Purpose.CARE]
+        for place, check in enumerate(rest):
+            grid.addWidget(check, place // 2, place % 2)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        first = QHBoxLayout()
+        first.addWidget(self.purposes[Purpose.CARE])
+        first.addStretch(1)
+        first.addWidget(self.more)
+        column.addLayout(first)
+        column.addWidget(others)
+        others.hide()
+        self.more.toggled.connect(others.setVisible)
+        return box
+
+    def _connect(self) -> None:
+        for field in (self.name, self.when, self.reference, self.site):
+            field.textChanged.connect(self.changed)
+            field.returnPressed.connect(self.entered)
+        for combo in (self.role, self.owner, self.consent):
+            combo.currentIndexChanged.connect(self.changed)
+        for box in self.purposes.values():
+            box.toggled.connect(self.changed)
+        self.name.textChanged.connect(self._fill_role)
+        self.correct.toggled.connect(self._show_entry)
+
+    def _fill_role(self, name: str) -> None:
+        known = self._known.get(name.strip().casefold())
+        if known is not None:
+            self.role.setCurrentIndex(self.role.findData(known.role))
+
+    def _show_entry(self) -> None:
+        wanted = self.entry_needed or self.correct.isChecked()
+        self.when.setVisible(wanted)
+        self.correct.setVisible(not self.entry_needed)
+        if not wanted:
+            self.when.clear()
+
+    def _is_doubtful(self, items: Sequence[MediaItem]) -> bool:
+        now = self._now()
+        return any(item.modified_local is None or item.modified_local > now for item in items)
+
+    def _photographer(self) -> Photographer | None:
+        name = " ".join(self.name.text().split())
+        if not name or self.role.currentData() is None:
+            return None
+        return Photographer(name=name, role=Role(self.role.currentData()))
+
+    def _taken(self) -> CaptureTime | None:
+        text = self.when.text().strip()
+        return entered(typed_moment(text, now=self._now())) if text else None
+
+
+def _combo(
+    choices: dict[Role, str] | dict[DeviceOwner, str] | dict[ConsentForm, str], placeholder: str
+) -> QComboBox:
+    combo = QComboBox()
+    for value, text in choices.items():
+        combo.addItem(text, value)
+    combo.setPlaceholderText(placeholder)
+    combo.setCurrentIndex(-1)
+    combo.setMinimumContentsLength(6)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return combo
+
+
+def _side_by_side(box: QWidget, *widgets: QWidget) -> None:
+    line = QHBoxLayout(box)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    for widget in widgets:
+        line.addWidget(widget, 1)

@@ -1,0 +1,209 @@
+"""The second step of a filing: the second identifier, the facts, and the button that files."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.devices.source import MediaItem, SourceInfo
+from desktop.intake.filing_report import FileRequest
+from desktop.problem import Problem
+from desktop.records.facts.patient import Patient
+from desktop.ui.desk.facts_form import FactsForm
+from desktop.ui.desk.second_identifier import read_back, verdict
+from desktop.ui.desk.verbs import DeskVerbs
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.banner import PatientBanner
+from desktop.ui.parts.pieces import Notice, button, on_click, restyle, rule, words
+from desktop.ui.parts.words import counted
+
+
+class FactsStep(QWidget):
+    """`filing_asked` carries a FileRequest whose two identifiers agree; `left` goes back."""
+
+    filing_asked = Signal(object)
+    left = Signal()
+
+    def __init__(self, *, background: Background, verbs: DeskVerbs) -> None:
+        super().__init__()
+        self._background = background
+        self._verbs = verbs
+        self._patient: Patient | None = None
+        self._source: SourceInfo | None = None
+        self._items: tuple[MediaItem, ...] = ()
+        self._build()
+        self._connect()
+
+    @property
+    def patient(self) -> Patient | None:
+        """Who is chosen now."""
+        return self._patient
+
+    def start(self, patient: Patient) -> None:
+        """Take a patient on; everything that belonged to the one before is gone."""
+        self._patient = patient
+        self.banner.show_patient(patient)
+        self.second.clear()
+        self.notice.clear()
+        self._background.run(
+            self._verbs.photographers,
+            owner=self,
+            done=self.form.offer_photographers,
+            failed=self.notice.problem,
+            lane="vault",
+        )
+        self._recall()
+        self._refresh()
+        self.second.setFocus()
+
+    def clear(self) -> None:
+        """Let the patient go."""
+        self._patient = None
+        self.banner.clear()
+        self.second.clear()
+        self.notice.clear()
+        self.form.start(None)
+
+    def show_items(self, source: SourceInfo | None, items: Sequence[MediaItem]) -> None:
+        """What is ticked now, and where."""
+        is_other = source is not None and source != self._source
+        self._source = source
+        self._items = tuple(items)
+        if is_other and self._patient is not None:
+            self._recall()
+        self._refresh()
+
+    def ask_to_file(self) -> None:
+        """File if everything that must be there is there; else go to what is not."""
+        patient, source = self._patient, self._source
+        if patient is None or not self.file_button.isEnabled() or source is None:
+            self.reason.setText(self._reason())
+            return
+        self.notice.clear()
+        today = date.today()  # noqa: DTZ011  a birthday is by the wall calendar
+        try:
+            said = read_back(self.second.text(), patient, today=today)
+        except Problem as problem:
+            self.notice.problem(problem)
+            self.second.setFocus()
+            return
+        try:
+            facts = self.form.facts()
+        except Problem as problem:
+            self.notice.problem(problem)
+            self.form.when.setFocus()
+            return
+        self.filing_asked.emit(
+            FileRequest(
+                source_id=source.id,
+                items=self._items,
+                patient=patient.id,
+                number=said.number,
+                born=said.born,
+                facts=facts,
+            )
+        )
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why nothing was filed; all that was typed stays."""
+        self.notice.problem(problem)
+        self.second.setFocus()
+
+    def _build(self) -> None:
+        self.banner = PatientBanner()
+        self.change = button(self.tr("Another patient"), icon="arrow-left", kind="link")
+        self.second = QLineEdit()
+        self.second.setPlaceholderText(self.tr("day month year, or scan the number"))
+        self.second_hint = words("", kind="small", wrap=True)
+        second = QFormLayout()
+        second.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        second.setSpacing(6)
+        second.addRow(self.tr("Read back the date of birth"), self.second)
+        second.addRow(self.second_hint)
+        self.form = FactsForm()
+        self.notice = Notice()
+        self.reason = words("", kind="small", wrap=True)
+        self.file_button = button(self.tr("File"), icon="check", kind="primary")
+        scrolled = QWidget()
+        scrolled.setObjectName("scrolled")
+        inner = QVBoxLayout(scrolled)
+        inner.setContentsMargins(2, 2, 10, 2)
+        inner.setSpacing(14)
+        inner.addLayout(second)
+        inner.addWidget(rule())
+        inner.addWidget(self.form)
+        inner.addStretch(1)
+        self._lay_out(scrolled)
+
+    def _lay_out(self, scrolled: QWidget) -> None:
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(self.tr("Facts of the filing"))
+        scroll.setWidget(scrolled)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.banner)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.reason)
+        layout.addWidget(self.file_button)
+
+    def _connect(self) -> None:
+        on_click(self.change, self.left.emit)
+        on_click(self.file_button, self.ask_to_file)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
+        self.second.textChanged.connect(self._check_second)
+        self.second.returnPressed.connect(self.ask_to_file)
+        self.form.entered.connect(self.ask_to_file)
+        self.form.changed.connect(self._refresh_reason)
+
+    def _recall(self) -> None:
+        self.form.start(None)
+        if self._source is not None:
+            self._background.run(
+                partial(self._verbs.remembered, self._source.name),
+                owner=self,
+                done=self.form.start,
+                failed=self.notice.problem,
+                lane="vault",
+            )
+
+    def _refresh(self) -> None:
+        self.form.show_items(self._items)
+        count = len(self._items)
+        text = self.tr("File {}").format(counted(count, "image")) if count else self.tr("File")
+        self.file_button.setText(text)
+        self.file_button.setEnabled(count > 0)
+        self._refresh_reason()
+
+    def _refresh_reason(self) -> None:
+        self.reason.setText(self._reason())
+
+    def _reason(self) -> str:
+        if not self._items:
+            return self.tr("Tick the images first.")
+        missing = self.form.missing
+        if missing:
+            said = ", ".join(missing)
+            return self.tr("Not said yet: {}. Kept as incomplete until it is.").format(said)
+        return ""
+
+    def _check_second(self, text: str) -> None:
+        if self._patient is None:
+            return
+        today = date.today()  # noqa: DTZ011  a birthday is by the wall calendar
+        agrees, sentence = verdict(text, self._patient, today=today)
+        tone = {True: "good", False: "problem", None: ""}[agrees]
+        self.second_hint.setProperty("tone", tone)
+        self.second_hint.setText(sentence)
+        restyle(self.second_hint)

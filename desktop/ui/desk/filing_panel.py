@@ -1,0 +1,167 @@
+"""The right of the Desk: a filing in four steps, patient, facts, progress, report."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+
+from desktop.devices.source import MediaItem, SourceInfo
+from desktop.intake.filing_report import FileReport, FileRequest
+from desktop.problem import Problem
+from desktop.records.facts.patient import Patient
+from desktop.ui.desk.facts_step import FactsStep
+from desktop.ui.desk.patient_step import PatientStep
+from desktop.ui.desk.progress_step import ProgressStep
+from desktop.ui.desk.report_step import ReportStep
+from desktop.ui.desk.verbs import DeskVerbs
+from desktop.ui.parts.background import Background, Job
+from desktop.ui.parts.sheet_verbs import SheetChoice
+
+_WIDTH = 400
+
+
+class FilingPanel(QFrame):
+    """`filing_ended` carries the items that are in the record now; `sheet_wanted` a SheetChoice."""
+
+    filing_started = Signal()
+    filing_ended = Signal(object)
+    sheet_wanted = Signal(object)
+
+    def __init__(self, *, background: Background, verbs: DeskVerbs) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setFixedWidth(_WIDTH)
+        self._background = background
+        self._verbs = verbs
+        self._job: Job | None = None
+        self._report: FileReport | None = None
+        self._filed_for: Patient | None = None
+        self.patient_step = PatientStep(background=background, verbs=verbs)
+        self.facts_step = FactsStep(background=background, verbs=verbs)
+        self.progress_step = ProgressStep()
+        self.report_step = ReportStep()
+        self._stack = QStackedWidget()
+        for step in (self.patient_step, self.facts_step, self.progress_step, self.report_step):
+            self._stack.addWidget(step)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.addWidget(self._stack)
+        self._connect()
+
+    @property
+    def chosen_patient(self) -> Patient | None:
+        """Who is chosen now; nobody once a filing ended."""
+        return self.facts_step.patient
+
+    @property
+    def is_filing(self) -> bool:
+        """Whether a filing is under way."""
+        return self._job is not None
+
+    def focus_search(self) -> None:
+        """Go to the search, unless a patient is chosen or a filing runs: then to what is asked."""
+        step = self._stack.currentWidget()
+        if step is self.report_step:
+            self.next_patient()
+        elif step is self.facts_step:
+            self.facts_step.second.setFocus()
+        else:
+            self.patient_step.search.setFocus()
+
+    def show_items(self, source: SourceInfo | None, items: Sequence[MediaItem]) -> None:
+        """What is ticked now."""
+        self.facts_step.show_items(source, items)
+
+    def next_patient(self) -> None:
+        """Back to the beginning, with nobody chosen."""
+        self._report = self._filed_for = None
+        self.report_step.clear()
+        self.facts_step.clear()
+        self.patient_step.start()
+        self._stack.setCurrentWidget(self.patient_step)
+        self.patient_step.search.setFocus()
+
+    def _connect(self) -> None:
+        self.patient_step.patient_chosen.connect(self._take_patient)
+        self.facts_step.left.connect(self.next_patient)
+        self.facts_step.filing_asked.connect(self._file)
+        self.progress_step.cancelled.connect(self._cancel)
+        self.report_step.next_asked.connect(self.next_patient)
+        self.report_step.print_asked.connect(self._want_sheet)
+        self.report_step.undo_asked.connect(self._take_back)
+
+    def _take_patient(self, patient: Patient) -> None:
+        self._stack.setCurrentWidget(self.facts_step)
+        self.facts_step.start(patient)
+
+    def _file(self, request: FileRequest) -> None:
+        patient = self.facts_step.patient
+        if patient is None or self._job is not None:
+            return
+        self._stack.setCurrentWidget(self.progress_step)
+        self.progress_step.start(patient, len(request.items))
+        verb = self._verbs.file
+        self._job = self._background.run_long(
+            lambda tell, stopped: verb(request, tell, stopped),
+            owner=self,
+            told=self.progress_step.show_progress,
+            done=partial(self._filed, request, patient),
+            failed=self._not_filed,
+            latest_only=True,
+        )
+        self.filing_started.emit()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _filed(self, request: FileRequest, patient: Patient, report: FileReport) -> None:
+        self._job = None
+        self._report, self._filed_for = report, patient
+        self.facts_step.clear()
+        self.patient_step.start()
+        self._stack.setCurrentWidget(self.report_step)
+        self.report_step.show_report(report, patient)
+        self.filing_ended.emit(_in_record(request, report))
+
+    def _not_filed(self, problem: Problem) -> None:
+        self._job = None
+        self._stack.setCurrentWidget(self.facts_step)
+        self.facts_step.refuse(problem)
+        self.filing_ended.emit(())
+
+    def _want_sheet(self) -> None:
+        if self._report and self._filed_for:
+            images = (*self._report.filed, *self._report.already, *self._report.incomplete)
+            choice = SheetChoice(patient=self._filed_for, images=tuple(i.id for i in images))
+            self.sheet_wanted.emit(choice)
+
+    def _take_back(self) -> None:
+        if self._report is None:
+            return
+        images = (*self._report.filed, *self._report.incomplete)
+        self._background.run(
+            partial(self._verbs.take_back, images),
+            owner=self,
+            done=self._taken_back,
+            failed=self.report_step.notice.problem,
+            lane="vault",
+        )
+
+    def _taken_back(self, _nothing: None) -> None:
+        self.report_step.undone(
+            self.tr("The images are no longer in that record. They wait sealed in the tray.")
+        )
+
+
+def _in_record(request: FileRequest, report: FileReport) -> tuple[MediaItem, ...]:
+    """The chosen items that were kept: all but the refused, the unfiled and the unreached."""
+    left_out = {refused.item.key for refused in report.receive.refused}
+    left_out |= {item.key for item in report.receive.not_reached}
+    unfiled = {(n.image.arrival.folder, n.image.arrival.file_name) for n in report.not_filed}
+    return tuple(
+        item
+        for item in request.items
+        if item.key not in left_out and (item.folder, item.name) not in unfiled
+    )

@@ -1,0 +1,245 @@
+"""The images of the chosen source: recent ones as pictures to tick, the others as a count."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.devices.problems import SourceEmpty
+from desktop.devices.source import MediaItem, SourceInfo, SourceState
+from desktop.problem import Problem
+from desktop.ui.desk.item_model import ItemModel, Period
+from desktop.ui.desk.verbs import DeskVerbs
+from desktop.ui.parts.background import Background, Job
+from desktop.ui.parts.pictures import Pictures
+from desktop.ui.parts.pieces import EmptyState, Notice, button, words
+from desktop.ui.parts.tick_grid import TickGrid
+from desktop.ui.parts.tiles import Index, Role
+from desktop.ui.parts.words import counted, size_words
+
+
+class ItemPane(QWidget):
+    """`ticks_changed` tells that another set is ticked; `went_on` that Enter was pressed."""
+
+    ticks_changed = Signal()
+    went_on = Signal()
+    folder_wanted = Signal()
+    listed = Signal()
+
+    def __init__(
+        self, *, background: Background, verbs: DeskVerbs, today: Callable[[], date] = date.today
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._background = background
+        self._verbs = verbs
+        self._source: SourceInfo | None = None
+        self._job: Job | None = None
+        self._generation = 0
+        self._is_listing = False
+        self._build(today)
+        self._connect()
+        self._show_source_state()
+
+    @property
+    def source(self) -> SourceInfo | None:
+        """The source whose items are shown."""
+        return self._source
+
+    @property
+    def ticked(self) -> tuple[MediaItem, ...]:
+        """What is ticked."""
+        return self.model.ticked
+
+    @property
+    def status(self) -> str:
+        """The line below the grid."""
+        return self._status.text()
+
+    def open_source(self, source: SourceInfo) -> None:
+        """Show a source's items as they are found."""
+        self._stop_listing()
+        self._source = source
+        self._title.setText(source.name)
+        self.notice.clear()
+        self.model.clear()
+        if source.state is SourceState.READY:
+            self._list(source)
+        self._show_source_state()
+
+    def source_gone(self, source: SourceInfo) -> None:
+        """The source was unplugged: say so within the next look."""
+        if self._source is None or self._source.id != source.id:
+            return
+        self._stop_listing()
+        self._source = None
+        self.model.clear()
+        self._title.setText("")
+        self._show_source_state()
+        self.notice.say(
+            self.tr("{} was unplugged. What was filed is safe.").format(source.name),
+            tone="warning",
+        )
+
+    def note_filed(self, items: tuple[MediaItem, ...]) -> None:
+        """Mark what is in the record now."""
+        self.model.note_filed(items)
+
+    def _build(self, today: Callable[[], date]) -> None:
+        self._title = words("", kind="title")
+        self._periods = QButtonGroup(self)
+        header = QHBoxLayout()
+        header.setSpacing(6)
+        header.addWidget(self._title, 1)
+        for period, text in self._period_words().items():
+            choice = button(text, kind="segment")
+            choice.setCheckable(True)
+            choice.setChecked(period is Period.TODAY)
+            choice.setAccessibleName(self.tr("Show {}").format(text.lower()))
+            self._periods.addButton(choice, list(Period).index(period))
+            header.addWidget(choice)
+        self.notice = Notice()
+        self.model = ItemModel(
+            pictures=Pictures(self._background, self),
+            fetch=self._fetch,
+            today=today,
+            parent=self,
+        )
+        self.grid = TickGrid(self.tr("Images on the device"))
+        self.grid.setModel(self.model)
+        self._empty = EmptyState(icon="images", heading="", sentence="")
+        self._empty_action = EmptyState(
+            icon="images",
+            heading=self.tr("Plug in a phone, camera or card"),
+            sentence=self.tr("Its images of today appear here. Older ones stay a count."),
+            action=self.tr("Choose a folder…"),
+        )
+        self._stack = QStackedWidget()
+        for widget in (self._empty_action, self._empty, self.grid):
+            self._stack.addWidget(widget)
+        self._lay_out(header)
+
+    def _lay_out(self, header: QHBoxLayout) -> None:
+        self._count = words("", kind="quiet")
+        self._status = words("", kind="quiet")
+        footer = QHBoxLayout()
+        footer.addWidget(self._status, 1)
+        footer.addWidget(self._count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 12)
+        layout.setSpacing(12)
+        layout.addLayout(header)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(footer)
+        self.setFocusProxy(self.grid)
+
+    def _period_words(self) -> dict[Period, str]:
+        return {
+            Period.TODAY: self.tr("Today"),
+            Period.WEEK: self.tr("7 days"),
+            Period.ALL: self.tr("All"),
+        }
+
+    def _connect(self) -> None:
+        self._periods.idClicked.connect(self._period_chosen)
+        self.model.ticks_changed.connect(self._tell_ticks)
+        self.grid.went_on.connect(self.went_on)
+        self.grid.current_moved.connect(self._tell_current)
+        self._empty_action.acted.connect(self.folder_wanted)
+
+    def _fetch(self, item: MediaItem) -> Callable[[], bytes | None]:
+        source_id = self._source.id if self._source else ""
+        return partial(self._verbs.thumbnail, source_id, item)
+
+    def _list(self, source: SourceInfo) -> None:
+        self._is_listing = True
+        verb, generation = self._verbs.list_items, self._generation
+        self._job = self._background.run_long(
+            lambda tell, stopped: verb(source.id, tell, stopped),
+            owner=self,
+            told=partial(self._items_came, generation),
+            done=partial(self._list_ended, generation),
+            failed=partial(self._list_failed, generation),
+        )
+
+    def _stop_listing(self) -> None:
+        self._generation += 1
+        self._is_listing = False
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
+
+    def _items_came(self, generation: int, items: list[MediaItem]) -> None:
+        if generation == self._generation:
+            self.model.append(items)
+            self._show_source_state()
+            self.grid.start_at_first()
+
+    def _list_ended(self, generation: int, _nothing: None) -> None:
+        if generation == self._generation:
+            self._is_listing = False
+            self._show_source_state()
+            self.listed.emit()
+
+    def _list_failed(self, generation: int, problem: Problem) -> None:
+        if generation == self._generation:
+            self._is_listing = False
+            self._show_source_state()
+            if isinstance(problem, SourceEmpty):
+                self._empty.say(self.tr("No images here"), str(problem), icon="image-off")
+            else:
+                self.notice.problem(problem)
+            self.listed.emit()
+
+    def _period_chosen(self, place: int) -> None:
+        self.model.show_period(list(Period)[place])
+        self._show_source_state()
+
+    def _show_source_state(self) -> None:
+        if self._source is None:
+            self._stack.setCurrentWidget(self._empty_action)
+        elif self._source.state is not SourceState.READY:
+            heading = self.tr("{} cannot be opened yet").format(self._source.name)
+            self._empty.say(heading, self._source.detail, icon="triangle-alert")
+            self._stack.setCurrentWidget(self._empty)
+        elif self.model.rowCount() == 0:
+            self._say_nothing_shown()
+            self._stack.setCurrentWidget(self._empty)
+        else:
+            self._stack.setCurrentWidget(self.grid)
+        self._tell_counts()
+
+    def _say_nothing_shown(self) -> None:
+        if self._is_listing and self.model.total == 0:
+            self._empty.say(self.tr("Looking…"), self.tr("Images appear as they are found."))
+        elif self.model.hidden:
+            self._empty.say(
+                self.tr("Nothing from this period"),
+                self.tr("There are {} from other days. “7 days” and “All” show them.").format(
+                    counted(self.model.hidden, "image")
+                ),
+                icon="clock",
+            )
+
+    def _tell_counts(self) -> None:
+        hidden = self.model.hidden
+        other = self.tr("{} from other days not shown").format(counted(hidden, "image"))
+        self._count.setText(other if hidden else "")
+
+    def _tell_ticks(self) -> None:
+        self._tell_current(self.grid.currentIndex())
+        self.ticks_changed.emit()
+
+    def _tell_current(self, current: Index) -> None:
+        ticked = self.model.ticked
+        size = size_words(sum(item.size for item in ticked))
+        said = self.tr("{} ticked · {}").format(len(ticked), size) if ticked else ""
+        item = current.data(Role.FACT) if current.isValid() else None
+        if isinstance(item, MediaItem) and item.problem:
+            said = f"{item.name}: {item.problem}"
+        elif not ticked and self.model.rowCount():
+            said = self.tr("Space ticks · Ctrl+A ticks all · Enter goes on")
+        self._status.setText(said)

@@ -1,0 +1,99 @@
+"""A filing report in words: one line a fate, the names under it, and a sum that adds up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from desktop.intake.filing_report import FileReport
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.ui.parts.pieces import Tone
+from desktop.ui.parts.words import counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLine:
+    """What became of some of the items; `details` say it of each, or of each cause."""
+
+    tone: Tone
+    heading: str
+    details: tuple[str, ...] = ()
+
+
+def report_lines(report: FileReport) -> list[ReportLine]:
+    """Every fate that happened to at least one item, the good news first."""
+    lines = [
+        _line("good", report.filed, "filed"),
+        _line("good", report.already, "already in this record"),
+        _line("warning", report.incomplete, "kept, but incomplete", _missing(report.incomplete)),
+        _line(
+            "problem",
+            report.not_filed,
+            "kept in the tray, not filed",
+            _by_cause([(n.image.arrival.file_name, str(n.problem)) for n in report.not_filed]),
+        ),
+        _line(
+            "problem",
+            report.receive.refused,
+            "refused",
+            _by_cause([(r.item.name, str(r.problem)) for r in report.receive.refused]),
+        ),
+        _line("warning", report.receive.not_reached, "not reached", _stop(report)),
+    ]
+    return [line for line in lines if line is not None]
+
+
+def sum_line(report: FileReport) -> str:
+    """`5 chosen = 3 filed + 1 already here + 1 refused`."""
+    parts = {
+        "filed": len(report.filed),
+        "already here": len(report.already),
+        "incomplete": len(report.incomplete),
+        "not filed": len(report.not_filed),
+        "refused": len(report.receive.refused),
+        "not reached": len(report.receive.not_reached),
+    }
+    told = " + ".join(f"{number} {what}" for what, number in parts.items() if number)
+    return f"{report.total} chosen = {told}" if told else "Nothing was chosen."
+
+
+def headline(report: FileReport) -> tuple[Tone, str]:
+    """One sentence for the whole filing."""
+    kept = len(report.filed) + len(report.already) + len(report.incomplete)
+    if report.total and len(report.filed) + len(report.already) == report.total:
+        return "good", f"{counted(kept, 'image')} in the record"
+    if kept == 0:
+        return "problem", "Nothing was filed"
+    return "warning", f"{kept} of {counted(report.total, 'image')} in the record"
+
+
+def _line(
+    tone: Tone, items: Sequence[object], what: str, details: tuple[str, ...] = ()
+) -> ReportLine | None:
+    if not items:
+        return None
+    return ReportLine(tone=tone, heading=f"{len(items):,} {what}", details=details)
+
+
+def _missing(images: Sequence[ClinicalImage]) -> tuple[str, ...]:
+    told = [
+        (image.arrival.file_name, "Missing: " + ", ".join(e.words for e in image.missing) + ".")
+        for image in images
+    ]
+    return _by_cause(told)
+
+
+def _stop(report: FileReport) -> tuple[str, ...]:
+    return (str(report.receive.stopped_by),) if report.receive.stopped_by else ()
+
+
+def _by_cause(told: list[tuple[str, str]]) -> tuple[str, ...]:
+    """One sentence a cause, with the names that it does not say already: never 162 red lines."""
+    causes = groupby(sorted(told, key=lambda pair: pair[1]), key=lambda pair: pair[1])
+    return tuple(_cause(sentence, [name for name, _ in pairs]) for sentence, pairs in causes)
+
+
+def _cause(sentence: str, names: list[str]) -> str:
+    if all(name in sentence for name in names):
+        return sentence
+    shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    return f"{shown}: {sentence}"

@@ -1,0 +1,41 @@
+"""What the Desk needs to be handed; the composition root fills it in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.devices.source import MediaItem, SourceInfo
+from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
+from desktop.intake.report import Progress
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.patient import NewPatient, Patient
+from desktop.records.facts.people import Photographer
+from desktop.ui.parts.sheet_verbs import SheetVerbs
+
+TellItems = Callable[[Sequence[MediaItem]], None]
+TellProgress = Callable[[Progress], None]
+Stopped = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskVerbs:
+    """All block and run in a lane; all raise problems and nothing else for what the world does.
+
+    `look_for_sources` is called every two seconds and opens nothing. `add_folder` makes a folder a
+    source that it names from then on. `list_items` tells items as they are found, in batches, and
+    raises SourceEmpty only after the whole source was walked. `thumbnail` gives a JPEG that went
+    through the sandbox, or None. `remembered` gives what the desk last said of images from a
+    source of that name. `file` is the whole trip. `take_back` undoes a filing of seconds ago.
+    """
+
+    look_for_sources: Callable[[], Sequence[SourceInfo]]
+    add_folder: Callable[[Path], SourceInfo]
+    list_items: Callable[[str, TellItems, Stopped], None]
+    thumbnail: Callable[[str, MediaItem], bytes | None]
+    find_patients: Callable[[str], Sequence[Patient]]
+    add_patient: Callable[[NewPatient], Patient]
+    photographers: Callable[[], Sequence[Photographer]]
+    remembered: Callable[[str], DeskFacts | None]
+    file: Callable[[FileRequest, TellProgress, Stopped], FileReport]
+    take_back: Callable[[Sequence[ClinicalImage]], None]
+    sheets: SheetVerbs

@@ -1,0 +1,54 @@
+"""The patient's banner: it stays on screen as long as anything is about that patient."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from desktop.records.facts.patient import Patient
+from desktop.ui.parts.pieces import words
+from desktop.ui.parts.words import born_and_age, sex_words
+
+
+class PatientBanner(QFrame):
+    """SURNAME, Given; then number, date of birth, age and sex; a badge marks a test number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self._name = words("", kind="name", wrap=True)
+        self._number = words("")
+        self._badge = words(self.tr("TEST NUMBER"), kind="badge")
+        self._born = words("", kind="quiet", wrap=True)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self._number)
+        second.addWidget(self._badge)
+        second.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setSpacing(4)
+        layout.addWidget(self._name)
+        layout.addLayout(second)
+        layout.addWidget(self._born)
+
+    @property
+    def text(self) -> str:
+        """All that the banner says."""
+        return self.accessibleName()
+
+    def show_patient(self, patient: Patient) -> None:
+        """Show this patient, whole."""
+        number = f"{patient.number.label} {patient.number.value}"
+        born = born_and_age(patient, today=date.today())  # noqa: DTZ011  an age is by the wall calendar
+        self._name.setText(patient.name)
+        self._number.setText(number)
+        self._badge.setVisible(patient.number.is_test)
+        self._born.setText(f"{born} · {sex_words(patient.sex)}")
+        test = self.tr("test number") if patient.number.is_test else ""
+        self.setAccessibleName(f"{patient.name} · {number} {test} · {born}")
+
+    def clear(self) -> None:
+        """Show nobody."""
+        for label in (self._name, self._number, self._born):
+            label.clear()
+        self.setAccessibleName(self.tr("No patient chosen"))

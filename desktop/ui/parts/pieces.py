@@ -1,0 +1,159 @@
+"""Small pieces every page is made of: words, buttons, rules, notices and empty states."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.parts.icons import put_icon, put_picture
+
+Tone = Literal["plain", "good", "warning", "problem"]
+_TONE_ICON = {
+    "plain": ("info", "accent"),
+    "good": ("circle-check", "good"),
+    "warning": ("triangle-alert", "warning"),
+    "problem": ("circle-alert", "problem"),
+}
+
+
+def words(text: str, *, kind: str = "", wrap: bool = False) -> QLabel:
+    """A label of plain text; `kind` is a look of the style sheet."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        label.setProperty("kind", kind)
+    if wrap:
+        label.setWordWrap(True)
+        # A wrapped label otherwise asks for a width of its own and a height for that width.
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+    return label
+
+
+def button(text: str, *, icon: str = "", kind: str = "") -> QPushButton:
+    """A push button; `kind` is `primary` (one a page), `link`, `segment`, or nothing."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    if icon:
+        tint = {"primary": "accent_text", "link": "accent"}.get(kind, "text")
+        put_icon(made, icon, colour=tint)
+    return made
+
+
+def icon_button(icon: str, name: str) -> QPushButton:
+    """A button with an icon alone, and its name for those who cannot see it."""
+    made = button("", icon=icon)
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    return made
+
+
+def rule() -> QFrame:
+    """A thin line between things."""
+    line = QFrame()
+    line.setObjectName("rule")
+    return line
+
+
+def restyle(widget: QWidget) -> None:
+    """Have the style sheet look at the widget's properties again."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Notice(QFrame):
+    """A sentence that matters now, with an icon for its tone; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._icon = QLabel()
+        self._words = words("", wrap=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(10)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._words, 1)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence that is shown; empty while hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def say(self, sentence: str, *, tone: Tone = "plain") -> None:
+        """Show a sentence, and have screen readers speak it."""
+        icon, colour = _TONE_ICON[tone]
+        put_picture(self._icon, icon, colour=colour, size=18)
+        self.setProperty("tone", tone)
+        restyle(self)
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def problem(self, problem: Exception) -> None:
+        """Say a problem in its own words."""
+        self.say(str(problem), tone="problem")
+
+    def clear(self) -> None:
+        """Take the sentence away."""
+        self._words.setText("")
+        self.hide()
+
+
+class EmptyState(QWidget):
+    """What stands where nothing is yet: an icon, what this place is, and what to do next."""
+
+    acted = Signal()
+
+    def __init__(self, *, icon: str, heading: str, sentence: str, action: str = "") -> None:
+        super().__init__()
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        put_picture(self._icon, icon, size=40)
+        self._heading = words(heading, kind="heading", wrap=True)
+        self._sentence = words(sentence, kind="quiet", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(10)
+        layout.addStretch(1)
+        layout.addWidget(self._icon)
+        for label in (self._heading, self._sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(label)
+        if action:
+            act = button(action)
+            act.clicked.connect(self.acted)
+            layout.addSpacing(6)
+            layout.addWidget(act, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+
+    def say(self, heading: str, sentence: str, *, icon: str = "") -> None:
+        """Other words in the same place."""
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)
+        if icon:
+            put_picture(self._icon, icon, size=40)
+
+    @property
+    def text(self) -> str:
+        """Heading and sentence as shown."""
+        return f"{self._heading.text()} {self._sentence.text()}"
+
+
+def on_click(made: QPushButton, act: Callable[[], None]) -> QPushButton:
+    """Connect a button without its checked state, and give it back."""
+    made.clicked.connect(lambda _checked=False: act())
+    return made

@@ -1,0 +1,317 @@
+"""A record sheet before it goes to paper: how many images a page, which paper, which printer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.intake.filing_report import SheetReady
+from desktop.printing.record_sheet_model import Paper
+from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.banner import PatientBanner
+from desktop.ui.parts.pictures import decoded
+from desktop.ui.parts.pieces import Notice, button, on_click, words
+from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
+from desktop.ui.parts.words import counted
+
+_PREVIEW_WIDTH = 620
+_PREVIEW_PAGES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """A sheet as laid out, and its first pages to look at."""
+
+    ready: SheetReady
+    pages: Sequence[QImage]
+
+
+class SheetPage(QWidget):
+    """Shows one sheet at a time. `left` says that the person goes back to where they came from."""
+
+    left = Signal()
+    sheet_made = Signal(object)
+
+    def __init__(
+        self, *, background: Background, verbs: SheetVerbs, ask: AskPath = ask_path
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._background = background
+        self._verbs = verbs
+        self._ask = ask
+        self._choice: SheetChoice | None = None
+        self._ready: SheetReady | None = None
+        self._asked = 0
+        self._build()
+        self._connect()
+
+    def open_for(self, choice: SheetChoice) -> None:
+        """Lay out this choice, in the layout that was used last."""
+        self._banner.show_patient(choice.patient)
+        self.notice.clear()
+        self._choice = replace(choice, per_page=self._per_page.checkedId(), paper=self._paper_now())
+        self._background.run(
+            self._verbs.printers, owner=self, done=self._show_printers, failed=self.notice.problem
+        )
+        self._lay_out()
+        self.print_button.setFocus()
+
+    def clear(self) -> None:
+        """Forget the sheet and everybody on it."""
+        self._choice = self._ready = None
+        self._asked += 1
+        self._banner.clear()
+        self._show_pages([])
+
+    @property
+    def summary(self) -> str:
+        """Number of images and pages, as shown."""
+        return self._summary.text()
+
+    @property
+    def pages_shown(self) -> int:
+        """How many pages the preview shows."""
+        return len(self._stage.findChildren(QLabel, "sheet"))
+
+    def _build(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._build_side())
+        self._stage = QWidget()
+        self._stage.setObjectName("scrolled")
+        self._sheets = QVBoxLayout(self._stage)
+        self._sheets.setContentsMargins(32, 32, 32, 32)
+        self._sheets.setSpacing(24)
+        self._sheets.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("Preview of the sheet"))
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._stage)
+        layout.addWidget(scroll, 1)
+
+    def _build_side(self) -> QFrame:
+        self.back = button(self.tr("Back"), icon="arrow-left", kind="link")
+        self._banner = PatientBanner()
+        self._summary = words("", kind="quiet", wrap=True)
+        self.paper = QComboBox()
+        for paper in Paper:
+            self.paper.addItem(paper.value, paper)
+        self.printer = QComboBox()
+        self.notice = Notice()
+        self.print_button = button(self.tr("Print sheet"), icon="printer", kind="primary")
+        self.save_button = button(self.tr("Save as PDF…"), icon="download")
+        self.dialog_button = button(self.tr("System print dialog…"), kind="link")
+        form = QFormLayout()
+        form.setSpacing(12)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.addRow(self.tr("Images a page"), self._build_per_page())
+        form.addRow(self.tr("Paper"), self.paper)
+        form.addRow(self.tr("Printer"), self.printer)
+        side = QFrame()
+        side.setObjectName("side")
+        side.setFixedWidth(340)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(20, 16, 20, 20)
+        column.setSpacing(14)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(words(self.tr("Record sheet"), kind="title"))
+        column.addWidget(self._banner)
+        column.addWidget(self._summary)
+        column.addLayout(form)
+        column.addStretch(1)
+        for widget in (self.notice, self.print_button, self.save_button):
+            column.addWidget(widget)
+        column.addWidget(self.dialog_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return side
+
+    def _build_per_page(self) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._per_page = QButtonGroup(self)
+        for number in (1, 2, 4):
+            choice = button(str(number), kind="segment")
+            choice.setCheckable(True)
+            choice.setChecked(number == 1)
+            choice.setAccessibleName(self.tr("{} a page").format(counted(number, "image")))
+            self._per_page.addButton(choice, number)
+            line.addWidget(choice)
+        line.addStretch(1)
+        return row
+
+    def _connect(self) -> None:
+        on_click(self.back, self._leave)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._leave)
+        self._per_page.idClicked.connect(self._changed)
+        self.paper.currentIndexChanged.connect(self._changed)
+        on_click(self.print_button, self._print)
+        on_click(self.save_button, self._save)
+        on_click(self.dialog_button, self._open_dialog)
+
+    def _leave(self) -> None:
+        self.clear()
+        self.left.emit()
+
+    def _paper_now(self) -> Paper:
+        return Paper(self.paper.currentData())
+
+    def _changed(self) -> None:
+        if self._choice is None:
+            return
+        self._choice = replace(
+            self._choice, per_page=self._per_page.checkedId(), paper=self._paper_now()
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._choice is None:
+            return
+        self._asked += 1
+        self._ready = None
+        self._enable(on=False)
+        self._summary.setText(self.tr("Laying the sheet out…"))
+        self._background.run(
+            partial(_laid_out, self._verbs, self._choice),
+            owner=self,
+            done=partial(self._show, self._asked),
+            failed=partial(self._cannot, self._asked),
+        )
+
+    def _show(self, asked: int, laid: _Laid) -> None:
+        if asked != self._asked:
+            return
+        self._ready = laid.ready
+        images, pages = counted(len(laid.ready.images), "image"), counted(laid.ready.pages, "page")
+        more = laid.ready.pages - len(laid.pages)
+        rest = self.tr(" The last {} are not shown here.").format(more) if more > 0 else ""
+        self._summary.setText(
+            self.tr("{} on {}. Sheet number {}.").format(images, pages, laid.ready.number) + rest
+        )
+        self._show_pages(laid.pages)
+        self._enable(on=True)
+
+    def _cannot(self, asked: int, problem: Exception) -> None:
+        if asked == self._asked:
+            self._summary.setText("")
+            self._show_pages([])
+            self.notice.problem(problem)
+
+    def _enable(self, *, on: bool) -> None:
+        has_printer = self.printer.count() > 0
+        self.print_button.setEnabled(on and has_printer)
+        self.save_button.setEnabled(on)
+        self.dialog_button.setEnabled(on)
+
+    def _show_printers(self, names: Sequence[str]) -> None:
+        chosen = self.printer.currentText()
+        self.printer.clear()
+        self.printer.addItems(list(names))
+        self.printer.setCurrentIndex(max(self.printer.findText(chosen), 0) if names else -1)
+        self.printer.setEnabled(bool(names))
+        self.printer.setPlaceholderText(self.tr("No printer is set up"))
+        self._enable(on=self._ready is not None)
+
+    def _show_pages(self, pages: Sequence[QImage]) -> None:
+        for old in self._stage.findChildren(QLabel, "sheet"):
+            self._sheets.removeWidget(old)
+            old.setObjectName("")
+            old.deleteLater()
+        for number, page in enumerate(pages, start=1):
+            shown = QLabel()
+            shown.setObjectName("sheet")
+            shown.setAccessibleName(self.tr("Page {}").format(number))
+            pixmap = QPixmap.fromImage(page)
+            pixmap.setDevicePixelRatio(page.width() / _PREVIEW_WIDTH)
+            shown.setPixmap(pixmap)
+            self._sheets.addWidget(shown)
+
+    def _print(self) -> None:
+        if self._choice and self._ready and self.printer.currentText():
+            name = self.printer.currentText()
+            self._send(
+                partial(self._verbs.print, self._choice, self._ready, name),
+                self.tr("Sent to {}.").format(name),
+            )
+
+    def _save(self) -> None:
+        if self._ready:
+            self._ask(
+                PathQuestion(
+                    parent=self,
+                    title=self.tr("Save the record sheet"),
+                    kind="save",
+                    suggested=f"{self._ready.number}.pdf",
+                    files=self.tr("PDF files (*.pdf)"),
+                    then=self._save_to,
+                )
+            )
+
+    def _save_to(self, path: Path) -> None:
+        if self._choice and self._ready:
+            self._send(
+                partial(self._verbs.save, self._choice, self._ready, path),
+                self.tr("Saved as {}. That file is not encrypted.").format(path.name),
+            )
+
+    def _open_dialog(self) -> None:
+        if self._ready is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._ready.number)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(self._print_on, printer))
+        QDialog.open(dialog)  # the stubs know only the overload with a slot to call
+
+    def _print_on(self, printer: QPrinter) -> None:
+        if self._choice and self._ready:
+            self._send(
+                partial(self._verbs.print_on, self._choice, self._ready, printer),
+                self.tr("Sent to {}.").format(printer.printerName()),
+            )
+
+    def _send(self, work: "partial[SheetReady]", sentence: str) -> None:
+        self._enable(on=False)
+        self.notice.say(self.tr("Working…"))
+        self._background.run(
+            work, owner=self, done=partial(self._sent, sentence), failed=self._not_sent
+        )
+
+    def _sent(self, sentence: str, ready: SheetReady) -> None:
+        self._ready = ready
+        self._enable(on=True)
+        copy = self.tr(" Copy {} of sheet {} is in the register.").format(ready.copy, ready.number)
+        self.notice.say(sentence + copy, tone="good")
+        self.sheet_made.emit(ready)
+
+    def _not_sent(self, problem: Exception) -> None:
+        self._enable(on=True)
+        self.notice.problem(problem)
+
+
+def _laid_out(verbs: SheetVerbs, choice: SheetChoice) -> _Laid:
+    """In a lane: lay out, and draw the first pages for the screen, dense enough for 200 %."""
+    ready = verbs.prepare(choice)
+    drawn = verbs.preview_pages(ready.pdf, _PREVIEW_WIDTH * 2, _PREVIEW_PAGES)
+    return _Laid(ready=ready, pages=[page for page in map(decoded, drawn) if page is not None])

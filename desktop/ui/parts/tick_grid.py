@@ -1,0 +1,78 @@
+"""A grid of pictures to tick: space ticks, Shift and arrows extend, Ctrl+A ticks all."""
+
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from desktop.ui.parts.tiles import Index, TileDelegate, is_ticked
+
+_CHECK = int(Qt.ItemDataRole.CheckStateRole)
+
+
+class TickGrid(QListView):
+    """Shows any model that answers `Role`. Enter says that the person is done here."""
+
+    went_on = Signal()
+    current_moved = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName("grid")
+        self.setAccessibleName(name)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setSpacing(6)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(TileDelegate(self))
+
+    def sizeHint(self) -> QSize:
+        """Room for three tiles beside each other."""
+        return QSize(560, 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the tiles out for the new width."""
+        super().resizeEvent(event)
+        self.verticalScrollBar().setSingleStep(24)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell where the person is now."""
+        super().currentChanged(current, previous)
+        self.current_moved.emit(current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space, Ctrl+A, Enter; the rest is Qt's."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.turn_chosen()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+            self.turn_chosen(only_on=True)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.went_on.emit()
+        elif event.key() == Qt.Key.Key_F4 and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def turn_chosen(self, *, only_on: bool = False) -> None:
+        """Tick what is selected; if all of it is ticked already, take the ticks away."""
+        chosen = [
+            index
+            for index in self.selectionModel().selectedIndexes()
+            if index.flags() & Qt.ItemFlag.ItemIsUserCheckable
+        ]
+        all_on = all(is_ticked(index) for index in chosen)
+        state = Qt.CheckState.Unchecked if all_on and not only_on else Qt.CheckState.Checked
+        for index in chosen:
+            self.model().setData(index, state, _CHECK)
+
+    def start_at_first(self) -> None:
+        """Put the person on the first tile, if there is one and they are nowhere yet."""
+        if not self.currentIndex().isValid() and self.model().rowCount() > 0:
+            self.selectionModel().setCurrentIndex(
+                self.model().index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
