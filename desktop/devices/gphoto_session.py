@@ -77,24 +77,32 @@ class Session:
     def storages(self) -> list[tuple[int, int]] | None:
         """Capacity and free space in KiB of each storage, or None if the device does not say."""
         try:
-            found = self._call(self._camera.get_storageinfo)
+            found = self._call(self._camera.get_storageinfo, self._context)
         except DriverError as error:
             if error.code == gp.GP_ERROR_NOT_SUPPORTED:
                 return None
             raise
         return [(storage.capacitykbytes, storage.freekbytes) for storage in found]
 
+    def is_there(self) -> bool:
+        """Whether the device still answers. Its lists would come from the driver's memory."""
+        try:
+            self.storages()
+        except DriverError:
+            return False
+        return True
+
     def folders(self, folder: str) -> list[str]:
         """The names of the folders in `folder`."""
-        return list(self._call(self._camera.folder_list_folders, folder).keys())
+        return list(self._call(self._camera.folder_list_folders, folder, self._context).keys())
 
     def files(self, folder: str) -> list[str]:
         """The names of the files in `folder`."""
-        return list(self._call(self._camera.folder_list_files, folder).keys())
+        return list(self._call(self._camera.folder_list_files, folder, self._context).keys())
 
     def facts(self, folder: str, name: str) -> tuple[int | None, int | None, str]:
         """Size in bytes, wall time as seconds since 1970, MIME type. None where it is not said."""
-        info = self._call(self._camera.file_get_info, folder, name)
+        info = self._call(self._camera.file_get_info, folder, name, self._context)
         file = info.file  # belongs to `info`, which must outlive it
         size = file.size if file.fields & gp.GP_FILE_INFO_SIZE else None
         seconds = file.mtime if file.fields & gp.GP_FILE_INFO_MTIME and file.mtime else None
@@ -103,7 +111,15 @@ class Session:
     def read(self, folder: str, name: str, offset: int, buffer: memoryview) -> int:
         """Fill `buffer` from `offset` on; what came. Less than asked is no error to the driver."""
         return int(
-            self._call(self._camera.file_read, folder, name, gp.GP_FILE_TYPE_NORMAL, offset, buffer)
+            self._call(
+                self._camera.file_read,
+                folder,
+                name,
+                gp.GP_FILE_TYPE_NORMAL,
+                offset,
+                buffer,
+                self._context,
+            )
         )
 
     def whole(self, folder: str, name: str) -> int:
@@ -113,26 +129,30 @@ class Session:
         descriptor = os.memfd_create("original")
         # The file object closes the descriptor that it was given, hence the duplicate.
         target = gp.CameraFile(os.dup(descriptor))
-        with warnings.catch_warnings():
-            # Deprecated for fear of half-filled objects; nothing else takes a descriptor.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            try:
-                self._call(self._camera.file_get, folder, name, gp.GP_FILE_TYPE_NORMAL, target)
-            except DriverError:
-                os.close(descriptor)
-                raise
+        try:
+            self._fetch(folder, name, gp.GP_FILE_TYPE_NORMAL, target)
+        except DriverError:
+            os.close(descriptor)
+            raise
         return descriptor
 
     def preview(self, folder: str, name: str) -> bytes:
         """The small picture that the device keeps of this one."""
-        file = self._call(self._camera.file_get, folder, name, gp.GP_FILE_TYPE_PREVIEW)
-        return bytes(memoryview(file.get_data_and_size()))  # a copy: the data is the file's own
+        target = gp.CameraFile()
+        self._fetch(folder, name, gp.GP_FILE_TYPE_PREVIEW, target)
+        return bytes(memoryview(target.get_data_and_size()))  # a copy: the data is the file's own
+
+    def _fetch(self, folder: str, name: str, kind: int, target: Any) -> None:
+        with warnings.catch_warnings():
+            # Deprecated for fear of half-filled objects; nothing else takes a descriptor.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._call(self._camera.file_get, folder, name, kind, target, self._context)
 
     def close(self) -> None:
         """Let the device go, whatever it says to that. Safe to call twice."""
         if self._camera is not None:
             with suppress(DriverError):  # it may be gone already
-                self._call(self._camera.exit)
+                self._call(self._camera.exit, self._context)
             self._let_go()
 
     def _let_go(self) -> None:

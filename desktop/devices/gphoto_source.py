@@ -15,6 +15,7 @@ from desktop.devices.gphoto_problems import item_problem, source_problem, words_
 from desktop.devices.gphoto_session import WHOLE_AT_MOST, DriverError, Session
 from desktop.devices.problems import (
     ItemGone,
+    ItemUnreadable,
     ItemUnsafe,
     SourceGone,
     SourceLocked,
@@ -214,6 +215,8 @@ class GPhotoSource:
 
     def _item_problem(self, error: DriverError, item: MediaItem) -> Problem:
         problem = item_problem(error, self.info.name, item.name)
+        if isinstance(problem, ItemUnreadable) and not self._session.is_there():
+            problem = SourceGone(source=self.info.name)  # the driver calls that a general error
         self._gone = self._gone or isinstance(problem, SourceGone)
         return problem
 

@@ -69,6 +69,7 @@ class PtpIpCamera:
         self._threads: list[threading.Thread] = []
         self._closed = threading.Event()
         self._server = socket.create_server(("127.0.0.1", 0))
+        self._port = self._server.getsockname()[1]
         self._deeds: dict[int, Callable[[list[int]], tuple[int, bytes | None]]] = {
             Operation.GET_DEVICE_INFO: lambda _: (Response.OK, device_info(self.make)),
             Operation.OPEN_SESSION: lambda _: (Response.OK, None),
@@ -85,8 +86,7 @@ class PtpIpCamera:
 
     @property
     def source_id(self) -> str:
-        port = self._server.getsockname()[1]
-        return f"ptp:ptpip:127.0.0.1:{port}:{port}"
+        return f"ptp:ptpip:127.0.0.1:{self._port}:{self._port}"
 
     def add_folder(self, name: str, parent: int = 0) -> int:
         """A folder; its handle."""

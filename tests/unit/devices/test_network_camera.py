@@ -1,0 +1,253 @@
+"""What cameras and phones do wrong, played by the camera on loopback to libgphoto2's own driver."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+
+import pytest
+
+from desktop.devices.finding import open_source
+from desktop.devices.problems import (
+    AccessDenied,
+    ItemEmpty,
+    ItemUnsafe,
+    ShortRead,
+    SourceGone,
+    SourceLocked,
+    SourceUnreadable,
+)
+from desktop.devices.source import ImportSource, MediaItem
+from tests.unit.devices.ptp_datasets import Operation
+from tests.unit.devices.ptpip_camera import PtpIpCamera
+from tests.unit.devices.rig import read_all
+
+pytest.importorskip("gphoto2")
+
+Open = Callable[[PtpIpCamera], ImportSource]
+
+
+@pytest.fixture
+def empty() -> Iterator[PtpIpCamera]:
+    """A camera with a formatted card and nothing on it."""
+    with closing(PtpIpCamera()) as made:
+        made.used = 1 << 20
+        yield made
+
+
+@pytest.fixture
+def opened() -> Iterator[Open]:
+    """Opens a camera; closes what was opened."""
+    with ExitStack() as stack:
+        yield lambda camera: stack.enter_context(closing(open_source(camera.source_id)))
+
+
+def _by_name(source: ImportSource) -> dict[str, MediaItem]:
+    return {item.name: item for item in source.items()}
+
+
+class TestNamesThatBeginOthers:
+    def test_a_file_is_refused_and_the_longer_name_is_read(
+        self, empty: PtpIpCamera, opened: Open
+    ) -> None:
+        folder = empty.add_folder("DCIM")
+        empty.add_file("IMG_1.JPG.tmp.JPG", b"the longer", parent=folder)
+        empty.add_file("IMG_1.JPG", b"the other", parent=folder)
+        source = opened(empty)
+        items = _by_name(source)
+        with pytest.raises(ItemUnsafe, match="its name begins another name"):
+            read_all(source, items["IMG_1.JPG"])
+        assert source.thumbnail(items["IMG_1.JPG"]) is None
+        assert read_all(source, items["IMG_1.JPG.tmp.JPG"]) == b"the longer"
+
+    def test_everything_in_such_a_folder_is_refused(self, empty: PtpIpCamera, opened: Open) -> None:
+        root = empty.add_folder("DCIM")
+        longer, shorter = empty.add_folder("Camera Roll", root), empty.add_folder("Camera", root)
+        empty.add_file("A.JPG", b"from the roll", parent=longer)
+        empty.add_file("B.JPG", b"from the camera", parent=shorter)
+        source = opened(empty)
+        for item in source.items():
+            if item.folder.endswith("/Camera"):
+                with pytest.raises(ItemUnsafe, match="name of its folder begins another"):
+                    read_all(source, item)
+            else:
+                assert read_all(source, item) == b"from the roll"
+        assert any(item.folder.endswith("/Camera") for item in source.items())
+
+    def test_a_file_that_begins_a_folder_is_refused(self, empty: PtpIpCamera, opened: Open) -> None:
+        root = empty.add_folder("DCIM")
+        empty.add_folder("A.JPGS", root)
+        empty.add_file("A.JPG", b"a photo", parent=root)
+        assert _by_name(opened(empty))["A.JPG"].problem is not None
+
+
+class TestSizes:
+    def test_4_gib_and_more_is_refused(self, camera: PtpIpCamera, opened: Open) -> None:
+        camera.add_file("BIG.MP4", b"", parent=2, said_size=0xFFFFFFFF)
+        source = opened(camera)
+        with pytest.raises(ItemUnsafe, match="4 GiB or larger"):
+            read_all(source, _by_name(source)["BIG.MP4"])
+
+    def test_an_empty_video_is_not_taken_for_a_file(
+        self, camera: PtpIpCamera, opened: Open
+    ) -> None:
+        camera.add_file("CLIP.MP4", b"", parent=2)
+        source = opened(camera)
+        with pytest.raises(ItemUnsafe, match="0 bytes"):
+            source.read_into(_by_name(source)["CLIP.MP4"], 0, memoryview(bytearray(9)))
+
+    def test_an_empty_photo_is_told(self, camera: PtpIpCamera, opened: Open) -> None:
+        camera.add_file("NONE.JPG", b"", parent=2)
+        source = opened(camera)
+        with pytest.raises(ItemEmpty):
+            source.read_into(_by_name(source)["NONE.JPG"], 0, memoryview(bytearray(9)))
+
+    def test_a_device_that_stops_early_is_found_out(
+        self, camera: PtpIpCamera, opened: Open
+    ) -> None:
+        camera.stops_at = 2_500_000
+        source = opened(camera)
+        item = _by_name(source)["IMG_0003.JPG"]
+        with pytest.raises(ShortRead) as told:
+            read_all(source, item)
+        assert (told.value.got, told.value.size) == (2_500_000, item.size)
+
+    @pytest.mark.parametrize("stops_at", [None, 2_500_000])
+    def test_a_device_without_partial_reads_hands_over_the_whole(
+        self,
+        camera: PtpIpCamera,
+        opened: Open,
+        photos: dict[str, bytes],
+        stops_at: int | None,
+    ) -> None:
+        camera.make.operations.remove(Operation.GET_PARTIAL_OBJECT)
+        camera.stops_at = stops_at
+        source = opened(camera)
+        items = _by_name(source)
+        assert read_all(source, items["IMG_0001.JPG"]) == photos["IMG_0001.JPG"]
+        if stops_at is None:
+            assert read_all(source, items["IMG_0003.JPG"]) == photos["IMG_0003.JPG"]
+        else:
+            with pytest.raises(ShortRead):
+                read_all(source, items["IMG_0003.JPG"])
+        assert Operation.GET_OBJECT in camera.asked
+
+
+class TestStates:
+    def test_a_locked_phone_is_not_an_empty_one(self, camera: PtpIpCamera, opened: Open) -> None:
+        camera.locked = True
+        with pytest.raises(SourceLocked, match="Unlock it"):
+            opened(camera)
+
+    def test_an_empty_card_is_empty(self, empty: PtpIpCamera, opened: Open) -> None:
+        empty.add_folder("DCIM")
+        assert list(opened(empty).items()) == []
+
+    def test_a_formatted_card_without_a_folder_is_empty(
+        self, empty: PtpIpCamera, opened: Open
+    ) -> None:
+        assert list(opened(empty).items()) == []
+
+    def test_storage_in_use_that_shows_nothing_is_not_called_empty(
+        self, empty: PtpIpCamera, opened: Open
+    ) -> None:
+        empty.used = 8 << 30
+        with pytest.raises(SourceUnreadable, match="in use"):
+            list(opened(empty).items())
+
+    def test_a_device_that_denies_access_says_so(self, camera: PtpIpCamera, opened: Open) -> None:
+        camera.refused = {Operation.GET_PARTIAL_OBJECT}
+        source = opened(camera)
+        with pytest.raises(AccessDenied, match="refuses to hand over IMG_0001"):
+            read_all(source, _by_name(source)["IMG_0001.JPG"])
+
+    def test_a_device_that_will_not_be_opened_has_words(
+        self, camera: PtpIpCamera, opened: Open
+    ) -> None:
+        camera.busy = True
+        with pytest.raises((SourceUnreadable, SourceGone), match="PTP/IP Camera"):
+            opened(camera)
+
+    def test_two_files_of_one_name_are_told_and_the_rest_goes_on(
+        self, camera: PtpIpCamera, opened: Open, photos: dict[str, bytes]
+    ) -> None:
+        twins = camera.add_folder("101TWINS", 1)
+        camera.add_file("A.JPG", b"one", parent=twins)
+        camera.add_file("A.JPG", b"other", parent=twins)
+        source = opened(camera)
+        items = _by_name(source)
+        assert set(items) == {*photos, "101TWINS"}
+        with pytest.raises(ItemUnsafe, match="same name"):
+            source.read_into(items["101TWINS"], 0, memoryview(bytearray(9)))
+
+    def test_what_is_no_image_is_not_listed(self, camera: PtpIpCamera, opened: Open) -> None:
+        for name in ("NOTES.TXT", "IMG_0001.THM", "._IMG_0001.JPG", ".hidden.jpg"):
+            camera.add_file(name, b"not an image", parent=2)
+        assert set(_by_name(opened(camera))) == {
+            "IMG_0001.JPG",
+            "IMG_0002.JPG",
+            "IMG_0003.JPG",
+        }
+
+
+class TestLeaving:
+    def test_unplugged_in_mid_file_nothing_more_is_told(
+        self, camera: PtpIpCamera, opened: Open
+    ) -> None:
+        source = opened(camera)
+        items = list(source.items())
+        camera.leaves_after = 2_000_000
+        with pytest.raises(SourceGone):
+            read_all(source, items[-1])
+        # libgphoto2 would still answer these from its memory.
+        with pytest.raises(SourceGone):
+            list(source.items())
+        with pytest.raises(SourceGone):
+            source.thumbnail(items[0])
+        with pytest.raises(SourceGone):
+            read_all(source, items[0])
+        source.close()
+
+    def test_nobody_there_is_told(self, opened: Open) -> None:
+        with closing(PtpIpCamera()) as gone:
+            gone.unplug()
+            with pytest.raises((SourceGone, SourceUnreadable)):
+                opened(gone)
+
+
+class TestHostileNames:
+    @pytest.mark.parametrize(
+        ("name", "is_shown_as"),
+        [
+            ("we/ird.jpg", "we/ird.jpg"),
+            ("a/../../b.jpg", "a/../../b.jpg"),
+            ("new\nline.jpg", "new\N{REPLACEMENT CHARACTER}line.jpg"),
+            ("gpj.\N{RIGHT-TO-LEFT OVERRIDE}x.jpg", "gpj.\N{REPLACEMENT CHARACTER}x.jpg"),
+            ("n" * 200 + ".jpg", "n" * 200 + ".jpg"),
+            ("Tāmaki ? % \\.jpg", "Tāmaki ? % \\.jpg"),
+        ],
+    )
+    def test_a_name_is_text_and_never_a_path(
+        self, empty: PtpIpCamera, opened: Open, name: str, is_shown_as: str
+    ) -> None:
+        empty.add_file(name, b"the bytes", parent=empty.add_folder("DCIM"))
+        source = opened(empty)
+        (item,) = source.items()
+        assert item.name == is_shown_as
+        assert read_all(source, item) == b"the bytes"
+
+    def test_characters_that_the_driver_cannot_say_do_not_lose_the_photo(
+        self, empty: PtpIpCamera, opened: Open
+    ) -> None:
+        empty.add_file("\N{GRINNING FACE}.jpg", b"the bytes", parent=empty.add_folder("DCIM"))
+        source = opened(empty)
+        (item,) = source.items()
+        assert item.name.endswith(".jpg")
+        assert read_all(source, item) == b"the bytes"
+
+
+def test_nothing_is_ever_asked_to_be_deleted(camera: PtpIpCamera, opened: Open) -> None:
+    source = opened(camera)
+    for item in source.items():
+        source.thumbnail(item)
+        read_all(source, item)
+    source.close()
+    assert Operation.DELETE_OBJECT not in camera.asked
