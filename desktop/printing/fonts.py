@@ -46,6 +46,18 @@ def printable(text: str, *, what: str, mono: bool = False) -> str:
     return plain
 
 
+def spelled_out(text: str) -> str:
+    """`text` on one line with each character that has no glyph as its code, like [U+1F600].
+
+    For what a device says (file names); never for a person's name, which `printable` refuses.
+    """
+    register_fonts()
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        each if _drawn(each, (SANS, BOLD)) else f"[U+{ord(each):04X}]" for each in composed
+    )
+
+
 def text_width(text: str, font: str, size: float) -> float:
     """The width in millimetres of one line of `text` at `size` points."""
     register_fonts()

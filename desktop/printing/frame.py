@@ -7,6 +7,7 @@ from desktop.printing.boxes import Box, Layout
 from desktop.printing.fonts import BOLD, MONO, MONO_BOLD, SANS
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, fitted_name, wrapped
 from desktop.printing.pen import Pen
+from desktop.printing.problems import TextTooLong
 from desktop.printing.record_sheet_model import Paper, RecordSheet, SheetPatient
 from desktop.records.facts.patient import banner_name, short_date
 from desktop.records.facts.sheet import grouped, page_code
@@ -24,6 +25,7 @@ COLOUR_LABEL = "Colour check (printer, not patient)"
 _HEADER_MM = 28.0
 _PADDING_MM = 1.6
 _GAP_MM = 3.0
+_LEAST_BODY_MM = 150.0
 _QR_MM = 24.0
 _TITLE_MM = 39.0
 _SIGN_MM = 12.0
@@ -153,11 +155,14 @@ def frame_for(sheet: RecordSheet) -> SheetFrame:
     footer = area.below(area.height - foot_height)
     signatures = Box(area.x, footer.y - _SIGN_MM - 1.5, area.width, _SIGN_MM)
     body = area.below(_HEADER_MM + _GAP_MM)
+    body = body.top(signatures.y - _GAP_MM - body.y)
+    if body.height < _LEAST_BODY_MM:
+        raise TextTooLong(what="The organisation's address", text=_one_line(sheet.address))
     name_width = area.width - _TITLE_MM - _QR_MM - 4 * _PADDING_MM
     return SheetFrame(
         sheet=sheet,
         header=header,
-        body=body.top(signatures.y - _GAP_MM - body.y),
+        body=body,
         signatures=signatures,
         footer=footer,
         name=fitted_name(
@@ -230,7 +235,9 @@ def _identity(text: str, width: float) -> SetText:
 
 
 def _captioned(pen: Pen, box: Box, value: SetText, caption: str) -> None:
-    caption_line = SetText(lines=(caption,), lettering=_LABEL)
+    caption_line = fitted(
+        caption, font=SANS, sizes=(SMALLEST,), width_mm=box.width, what="A label of the header"
+    )
     value_box = box.top(box.height - caption_line.height_mm)
     # Values of different sizes stand on one baseline.
     drop = value_box.height - 1.1 - value.lettering.baseline_mm

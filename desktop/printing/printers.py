@@ -83,6 +83,17 @@ def printer_names() -> list[str]:
     return [line.strip() for line in found.stdout.decode().splitlines() if line.strip()]
 
 
+def check_printer(printer: str) -> None:
+    """Raise PrintingUnavailable or NoSuchPrinter where nothing could be sent to `printer`."""
+    if shutil.which("lp") is None:
+        raise PrintingUnavailable(reason="CUPS is not installed")
+    if not _scheduler_runs():
+        raise PrintingUnavailable(reason="CUPS is not running")
+    names = printer_names()
+    if printer not in names:
+        raise NoSuchPrinter(name=printer, there_are=", ".join(names) or "none")
+
+
 def print_pdf(
     pdf: bytes,
     *,
@@ -100,13 +111,7 @@ def print_pdf(
     """
     if not re.fullmatch(r"[A-Z0-9-]{1,40}", title):
         raise ValueError("the title of a print job must be an opaque number")
-    if shutil.which("lp") is None:
-        raise PrintingUnavailable(reason="CUPS is not installed")
-    if not _scheduler_runs():
-        raise PrintingUnavailable(reason="CUPS is not running")
-    names = printer_names()
-    if printer not in names:
-        raise NoSuchPrinter(name=printer, there_are=", ".join(names) or "none")
+    check_printer(printer)
     options = (
         *("-o", f"media={paper.value}"),
         *("-o", "print-scaling=none"),

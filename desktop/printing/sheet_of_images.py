@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from desktop.media.paper_image import PaperImage
+from desktop.printing.fonts import spelled_out
 from desktop.printing.record_sheet_model import SheetImage, SheetPatient
 from desktop.records.facts.capture import CaptureTime, ModeOfCapture, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
@@ -52,7 +53,7 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
         ("Mode of capture", _mode(image.mode)),
         ("Consent", _consent(image.consent)),
         ("Purpose", ", ".join(sorted(p.words for p in image.purposes)) or NOT_RECORDED),
-        ("File", f"{image.arrival.file_name}, {image.size:,} bytes"),
+        ("File", f"{spelled_out(image.arrival.file_name)}, {image.size:,} bytes"),
         ("Changes", "none (original)"),
         *_incomplete(image),
     )
