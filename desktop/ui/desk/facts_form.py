@@ -24,7 +24,7 @@ from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.people import Photographer, Role
 from desktop.ui.desk.typed_moment import entered, typed_moment
 from desktop.ui.parts.pieces import button, words
-from desktop.ui.parts.words import counted, moment, span
+from desktop.ui.parts.words import counted, moment, sentence_case, span
 
 
 def _now() -> datetime:
@@ -116,8 +116,8 @@ class FactsForm(QWidget):
         self.entry_needed = False
         self._build_who()
         self._build_when()
-        self.owner = _combo({o: o.words.capitalize() for o in DeviceOwner}, self.tr("Choose"))
-        self.consent = _combo({c: c.words.capitalize() for c in ConsentForm}, "")
+        self.owner = _combo({o: sentence_case(o.words) for o in DeviceOwner}, self.tr("Choose"))
+        self.consent = _combo({c: sentence_case(c.words) for c in ConsentForm}, "")
         self.reference = QLineEdit()
         self.reference.setAccessibleName(self.tr("Consent reference"))
         self.reference.setPlaceholderText(self.tr("Form number or note"))
@@ -151,7 +151,7 @@ class FactsForm(QWidget):
         popup.setAccessibleName(self.tr("Names that fit"))
         completer.setPopup(popup)
         self.name.setCompleter(completer)
-        self.role = _combo({role: role.words.capitalize() for role in Role}, self.tr("Role"))
+        self.role = _combo({role: sentence_case(role.words) for role in Role}, self.tr("Role"))
         self.role.setAccessibleName(self.tr("Taken by: role"))
 
     def _build_when(self) -> None:
@@ -171,7 +171,7 @@ class FactsForm(QWidget):
 
     def _build_purposes(self) -> QWidget:
         box = QWidget()
-        self.purposes = {p: QCheckBox(p.words.capitalize()) for p in Purpose}
+        self.purposes = {p: QCheckBox(sentence_case(p.words)) for p in Purpose}
         self.more = button(self.tr("Other purposes"), kind="link")
         self.more.setCheckable(True)
         others = QWidget()

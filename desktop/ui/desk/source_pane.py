@@ -32,6 +32,7 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.icons import icon_pixmap
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
 from desktop.ui.parts.tiles import Index, Role
+from desktop.ui.parts.words import sentence_case
 from desktop.ui.theme import worn
 
 _LOOK_EVERY_MS = 2000
@@ -89,7 +90,7 @@ class SourceList(QAbstractListModel):
 
 def _caption(source: SourceInfo) -> str:
     is_ready = source.state is SourceState.READY
-    return source.route.words.capitalize() if is_ready else _STATE[source.state]
+    return sentence_case(source.route.words) if is_ready else _STATE[source.state]
 
 
 _FACES: dict[int, Callable[[SourceInfo], object]] = {

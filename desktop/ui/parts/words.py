@@ -11,6 +11,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def sentence_case(text: str) -> str:
+    """The first letter large, the rest as it is: `GP` stays `GP`."""
+    return text[:1].upper() + text[1:]
+
+
 def size_words(size: int) -> str:
     """Bytes in the unit that people see on a device: 512 B, 48 KB, 4.2 MB."""
     if size < 1000:

@@ -1,0 +1,268 @@
+"""The window: the door, the rooms bar, and everything forgotten at lock."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.problem import Problem
+from desktop.ui.desk.desk_page import DeskPage
+from desktop.ui.parts import crash_box
+from desktop.ui.parts.asking import AskPath, ask_path
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.help_panel import HelpPanel
+from desktop.ui.parts.icons import put_icon, retint
+from desktop.ui.parts.pictures import forget_pictures
+from desktop.ui.parts.pieces import Notice
+from desktop.ui.patients.patients_page import PatientsPage
+from desktop.ui.unlock.unlock_page import UnlockPage
+from desktop.ui.window_verbs import Rooms, WindowVerbs
+
+_GEOMETRY = "window/geometry"
+_TITLE = "Chartroom"  # never a patient: titles stand in task bars and screen shares
+
+
+class MainWindow(QMainWindow):
+    """`office_locked` and `office_opened` tell the state of the door.
+
+    Closing the window stops all work and forgets what was shown; the composition root then closes
+    the lanes and locks the office.
+    """
+
+    office_opened = Signal()
+    office_locked = Signal()
+
+    def __init__(
+        self,
+        *,
+        background: Background,
+        verbs: WindowVerbs,
+        settings: QSettings,
+        ask: AskPath = ask_path,
+    ) -> None:
+        super().__init__()
+        self._background = background
+        self._verbs = verbs
+        self._settings = settings
+        self._ask = ask
+        self.desk: DeskPage | None = None
+        self.patients: PatientsPage | None = None
+        self.unlock = UnlockPage(background=background, verbs=verbs.unlock, ask=ask)
+        self._build()
+        self._connect()
+        self._restore_geometry()
+
+    def start(self) -> None:
+        """Ask who is there."""
+        self.unlock.start()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an office is open."""
+        return self.desk is not None
+
+    def lock(self) -> None:
+        """Take every page of the office down, forget its pictures, and lock the vault."""
+        if not self.is_open:
+            return
+        self._take_down()
+        self._background.run(
+            self._verbs.lock,
+            owner=self,
+            done=lambda _: self._locked(),
+            failed=self._locked_badly,
+            lane="vault",
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's place, stop what runs, forget what was shown."""
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self._take_down()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another palette: tint the icons anew."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            retint(self)
+
+    def _build(self) -> None:
+        self.setWindowTitle(_TITLE)
+        self.setMinimumSize(QSize(1024, 640))
+        self._bar = self._build_bar()
+        self.notice = Notice()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.unlock)
+        self.help = HelpPanel()
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._pages, 1)
+        body.addWidget(self.help)
+        centre = QWidget()
+        centre.setObjectName("page")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self.notice)
+        column.addLayout(body, 1)
+        self.setCentralWidget(centre)
+        self._office = QLabel()
+        self._office.setTextFormat(Qt.TextFormat.PlainText)
+        self.statusBar().addPermanentWidget(self._office)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().hide()
+        self._bar.hide()
+
+    def _build_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("rooms")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(6)
+        self._rooms = QButtonGroup(self)
+        self.desk_button = _tool(self.tr("Desk"), "camera", self.tr("Desk (Ctrl+1)"))
+        self.patients_button = _tool(self.tr("Patients"), "users", self.tr("Patients (Ctrl+2)"))
+        for number, room in enumerate((self.desk_button, self.patients_button)):
+            room.setCheckable(True)
+            self._rooms.addButton(room, number)
+            row.addWidget(room)
+        row.addStretch(1)
+        self.find_button = _tool(self.tr("Find"), "search", self.tr("Find a patient (Ctrl+K)"))
+        self.help_button = _tool(self.tr("Help"), "circle-help", self.tr("Help on this page (F1)"))
+        self.lock_button = _tool(self.tr("Lock"), "lock", self.tr("Lock (Ctrl+L)"))
+        for action in (self.find_button, self.help_button, self.lock_button):
+            row.addWidget(action)
+        return bar
+
+    def _connect(self) -> None:
+        self.unlock.office_opened.connect(self._open)
+        self._rooms.idClicked.connect(self._go)
+        self.find_button.clicked.connect(self._find)
+        self.help_button.clicked.connect(self._turn_help)
+        self.lock_button.clicked.connect(self.lock)
+        self.help.closed.connect(self._close_help)
+        keys: dict[str, Callable[[], None]] = {
+            "Ctrl+1": lambda: self._go(0),
+            "Ctrl+2": lambda: self._go(1),
+            "Ctrl+K": self._find,
+            "Ctrl+L": self.lock,
+            "F1": self._turn_help,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+        crash_box.install(lambda sentence: self.notice.say(sentence, tone="problem"))
+
+    def _open(self) -> None:
+        rooms = self._verbs.rooms()
+        self.notice.clear()
+        self._close_help()
+        self._put_up(rooms)
+        self._office.setText(f"{rooms.organisation} · {rooms.user}")
+        self._bar.show()
+        self.statusBar().show()
+        self._go(0)
+        self.office_opened.emit()
+
+    def _put_up(self, rooms: Rooms) -> None:
+        self.desk = DeskPage(background=self._background, verbs=rooms.desk, ask=self._ask)
+        self.patients = PatientsPage(
+            background=self._background, verbs=rooms.patients, ask=self._ask
+        )
+        self._pages.addWidget(self.desk)
+        self._pages.addWidget(self.patients)
+        self.desk.images_filed.connect(self.patients.refresh)
+        self.desk.start()
+
+    def _take_down(self) -> None:
+        """No page outlives the office: what they knew goes with them."""
+        self._background.stop_all()
+        self._bar.hide()
+        self.statusBar().hide()
+        self._close_help()
+        self._office.clear()
+        self._pages.setCurrentWidget(self.unlock)
+        if self.desk is not None:
+            self.desk.stop()
+        for page in (self.desk, self.patients):
+            if page is not None:
+                self._pages.removeWidget(page)
+                page.setParent(None)
+                page.deleteLater()
+        self.desk = self.patients = None
+        forget_pictures()
+
+    def _locked(self) -> None:
+        self.unlock.start()
+        self.office_locked.emit()
+
+    def _locked_badly(self, problem: Problem) -> None:
+        self.notice.problem(problem)
+        self._locked()
+
+    def _go(self, room: int) -> None:
+        page = (self.desk, self.patients)[room]
+        button = self._rooms.button(room)
+        if page is None or button is None:
+            return
+        button.setChecked(True)
+        self._pages.setCurrentWidget(page)
+        self._close_help()
+        if page is self.desk:
+            self.desk.items.setFocus()
+        elif self.patients is not None:
+            self.patients.focus_search()
+
+    def _find(self) -> None:
+        page = self._pages.currentWidget()
+        if isinstance(page, DeskPage | PatientsPage):
+            page.focus_search()
+
+    def _turn_help(self) -> None:
+        if self.help.isVisible():
+            self._close_help()
+            return
+        page = self._pages.currentWidget()
+        if isinstance(page, DeskPage | PatientsPage | UnlockPage):
+            self.help.show_words(page.help_words(), self._keys())
+
+    def _close_help(self) -> None:
+        self.help.hide()
+
+    def _keys(self) -> list[tuple[str, str]]:
+        if not self.is_open:
+            return [("F1", self.tr("help"))]
+        return [
+            ("Ctrl+1", self.tr("desk")),
+            ("Ctrl+2", self.tr("patients")),
+            ("Ctrl+K", self.tr("find a patient")),
+            ("Ctrl+L", self.tr("lock")),
+            ("F1", self.tr("help")),
+        ]
+
+    def _restore_geometry(self) -> None:
+        geometry = self._settings.value(_GEOMETRY)
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1280, 800)
+
+
+def _tool(text: str, icon: str, tip: str) -> QToolButton:
+    tool = QToolButton()
+    tool.setText(text)
+    tool.setToolTip(tip)
+    tool.setAccessibleName(tip)
+    tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    put_icon(tool, icon)
+    return tool

@@ -1,0 +1,162 @@
+"""A patient's chart: the banner, the images as a timeline, and the way to a sheet."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.problem import Problem
+from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.patient import Patient
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.banner import PatientBanner
+from desktop.ui.parts.pictures import Pictures
+from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
+from desktop.ui.parts.sheet_verbs import SheetChoice
+from desktop.ui.parts.tick_grid import TickGrid
+from desktop.ui.parts.tiles import Index
+from desktop.ui.parts.words import counted
+from desktop.ui.patients.chart_model import ChartModel
+from desktop.ui.patients.large_view import LargeView
+from desktop.ui.patients.verbs import PatientsVerbs
+
+
+class Chart(QWidget):
+    """One patient at a time. `sheet_wanted` carries a SheetChoice; `loaded` that images are in."""
+
+    sheet_wanted = Signal(object)
+    loaded = Signal()
+
+    def __init__(self, *, background: Background, verbs: PatientsVerbs) -> None:
+        super().__init__()
+        self._background = background
+        self._verbs = verbs
+        self._patient: Patient | None = None
+        self._build()
+        self._connect()
+
+    @property
+    def patient(self) -> Patient | None:
+        """Whose chart it is."""
+        return self._patient
+
+    @property
+    def is_large(self) -> bool:
+        """Whether one image is open large."""
+        return self._stack.currentWidget() is self.large
+
+    def open_for(self, patient: Patient) -> None:
+        """Show this patient's chart."""
+        self._patient = patient
+        self.banner.show_patient(patient)
+        self.large.clear()
+        self.model.show(())
+        self._heading.setText(self.tr("Opening…"))
+        self._stack.setCurrentWidget(self.grid)
+        self.reload()
+
+    def reload(self) -> None:
+        """Fetch the chart's images again."""
+        if self._patient is not None:
+            self._background.run(
+                partial(self._verbs.images_of, self._patient.id),
+                owner=self,
+                done=partial(self._show, self._patient),
+                failed=self._failed,
+                lane="vault",
+            )
+
+    def _build(self) -> None:
+        self.banner = PatientBanner()
+        self._heading = words("", kind="heading")
+        self.print_button = button(self.tr("Print sheet…"), icon="printer", kind="primary")
+        bar = QHBoxLayout()
+        bar.addWidget(self._heading, 1)
+        bar.addWidget(self.print_button)
+        self.notice = Notice()
+        self.model = ChartModel(
+            pictures=Pictures(self._background, self),
+            thumbnail=self._verbs.thumbnail,
+            parent=self,
+        )
+        self.grid = TickGrid(self.tr("Images of the chart"))
+        self.grid.setModel(self.model)
+        self._empty = EmptyState(
+            icon="images",
+            heading=self.tr("No images in this chart yet"),
+            sentence=self.tr("Images filed at the Desk appear here."),
+        )
+        self.large = LargeView(background=self._background, picture=self._verbs.picture)
+        self._stack = QStackedWidget()
+        for widget in (self.grid, self._empty, self.large):
+            self._stack.addWidget(widget)
+        self._bar = QWidget()
+        bar.setContentsMargins(0, 0, 0, 0)
+        self._bar.setLayout(bar)
+        note = words(
+            self.tr("Part of the clinical record and property of the organisation."), kind="small"
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 12)
+        layout.setSpacing(12)
+        for part in (self.banner, self._bar, self.notice):
+            layout.addWidget(part)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(note)
+
+    def _connect(self) -> None:
+        on_click(self.print_button, self._want_sheet)
+        self.grid.went_on.connect(lambda: self._open_large(self.grid.currentIndex()))
+        self.grid.doubleClicked.connect(self._open_large)
+        self.grid.opened.connect(self._open_large)
+        self.large.left.connect(self._close_large)
+        self.model.dataChanged.connect(self._tell_count)
+
+    def _show(self, patient: Patient, images: Sequence[ClinicalImage]) -> None:
+        if self._patient is None or patient.id != self._patient.id:
+            return
+        self.notice.clear()
+        self.model.show(images)
+        if not self.is_large:
+            self._stack.setCurrentWidget(self.grid if images else self._empty)
+        self._tell_count()
+        self.grid.start_at_first()
+        self.loaded.emit()
+
+    def _failed(self, problem: Problem) -> None:
+        self._heading.setText("")
+        self.notice.problem(problem)
+
+    def _tell_count(self) -> None:
+        images, ticked = self.model.images, self.model.ticked
+        incomplete = sum(image.state is ImageState.INCOMPLETE for image in images)
+        said = counted(len(images), "image")
+        if incomplete:
+            said += self.tr(" · {} incomplete").format(incomplete)
+        if ticked:
+            said += self.tr(" · {} ticked").format(len(ticked))
+        self._heading.setText(said)
+        self.print_button.setEnabled(bool(images))
+        self.print_button.setText(
+            self.tr("Print sheet of {}…").format(counted(len(ticked), "image"))
+            if ticked
+            else self.tr("Print sheet of all…")
+        )
+
+    def _want_sheet(self) -> None:
+        images = self.model.ticked or self.model.images
+        if self._patient is not None and images:
+            in_time = tuple(image.id for image in reversed(images))
+            self.sheet_wanted.emit(SheetChoice(patient=self._patient, images=in_time))
+
+    def _open_large(self, index: Index) -> None:
+        if index.isValid():
+            self._stack.setCurrentWidget(self.large)
+            self._bar.hide()
+            self.large.open_at(self.model.images, index.row())
+
+    def _close_large(self) -> None:
+        self._bar.show()
+        self._stack.setCurrentWidget(self.grid)
+        self.grid.setFocus()

@@ -1,0 +1,148 @@
+"""The images of one patient as tiles, newest first, each with its state in words."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QPixmap
+
+from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.ids import ImageId
+from desktop.ui.parts.pictures import Pictures
+from desktop.ui.parts.tiles import Index, Role
+from desktop.ui.parts.words import moment, sentence_case
+
+_MARKS = {
+    ImageState.FILED: ("circle-check", "good"),
+    ImageState.INCOMPLETE: ("circle-dashed", "warning"),
+    ImageState.RECEIVED: ("clock", "muted"),
+}
+
+
+class ChartModel(QAbstractListModel):
+    """One chart at a time. Ticks choose what goes on a sheet."""
+
+    def __init__(
+        self,
+        *,
+        pictures: Pictures,
+        thumbnail: Callable[[ImageId], bytes | None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._thumbnail = thumbnail
+        self._images: list[ClinicalImage] = []
+        self._row_of: dict[ImageId, int] = {}
+        self._ticked: set[ImageId] = set()
+        self._faces: dict[int, Callable[[ClinicalImage], object]] = {
+            Qt.ItemDataRole.DisplayRole: what_it_is,
+            Qt.ItemDataRole.AccessibleTextRole: _aloud,
+            Qt.ItemDataRole.ToolTipRole: _tip,
+            Qt.ItemDataRole.CheckStateRole: self._tick,
+            Role.PICTURE: self._picture,
+            Role.NO_PICTURE: self._no_picture,
+            Role.CAPTION: when_words,
+            Role.MARK: lambda image: _MARKS[image.state],
+            Role.MARK_WORDS: state_words,
+            Role.FACT: lambda image: image,
+        }
+        pictures.arrived.connect(self._picture_came)
+
+    def show(self, images: Sequence[ClinicalImage]) -> None:
+        """Show these images and no others."""
+        self.beginResetModel()
+        self._images = sorted(images, key=_moment_of, reverse=True)
+        self._row_of = {image.id: row for row, image in enumerate(self._images)}
+        self._ticked.clear()
+        self._pictures.clear()
+        self.endResetModel()
+
+    @property
+    def images(self) -> tuple[ClinicalImage, ...]:
+        """What is shown, in order."""
+        return tuple(self._images)
+
+    @property
+    def ticked(self) -> tuple[ClinicalImage, ...]:
+        """What is ticked, in order."""
+        return tuple(image for image in self._images if image.id in self._ticked)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """How many images the chart has."""
+        return 0 if parent.isValid() else len(self._images)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Everything in a chart can be ticked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsUserCheckable
+        )
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What stands on a tile."""
+        face = self._faces.get(role) if index.isValid() else None
+        return face(self._images[index.row()]) if face else None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tick or untick one image."""
+        if not index.isValid() or role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        image = self._images[index.row()]
+        if Qt.CheckState(value) is Qt.CheckState.Checked:
+            self._ticked.add(image.id)
+        else:
+            self._ticked.discard(image.id)
+        self.dataChanged.emit(index, index, [Qt.ItemDataRole.CheckStateRole])
+        return True
+
+    def _tick(self, image: ClinicalImage) -> Qt.CheckState:
+        return Qt.CheckState.Checked if image.id in self._ticked else Qt.CheckState.Unchecked
+
+    def _picture(self, image: ClinicalImage) -> QPixmap | None:
+        return self._pictures.get(image.id, partial(self._thumbnail, image.id))
+
+    def _no_picture(self, image: ClinicalImage) -> bool:
+        return self._pictures.is_absent(image.id)
+
+    def _picture_came(self, key: ImageId) -> None:
+        row = self._row_of.get(key)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row), [Role.PICTURE, Role.NO_PICTURE])
+
+
+def what_it_is(image: ClinicalImage) -> str:
+    """The body site where it is known, else the name that the device gave."""
+    return sentence_case(image.site) if image.site else image.arrival.file_name
+
+
+def when_words(image: ClinicalImage) -> str:
+    """When it was taken, in the camera's wall time."""
+    return moment(image.taken.local) if image.taken else "time not known"
+
+
+def state_words(image: ClinicalImage) -> str:
+    """The state in words; for an incomplete one, what is missing."""
+    if image.state is ImageState.INCOMPLETE:
+        return "lacks " + ", ".join(essential.words for essential in image.missing)
+    return str(image.state)
+
+
+def _aloud(image: ClinicalImage) -> str:
+    return f"{what_it_is(image)}, taken {when_words(image)}, {state_words(image)}"
+
+
+def _tip(image: ClinicalImage) -> str:
+    note = image.description.note if image.description else ""
+    return " · ".join(filter(None, (image.arrival.file_name, state_words(image), note)))
+
+
+def _moment_of(image: ClinicalImage) -> tuple[bool, datetime]:
+    """Capture time; images without one come last, by when they were received."""
+    if image.taken is not None:
+        return True, image.taken.local
+    return False, image.received_at.replace(tzinfo=None)

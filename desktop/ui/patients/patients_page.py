@@ -1,0 +1,162 @@
+"""The Patients room: search on the left, the chosen patient's chart on the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.records.facts.patient import Patient
+from desktop.ui.parts.asking import AskPath, ask_path
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.patient_form import PatientForm
+from desktop.ui.parts.patient_search import PatientSearch
+from desktop.ui.parts.pieces import EmptyState, button, on_click, words
+from desktop.ui.parts.sheet_page import SheetPage
+from desktop.ui.parts.sheet_verbs import SheetChoice
+from desktop.ui.patients.chart import Chart
+from desktop.ui.patients.import_page import ImportPage
+from desktop.ui.patients.verbs import PatientsVerbs
+
+_SIDE = 340
+
+
+class PatientsPage(QWidget):
+    """`patient_opened` tells whose chart is on screen."""
+
+    patient_opened = Signal(object)
+
+    def __init__(
+        self, *, background: Background, verbs: PatientsVerbs, ask: AskPath = ask_path
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.search = PatientSearch(background=background, find=verbs.find_patients)
+        self.form = PatientForm(background=background, add=verbs.add_patient)
+        self.chart = Chart(background=background, verbs=verbs)
+        self.importing = ImportPage(background=background, verbs=verbs, ask=ask)
+        self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
+        self._build()
+        self._connect()
+
+    def focus_search(self) -> None:
+        """Go to the search."""
+        self._show_room()
+        self.search.field.setFocus()
+        self.search.field.selectAll()
+
+    def refresh(self) -> None:
+        """Images were filed elsewhere: fetch the chart again."""
+        self.chart.reload()
+
+    def help_words(self) -> list[tuple[str, str]]:
+        """What the page is for and how it goes by keyboard: headings and sentences."""
+        return [
+            (
+                self.tr("Find"),
+                self.tr(
+                    "Type part of a name, a number or a date of birth. Macrons do not matter. "
+                    "Enter opens the only one found; arrow down goes to the list."
+                ),
+            ),
+            (
+                self.tr("Look"),
+                self.tr(
+                    "Enter opens an image large. There 0 fits, 1 is one to one, + and - zoom, "
+                    "the arrows go to the next one and Escape goes back."
+                ),
+            ),
+            (
+                self.tr("Print"),
+                self.tr("Space ticks images for a sheet; without ticks all are printed."),
+            ),
+            (
+                self.tr("Incomplete"),
+                self.tr(
+                    "An incomplete image is kept and linked, but something essential is not known "
+                    "yet. File it again from the Desk with what was missing."
+                ),
+            ),
+        ]
+
+    def _build(self) -> None:
+        self.add_button = button(self.tr("Add a patient…"), icon="user-plus", kind="link")
+        self.import_button = button(self.tr("Import a list…"), icon="file-up", kind="link")
+        side = QFrame()
+        side.setObjectName("side")
+        side.setFixedWidth(_SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(words(self.tr("Patients"), kind="heading"))
+        column.addWidget(self.search, 1)
+        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._build_right()
+        self._room = QWidget()
+        row = QHBoxLayout(self._room)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(self._right, 1)
+        self._stack = QStackedWidget()
+        for page in (self._room, self.importing, self.sheet):
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def _build_right(self) -> None:
+        self._nobody = EmptyState(
+            icon="id-card",
+            heading=self.tr("No chart open"),
+            sentence=self.tr("Find a patient on the left to see the images of the chart."),
+        )
+        form = QWidget()
+        form.setObjectName("page")
+        form_box = QHBoxLayout(form)
+        form_box.setContentsMargins(32, 24, 32, 24)
+        self.form.setMaximumWidth(460)
+        form_box.addWidget(self.form, 1)
+        form_box.addStretch(1)
+        self._form_holder = form
+        self._right = QStackedWidget()
+        for widget in (self._nobody, self.chart, form):
+            self._right.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.search.patient_chosen.connect(self._open)
+        on_click(self.add_button, self._add)
+        on_click(self.import_button, self._import)
+        self.form.patient_added.connect(self._added)
+        self.form.cancelled.connect(self._show_chart)
+        self.chart.sheet_wanted.connect(self._show_sheet)
+        self.importing.left.connect(self._show_room)
+        self.importing.patients_added.connect(self.search.refresh)
+        self.sheet.left.connect(self._show_room)
+
+    def _open(self, patient: Patient) -> None:
+        self._right.setCurrentWidget(self.chart)
+        self.chart.open_for(patient)
+        self.chart.grid.setFocus()
+        self.patient_opened.emit(patient)
+
+    def _add(self) -> None:
+        self._right.setCurrentWidget(self._form_holder)
+        self.form.start(self.search.typed)
+
+    def _added(self, patient: Patient) -> None:
+        self.search.refresh()
+        self._open(patient)
+
+    def _import(self) -> None:
+        self._stack.setCurrentWidget(self.importing)
+        self.importing.choose.setFocus()
+
+    def _show_sheet(self, choice: SheetChoice) -> None:
+        self._stack.setCurrentWidget(self.sheet)
+        self.sheet.open_for(choice)
+
+    def _show_room(self) -> None:
+        self._stack.setCurrentWidget(self._room)
+
+    def _show_chart(self) -> None:
+        shown = self.chart if self.chart.patient is not None else self._nobody
+        self._right.setCurrentWidget(shown)

@@ -1,0 +1,25 @@
+"""How strong a passphrase is, in words; length is what counts."""
+
+from desktop.ui.parts.pieces import Tone
+
+SHORTEST = 10
+_GOOD = 16
+
+
+def strength(text: str) -> tuple[Tone, str]:
+    """A tone and a sentence. `problem` means that it is refused."""
+    if not text:
+        return "plain", f"At least {SHORTEST} characters. Four unrelated words are good."
+    if len(text) < SHORTEST:
+        more = SHORTEST - len(text)
+        return "problem", f"Too short: {more} more. Four unrelated words are good."
+    if len(set(text)) < 5:
+        return "problem", "Too simple: it repeats the same few characters."
+    if len(text) < _GOOD:
+        return "warning", "Fair. One more word would make it strong."
+    return "good", "Strong."
+
+
+def is_accepted(text: str) -> bool:
+    """Whether a new office takes this passphrase."""
+    return bool(text) and strength(text)[0] != "problem"

@@ -1,0 +1,258 @@
+"""The door: create an office on the first run, unlock it on every other."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.problem import Problem
+from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.pieces import EmptyState, words
+from desktop.ui.unlock.steps import Card, CreateCard, KeepCard, OpenCard, RecoverCard
+from desktop.ui.unlock.verbs import UnlockVerbs
+
+
+class UnlockPage(QWidget):
+    """`office_opened` tells that an office is open; `asked` that the page knows what to ask."""
+
+    office_opened = Signal()
+    asked = Signal()
+
+    def __init__(
+        self, *, background: Background, verbs: UnlockVerbs, ask: AskPath = ask_path
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._background = background
+        self._verbs = verbs
+        self._ask = ask
+        self._sheet: bytes | None = None
+        self.open_card = OpenCard()
+        self.create_card = CreateCard()
+        self.keep_card = KeepCard()
+        self.recover_card = RecoverCard()
+        self._build()
+        self._connect()
+
+    def start(self) -> None:
+        """Find out whether there is an office, and ask accordingly. Nothing typed is left."""
+        self._forget()
+        self._stack.setCurrentWidget(self._waiting)
+        self._run(self._verbs.office_exists, self._show_first, self._cannot_start)
+
+    def help_words(self) -> list[tuple[str, str]]:
+        """What the page is for: headings and sentences."""
+        return [
+            (
+                self.tr("Unlock"),
+                self.tr("Choose your name, type your passphrase and press Enter."),
+            ),
+            (
+                self.tr("Forgotten?"),
+                self.tr(
+                    "The recovery key on the printed recovery sheet opens the office and sets a "
+                    "new passphrase. Nobody else can: there is no other way in."
+                ),
+            ),
+        ]
+
+    @property
+    def card(self) -> Card | None:
+        """The card that is shown now."""
+        shown = self._stack.currentWidget()
+        return next((card for card, holder in self._holders.items() if holder is shown), None)
+
+    def _build(self) -> None:
+        self._waiting = EmptyState(
+            icon="lock", heading=self.tr("Chartroom"), sentence=self.tr("One moment…")
+        )
+        self._holders: dict[Card, QWidget] = {}
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._waiting)
+        for card in (self.open_card, self.create_card, self.keep_card, self.recover_card):
+            self._holders[card] = _centred(card)
+            self._stack.addWidget(self._holders[card])
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setAccessibleName(self.tr("Unlock"))
+        self._stack.setObjectName("scrolled")
+        scroll.setWidget(self._stack)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+
+    def _connect(self) -> None:
+        self.open_card.submitted.connect(self._unlock)
+        self.open_card.recovery_asked.connect(self._ask_recovery)
+        self.create_card.submitted.connect(self._create)
+        self.keep_card.print_asked.connect(self._print_sheet)
+        self.keep_card.save_asked.connect(self._save_sheet)
+        self.keep_card.postponed.connect(self._enter)
+        self.keep_card.submitted.connect(self._enter)
+        self.recover_card.submitted.connect(self._recover)
+        self.recover_card.left.connect(lambda: self._show(self.open_card))
+
+    def _show(self, card: Card) -> None:
+        self._stack.setCurrentWidget(self._holders[card])
+        first = {
+            self.open_card: self.open_card.passphrase,
+            self.create_card: self.create_card.organisation,
+            self.keep_card: self.keep_card.print_button,
+            self.recover_card: self.recover_card.key,
+        }
+        first[card].setFocus()
+
+    def _show_first(self, exists: bool) -> None:
+        if not exists:
+            self._show(self.create_card)
+            self.asked.emit()
+            return
+        self._run(self._verbs.users, self._offer_users, self._cannot_start)
+
+    def _offer_users(self, users: Sequence[str]) -> None:
+        self.open_card.offer(users)
+        self.recover_card.offer(users)
+        self._show(self.open_card)
+        self.asked.emit()
+
+    def _cannot_start(self, problem: Problem) -> None:
+        self._waiting.say(self.tr("The office cannot be opened"), str(problem), icon="circle-alert")
+        self.asked.emit()
+
+    def _unlock(self) -> None:
+        card = self.open_card
+        user, passphrase = card.users.currentText(), card.passphrase.text()
+        if not passphrase:
+            card.notice.say(self.tr("Type your passphrase."), tone="warning")
+            return
+        card.set_busy(on=True)
+        self._run(
+            partial(self._verbs.unlock, user, passphrase), self._opened, partial(self._no, card)
+        )
+
+    def _opened(self, _nothing: None) -> None:
+        self._enter()
+
+    def _create(self) -> None:
+        card = self.create_card
+        complaint = card.complaint()
+        if complaint:
+            card.notice.say(complaint, tone="warning")
+            return
+        card.set_busy(on=True)
+        organisation = " ".join(card.organisation.text().split())
+        person = " ".join(card.person.text().split())
+        work = partial(self._verbs.create, organisation, person, card.passphrase.first.text())
+        self._run(work, self._created, partial(self._no, card))
+
+    def _created(self, sheet: bytes) -> None:
+        self._sheet = sheet
+        self.create_card.set_busy(on=False)
+        self.create_card.passphrase.clear()
+        self.keep_card.set_kept(kept=False)
+        self._show(self.keep_card)
+        self._run(self._verbs.printers, self.keep_card.offer, partial(self._no, self.keep_card))
+
+    def _print_sheet(self) -> None:
+        name = self.keep_card.printer.currentText()
+        if self._sheet is not None and name:
+            self._keep(
+                partial(self._verbs.print_recovery, self._sheet, name),
+                self.tr("Sent to {}. Check that the sheet came out.").format(name),
+            )
+
+    def _save_sheet(self) -> None:
+        self._ask(
+            PathQuestion(
+                parent=self,
+                title=self.tr("Save the recovery sheet"),
+                kind="save",
+                suggested="chartroom-recovery-sheet.pdf",
+                files=self.tr("PDF files (*.pdf)"),
+                then=self._save_sheet_to,
+            )
+        )
+
+    def _save_sheet_to(self, path: Path) -> None:
+        if self._sheet is not None:
+            self._keep(
+                partial(self._verbs.save_recovery, self._sheet, path),
+                self.tr("Saved as {}. Print it, then delete the file.").format(path.name),
+            )
+
+    def _keep(self, work: Callable[[], None], sentence: str) -> None:
+        self.keep_card.set_busy(on=True)
+        self._run(work, partial(self._kept, sentence), partial(self._not_kept))
+
+    def _kept(self, sentence: str, _nothing: None) -> None:
+        self.keep_card.set_busy(on=False)
+        self.keep_card.set_kept(kept=True)
+        self.keep_card.notice.say(sentence, tone="good")
+        self.keep_card.action.setFocus()
+
+    def _not_kept(self, problem: Problem) -> None:
+        self.keep_card.set_busy(on=False)
+        self.keep_card.set_kept(kept=False)
+        self.keep_card.notice.problem(problem)
+
+    def _ask_recovery(self) -> None:
+        self.open_card.passphrase.clear()
+        self._show(self.recover_card)
+
+    def _recover(self) -> None:
+        card = self.recover_card
+        complaint = card.complaint()
+        if complaint:
+            card.notice.say(complaint, tone="warning")
+            return
+        card.set_busy(on=True)
+        passphrase = card.passphrase.first.text()
+        work = partial(self._verbs.recover, card.key.text(), card.users.currentText(), passphrase)
+        self._run(work, self._opened, partial(self._no, card))
+
+    def _no(self, card: Card, problem: Problem) -> None:
+        card.set_busy(on=False)
+        card.notice.problem(problem)
+        if card is self.open_card:
+            self.open_card.passphrase.selectAll()
+            self.open_card.passphrase.setFocus()
+
+    def _enter(self) -> None:
+        self._forget()
+        self.office_opened.emit()
+
+    def _forget(self) -> None:
+        """Leave no passphrase, key or sheet behind."""
+        self._sheet = None
+        self.open_card.passphrase.clear()
+        self.create_card.passphrase.clear()
+        self.recover_card.passphrase.clear()
+        self.recover_card.key.clear()
+        for card in (self.open_card, self.create_card, self.keep_card, self.recover_card):
+            card.set_busy(on=False)
+            card.notice.clear()
+
+    def _run(
+        self,
+        work: Callable[[], object],
+        done: Callable[..., None],
+        failed: Callable[[Problem], None],
+    ) -> None:
+        self._background.run(work, owner=self, done=done, failed=failed, lane="vault")
+
+
+def _centred(card: Card) -> QWidget:
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(24, 24, 24, 24)
+    name: QLabel = words("Chartroom", kind="heading")
+    layout.addStretch(2)
+    layout.addWidget(name, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addSpacing(8)
+    layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(3)
+    return holder

@@ -1,0 +1,28 @@
+"""What the whole window needs to be handed; the composition root fills it in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.ui.desk.verbs import DeskVerbs
+from desktop.ui.patients.verbs import PatientsVerbs
+from desktop.ui.unlock.verbs import UnlockVerbs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """What an open office offers, and to whom."""
+
+    organisation: str
+    user: str
+    desk: DeskVerbs
+    patients: PatientsVerbs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowVerbs:
+    """`rooms` is called on the UI thread after an unlock, answers at once, and does no work.
+    `lock` blocks and runs in the vault lane, after every page of the office was taken down."""
+
+    unlock: UnlockVerbs
+    rooms: Callable[[], Rooms]
+    lock: Callable[[], None]
