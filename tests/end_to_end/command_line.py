@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 PASSWORD = "four made up words"
+USER = "Aroha Test"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -81,5 +82,5 @@ class CommandLine:
         assert "Traceback" not in words, words
         return words
 
-    def init(self) -> Any:
-        return self.json("init", "--organisation", "Kererū Clinic", "--user", "Aroha Test")
+    def init(self, *more: str) -> Any:
+        return self.json("init", "--organisation", "Kererū Clinic", "--user", USER, *more)

@@ -7,7 +7,11 @@ import pypdfium2
 import pytest
 
 from desktop.shipped import sample_photos
-from tests.end_to_end.command_line import CommandLine
+from desktop.verbs.office import open_office
+from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
+from tests.end_to_end.made_office import chartroom, office_to_copy
+
+__all__ = ["chartroom", "office_to_copy"]
 
 FACTS = (
     "--patient", "ZZZ0016", "--taken-by", "Hana Parata", "--role", "nurse",
@@ -16,15 +20,24 @@ FACTS = (
 BORN = ("--born", "1961-03-04")
 
 
-@pytest.fixture
-def chartroom(tmp_path: Path) -> CommandLine:
-    command_line = CommandLine(world=tmp_path)
-    command_line.init()
-    command_line.json(
-        "patients", "add", "--nhi", "zzz 0016", "--family", "Ngātai-Whātua",
-        "--given", "Kahurangi", "--born", "4 Mar 1961", "--sex", "F",
+@pytest.mark.requirement("R115")
+def test_an_office_is_made_with_its_recovery_sheet_and_a_first_patient(tmp_path: Path) -> None:
+    chartroom = CommandLine(world=tmp_path)
+    sheet = tmp_path / "recovery.pdf"
+    chartroom.init("--recovery-sheet", str(sheet))
+    text = text_of(sheet)
+    assert "Kererū Clinic" in text
+    added = chartroom.json(
+        "patients", "add", "--nhi", "zzz 00ac", "--family", "Pōmare", "--given", "Tāne",
+        "--born", "4 Mar 1961", "--local", "KD-17",
     )  # fmt: skip
-    return command_line
+    assert added["numbers"] == {"nhi": "ZZZ00AC", "local": "KD-17"}
+    assert added["test_number"] is True
+    for typed in ("pomare", "POOMARE tane", "zzz00", "4/3/61", "kd-17"):
+        assert [p["id"] for p in chartroom.json("patients", "find", typed)] == [added["id"]], typed
+    assert "already holds files" in chartroom.refused(
+        "init", "--organisation", "Another", "--user", USER
+    )
 
 
 @pytest.fixture
@@ -36,6 +49,11 @@ def card(tmp_path: Path) -> Path:
     (folder / "NOTES.JPG").write_text("this is not a photo", encoding="utf-8")
     (folder / "EMPTY.JPG").write_bytes(b"")
     return folder.parent.parent
+
+
+def text_of(pdf: Path) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
 
 
 @pytest.mark.requirement("R66", "R67", "R68", "R69", "R71", "R73", "R77", "R78")
@@ -52,7 +70,7 @@ def test_from_a_card_to_paper(chartroom: CommandLine, card: Path) -> None:
     assert originals <= {row["sha256"] for row in rows}
     assert all(row["taken_by"] == "Hana Parata" for row in rows)
 
-    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out))
+    text = text_of(out)
     for wanted in ("NGĀTAI-WHĀTUA", "ZZZ0016", "04 Mar 1961", "Hana Parata, nurse", "Page 1 of"):
         assert wanted in text, wanted
 
@@ -112,9 +130,6 @@ def test_unknown_things_are_named(chartroom: CommandLine, tmp_path: Path) -> Non
 
 
 def test_a_second_program_is_told_that_the_office_is_open(chartroom: CommandLine) -> None:
-    from desktop.verbs.office import open_office
-    from tests.end_to_end.command_line import PASSWORD
-
-    with open_office(chartroom.office, user="Aroha Test", password=PASSWORD):
-        assert "open" in chartroom.refused("images", "--patient", "ZZZ0016")
+    with open_office(chartroom.office, user=USER, password=PASSWORD):
+        assert "Another Chartroom" in chartroom.refused("images", "--patient", "ZZZ0016")
     assert chartroom.json("images", "--patient", "ZZZ0016") == []

@@ -1,5 +1,6 @@
 """No name and no picture lies readable on disk, neither after a session nor in mid-session."""
 
+import hashlib
 import random
 import time
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ import pytest
 
 from desktop.shipped import sample_photos
 from tests.end_to_end.command_line import CommandLine
+from tests.end_to_end.made_office import FAMILY, GIVEN, chartroom, office_to_copy
 
-FAMILY, GIVEN = "Ngātai-Whātua", "Kahurangi"
+__all__ = ["chartroom", "office_to_copy"]
+
 FILE = (
     "file", "--patient", "ZZZ0016", "--born", "1961-03-04", "--taken-by", "Hana Parata",
     "--role", "nurse", "--device-owner", "personal", "--purpose", "care", "--consent", "verbal",
@@ -47,22 +50,11 @@ def card(tmp_path: Path) -> Path:
     folder = tmp_path / "CARD" / "DCIM"
     folder.mkdir(parents=True)
     for place, sample in enumerate(sample_photos()):
-        for again in range(4):
+        for again in range(3):
             # Other bytes behind the end of the picture make another original.
-            content = sample.read_bytes() + bytes([again]) * 64
+            content = sample.read_bytes() + hashlib.sha512(bytes([again])).digest()
             (folder / f"IMG_{place}{again}.JPG").write_bytes(content)
     return folder.parent
-
-
-@pytest.fixture
-def chartroom(tmp_path: Path) -> CommandLine:
-    command_line = CommandLine(world=tmp_path / "world")
-    command_line.init()
-    command_line.json(
-        "patients", "add", "--nhi", "ZZZ0016", "--family", FAMILY, "--given", GIVEN,
-        "--born", "1961-03-04",
-    )  # fmt: skip
-    return command_line
 
 
 @pytest.mark.requirement("R8", "R106", "R115")
@@ -81,7 +73,7 @@ def test_a_whole_session_leaves_nothing_readable(
 
 
 @pytest.mark.requirement("R73", "R106")
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_kill_in_the_middle_of_filing_leaves_whole_images_and_no_plaintext(
     chartroom: CommandLine, card: Path, seed: int
 ) -> None:
@@ -107,5 +99,7 @@ def test_kill_in_the_middle_of_filing_leaves_whole_images_and_no_plaintext(
     assert len(rows) == len({row["sha256"] for row in rows}) == photos
     assert {row["state"] for row in rows} == {"filed"}
     assert len(report["filed"]) + len(report["duplicates"]) == photos
-    left = [p for p in originals.rglob("*") if p.is_file()]
-    assert len(left) == photos, "an orphan or a part was not swept"
+    # What was durable but not committed was set aside: no row names it and nobody has its key.
+    left = [p for p in originals.rglob("*") if p.is_file() and p.parent.name != "orphans"]
+    assert len(left) == photos
+    assert not [p for p in left if p.suffix == ".part"]

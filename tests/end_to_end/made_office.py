@@ -1,0 +1,42 @@
+"""An office with one patient, made once and copied for each test: keys are slow on purpose."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.records.deeds.patients import add_patient
+from desktop.records.facts.identifiers import nhi
+from desktop.records.facts.patient import NewPatient, Sex
+from desktop.records.vault.keyring import LEAST_COST
+from desktop.verbs.office import create_office
+from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
+
+FAMILY, GIVEN, BORN = "Ngātai-Whātua", "Kahurangi", date(1961, 3, 4)
+
+
+@pytest.fixture(scope="session")
+def office_to_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "office"
+    made = create_office(
+        folder, organisation="Kererū Clinic", user=USER, password=PASSWORD, cost=LEAST_COST
+    )
+    with made.office as office:
+        patient = NewPatient(
+            identifiers=(nhi("ZZZ0016"),),
+            family_name=FAMILY,
+            given_names=GIVEN,
+            born=BORN,
+            sex=Sex.FEMALE,
+        )
+        add_patient(office.vault, new=patient, by=office.person)
+    return folder
+
+
+@pytest.fixture
+def chartroom(tmp_path: Path, office_to_copy: Path) -> CommandLine:
+    """The command line on a copy of the office, in a world of its own."""
+    command_line = CommandLine(world=tmp_path / "world")
+    shutil.copytree(office_to_copy, command_line.office)
+    return command_line
