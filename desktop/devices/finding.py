@@ -88,11 +88,13 @@ def open_source(
 
 
 def _wanted_folder(text: str, folders: Sequence[Path]) -> SourceInfo:
-    path = Path(text.removeprefix(_FOLDER)) if text else None
-    if path is None or not path.is_dir():
-        path = next((folder for folder in folders if folder.name == text), None)
-    if path is None:
-        raise SourceUnknown(source=shown(text))
+    called = text.removeprefix(_FOLDER)
+    path = Path(called)
+    if not called or not path.is_dir():
+        named = next((folder for folder in folders if folder.name == text), None)
+        if named is None:
+            raise SourceUnknown(source=shown(text))
+        path = named
     card = next((card for card in _cards() if card.id == f"{_FOLDER}{path.absolute()}"), None)
     return card or _info(path, Route.FOLDER)
 

@@ -63,6 +63,9 @@ class Session:
         self._context = gp.Context()
         self._error_callback = self._context.set_error_func(self._hear, None)
         self._log_callback = gp.gp_log_add_func(gp.GP_LOG_DEBUG, lambda *_: alive())
+        self._progress_callback = self._context.set_progress_funcs(
+            lambda *_: 0, lambda *_: alive(), lambda *_: alive(), None
+        )
         # A new object each time: init() after exit() on the same one aborts the process.
         self._camera: Any = gp.Camera()
         try:
@@ -157,7 +160,8 @@ class Session:
 
     def _let_go(self) -> None:
         # Freed, not only left: the callbacks hold references that no collector can see.
-        self._camera = self._context = self._error_callback = self._log_callback = None
+        self._camera = self._context = None
+        self._error_callback = self._log_callback = self._progress_callback = None
         if self._port.startswith(_NETWORK):
             _restore_descriptor_0()
 

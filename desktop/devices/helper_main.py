@@ -20,6 +20,7 @@ from desktop.devices.problems import SourceUnknown
 from desktop.devices.source import ImportSource, MediaItem, SourceInfo
 from desktop.devices.wire import (
     BLOCK,
+    LISTING,
     Message,
     Wire,
     WireBroken,
@@ -49,6 +50,7 @@ class Helper:
     def __init__(self, wire: Wire, silence: float) -> None:
         self._wire = wire
         self._alarm = ceil(silence) + 1
+        self._allowance = self._alarm
         self._last_sign = time.monotonic()
         self._source: ImportSource | None = None
         self._watch: CameraWatch | None = None
@@ -68,6 +70,7 @@ class Helper:
         """Until `close`. Raises WireBroken when the program hangs up."""
         while True:
             request, _, _ = self._wire.receive()
+            self._allowance = self._alarm * (LISTING if request.get("do") == "more" else 1)
             self._sign_of_life(say=False)
             if request.get("do") == "close":
                 self.close()
@@ -165,7 +168,7 @@ class Helper:
         if say and now - self._last_sign < _SIGN_OF_LIFE_SECONDS:
             return
         self._last_sign = now
-        _alarm_in(self._alarm)
+        _alarm_in(self._allowance)
         if say:
             try:
                 self._wire.send({"alive": True})

@@ -20,7 +20,7 @@ SILENCE: Final = 60.0
 _GOODBYE: Final = 3.0
 _KEPT_FROM_HELPER: Final = "CHARTROOM_"
 _START: Final = (
-    "import sys; sys.path.append(sys.argv.pop(1)); "
+    "import sys; home = sys.argv.pop(1); home in sys.path or sys.path.insert(0, home); "
     "from desktop.devices.helper_main import main; main(sys.argv[1:])"
 )
 
@@ -38,6 +38,7 @@ class HelperProcess:
         finally:
             theirs.close()
         self._wire = Wire(ours)
+        self._silence = silence
         self._wire.patience(silence)
 
     @property
@@ -50,10 +51,14 @@ class HelperProcess:
         """Whether it has been ended, or ended itself."""
         return self._process.poll() is not None
 
-    def ask(self, request: Mapping[str, object], into: memoryview | None = None) -> Message:
-        """Say `request` and wait for its answer. See `answer`."""
+    def ask(self, request: Mapping[str, object], *, longer: int = 1) -> Message:
+        """Say `request` and wait for its answer, with `longer` times the patience. See `answer`."""
         self.send(request)
-        return self.answer(into)[0]
+        self._wire.patience(self._silence * longer)
+        try:
+            return self.answer()[0]
+        finally:
+            self._wire.patience(self._silence)
 
     def send(self, request: Mapping[str, object]) -> None:
         """Say `request`; answers come in the order of requests. Ends the helper on a wire error."""

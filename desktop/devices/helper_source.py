@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 from desktop.devices.helper_process import SILENCE, HelperProcess
@@ -10,6 +11,7 @@ from desktop.devices.refusal import refusal
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.devices.wire import (
     BLOCK,
+    LISTING,
     Message,
     WireBroken,
     WireSilent,
@@ -43,7 +45,8 @@ class HelperSource:
         self._helper = HelperProcess(silence=silence)
         try:
             answer = self._ask({"do": "open", **info_message(wanted)})
-            self.info = self._heard(answer)
+            with self._watched():
+                self.info = info_from(answer)
         except Problem:
             self._helper.close()
             raise
@@ -61,11 +64,9 @@ class HelperSource:
         while True:
             if walk != self._walks:
                 raise AssertionError("a newer walk took the place of this one")
-            answer = self._ask({"do": "more", "walk": walk})
-            try:
+            answer = self._ask({"do": "more", "walk": walk}, longer=LISTING)
+            with self._watched():
                 items = [item_from(item) for item in objects_in(answer, "items")]
-            except WireBroken as error:
-                raise self._broken(error) from None
             yield from items
             if answer.get("end"):
                 return
@@ -121,38 +122,37 @@ class HelperSource:
                 if problem.ends_the_trip:
                     raise
 
-    def _ask(self, request: Mapping[str, object]) -> Message:
+    def _ask(self, request: Mapping[str, object], *, longer: int = 1) -> Message:
         self._drop_ahead()
-        self._send(request)
-        return self._answer(None)[0]
+        if self._end is not None:
+            raise self._end
+        with self._watched():
+            return self._helper.ask(request, longer=longer)
 
     def _send(self, request: Mapping[str, object]) -> None:
         if self._end is not None:
             raise self._end
-        try:
+        with self._watched():
             self._helper.send(request)
-        except (WireBroken, WireSilent) as error:
-            raise self._broken(error) from None
 
     def _answer(self, into: memoryview | None) -> tuple[Message, bytes, int]:
         if self._end is not None:
             raise self._end
-        try:
+        if self._asked:
+            self._asked.popleft()
+        with self._watched():
             return self._helper.answer(into)
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """What ends the helper or the device ends this source for good."""
+        try:
+            yield
         except (WireBroken, WireSilent) as error:
             raise self._broken(error) from None
         except SourceGone as gone:
             self._end = gone
             raise
-        finally:
-            if self._asked:
-                self._asked.popleft()
-
-    def _heard(self, answer: Message) -> SourceInfo:
-        try:
-            return info_from(answer)
-        except WireBroken as error:
-            raise self._broken(error) from None
 
     def _broken(self, error: WireBroken | WireSilent) -> Problem:
         self._helper.kill()

@@ -22,6 +22,10 @@ Message = dict[str, object]
 BLOCK: Final = 1 << 20
 """The most bytes of a file that one answer carries."""
 
+LISTING: Final = 10
+"""How many times longer than usual a device may be silent while it is being listed: the driver asks
+it about thousands of files in one call, and says nothing meanwhile."""
+
 _LENGTHS: Final = struct.Struct(">II")
 _MESSAGE_AT_MOST: Final = 4 << 20
 _BYTES_AT_MOST: Final = 8 << 20
@@ -52,7 +56,8 @@ class Wire:
 
     def patience(self, seconds: float | None) -> None:
         """How long each wait may last before WireSilent is raised; None is for ever."""
-        self._line.settimeout(seconds)
+        if self._line.fileno() >= 0:
+            self._line.settimeout(seconds)
 
     def send(self, message: Mapping[str, object], content: bytes | memoryview = b"") -> None:
         """Say one thing. Raises WireBroken or WireSilent."""

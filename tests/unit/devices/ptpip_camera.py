@@ -49,7 +49,8 @@ class PtpIpCamera:
     `locked`: no storages. `refused`: operations that are answered with AccessDenied. `stops_at`:
     no byte of a file beyond this offset is handed over, and that is called a success.
     `leaves_after`: the connection is reset once so many bytes were sent. `silent_on`: operations
-    that are never answered. `used`: bytes in use on the storage.
+    that are never answered. `delay`: seconds before each answer. `used`: bytes in use on
+    the storage.
     """
 
     def __init__(self) -> None:
@@ -60,6 +61,7 @@ class PtpIpCamera:
         self.leaves_after: int | None = None
         self.silent_on: set[int] = set()
         self.busy = False
+        self.delay = 0.0
         self.used = 8 << 30
         self.asked: list[int] = []
         self.objects: dict[int, Stored] = {}
@@ -186,6 +188,7 @@ class PtpIpCamera:
         self.asked.append(operation)
         if operation in self.silent_on:
             self._closed.wait()
+        self._closed.wait(self.delay)
         response, data = self._do(operation, parameters)
         if data is not None:
             self._send_data(connection, transaction, data)
