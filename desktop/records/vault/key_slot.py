@@ -33,9 +33,9 @@ class SlotKind(StrEnum):
 class KeyCost:
     """What one guess at a password costs (Argon2id, RFC 9106). `memory` is in KiB."""
 
-    memory: int = 256 * _MIB
-    passes: int = 3
-    lanes: int = 4
+    memory: int
+    passes: int
+    lanes: int
 
     @property
     def is_sane(self) -> bool:
@@ -47,8 +47,8 @@ class KeyCost:
         )
 
 
-STANDARD_COST = KeyCost()
-LEAST_COST = KeyCost(memory=64 * _MIB, passes=2)
+STANDARD_COST = KeyCost(memory=256 * _MIB, passes=3, lanes=4)
+LEAST_COST = KeyCost(memory=64 * _MIB, passes=2, lanes=4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

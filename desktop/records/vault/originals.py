@@ -24,7 +24,7 @@ from desktop.records.vault.problems import (
     ReadBackDiffers,
     SourceCutShort,
 )
-from desktop.records.vault.sealing import BufferPool, SealedReader, Sealing
+from desktop.records.vault.sealing import TAG, BufferPool, SealedReader, Sealing
 from desktop.records.vault.wipe import wipe
 
 ReadInto = Callable[[memoryview], int]
@@ -185,12 +185,14 @@ class Originals:
         return nonce + self._cipher.encrypt(nonce, key, _bound(name))
 
     def _unwrap(self, sealed: SealedOriginal) -> bytearray:
-        wrapped, key = sealed.wrapped_key, bytearray(KEY_BYTES)
+        cipher, wrapped = self._cipher, sealed.wrapped_key
+        key = bytearray(KEY_BYTES)
         try:
-            self._cipher.decrypt_into(
-                wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], _bound(sealed.name), key
-            )
-        except (InvalidTag, ValueError):
+            if len(wrapped) != _NONCE_BYTES + KEY_BYTES + TAG:
+                raise InvalidTag
+            nonce, rest = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
+            cipher.decrypt_into(nonce, rest, _bound(sealed.name), key)
+        except InvalidTag:
             raise OriginalDamaged(name=sealed.name, where="the key in its record") from None
         return key
 

@@ -1,0 +1,1 @@
+"""Keys, sealed originals, and the records room."""
