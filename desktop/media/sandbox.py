@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -27,6 +28,9 @@ _log = logging.getLogger(__name__)
 
 _HANDED_ON = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """All of the environment that the worker is given: it may hold no secrets."""
+
+
+_MAY_BE_INHERITED = (Failure.CRASHED, Failure.TOO_MUCH_MEMORY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +69,25 @@ class Sandbox:
 
     def warm(self) -> None:
         """Start the process now, without waiting for it. A failure shows with the first job."""
-        with self._one_at_a_time:
-            if self._worker is None:
+        if self._one_at_a_time.acquire(blocking=False):  # else it is in use, hence started
+            try:
                 self._pipe_lane().submit(self._start)
+            finally:
+                self._one_at_a_time.release()
 
     def ask(self, job: str, untrusted: bytes, facts: Mapping[str, object]) -> Message:
         """Have `job` done on `untrusted`. Raises JobFailed, and nothing else, for what the bytes
-        do to the worker."""
+        do to the worker. An earlier file may have hurt it unseen, so a death counts against these
+        bytes only if a fresh worker dies of them too."""
         request = Message(facts={**facts, "job": job}, blobs=(untrusted,))
         with self._one_at_a_time:
+            worker = self._ready_worker()
+            worn = worker.jobs > 0
+            try:
+                return self._ask(worker, request)
+            except JobFailed as failed:
+                if not worn or failed.failure not in _MAY_BE_INHERITED:
+                    raise
             return self._ask(self._ready_worker(), request)
 
     def close(self) -> None:
@@ -100,12 +114,12 @@ class Sandbox:
         try:
             return starting.result(self._limits.seconds_to_start)
         except TookTooLong:
+            if self._worker is not None:
+                self._worker.kill()
+            self._pipe_lane().ask(self._stop)
             _log.error("the decoder worker did not start in time")
         except (OSError, EndOfMessages, BadMessage) as reason:
             _log.error("the decoder worker could not be started: %r", reason)
-        if self._worker is not None:
-            self._worker.kill()
-        self._pipe_lane().ask(self._stop)
         raise JobFailed(Failure.NO_WORKER)
 
     def _start(self) -> "_Worker":
@@ -113,7 +127,11 @@ class Sandbox:
         if worn or self._worker is None or self._worker.has_ended:
             self._stop()
             self._worker = _Worker(self._module, self._limits)
-            self._worker.wait_until_ready()
+            try:
+                self._worker.wait_until_ready()
+            except (OSError, EndOfMessages, BadMessage):
+                self._stop()
+                raise
         return self._worker
 
     def _stop(self) -> None:
@@ -137,16 +155,15 @@ class Sandbox:
         return self._checked(answer)
 
     def _checked(self, answer: Message) -> Message:
-        failure = answer.facts.get("failure")
-        if failure is not None:
-            known = failure in (Failure.REFUSED, Failure.TOO_MUCH_MEMORY)
-            if failure == Failure.TOO_MUCH_MEMORY:
-                self._pipe_lane().ask(self._stop)
-            raise JobFailed(Failure(cast(str, failure)) if known else Failure.CRASHED)
-        said = answer.facts.get("answer")
-        if not isinstance(said, dict):
-            raise JobFailed(Failure.CRASHED)
-        return Message(facts=said, blobs=answer.blobs)
+        failure, said = answer.facts.get("failure"), answer.facts.get("answer")
+        if failure == Failure.REFUSED:
+            raise JobFailed(Failure.REFUSED)
+        if failure is None and isinstance(said, dict):
+            return Message(facts=said, blobs=answer.blobs)
+        # after a lack of memory nothing in the process is to be relied on
+        self._pipe_lane().ask(self._stop)
+        out_of_memory = failure == Failure.TOO_MUCH_MEMORY
+        raise JobFailed(Failure.TOO_MUCH_MEMORY if out_of_memory else Failure.CRASHED)
 
 
 class _Worker:
@@ -173,9 +190,15 @@ class _Worker:
         self.confinement = read_message(self._answers, most_bytes=0).facts
 
     def exchange(self, request: Message) -> Message:
+        """Raises BadMessage for an answer to another request: it may show another patient."""
         self.jobs += 1
-        write_message(self._requests, request)
-        return read_message(self._answers, most_bytes=self._limits.most_bytes_out)
+        token = secrets.token_hex(8)
+        facts = {**request.facts, "token": token}
+        write_message(self._requests, Message(facts=facts, blobs=request.blobs))
+        answer = read_message(self._answers, most_bytes=self._limits.most_bytes_out)
+        if answer.facts.get("token") != token:
+            raise BadMessage("an answer to another request")
+        return answer
 
     def kill(self) -> None:
         self._process.kill()

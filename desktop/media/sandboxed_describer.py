@@ -86,6 +86,7 @@ class SandboxedDescriber:
             said = read_description(answer.facts)
             small = _small_jpeg(answer.blobs[0], _LONGEST_THUMBNAIL) if answer.blobs else None
         except (BadReply, BrokenJpeg):
+            self._sandbox.close()  # a worker that lies is no longer ours; the next one is new
             raise JobFailed(Failure.CRASHED) from None
         return Described(description=replace(said, note=said.note or note), thumbnail=small)
 

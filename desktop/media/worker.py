@@ -43,8 +43,10 @@ def main(module: str, memory_bytes: int, cpu_seconds: int, most_bytes: int) -> N
         except (EndOfMessages, BadMessage):
             return
         limit_time(cpu_seconds)
-        write_message(answers, _answer(jobs, request))
-        del request
+        answer = _answer(jobs, request)
+        facts = {**answer.facts, "token": request.facts.get("token")}
+        write_message(answers, Message(facts=facts, blobs=answer.blobs))
+        del request, answer
         gc.collect()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop.media import decoding
-from desktop.media.worker_messages import Message
+from desktop.media.worker_messages import Message, write_message
 
 get_ready = decoding.get_ready
 
@@ -19,6 +19,11 @@ ANSWERS = 3
 def crash(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
     ctypes.string_at(0)
     return Message(facts={})
+
+
+def fall_once(untrusted: bytes, facts: Mapping[str, object]) -> Message:
+    """Crash in the process with this number, and in no other."""
+    return crash(b"", {}) if int(untrusted) == os.getpid() else echo(untrusted, facts)
 
 
 def hang(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
@@ -71,6 +76,22 @@ def look_around(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
     )
 
 
+def answer_twice(untrusted: bytes, facts: Mapping[str, object]) -> Message:
+    """Leave an answer in the pipe for whoever asks next."""
+    with os.fdopen(ANSWERS, "wb", closefd=False) as pipe:
+        said: dict[str, object] = {"said": "of another patient"}
+        write_message(
+            pipe,
+            Message(facts={"failure": None, "answer": said, "token": facts["token"]}),
+        )
+    return echo(untrusted, facts)
+
+
+def _fork() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
 def escape(untrusted: bytes, _facts: Mapping[str, object]) -> Message:
     """Try every way out; the answer names the error that each one met."""
     place = Path(untrusted.decode())
@@ -81,7 +102,7 @@ def escape(untrusted: bytes, _facts: Mapping[str, object]) -> Message:
         "read": (place / "victim").read_bytes,
         "list": lambda: list(place.iterdir()),
         "network": lambda: socket.create_connection(("127.0.0.1", 9), timeout=1),
-        "process": os.fork,
+        "process": _fork,
     }
     met: dict[str, object] = {}
     for name, way in ways.items():
@@ -92,6 +113,11 @@ def escape(untrusted: bytes, _facts: Mapping[str, object]) -> Message:
         else:
             met[name] = 0
     return Message(facts=met)
+
+
+def enlarge(untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+    """Answer with the original where a small copy was asked for."""
+    return Message(facts={}, blobs=(untrusted,))
 
 
 def describe(untrusted: bytes, facts: Mapping[str, object]) -> Message:
@@ -107,10 +133,12 @@ def describe(untrusted: bytes, facts: Mapping[str, object]) -> Message:
 JOBS = {
     job.__name__: job
     for job in (
+        answer_twice,
         crash,
         describe,
         echo,
         escape,
+        fall_once,
         flood,
         garble,
         hang,
@@ -120,4 +148,4 @@ JOBS = {
         shout,
         stumble,
     )
-} | {"preview": crash, "for_paper": hog}
+} | {"preview": enlarge, "for_paper": hog}
