@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from desktop.records.deeds.looking import known_image
-from desktop.records.facts.capture import TimeBasis
+from desktop.records.facts.capture import TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.consent import Consent, ConsentForm
 from desktop.records.facts.ids import ImageId
@@ -53,7 +53,9 @@ def file_image(
 def settled(image: ClinicalImage, *, now: datetime, by: Person) -> ClinicalImage:
     """A linked image in the state that its facts allow; the only way to the state *filed*."""
     description = image.description
-    entered = image.taken if image.taken and image.taken.basis is TimeBasis.ENTERED else None
+    entered = None
+    if image.taken is not None and image.taken.basis is TimeBasis.ENTERED:
+        entered = replace(image.taken, trust=TimeTrust.ENTERED)
     taken = time_on_record(
         from_file=description.taken if description else None,
         entered=entered,
@@ -87,7 +89,7 @@ def _proved_again(look: Look, link: PatientLink) -> Patient:
 def _told(image: ClinicalImage, facts: FilingFacts) -> ClinicalImage:
     """The image with what the desk says now; what it leaves open stays as it was."""
     has_consent = facts.consent.form is not ConsentForm.NONE_YET
-    entered = replace(facts.taken, basis=TimeBasis.ENTERED) if facts.taken else None
+    entered = replace(facts.taken, basis=TimeBasis.ENTERED) if facts.taken is not None else None
     return replace(
         image,
         photographer=facts.photographer or image.photographer,

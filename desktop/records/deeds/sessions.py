@@ -4,10 +4,10 @@ from desktop.records.facts.people import Person
 from desktop.records.vault.vault import Vault
 
 
-def note_unlocked(vault: Vault, *, by: Person) -> None:
-    """The office was opened by this person."""
+def note_unlocked(vault: Vault, *, by: Person, how: str = "password") -> None:
+    """The office was opened by this person, with a password or the recovery key (`how`)."""
     with vault.change() as change:
-        change.note("unlocked", by=by)
+        change.note("unlocked", by=by, how=how)
 
 
 def note_locked(vault: Vault, *, by: Person, why: str = "") -> None:

@@ -84,7 +84,7 @@ class Database:
             ):
                 yield connection
         except (sa.exc.DatabaseError, sqlcipher.DatabaseError) as fault:
-            problem = self._problem_of(fault)
+            problem = self._problem_of(fault, write=write)
             if problem is None:
                 raise
             raise problem from fault
@@ -104,7 +104,7 @@ class Database:
             raise
         return connection
 
-    def _problem_of(self, fault: Exception) -> Problem | None:
+    def _problem_of(self, fault: Exception, *, write: bool) -> Problem | None:
         text = str(fault).lower()
         if any(sign in text for sign in _DAMAGE):
             return RecordsDamaged(file=self.path.name)
@@ -113,6 +113,8 @@ class Database:
         drive = drive_of(self.path.parent)
         if "disk is full" in text:
             return DiskFull(drive=drive)
+        if "readonly database" in text and not write:
+            return None  # somebody changes things in a look: a fault of ours
         failure = next((sign for sign in _FAILURES if sign in text), None)
         return DiskFailed(drive=drive, reason=failure) if failure else None
 

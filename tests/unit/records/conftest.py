@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.records.vault.vault import Vault
-from tests.unit.records.made_up import MadeUpOffice
+from tests.unit.records.made_up import Clock, MadeUpOffice
 
 
 @pytest.fixture
@@ -18,3 +18,8 @@ def office(tmp_path: Path) -> MadeUpOffice:
 def vault(office: MadeUpOffice) -> Iterator[Vault]:
     with office.create() as opened:
         yield opened
+
+
+@pytest.fixture
+def office_clock(office: MadeUpOffice) -> Clock:
+    return office.clock

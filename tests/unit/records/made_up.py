@@ -89,8 +89,13 @@ def new_patient(
     )
 
 
-def added(vault: Vault, number: str = "ZZZ0016", family: str = "Pōmare", **more: str) -> Patient:
-    return add_patient(vault, new=new_patient(number, family, **more), by=MEI)
+def added(
+    vault: Vault,
+    number: str = "ZZZ0016",
+    family: str = "Pōmare",
+    born: date | None = date(1961, 3, 4),
+) -> Patient:
+    return add_patient(vault, new=new_patient(number, family, born=born), by=MEI)
 
 
 def reading(content: bytes) -> Callable[[memoryview], int]:
@@ -119,7 +124,7 @@ def arrival(intake_id: IntakeId, name: str = "IMG_0001.JPG") -> Arrival:
         intake=intake_id,
         file_name=name,
         folder="DCIM/100EOS",
-        modified_local=datetime(2026, 11, 22, 14, 5),
+        modified_local=datetime.fromisoformat("2026-11-22T14:05:00"),
     )
 
 
@@ -132,7 +137,7 @@ def received(
 
 def time_of_file(local: datetime | None = None, offset: int | None = 780) -> CaptureTime:
     return CaptureTime(
-        local=local or datetime(2026, 11, 22, 14, 3, 11),
+        local=local or datetime.fromisoformat("2026-11-22T14:03:11"),
         utc_offset_minutes=offset,
         basis=TimeBasis.EXIF_OFFSET if offset is not None else TimeBasis.EXIF_NAIVE,
         trust=TimeTrust.RECORDED if offset is not None else TimeTrust.ASSUMED,

@@ -1,0 +1,98 @@
+"""Migrations and tables are one layout; a vault from the future is refused."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.dialects import postgresql
+
+from desktop.records.vault.engine import Database
+from desktop.records.vault.fts_search import TABLE
+from desktop.records.vault.refusals import OfficeFromTheFuture
+from desktop.records.vault.schema import metadata
+from desktop.records.vault.trail_triggers import TRIGGERS
+from desktop.records.vault.upgrade import upgrade_schema
+from tests.unit.records.made_up import MadeUpOffice
+
+EXTRA = re.compile(rf"{TABLE}|schema_version|{'|'.join(TRIGGERS)}")
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> Iterator[Database]:
+    database = Database(tmp_path / "migrated.db", bytearray(32))
+    with database.write() as connection:
+        upgrade_schema(connection)
+    yield database
+    database.close()
+
+
+def test_migrations_build_the_tables_of_the_program(migrated: Database) -> None:
+    def ours(thing: sa.schema.SchemaItem, name: str | None, *_: object) -> bool:
+        return not EXTRA.match(name or "")
+
+    with migrated.read() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_object": ours, "compare_type": True}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_build_the_same_constraints(migrated: Database, tmp_path: Path) -> None:
+    direct = Database(tmp_path / "direct.db", bytearray(32))
+    with direct.write() as connection:
+        metadata.create_all(connection)
+    assert layout(migrated) == layout(direct)
+    direct.close()
+
+
+def layout(database: Database) -> dict[str, list[str]]:
+    """Every table and index as SQL, the constraints of each in one order."""
+    with database.read() as connection:
+        rows = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE sql <> ''"))
+        return {
+            row.name: sorted(
+                re.split(r"[\s,]*CONSTRAINT ", " ".join(row.sql.split())[:-1].rstrip())
+            )
+            for row in rows
+            if not EXTRA.match(row.name)
+        }
+
+
+def test_upgrading_twice_changes_nothing(migrated: Database) -> None:
+    before = layout(migrated)
+    with migrated.write() as connection:
+        upgrade_schema(connection)
+    assert layout(migrated) == before
+
+
+def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    database = Database(tmp_path / "half.db", bytearray(32))
+    with pytest.raises(ZeroDivisionError), database.write() as connection:
+        upgrade_schema(connection)
+        _ = 1 / 0
+    assert layout(database) == {}
+    database.close()
+
+
+def test_the_tables_can_be_written_for_a_server(migrated: Database) -> None:
+    for table in metadata.sorted_tables:
+        ddl = str(sa.schema.CreateTable(table).compile(dialect=postgresql.dialect()))
+        assert ddl.startswith("\nCREATE TABLE")
+        assert "DATETIME" not in ddl
+
+
+def test_a_vault_from_the_future_is_refused_and_left_alone(office: MadeUpOffice) -> None:
+    office.create().close()
+    records = office.folder / "records.db"
+    database = Database(records, office.key().subkey("records"))
+    with database.write() as connection:
+        connection.execute(sa.text("UPDATE schema_version SET version_num = '9999'"))
+    database.close()
+    before = records.read_bytes()
+    with pytest.raises(OfficeFromTheFuture, match="9999"):
+        office.open()
+    assert records.read_bytes() == before
