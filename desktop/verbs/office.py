@@ -1,8 +1,9 @@
 """The office from the outside: create it, open it, close it."""
 
+import shutil
 import unicodedata
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,12 +22,13 @@ from desktop.records.vault.keyring import STANDARD_COST, KeyCost
 from desktop.records.vault.office_lock import OfficeLock
 from desktop.records.vault.problems import WrongPassword
 from desktop.records.vault.vault import Vault
-from desktop.verbs.problems import NoOffice, OfficeExists, PersonGone
+from desktop.verbs.problems import FileNotWritable, NoOffice, OfficeExists, PersonGone
 
+LOCK_FILE = "office.lock"
 _FAILED = "failed-unlocks"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Office:
     """An open office: its vault, who opened it, and the worker that looks at untrusted bytes."""
 
@@ -36,9 +38,13 @@ class Office:
     person: Person
     describer: Describer
     lock: OfficeLock
+    is_closed: bool = False
 
     def close(self) -> None:
-        """Lock the office: close the database, wipe the keys, end the worker."""
+        """Lock the office: close the database, wipe the keys, end the worker. Twice is safe."""
+        if self.is_closed:
+            return
+        self.is_closed = True
         sessions.note_locked(self.vault, by=self.person)
         self.describer.close()
         self.vault.close()
@@ -82,26 +88,23 @@ def create_office(
     cost: KeyCost = STANDARD_COST,
 ) -> NewOffice:
     """A new office with one person in it. Raises OfficeExists, and the problems of the keyring."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(path.name != LOCK_FILE for path in folder.iterdir()):
         raise OfficeExists(folder=str(folder))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(folder)
     facts = OfficeFacts(id=OfficeId(new_uuid()), organisation=organisation, address=address)
-    person = Person(id=PersonId(new_uuid()), name=user, role=role)
-    lock = OfficeLock(folder)
-    lock.acquire()
-    key, recovery = keyring.create_keyring(
-        folder, office=facts.id, user=user, password=password, cost=cost
-    )
-    with key:
-        vault = Vault.create(folder, office=facts, owner=person, key=key)
-    office = Office(
-        folder=folder,
-        facts=facts,
-        vault=vault,
-        person=person,
-        describer=SandboxedDescriber(),
-        lock=lock,
-    )
+    person = Person(id=PersonId(new_uuid()), name=" ".join(user.split()), role=role)
+    with ExitStack() as on_failure:
+        lock = OfficeLock(folder)
+        lock.acquire()
+        on_failure.callback(lock.release)
+        on_failure.callback(_empty, folder)
+        key, recovery = keyring.create_keyring(
+            folder, office=facts.id, user=user, password=password, cost=cost
+        )
+        with key:
+            vault = Vault.create(folder, office=facts, owner=person, key=key)
+        on_failure.pop_all()
+    office = _office(folder, lock, vault, person)
     return NewOffice(office=office, recovery_lines=recovery.lines)
 
 
@@ -118,6 +121,28 @@ def open_office(folder: Path, *, user: str, password: str) -> Office:
         raise
 
 
+def recover_office(folder: Path, *, recovery: str, user: str, password: str) -> Office:
+    """Open an office by its recovery key and give `user`, who must be one of its people, a new
+    password. Raises NoOffice, RecoveryKeyMistyped, WrongRecoveryKey, PersonGone, PasswordTooShort.
+    """
+    if not office_exists(folder):
+        raise NoOffice(folder=str(folder))
+    with ExitStack() as on_failure:
+        lock = OfficeLock(folder)
+        lock.acquire()
+        on_failure.callback(lock.release)
+        with keyring.unlock_with_recovery(folder, recovery=recovery) as key:
+            vault = Vault.open(folder, key=key)
+            on_failure.callback(vault.close)
+            person = _person(vault, user)
+            if person is None:
+                raise PersonGone(user=user)
+            keyring.set_password(folder, key, user=person.name, password=password)
+        sessions.note_unlocked(vault, by=person, how="recovery key")
+        on_failure.pop_all()
+    return _office(folder, lock, vault, person)
+
+
 def recovery_sheet(
     facts: OfficeFacts, person: Person, lines: Sequence[tuple[str, str]], *, paper: Paper = Paper.A4
 ) -> bytes:
@@ -130,6 +155,23 @@ def recovery_sheet(
         made_at=datetime.now(UTC).astimezone(),
         paper=paper,
     )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileNotWritable(path=str(folder), reason=reason) from error
+
+
+def _empty(folder: Path) -> None:
+    """Take back a creation that failed half-way; the folder was empty before it."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != LOCK_FILE:
+            path.unlink(missing_ok=True)
 
 
 def _unlocked(folder: Path, lock: OfficeLock, *, user: str, password: str) -> Office:
@@ -146,6 +188,10 @@ def _unlocked(folder: Path, lock: OfficeLock, *, user: str, password: str) -> Of
         raise PersonGone(user=user)
     sessions.note_failed_unlocks(vault, count=_take_failures(folder))
     sessions.note_unlocked(vault, by=person)
+    return _office(folder, lock, vault, person)
+
+
+def _office(folder: Path, lock: OfficeLock, vault: Vault, person: Person) -> Office:
     return Office(
         folder=folder,
         facts=looking.office(vault),

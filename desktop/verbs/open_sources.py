@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from threading import Lock, RLock
 from typing import Self
 
@@ -68,6 +69,11 @@ class OpenSources:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def watch(self, folders: Sequence[Path]) -> None:
+        """Look for these folders too, from the next look on."""
+        watcher, self._watcher = self._watcher, SourceWatcher(folders)
+        watcher.close()
 
     def look(self) -> list[SourceInfo]:
         """What is connected now; sessions of what has left are closed."""

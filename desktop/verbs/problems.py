@@ -88,3 +88,15 @@ class MappingNotUnderstood(Problem):
         "“{pair}” is not FIELD=COLUMN: fields are nhi, local, family, given, born and sex; the "
         "columns are {columns}."
     )
+
+
+@dataclass(unsafe_hash=True)
+class PrintNotDone(Problem):
+    """The job ended at the printer without paper."""
+
+    printer: str
+    state: str
+    words: ClassVar[str] = (
+        "The job was {state} at printer {printer}. Look at the tray, destroy what came out, and "
+        "print again: it becomes the next copy number."
+    )

@@ -18,6 +18,7 @@ from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
 from desktop.records.facts.sheet import Sheet, new_sheet_number
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
+from desktop.verbs.problems import PrintNotDone
 from desktop.verbs.stored_bytes import stored_bytes
 
 
@@ -50,9 +51,16 @@ def print_sheet(
     """Send the sheet to a printer by name, and register it. Raises the problems of printing."""
     printers.check_printer(printer)
     out = _registered(office, order, ready, target=f"printer {printer}")
-    job = printers.print_pdf(out.pdf, printer=printer, title=out.number, paper=order.paper)
-    printers.finish(job)
+    see_through(printers.print_pdf(out.pdf, printer=printer, title=out.number, paper=order.paper))
     return out
+
+
+def see_through(job: printers.PrintJob) -> None:
+    """Follow a job to its end and have the spooler forget it. Raises PrintNotDone if it was
+    cancelled or given up there, and what `printers.finish` raises."""
+    state = printers.finish(job)
+    if state in {printers.JobState.CANCELLED, printers.JobState.ABORTED}:
+        raise PrintNotDone(printer=job.printer, state=state.value)
 
 
 def register_elsewhere(

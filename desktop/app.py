@@ -1,0 +1,70 @@
+"""Builds the window once and hands it its verbs; the only file that knows every room."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.settings import Settings, read_settings
+from desktop.ui.main_window import MainWindow
+from desktop.ui.parts.background import Background
+from desktop.ui.theme import wear
+from desktop.verbs.window import window_verbs
+from desktop.verbs.workstation import Workstation
+
+if TYPE_CHECKING:
+    from desktop.verbs.office import Office
+
+_EXIT_WHEN_READY = "CHARTROOM_EXIT_WHEN_READY"
+
+
+def run(arguments: Sequence[str] = ()) -> int:
+    """Open the window at the door of the office; returns the exit code when it is closed."""
+    settings = read_settings()
+    if len(arguments) == 2 and arguments[0] == "--office":
+        settings = replace(settings, office=Path(arguments[1]), office_was_named=True)
+    return _show(Workstation(settings), _application())
+
+
+def run_with(office: "Office", settings: Settings) -> int:
+    """Open the window with an office that is open already: the demonstration. It is left open."""
+    app = _application()
+    station = Workstation(settings)
+    station.take_over(office)
+    return _show(station, app)
+
+
+def build_window(station: Workstation, background: Background, store: QSettings) -> MainWindow:
+    """The window over one workstation. With an office open it starts there, else at the door."""
+    return MainWindow(background=background, verbs=window_verbs(station), settings=store)
+
+
+def _show(station: Workstation, app: QApplication) -> int:
+    background = Background()
+    window = build_window(station, background, QSettings("Chartroom", "Chartroom"))
+    window.show()
+    if station.is_open:
+        window.enter()
+    else:
+        window.start()
+    if os.environ.get(_EXIT_WHEN_READY):
+        QTimer.singleShot(0, window.close)
+    code = app.exec()
+    background.close()
+    station.lock()
+    return code
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Chartroom")
+    app.setDesktopFileName("chartroom")
+    wear(app)
+    return app

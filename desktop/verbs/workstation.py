@@ -1,0 +1,143 @@
+"""One workstation: the office that is open on it, if one is, and the sources that are open.
+
+Heavy rooms are imported when a verb first needs them, in the lane that runs it: a window must be
+ready to type in before the vault is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import Condition
+from typing import TYPE_CHECKING, ClassVar
+
+from desktop.problem import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.records.vault.keyring import KeyCost
+    from desktop.settings import Settings
+    from desktop.verbs.office import NewOffice, Office
+    from desktop.verbs.open_sources import OpenSources
+
+
+@dataclass(unsafe_hash=True)
+class OfficeLocked(Problem):
+    """A verb that was still waiting when the office was locked."""
+
+    words: ClassVar[str] = "The office was locked meanwhile. Unlock it and do this again."
+    ends_the_trip: ClassVar[bool] = True
+
+
+class Workstation:
+    """Opens and locks the office; every verb borrows it with `using`. Safe from any lane."""
+
+    def __init__(self, settings: Settings, *, cost: KeyCost | None = None) -> None:
+        self.settings = settings
+        self._cost = cost
+        self._office: Office | None = None
+        self._sources: OpenSources | None = None
+        self._changed = Condition()
+        self._users = 0
+
+    @property
+    def office(self) -> Office:
+        """The open office. Raises OfficeLocked."""
+        if self._office is None:
+            raise OfficeLocked
+        return self._office
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an office is open."""
+        return self._office is not None
+
+    @property
+    def sources(self) -> OpenSources:
+        """The sources of the open office. Raises OfficeLocked."""
+        if self._sources is None:
+            raise OfficeLocked
+        return self._sources
+
+    @contextmanager
+    def using(self) -> Iterator[Office]:
+        """Borrow the office: a lock waits until it is given back. Raises OfficeLocked."""
+        with self._changed:
+            office = self.office
+            self._users += 1
+        try:
+            yield office
+        finally:
+            with self._changed:
+                self._users -= 1
+                self._changed.notify_all()
+
+    def exists(self) -> bool:
+        """Whether there is an office in the folder of the settings."""
+        from desktop.verbs.office import office_exists
+
+        return office_exists(self.settings.office)
+
+    def users(self) -> tuple[str, ...]:
+        """Who can unlock it."""
+        from desktop.verbs.office import users_of
+
+        return users_of(self.settings.office)
+
+    def unlock(self, user: str, password: str) -> None:
+        """Open the office. Raises WrongPassword and what opening raises."""
+        from desktop.verbs.office import open_office
+
+        self.take_over(open_office(self.settings.office, user=user, password=password))
+
+    def recover(self, recovery: str, user: str, password: str) -> None:
+        """Open the office with its recovery key, and give `user` a new password."""
+        from desktop.verbs.office import recover_office
+
+        opened = recover_office(
+            self.settings.office, recovery=recovery, user=user, password=password
+        )
+        self.take_over(opened)
+
+    def create(self, organisation: str, user: str, password: str) -> NewOffice:
+        """A new office, left open."""
+        from desktop.records.vault.keyring import STANDARD_COST
+        from desktop.verbs.office import create_office
+
+        new = create_office(
+            self.settings.office,
+            organisation=organisation,
+            user=user,
+            password=password,
+            cost=self._cost or STANDARD_COST,
+        )
+        self.take_over(new.office)
+        return new
+
+    def take_over(self, office: Office) -> None:
+        """Make an open office this workstation's."""
+        from desktop.verbs.open_sources import OpenSources
+
+        sources = OpenSources(self.settings, office.describer)
+        with self._changed:
+            self._office, self._sources = office, sources
+
+    def add_folder(self, folder: Path) -> None:
+        """Make a folder a source from now on."""
+        if folder not in self.settings.folders:
+            folders = (*self.settings.folders, folder)
+            self.settings = replace(self.settings, folders=folders)
+            self.sources.watch(folders)
+
+    def lock(self) -> None:
+        """Let every borrower finish, then close devices, database and keys. Safe to call twice."""
+        with self._changed:
+            office, self._office = self._office, None
+            sources, self._sources = self._sources, None
+            self._changed.wait_for(lambda: self._users == 0)
+        if sources is not None:
+            sources.close()
+        if office is not None:
+            office.close()
