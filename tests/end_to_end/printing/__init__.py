@@ -1,0 +1,1 @@
+"""Sheets that go to a real print queue."""

@@ -1,0 +1,131 @@
+"""From a sheet to a print queue: the same pages arrive, at their size, and nothing stays behind."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.printing.printers import (
+    JobState,
+    check_printer,
+    finish,
+    follow,
+    print_pdf,
+    printer_names,
+    purge,
+)
+from desktop.printing.problems import (
+    NoSuchPrinter,
+    PrinterRefused,
+    PrinterStopped,
+    PrintingUnavailable,
+)
+from desktop.printing.record_sheet import record_sheet_pdf
+from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.sheet import page_code
+from tests.end_to_end.cups_printer import CupsPrinter, cups_printer, print_server
+from tests.unit.printing.made_sheets import NUMBER, image, photo, sheet
+from tests.unit.printing.reading import codes, longest_rule_mm, page_texts, pages
+
+__all__ = ["cups_printer", "print_server"]
+
+_MEDIA = {Paper.A4: "x-dimension=21000 y-dimension=29700", Paper.LETTER: "x-dimension=21590"}
+
+
+@pytest.mark.requirement("R77")
+@pytest.mark.parametrize("paper", Paper)
+def test_a_sheet_arrives_as_it_was_made(cups_printer: CupsPrinter, paper: Paper) -> None:
+    picture = photo(1200, 900)
+    pdf = record_sheet_pdf(sheet(2, images=(image(picture=lambda: picture), image(1)), paper=paper))
+    assert printer_names() == [cups_printer.name]
+    job = print_pdf(pdf, printer=cups_printer.name, title=NUMBER, paper=paper)
+    assert finish(job) is JobState.TAKEN
+
+    arrived = cups_printer.arrived().read_bytes()
+    assert sorted(page_texts(arrived)) == sorted(page_texts(pdf))
+    assert picture.jpeg in arrived
+    width, height = paper.size_mm
+    read = []
+    for page in pages(arrived, dpi=300):
+        assert (page.width, page.height) == pytest.approx(
+            (width / 25.4 * 300, height / 25.4 * 300), abs=2
+        )
+        read += codes(page)
+        bar = longest_rule_mm(page, dpi=300, left_mm=width - 61, top_mm=height - 20)
+        assert bar == pytest.approx(50.0, rel=0.005)
+    # CUPS sends the last page first to a printer that lays its pages face up.
+    assert sorted(read) == [page_code(NUMBER, 1), page_code(NUMBER, 2)]
+    options = cups_printer.options()
+    assert _MEDIA[paper] in options["IPP_MEDIA_COL"]
+    assert options["IPP_SIDES"] == "one-sided"
+    assert options["IPP_JOB_NAME"] == NUMBER
+
+
+@pytest.mark.requirement("R77")
+def test_both_sides_and_copies_are_asked_for(cups_printer: CupsPrinter) -> None:
+    job = print_pdf(
+        record_sheet_pdf(sheet()),
+        printer=cups_printer.name,
+        title=NUMBER,
+        paper=Paper.A4,
+        copies=2,
+        one_sided=False,
+    )
+    assert finish(job) is JobState.TAKEN
+    assert cups_printer.options()["IPP_SIDES"] == "two-sided-long-edge"
+
+
+@pytest.mark.requirement("R79")
+def test_nothing_is_left_in_the_spool_or_in_temp(
+    cups_printer: CupsPrinter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    picture = photo(800, 600)
+    pdf = record_sheet_pdf(sheet(images=(image(picture=lambda: picture),)))
+    cups_printer.stop("held by the test")
+    job = print_pdf(pdf, printer=cups_printer.name, title=NUMBER, paper=Paper.A4)
+    control, data = cups_printer.job_files()
+    assert b"print-scaling" in control.read_bytes()
+    assert data.read_bytes() == pdf
+    cups_printer.start()
+    assert finish(job) is JobState.TAKEN
+    assert cups_printer.job_files() == []
+    left = cups_printer.spooled()
+    assert picture.jpeg not in left
+    assert "gātai".encode() not in left
+    assert b"ZZZ0016" not in left
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.requirement("R79")
+def test_a_stopped_printer_says_why_and_gives_the_sheet_back(cups_printer: CupsPrinter) -> None:
+    cups_printer.stop("the toner is being changed")
+    job = print_pdf(
+        record_sheet_pdf(sheet()), printer=cups_printer.name, title=NUMBER, paper=Paper.A4
+    )
+    with pytest.raises(PrinterStopped, match="the toner is being changed"):
+        finish(job)
+    assert purge(job)
+    assert cups_printer.job_files() == []
+    assert follow(job).is_over
+
+
+@pytest.mark.requirement("R77")
+def test_a_printer_that_does_not_exist_is_named_with_those_that_do(
+    cups_printer: CupsPrinter,
+) -> None:
+    with pytest.raises(NoSuchPrinter, match=f"nowhere.*{cups_printer.name}"):
+        print_pdf(b"%PDF-", printer="nowhere", title=NUMBER, paper=Paper.A4)
+
+
+def test_what_the_queue_refuses_has_its_reason(cups_printer: CupsPrinter) -> None:
+    with pytest.raises(PrinterRefused, match="No file"):
+        print_pdf(b"", printer=cups_printer.name, title=NUMBER, paper=Paper.A4)
+
+
+def test_a_print_server_that_is_not_there_is_said_so(
+    cups_printer: CupsPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")
+    assert printer_names() == []
+    with pytest.raises(PrintingUnavailable, match="not running"):
+        check_printer(cups_printer.name)
