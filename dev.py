@@ -295,7 +295,8 @@ def verb_package(_: list[str]) -> int:
             "import pathlib, desktop.shipped as s;"
             "here = pathlib.Path.cwd().resolve(); samples = s.shipped('samples').resolve();"
             "assert here in samples.parents, samples;"
-            "assert len(list(samples.glob('*.jpg'))) > 5, samples"
+            "photos = [path for path in samples.iterdir() if path.suffix.lower() == '.jpg'];"
+            "assert len(photos) > 5, samples"
         )
         for start in (["-c", proof], ["-m", "desktop", "--version"]):
             environment = {**os.environ, "PYTHONPATH": scratch, "QT_QPA_PLATFORM": "offscreen"}

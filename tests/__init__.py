@@ -1,2 +1,1 @@
-"""Proof of behaviour, room by room."""
 """What Chartroom promises, floor by floor."""
