@@ -22,11 +22,9 @@ from desktop.printing.problems import (
 from desktop.printing.record_sheet import record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import page_code
-from tests.end_to_end.cups_printer import CupsPrinter, cups_printer, print_server
+from tests.end_to_end.cups_printer import CupsPrinter
 from tests.unit.printing.made_sheets import NUMBER, image, photo, sheet
 from tests.unit.printing.reading import codes, longest_rule_mm, page_texts, pages
-
-__all__ = ["cups_printer", "print_server"]
 
 _MEDIA = {Paper.A4: "x-dimension=21000 y-dimension=29700", Paper.LETTER: "x-dimension=21590"}
 
