@@ -216,3 +216,30 @@ def test_many_items_stream(tmp_path: Path) -> None:
         assert next(walk).name == "000.jpg"
         names = [item.name for item in walk]
         assert names == [f"{number:03}.jpg" for number in range(1, 300)]
+
+
+_STUCK = """
+import socket, sys, threading
+sys.path.insert(0, sys.argv[1])
+from desktop.devices.helper_main import Helper
+from desktop.devices.wire import Wire
+class Stuck:
+    def items(self):
+        return iter(())
+    def thumbnail(self, item):
+        ours.shutdown(socket.SHUT_RDWR)
+        threading.Lock().acquire() and threading.Event().wait()
+ours, theirs = socket.socketpair()
+helper = Helper(Wire(theirs), silence=0)
+helper._source = Stuck()
+item = {"key": "a", "folder": "", "name": "a", "size": 1}
+Wire(ours).send({"do": "thumbnail", **item})
+helper.serve()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no alarm there")
+def test_the_system_ends_a_helper_that_is_stuck_in_a_driver() -> None:
+    home = str(Path(desktop.__file__).parent.parent)
+    stuck = subprocess.run([sys.executable, "-P", "-c", _STUCK, home], check=False, timeout=60)
+    assert stuck.returncode == -signal.SIGALRM
