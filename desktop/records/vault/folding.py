@@ -24,6 +24,7 @@ _LETTERS = str.maketrans(
     }
 )
 _DOUBLED = re.compile(r"([aeiou])\1+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _NHI_PARTS = re.compile(r"([a-z]{3})([0-9]{2}[0-9a-z]{2})")
 
 
@@ -71,6 +72,8 @@ def _number_words(number: str) -> Iterator[str]:
 
 
 def _plain_words(text: str) -> list[str]:
+    if text.isascii():  # the same, several times faster
+        return _ASCII_WORD.findall(text.translate(_APOSTROPHES).lower())
     plain = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
     plain = unicodedata.normalize("NFKD", plain.casefold()).casefold().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", plain).translate(_APOSTROPHES)

@@ -1,12 +1,12 @@
 """Patients as typed: names in any spelling, the start of a number, a date of birth, or a mix."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
 
-from desktop.records.facts.ids import PatientId
 from desktop.records.vault import fts_search
-from desktop.records.vault.folding import folded_words, index_words
+from desktop.records.vault.folding import index_words
 from desktop.records.vault.patient_query import Reading, readings
 from desktop.records.vault.schema import identifier, patient
 
@@ -14,19 +14,22 @@ MOST = 50
 _BORN_MOST = 2000  # born on one day; they are few, so names among them are compared here
 
 
-def search(connection: sa.Connection, *, text: str, today: date) -> list[PatientId]:
-    """At most 50 patients: whole-word matches first, each group by name; the newest of too many.
+def ranked(connection: sa.Connection, *, text: str, today: date) -> dict[int, int]:
+    """Ordinals of the patients that fit, each with a rank: the lower, the better it fits.
 
-    An empty `text` gives the patients added or filed for last, newest first.
+    Of each way to read `text` at most 50 begin so and 50 fit whole words; of too many the newest.
+    An empty `text` ranks the patients that were added or filed for last, newest first.
     """
     if not text.strip():
-        newest = sa.select(patient.c.id).order_by(patient.c.touched_at.desc()).limit(MOST)
-        return [PatientId(found) for found in connection.execute(newest).scalars()]
-    ids: dict[PatientId, None] = {}
-    for reading in readings(text, today=today):
-        found = _born(connection, reading) if reading.born else _named(connection, reading)
-        ids.update(dict.fromkeys(found))
-    return list(ids)[:MOST]
+        newest = sa.select(patient.c.ordinal).order_by(patient.c.touched_at.desc()).limit(MOST)
+        found = connection.execute(newest).scalars()
+        return {ordinal: rank for rank, ordinal in enumerate(found)}
+    ranks: dict[int, int] = {}
+    for place, reading in enumerate(readings(text, today=today)):
+        fitting = _born(connection, reading) if reading.born else _named(connection, reading)
+        for ordinal, rank in fitting.items():
+            ranks.setdefault(ordinal, 2 * place + rank)
+    return ranks
 
 
 def add_to_index(
@@ -37,42 +40,32 @@ def add_to_index(
     fts_search.put_words(connection, ordinal=ordinal, words=words)
 
 
-def _named(connection: sa.Connection, reading: Reading) -> list[PatientId]:
-    exact = fts_search.matching(connection, reading.ways, whole=True, most=MOST)
+def _named(connection: sa.Connection, reading: Reading) -> dict[int, int]:
     begun = fts_search.matching(connection, reading.ways, whole=False, most=MOST)
-    rank = dict.fromkeys(begun, 1) | dict.fromkeys(exact, 0)
-    rows = connection.execute(
-        sa.select(
-            patient.c.id, patient.c.ordinal, patient.c.family_name, patient.c.given_names
-        ).where(patient.c.ordinal.in_(rank))
-    ).all()
-    ordered = sorted(
-        rows, key=lambda row: (rank[row.ordinal], _sort_key(row.family_name, row.given_names))
-    )
-    return [PatientId(row.id) for row in ordered]
+    if not begun:
+        return {}
+    exact = fts_search.matching(connection, reading.ways, whole=True, most=MOST)
+    return dict.fromkeys(begun, 1) | dict.fromkeys(exact, 0)
 
 
-def _born(connection: sa.Connection, reading: Reading) -> list[PatientId]:
+def _born(connection: sa.Connection, reading: Reading) -> dict[int, int]:
     rows = connection.execute(
-        sa.select(patient.c.id, patient.c.family_name, patient.c.given_names)
+        sa.select(patient.c.id, patient.c.ordinal, patient.c.family_name, patient.c.given_names)
         .where(patient.c.born.in_(reading.born))
         .order_by(patient.c.ordinal.desc())
         .limit(_BORN_MOST if reading.ways else MOST)
     ).all()
-    if reading.ways:
-        numbers = _numbers(connection, [row.id for row in rows])
-        rows = [
-            row
-            for row in rows
-            if _has_words(
-                reading,
-                index_words(
-                    names=(row.family_name, row.given_names), numbers=numbers.get(row.id, ())
-                ),
-            )
-        ]
-    ordered = sorted(rows[:MOST], key=lambda row: _sort_key(row.family_name, row.given_names))
-    return [PatientId(row.id) for row in ordered]
+    if not reading.ways:
+        return {row.ordinal: 0 for row in rows}
+    numbers = _numbers(connection, [row.id for row in rows])
+    words = {
+        row.ordinal: index_words(
+            names=(row.family_name, row.given_names), numbers=numbers.get(row.id, ())
+        ).split()
+        for row in rows
+    }
+    fitting = [ordinal for ordinal, have in words.items() if _has_words(reading, have)]
+    return dict.fromkeys(fitting[:MOST], 0)
 
 
 def _numbers(connection: sa.Connection, ids: list[object]) -> dict[object, tuple[str, ...]]:
@@ -85,12 +78,8 @@ def _numbers(connection: sa.Connection, ids: list[object]) -> dict[object, tuple
     return found
 
 
-def _has_words(reading: Reading, on_record: str) -> bool:
-    have = on_record.split()
+def _has_words(reading: Reading, on_record: Sequence[str]) -> bool:
     return any(
-        all(any(word.startswith(typed) for word in have) for typed in way) for way in reading.ways
+        all(any(word.startswith(typed) for word in on_record) for typed in way)
+        for way in reading.ways
     )
-
-
-def _sort_key(family: str, given: str) -> tuple[list[str], list[str]]:
-    return folded_words(family), folded_words(given)

@@ -1,14 +1,15 @@
 """Where patients and their numbers lie."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from desktop.records.facts.identifiers import Identifier
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.patient import NewPatient, Patient
-from desktop.records.vault.patient_search import add_to_index, search
+from desktop.records.vault.folding import folded_words
+from desktop.records.vault.patient_search import MOST, add_to_index, ranked
 from desktop.records.vault.schema import identifier, patient
 
 
@@ -51,7 +52,7 @@ class PatientShelf:
 
     def find(self, patient_id: PatientId) -> Patient | None:
         """The patient with this id, or None."""
-        return next(iter(self.many([patient_id])), None)
+        return next((found for _, found in self._where(patient.c.id == patient_id)), None)
 
     def get(self, patient_id: PatientId) -> Patient:
         """The patient with this id, which must be on record."""
@@ -69,23 +70,24 @@ class PatientShelf:
         return None if found is None else self.get(PatientId(found))
 
     def search(self, text: str, *, today: date) -> list[Patient]:
-        """As `patient_search.search`, with the patients themselves."""
-        return self.many(search(self._connection, text=text, today=today))
+        """At most 50 patients for what was typed, those that fit best first, then by name."""
+        ranks = ranked(self._connection, text=text, today=today)
+        fitting = self._where(patient.c.ordinal.in_(ranks))
+        fitting.sort(key=lambda found: (ranks[found[0]], _sort_key(found[1])))
+        return [found for _, found in fitting[:MOST]]
 
-    def many(self, ids: Sequence[PatientId]) -> list[Patient]:
-        """These patients in this order; those not on record are left out."""
-        numbers: dict[PatientId, list[Identifier]] = {}
+    def _where(self, condition: sa.ColumnElement[bool]) -> list[tuple[int, Patient]]:
+        """Ordinals and patients, in no order."""
+        rows = self._connection.execute(sa.select(patient).where(condition)).all()
+        numbers: dict[UUID, list[Identifier]] = {row.id: [] for row in rows}
         query = (
             sa.select(identifier)
-            .where(identifier.c.patient_id.in_(ids))
+            .where(identifier.c.patient_id.in_(numbers))
             .order_by(identifier.c.patient_id, identifier.c.place)
         )
         for row in self._connection.execute(query):
-            owned = numbers.setdefault(PatientId(row.patient_id), [])
-            owned.append(Identifier(scheme=row.scheme, value=row.value))
-        rows = self._connection.execute(sa.select(patient).where(patient.c.id.in_(ids)))
-        found = {row.id: _patient(row, numbers[row.id]) for row in rows}
-        return [found[wanted] for wanted in ids if wanted in found]
+            numbers[row.patient_id].append(Identifier(scheme=row.scheme, value=row.value))
+        return [(row.ordinal, _patient(row, numbers[row.id])) for row in rows]
 
     def touch(self, patient_id: PatientId, *, at: datetime) -> None:
         """Let the patient come first among those worked on last."""
@@ -110,3 +112,7 @@ def _patient(row: sa.Row[tuple[object, ...]], numbers: list[Identifier]) -> Pati
         sex=row.sex,
         added_at=row.added_at,
     )
+
+
+def _sort_key(found: Patient) -> tuple[list[str], list[str]]:
+    return folded_words(found.family_name), folded_words(found.given_names)

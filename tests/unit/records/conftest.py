@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -14,9 +15,19 @@ def office(tmp_path: Path) -> MadeUpOffice:
     return MadeUpOffice(folder=tmp_path / "office")
 
 
+@pytest.fixture(scope="session")
+def empty_office(tmp_path_factory: pytest.TempPathFactory) -> MadeUpOffice:
+    made = MadeUpOffice(folder=tmp_path_factory.mktemp("empty") / "office")
+    made.create().close()
+    return made
+
+
 @pytest.fixture
-def vault(office: MadeUpOffice) -> Iterator[Vault]:
-    with office.create() as opened:
+def vault(office: MadeUpOffice, empty_office: MadeUpOffice) -> Iterator[Vault]:
+    """An open office where nothing happened yet; `office` is the same one."""
+    copytree(empty_office.folder, office.folder)
+    office.office = empty_office.office
+    with office.open() as opened:
         yield opened
 
 

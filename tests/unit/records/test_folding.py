@@ -67,3 +67,8 @@ def test_a_number_is_found_by_its_beginning(number: str, data: st.DataObject) ->
     typed = joined[: data.draw(st.integers(0, len(joined)))]
     for word in folded_words(typed):
         assert any(have.startswith(word) for have in on_record)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_plain_text_takes_the_short_way_to_the_same_words(text: str) -> None:
+    assert folded_words(text) == folded_words(f"{text} ā")[:-1]

@@ -1,6 +1,8 @@
 """Migrations and tables are one layout; a vault from the future is refused."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
 
 from desktop.records.vault.engine import Database
@@ -15,7 +18,7 @@ from desktop.records.vault.fts_search import TABLE
 from desktop.records.vault.refusals import OfficeFromTheFuture
 from desktop.records.vault.schema import metadata
 from desktop.records.vault.trail_triggers import TRIGGERS
-from desktop.records.vault.upgrade import upgrade_schema
+from desktop.records.vault.upgrade import LAYOUTS, MIGRATIONS, upgrade_schema
 from tests.unit.records.made_up import MadeUpOffice
 
 EXTRA = re.compile(rf"{TABLE}|schema_version|{'|'.join(TRIGGERS)}")
@@ -60,6 +63,25 @@ def layout(database: Database) -> dict[str, list[str]]:
             for row in rows
             if not EXTRA.match(row.name)
         }
+
+
+def test_every_step_is_known_by_name() -> None:
+    steps = [step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+    assert tuple(reversed(steps)) == LAYOUTS
+
+
+def test_an_office_up_to_date_opens_without_the_migration_library(office: MadeUpOffice) -> None:
+    office.create().close()
+    script = (
+        "import sys; from pathlib import Path; from uuid import UUID\n"
+        "from desktop.records.vault.office_key import OfficeKey\n"
+        "from desktop.records.vault.vault import Vault\n"
+        f"key = OfficeKey(bytearray(range(32)), office=UUID({str(office.office.id)!r}))\n"
+        f"Vault.open(Path({str(office.folder)!r}), key=key).close()\n"
+        "assert 'alembic' not in sys.modules"
+    )
+    root = Path(__file__).parents[3]
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=root)
 
 
 def test_upgrading_twice_changes_nothing(migrated: Database) -> None:
