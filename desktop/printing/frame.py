@@ -226,7 +226,9 @@ def age_words(born: date | None, on: date) -> str:
 
 
 def _born(patient: SheetPatient) -> SetText:
-    return _identity(f"Born {short_date(patient.born)}" if patient.born else "Born: not on record", 40)
+    return _identity(
+        f"Born {short_date(patient.born)}" if patient.born else "Born: not on record", 40
+    )
 
 
 def _identity(text: str, width: float) -> SetText:
