@@ -28,15 +28,15 @@ def run(arguments: Sequence[str] = ()) -> int:
     settings = read_settings()
     if len(arguments) == 2 and arguments[0] == "--office":
         settings = replace(settings, office=Path(arguments[1]), office_was_named=True)
-    return _show(Workstation(settings), _application())
+    return _show(Workstation(settings), application())
 
 
 def run_with(office: "Office", settings: Settings) -> int:
     """Open the window with an office that is open already: the demonstration. It is left open."""
-    app = _application()
+    app = application()
     station = Workstation(settings)
     station.take_over(office)
-    return _show(station, app)
+    return _show(station, app, keep=True)
 
 
 def build_window(station: Workstation, background: Background, store: QSettings) -> MainWindow:
@@ -44,7 +44,7 @@ def build_window(station: Workstation, background: Background, store: QSettings)
     return MainWindow(background=background, verbs=window_verbs(station), settings=store)
 
 
-def _show(station: Workstation, app: QApplication) -> int:
+def _show(station: Workstation, app: QApplication, *, keep: bool = False) -> int:
     background = Background()
     window = build_window(station, background, QSettings("Chartroom", "Chartroom"))
     window.show()
@@ -56,11 +56,15 @@ def _show(station: Workstation, app: QApplication) -> int:
         QTimer.singleShot(0, window.close)
     code = app.exec()
     background.close()
-    station.lock()
+    if keep:
+        station.let_go()
+    else:
+        station.lock()
     return code
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """The one QApplication of this process, dressed."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])

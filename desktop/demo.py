@@ -109,25 +109,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_headless(demo: Demonstration, output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
-    found = find_sources(demo.settings.folders)
-    for source, patient in zip(_wanted(found), demo.patients, strict=False):
-        report = _file_all(demo, source, patient)
-        _tell(source, patient, report)
-        order = SheetOrder(patient=patient.id, per_page=2)
-        path = output / f"record-sheet-{source.route.value}.pdf"
-        ready = save_sheet(demo.office, order, prepare_sheet(demo.office, order), path=path)
-        print(f"  record sheet {ready.number}, {ready.pages} page(s): {path}")
+    camera = _camera(find_sources(demo.settings.folders))
+    by_cable, by_card = demo.patients[0], demo.patients[4]
+    if camera is None:
+        print("No libgphoto2 here: the virtual camera is left out.")
+    else:
+        _tell(camera, by_cable, _file_all(demo, camera, by_cable))
+        _save_sheet(demo, by_cable, output / "record-sheet-camera.pdf")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from desktop.app import photograph_window
+    from desktop.tour import photograph_window
 
-    for path in photograph_window(demo.office, demo.settings, demo.patients[0], output):
-        print(f"  screenshot of the window: {path}")
+    for path in photograph_window(demo.office, demo.settings, by_card, output):
+        print(f"  the real window: {path}")
+    _save_sheet(demo, by_card, output / "record-sheet-card.pdf")
 
 
-def _wanted(found: Sequence[SourceInfo]) -> list[SourceInfo]:
-    """The camera first, then the card; whatever else is plugged in stays untouched."""
-    mine = [s for s in found if s.route is Route.PTP or s.name.endswith("CARD_DEMO")]
-    return sorted(mine, key=lambda source: source.route is not Route.PTP)
+def _save_sheet(demo: Demonstration, patient: Patient, path: Path) -> None:
+    order = SheetOrder(patient=patient.id, per_page=2)
+    ready = save_sheet(demo.office, order, prepare_sheet(demo.office, order), path=path)
+    print(f"  record sheet {ready.number}, {ready.pages} page(s): {path}")
+
+
+def _camera(found: Sequence[SourceInfo]) -> SourceInfo | None:
+    """The virtual camera; whatever else is plugged in stays untouched."""
+    return next((s for s in found if s.route is Route.PTP), None)
 
 
 def _file_all(demo: Demonstration, info: SourceInfo, patient: Patient) -> FileReport:

@@ -131,6 +131,15 @@ class Workstation:
             self.settings = replace(self.settings, folders=folders)
             self.sources.watch(folders)
 
+    def let_go(self) -> None:
+        """Close the devices and give the office back, open, to whoever opened it."""
+        with self._changed:
+            self._office = None
+            sources, self._sources = self._sources, None
+            self._changed.wait_for(lambda: self._users == 0)
+        if sources is not None:
+            sources.close()
+
     def lock(self) -> None:
         """Let every borrower finish, then close devices, database and keys. Safe to call twice."""
         with self._changed:

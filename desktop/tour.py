@@ -1,0 +1,172 @@
+"""The whole trip in the real window, by keyboard: the demonstration photographs it on the way."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.app import application, build_window
+from desktop.records.facts.patient import Patient
+from desktop.settings import Settings
+from desktop.ui.desk.desk_page import DeskPage
+from desktop.ui.main_window import MainWindow
+from desktop.ui.parts.background import Background
+from desktop.ui.patients.patients_page import PatientsPage
+from desktop.verbs.office import Office
+from desktop.verbs.workstation import Workstation
+
+_PATIENCE = 30.0
+
+
+class TourStuck(AssertionError):
+    """The window did not come to where the tour waited for it: a fault."""
+
+
+class Tour:
+    """Presses keys in a window and waits for what should come of it. Belongs to the UI thread."""
+
+    def __init__(self, window: MainWindow, background: Background) -> None:
+        self.window = window
+        self._background = background
+
+    @property
+    def desk(self) -> DeskPage:
+        """The Desk of the open office."""
+        if self.window.desk is None:
+            raise TourStuck("no office is open")
+        return self.window.desk
+
+    @property
+    def patients(self) -> PatientsPage:
+        """The Patients room of the open office."""
+        if self.window.patients is None:
+            raise TourStuck("no office is open")
+        return self.window.patients
+
+    @property
+    def source_names(self) -> list[str]:
+        """What stands in the list of sources, from top to bottom."""
+        model = self.desk.sources.model
+        return [str(model.index(row).data()) for row in range(model.rowCount())]
+
+    def until(self, come: Callable[[], bool], what: str) -> None:
+        """Let the window work until something came. Raises TourStuck."""
+        deadline = time.monotonic() + _PATIENCE
+        while not come():
+            if time.monotonic() > deadline:
+                raise TourStuck(f"waited in vain for {what}")
+            QTest.qWait(10)
+
+    def press(self, key: Qt.Key, *, with_ctrl: bool = False) -> None:
+        """Press a key where the focus is."""
+        modifier = Qt.KeyboardModifier.ControlModifier if with_ctrl else _NONE
+        QTest.keyClick(self._focus(), key, modifier)
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+        for letter in text:
+            QTest.keyClicks(self._focus(), letter)
+
+    def choose_source(self, name: str) -> None:
+        """Go to a source that is shown and wait until its images are."""
+        pane = self.desk.sources
+        self.until(lambda: name in self.source_names, f"the source {name}")
+        pane.list.setFocus()
+        self.press(Qt.Key.Key_Home)
+        for _ in range(self.source_names.index(name)):
+            self.press(Qt.Key.Key_Down)
+        items = self.desk.items
+        self.until(lambda: items.source is not None and items.source.name == name, name)
+        self.until(lambda: items.model.rowCount() > 0, "its images")
+
+    def tick_all(self) -> None:
+        """Tick all that is shown and go on to the patient."""
+        self.desk.items.grid.setFocus()
+        self.press(Qt.Key.Key_A, with_ctrl=True)
+        self.press(Qt.Key.Key_Return)
+
+    def choose_patient(self, text: str, born: str) -> None:
+        """Search for the patient, take the one found, and read the date of birth back."""
+        self.type(text)
+        self.press(Qt.Key.Key_Return)
+        step = self.desk.filing.facts_step
+        self.until(lambda: step.patient is not None, f"a patient like {text}")
+        step.second.setFocus()
+        self.type(born)
+
+    def say(self, *, taken_by: str, role: str, owner: str, consent: str) -> None:
+        """Fill in the facts; lists are chosen by typing their beginning."""
+        form = self.desk.filing.facts_step.form
+        for field, text in (
+            (form.name, taken_by),
+            (form.role, role),
+            (form.owner, owner),
+            (form.consent, consent),
+        ):
+            field.setFocus()
+            self.type(text)
+
+    def file(self) -> None:
+        """Press Enter in the panel, and wait for the report."""
+        panel = self.desk.filing
+        panel.facts_step.second.setFocus()
+        self.press(Qt.Key.Key_Return)
+        self.until(lambda: bool(panel.report_step.text), "the report")
+
+    def open_chart(self, text: str) -> None:
+        """Go to the patient's chart."""
+        QTest.keyClick(self.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        self.patients.search.field.setFocus()
+        self.type(text)
+        self.press(Qt.Key.Key_Return)
+        chart = self.patients.chart
+        self.until(lambda: chart.patient is not None, f"the chart of {text}")
+        self.until(lambda: chart.model.rowCount() > 0, "the images of the chart")
+
+    def photograph(self, path: Path) -> Path:
+        """A picture of the window, once its pictures have come."""
+        QTest.qWait(200)
+        self.until(lambda: self._background.is_idle, "the last thumbnail")
+        QTest.qWait(100)
+        self.window.grab().save(str(path))
+        return path
+
+    def _focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
+
+
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+def photograph_window(
+    office: Office, settings: Settings, patient: Patient, folder: Path
+) -> Iterator[Path]:
+    """Drive the real window over an open office, and photograph the Desk and a chart."""
+    application()
+    station = Workstation(settings)
+    station.take_over(office)
+    background = Background()
+    store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    window = build_window(station, background, store)
+    window.resize(1280, 800)
+    window.show()
+    window.enter()
+    try:
+        tour = Tour(window, background)
+        tour.choose_source(settings.folders[0].name)
+        tour.tick_all()
+        tour.choose_patient(patient.family_name, patient.born.isoformat() if patient.born else "")
+        tour.say(taken_by="Hana Parata", role="nurse", owner="organ", consent="verbal")
+        yield tour.photograph(folder / "window-desk.png")
+        tour.file()
+        yield tour.photograph(folder / "window-report.png")
+        tour.open_chart(patient.family_name)
+        yield tour.photograph(folder / "window-chart.png")
+    finally:
+        window.close()
+        background.close()
+        station.let_go()
+        (folder / "window.ini").unlink(missing_ok=True)
