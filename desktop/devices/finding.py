@@ -1,7 +1,7 @@
 """What is plugged in: cards and sticks, the office's folders, and cameras; and how to open one."""
 
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,7 @@ class SourceWatcher:
     """Looks for sources again and again; cheap enough for every second. Blocks: use it in a lane.
 
     Cameras are looked for in a helper of its own, which loads the list of models once. One that
-    crashed or hung is replaced at the next look.
+    crashed is replaced at once, one that hung at the next look.
     """
 
     def __init__(self, folders: Sequence[Path] = (), *, silence: float = SILENCE) -> None:
@@ -52,15 +52,25 @@ class SourceWatcher:
         if find_spec("gphoto2") is None:
             return []
         try:
-            if self._helper is None:
-                self._helper = HelperProcess(silence=self._silence)
+            return self._ask_helper()
+        except WireBroken:
+            # A crash must not make cameras vanish for a moment: others hold sessions with them.
+            with suppress(WireBroken, WireSilent, Problem):
+                return self._ask_helper()
+        except (WireSilent, Problem):
+            pass
+        return []
+
+    def _ask_helper(self) -> list[SourceInfo]:
+        if self._helper is None:
+            self._helper = HelperProcess(silence=self._silence)
+        try:
             answer = self._helper.ask({"do": "look"})
             return [info_from(info) for info in objects_in(answer, "sources")]
-        except (WireBroken, WireSilent, Problem, OSError):
-            if self._helper is not None:
-                self._helper.kill()
+        except (WireBroken, WireSilent, Problem):
+            self._helper.kill()
             self._helper = None
-            return []
+            raise
 
 
 def find_sources(settings_folders: Sequence[Path]) -> list[SourceInfo]:

@@ -104,10 +104,19 @@ class TestWatching:
             assert watcher.look()[0] == camera
             assert len(list(source.items())) == 3
 
-    def test_a_crash_is_made_good_at_the_next_look(self, watcher: SourceWatcher) -> None:
+    def test_a_crash_of_its_helper_is_not_seen(self, watcher: SourceWatcher) -> None:
         before = watcher.look()
         assert watcher._helper is not None
         os.kill(watcher._helper.process_id, signal.SIGKILL)
+        assert watcher.look() == before
+
+    def test_a_hang_of_its_helper_is_made_good_at_the_next_look(
+        self, watcher: SourceWatcher
+    ) -> None:
+        before = watcher.look()
+        assert watcher._helper is not None
+        watcher._helper._silence = 0.1
+        os.kill(watcher._helper.process_id, signal.SIGSTOP)
         assert [info.route for info in watcher.look()] == [Route.FOLDER]
         assert watcher.look() == before
 
