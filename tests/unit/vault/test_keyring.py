@@ -88,6 +88,7 @@ def test_case_spaces_and_composition_of_letters_do_not_matter_where_they_cannot(
     assert records_key(key) == records
 
 
+@pytest.mark.requirement("R115")
 def test_a_wrong_password_and_an_unknown_name_are_the_same_problem(made: Made) -> None:
     with pytest.raises(WrongPassword) as wrong:
         keyring.unlock(made[0], user=USER, password=PASSWORD + " ")
@@ -115,6 +116,7 @@ def test_the_sheet_of_another_office_is_told_as_such(made: Made) -> None:
 
 def test_a_new_password_takes_the_place_of_the_old(folder: Path, made: Made) -> None:
     before = (folder / "keyring.json").read_bytes()
+    (folder / "keyring.previous.json").unlink()
     with keyring.unlock_with_recovery(folder, recovery=str(made[2])) as key:
         keyring.set_password(
             folder, key, user=USER.lower(), password="another four plain words", cost=LEAST_COST
@@ -288,7 +290,7 @@ documents = st.fixed_dictionaries(
 
 
 @given(st.binary(max_size=200) | documents.map(lambda value: json.dumps(value).encode()))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_no_content_is_worse_than_a_problem(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:

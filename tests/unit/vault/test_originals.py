@@ -76,6 +76,7 @@ def test_a_source_may_hand_over_as_little_at_a_time_as_it_likes(
     assert originals.read(sealed) == PHOTO
 
 
+@pytest.mark.requirement("R106")
 def test_nothing_can_be_read_from_the_disk(originals: Originals, folder: Path) -> None:
     marker = b"a face that must not be seen"
     sealed = keep(originals, marker * 30_000)
@@ -239,6 +240,7 @@ def test_a_drive_that_fails_is_named_and_nothing_is_left(
     assert files(folder) == before
 
 
+@pytest.mark.requirement("R107")
 def test_only_a_duplicate_of_this_session_is_deleted(originals: Originals, folder: Path) -> None:
     sealed = keep(originals)
     with pytest.raises(ValueError, match="not kept in this session"):

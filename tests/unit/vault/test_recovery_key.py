@@ -17,7 +17,7 @@ def typed(key: RecoveryKey) -> list[str]:
 
 
 @given(secrets)
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_what_is_printed_can_be_typed_back(secret: bytes) -> None:
     key = RecoveryKey(secret=secret)
     assert read_recovery_key(str(key)) == key
@@ -57,7 +57,7 @@ def test_the_way_of_typing_does_not_matter(form: str) -> None:
 
 
 @given(secrets, st.integers(0, 3), st.integers(0, 9), st.sampled_from(ALPHABET))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_every_wrong_character_is_found_in_its_line(
     secret: bytes, line: int, place: int, character: str
 ) -> None:
@@ -73,7 +73,7 @@ def test_every_wrong_character_is_found_in_its_line(
 
 
 @given(secrets, st.integers(0, 3), st.integers(0, 7), st.integers(0, 7))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_every_two_characters_exchanged_are_found(
     secret: bytes, line: int, one: int, other: int
 ) -> None:
@@ -114,7 +114,7 @@ def test_the_first_line_that_is_wrong_is_named(text: str, line: int) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_no_text_is_worse_than_mistyped(text: str) -> None:
     with pytest.raises(RecoveryKeyMistyped):
         read_recovery_key(text)
