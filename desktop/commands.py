@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from desktop.devices.finding import find_sources, open_source
+from desktop.devices.problems import SourceEmpty
 from desktop.devices.source import MediaItem, SourceInfo, SourceState
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress
@@ -115,7 +116,10 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
     patient = patients.patient_with_number(office.vault, number=number)
     born = _date(options.born) if options.born else None
     with closing(open_source(options.source, folders=settings.folders)) as source:
-        items = [item for item in source.items() if _selected(item, options.select)]
+        listed = list(source.items())
+        items = [item for item in listed if _selected(item, options.select)]
+        if not listed:
+            raise SourceEmpty(source=source.info.name)
         if not items:
             raise NothingSelected(source=source.info.name)
         request = FileRequest(

@@ -60,6 +60,11 @@ class Tour:
                 raise TourStuck(f"waited in vain for {what}")
             QTest.qWait(10)
 
+    def settle(self) -> None:
+        """Wait until every answer from the lanes has come. Raises TourStuck."""
+        QTest.qWait(100)
+        self.until(lambda: self._background.is_idle, "the lanes to be idle")
+
     def press(self, key: Qt.Key, *, with_ctrl: bool = False) -> None:
         """Press a key where the focus is."""
         modifier = Qt.KeyboardModifier.ControlModifier if with_ctrl else _NONE
@@ -128,8 +133,7 @@ class Tour:
 
     def photograph(self, path: Path) -> Path:
         """A picture of the window, once its pictures have come."""
-        QTest.qWait(200)
-        self.until(lambda: self._background.is_idle, "the last thumbnail")
+        self.settle()
         QTest.qWait(100)
         self.window.grab().save(str(path))
         return path

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from threading import BoundedSemaphore
 
-from desktop.devices.problems import ItemEmpty, ItemUnsafe, ShortRead
+from desktop.devices.problems import ShortRead
+from desktop.devices.refusal import refusal
 from desktop.devices.source import ImportSource, MediaItem
 from desktop.intake.report import Progress, ReceiveReport, Refused, Stopped, Tell
 from desktop.lanes import Lane
@@ -124,10 +125,8 @@ class _Trip:
         return None
 
     def _seal(self, item: MediaItem) -> Settle:
-        if item.problem is not None:
-            raise ItemUnsafe(name=item.name, reason=item.problem)
-        if item.size == 0:
-            raise ItemEmpty(name=item.name)
+        if (problem := refusal(item)) is not None:
+            raise problem
         return self._verbs.seal(self._reader(item), item.size, self._stopped)
 
     def _reader(self, item: MediaItem) -> ReadInto:

@@ -22,7 +22,7 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPatient:
-    """The patient as printed on every page. `other_number` is a further identifier or empty."""
+    """The patient as printed on every page. `sex` is empty where it is not known."""
 
     family_name: str
     given_names: str

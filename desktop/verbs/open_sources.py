@@ -7,6 +7,7 @@ from threading import Lock, RLock
 from typing import Self
 
 from desktop.devices.finding import SourceWatcher, open_source
+from desktop.devices.problems import SourceEmpty
 from desktop.devices.source import ImportSource, MediaItem, SourceInfo
 from desktop.intake.report import Stopped
 from desktop.media.describer import Describer
@@ -96,7 +97,10 @@ class OpenSources:
     def list_items(
         self, source_id: str, tell: Callable[[Sequence[MediaItem]], None], stopped: Stopped
     ) -> int:
-        """List a source, telling its items in small groups as they are found; returns how many."""
+        """List a source, telling its items in small groups as they are found; returns how many.
+
+        Raises SourceEmpty once a source was really walked and holds nothing.
+        """
         group: list[MediaItem] = []
         count = 0
         try:
@@ -113,6 +117,8 @@ class OpenSources:
             raise
         if group:
             tell(tuple(group))
+        if count == 0 and not stopped():
+            raise SourceEmpty(source=self.source(source_id).info.name)
         return count
 
     def thumbnail(self, source_id: str, item: MediaItem) -> bytes | None:

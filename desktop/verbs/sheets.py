@@ -11,6 +11,7 @@ from desktop.printing import printers
 from desktop.printing.record_sheet import longest_for, page_count, record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper, RecordSheet
 from desktop.printing.sheet_of_images import sheet_images, sheet_patient
+from desktop.problem import Problem
 from desktop.records.deeds import looking, patients, sheets
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState, MediaKind
 from desktop.records.facts.ids import ImageId, PatientId
@@ -50,8 +51,15 @@ def print_sheet(
 ) -> SheetReady:
     """Send the sheet to a printer by name, and register it. Raises the problems of printing."""
     printers.check_printer(printer)
-    out = _registered(office, order, ready, target=f"printer {printer}")
-    see_through(printers.print_pdf(out.pdf, printer=printer, title=out.number, paper=order.paper))
+    line = _register(office, order, ready, target=f"printer {printer}")
+    out = _copy(office, order, ready, line)
+    try:
+        see_through(
+            printers.print_pdf(out.pdf, printer=printer, title=out.number, paper=order.paper)
+        )
+    except Problem as problem:
+        sheets.note_not_printed(office.vault, line, why=problem.code, by=office.person)
+        raise
     return out
 
 
@@ -71,8 +79,12 @@ def register_elsewhere(
 
 
 def _registered(office: Office, order: SheetOrder, ready: SheetReady, *, target: str) -> SheetReady:
-    """One more line in the register; laid out again where it is not the copy that was prepared."""
-    line: Sheet = sheets.register_sheet(
+    return _copy(office, order, ready, _register(office, order, ready, target=target))
+
+
+def _register(office: Office, order: SheetOrder, ready: SheetReady, *, target: str) -> Sheet:
+    """One more line in the register, before anything leaves the office."""
+    return sheets.register_sheet(
         office.vault,
         patient=order.patient,
         images=ready.images,
@@ -81,6 +93,10 @@ def _registered(office: Office, order: SheetOrder, ready: SheetReady, *, target:
         target=target,
         by=office.person,
     )
+
+
+def _copy(office: Office, order: SheetOrder, ready: SheetReady, line: Sheet) -> SheetReady:
+    """The sheet as registered: laid out again where it is not the copy that was prepared."""
     if line.copy == ready.copy:
         return ready
     again = replace(order, images=ready.images)

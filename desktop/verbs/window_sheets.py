@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from desktop.intake.filing_report import SheetReady
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
@@ -104,5 +104,6 @@ def _png(image: QImage) -> bytes:
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    # QImage.save takes the format as text at run time and as bytes by its stubs; this takes both.
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(held.data())

@@ -55,6 +55,12 @@ def register_sheet(
         return sheet
 
 
+def note_not_printed(vault: Vault, sheet: Sheet, *, why: str, by: Person) -> None:
+    """A registered copy did not come to paper, as far as the printing system says."""
+    with vault.change() as change:
+        change.note("sheet not printed", by=by, number=sheet.number, copy=sheet.copy, why=why)
+
+
 def sheets_of(vault: Vault, patient: PatientId) -> list[Sheet]:
     """A patient's sheets, newest first."""
     with vault.look() as look:

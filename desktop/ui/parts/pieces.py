@@ -34,15 +34,16 @@ def words(text: str, *, kind: str = "", wrap: bool = False) -> QLabel:
         label.setProperty("kind", kind)
     if wrap:
         label.setWordWrap(True)
-        # A wrapped label otherwise asks for a width of its own and a height for that width.
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
     return label
 
 
 def button(text: str, *, icon: str = "", kind: str = "") -> QPushButton:
     """A push button; `kind` is `primary` (one a page), `link`, `segment`, or nothing."""
     made = QPushButton(text)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses it where it has the focus, as Space does
     if kind:
         made.setProperty("kind", kind)
     if icon:

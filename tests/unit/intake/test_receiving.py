@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.devices.problems import AccessDenied, SourceGone
+from desktop.devices.refusal import NAME_BEGINS_ANOTHER
 from desktop.devices.source import MediaItem
 from desktop.intake.receiving import GROUP, receive_items
 from desktop.intake.report import Progress, ReceiveReport
@@ -73,7 +74,7 @@ def test_a_short_read_is_refused_and_never_received() -> None:
 
 def test_empty_and_unsafe_items_are_told_and_not_read() -> None:
     source = MemorySource({"EMPTY.JPG": b"", "GOOD.JPG": b"x" * 50})
-    items = [*source.items(), item("A.JPG", 10, problem="its name begins another")]
+    items = [*source.items(), item("A.JPG", 10, problem=NAME_BEGINS_ANOTHER)]
     report = received(source, MemoryVault(), items=items)
     assert {r.problem.code for r in report.refused} == {"item_empty", "item_unsafe"}
     assert len(report.received) == 1

@@ -1,0 +1,182 @@
+"""A camera, the real window driven by keyboard, the vault, a sheet, and the printer it reached."""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PySide6.QtCore import QSettings, Qt
+
+from desktop.app import application, build_window
+from desktop.records.deeds import looking, sheets
+from desktop.records.deeds.patients import patient_with_number
+from desktop.records.facts.capture import DeviceOwner, Route
+from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.consent import ConsentForm
+from desktop.records.facts.identifiers import nhi
+from desktop.records.facts.people import Photographer, Role
+from desktop.records.facts.sheet import read_page_code
+from desktop.settings import Settings
+from desktop.shipped import sample_photos
+from desktop.tour import Tour
+from desktop.ui.parts.background import Background
+from desktop.verbs.office import open_office
+from desktop.verbs.workstation import Workstation
+from tests.end_to_end.command_line import PASSWORD, USER
+from tests.end_to_end.cups_printer import CupsPrinter
+from tests.end_to_end.made_office import office_to_copy
+
+__all__ = ["office_to_copy"]
+
+pytest.importorskip("gphoto2", reason="no libgphoto2 here: PTP cameras are not proven")
+
+
+@pytest.fixture
+def camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A virtual PTP camera (libgphoto2's vusb) holding photos taken just now."""
+    folder = tmp_path / "camera" / "DCIM" / "100NIKON"
+    folder.mkdir(parents=True)
+    for photo in sample_photos()[:3]:
+        shutil.copyfile(photo, folder / photo.name)  # a fresh file time: taken today
+    monkeypatch.setenv("VCAMERADIR", str(tmp_path / "camera"))
+    return folder
+
+
+@pytest.fixture
+def station(tmp_path: Path, office_to_copy: Path) -> Workstation:
+    office = tmp_path / "office"
+    shutil.copytree(office_to_copy, office)
+    return Workstation(Settings(office=office, office_was_named=True))
+
+
+@pytest.fixture
+def tour(station: Workstation, tmp_path: Path) -> Iterator[Tour]:
+    application()
+    background = Background()
+    store = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window = build_window(station, background, store)
+    window.show()
+    window.start()
+    yield Tour(window, background)
+    window.close()
+    background.close()
+    station.lock()
+    window.deleteLater()
+
+
+def unlock(tour: Tour) -> None:
+    """Type the passphrase at the door."""
+    door = tour.window.unlock
+    tour.until(lambda: door.card is door.open_card, "the door")
+    door.open_card.passphrase.setFocus()
+    tour.type(PASSWORD)
+    tour.press(Qt.Key.Key_Return)
+    tour.until(lambda: tour.window.is_open, "the office")
+
+
+def qr_codes(pdf: Path) -> list[str]:
+    codes = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            seen = zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil())
+            codes += [code.text for code in seen]
+    return codes
+
+
+def text_of(pdf: Path) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def file_what_the_camera_holds(tour: Tour) -> None:
+    tour.choose_source("Nikon DSC D750")
+    tour.tick_all()
+    tour.choose_patient("ngatai", "4/3/1961")
+    tour.say(taken_by="Hana Parata", role="nurse", owner="personal", consent="verbal")
+    tour.file()
+
+
+def print_what_was_filed(tour: Tour, printer: str) -> None:
+    """Print sheet is the next action: Enter, and Enter again once it is laid out."""
+    report, page = tour.desk.filing.report_step, tour.desk.sheet
+    report.print_button.setFocus()
+    tour.press(Qt.Key.Key_Return)
+    tour.until(lambda: page.pages_shown == 3 and page.print_button.isEnabled(), "the sheet")
+    page.printer.setCurrentText(printer)
+    page.print_button.setFocus()
+    tour.press(Qt.Key.Key_Return)
+
+
+def check_record(images: list[ClinicalImage], camera: Path) -> None:
+    assert {image.state for image in images} == {ImageState.FILED}
+    originals = {hashlib.sha256(p.read_bytes()).digest() for p in camera.iterdir()}
+    assert {image.sha256 for image in images} == originals
+    for image in images:
+        assert image.photographer == Photographer(name="Hana Parata", role=Role.NURSE)
+        assert image.mode is not None
+        assert (image.mode.owner, image.mode.route) == (DeviceOwner.PERSONAL, Route.PTP)
+        assert image.consent is not None
+        assert image.consent.form is ConsentForm.VERBAL
+        assert image.taken is not None
+
+
+def check_paper(arrived: Path, number: str) -> None:
+    """Pages may arrive last first: each is found by its own code."""
+    codes = [read_page_code(code) for code in qr_codes(arrived)]
+    assert sorted(code for code in codes if code) == [(number, page) for page in (1, 2, 3)]
+    for code, text in zip(codes, text_of(arrived), strict=True):
+        assert code is not None
+        for wanted in ("NGĀTAI-WHĀTUA", "ZZZ0016", "04 Mar 1961", f"Page {code[1]} of 3"):
+            assert wanted in text, wanted
+
+
+@pytest.mark.requirement("R66", "R67", "R68", "R69", "R71", "R73", "R77", "R78", "R79")
+def test_from_a_camera_to_paper(
+    tour: Tour, station: Workstation, camera: Path, cups_printer: CupsPrinter
+) -> None:
+    unlock(tour)
+    file_what_the_camera_holds(tour)
+    assert "3 images" in tour.desk.filing.report_step.text
+    print_what_was_filed(tour, cups_printer.name)
+    arrived = cups_printer.arrived()
+    tour.until(tour.desk.sheet.notice.isVisible, "word that it was sent")
+
+    with station.using() as office:
+        patient = patient_with_number(office.vault, number=nhi("ZZZ0016"))
+        check_record(looking.images_of(office.vault, patient.id), camera)
+        register = sheets.sheets_of(office.vault, patient.id)
+    assert [(line.copy, line.pages) for line in register] == [(1, 3)]
+    check_paper(arrived, register[0].number)
+    assert cups_printer.options()["IPP_PRINT_SCALING"] == "none"
+    assert not cups_printer.job_files()
+
+
+def test_a_wrong_passphrase_is_said_and_the_window_stays_at_the_door(
+    tour: Tour, station: Workstation
+) -> None:
+    door = tour.window.unlock
+    tour.until(lambda: door.card is door.open_card, "the door")
+    door.open_card.passphrase.setFocus()
+    tour.type("not the right one")
+    tour.press(Qt.Key.Key_Return)
+    tour.until(door.open_card.notice.isVisible, "the sentence")
+    assert not tour.window.is_open
+    unlock(tour)
+    # The next unlock wrote the failed attempt into the trail, with nobody's name.
+    assert not (station.settings.office / "failed-unlocks").exists()
+
+
+def test_lock_forgets_everything_and_unlock_brings_it_back(
+    tour: Tour, station: Workstation
+) -> None:
+    unlock(tour)
+    tour.press(Qt.Key.Key_L, with_ctrl=True)
+    tour.settle()
+    assert tour.window.desk is None
+    # Nobody holds the office any more: another program may open it.
+    with open_office(station.settings.office, user=USER, password=PASSWORD):
+        pass
+    unlock(tour)
