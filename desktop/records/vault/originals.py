@@ -185,15 +185,15 @@ class Originals:
         return nonce + self._cipher.encrypt(nonce, key, _bound(name))
 
     def _unwrap(self, sealed: SealedOriginal) -> bytearray:
-        cipher, wrapped = self._cipher, sealed.wrapped_key
-        key = bytearray(KEY_BYTES)
+        cipher, key = self._cipher, bytearray(KEY_BYTES)
+        damaged = OriginalDamaged(name=sealed.name, where="the key in its record")
+        if len(sealed.wrapped_key) != _NONCE_BYTES + KEY_BYTES + TAG:
+            raise damaged
+        nonce, wrapped = sealed.wrapped_key[:_NONCE_BYTES], sealed.wrapped_key[_NONCE_BYTES:]
         try:
-            if len(wrapped) != _NONCE_BYTES + KEY_BYTES + TAG:
-                raise InvalidTag
-            nonce, rest = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
-            cipher.decrypt_into(nonce, rest, _bound(sealed.name), key)
+            cipher.decrypt_into(nonce, wrapped, _bound(sealed.name), key)
         except InvalidTag:
-            raise OriginalDamaged(name=sealed.name, where="the key in its record") from None
+            raise damaged from None
         return key
 
     @property
