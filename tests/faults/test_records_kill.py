@@ -10,8 +10,7 @@ import pytest
 from desktop.records.deeds.checking import verify
 from desktop.records.deeds.looking import tray
 from desktop.records.deeds.patients import find_patients
-from tests.unit.records.made_up import TODAY, MadeUpOffice
-from tests.unit.records.test_vault import deeds
+from tests.unit.records.made_up import TODAY, MadeUpOffice, deeds
 
 ROOT = Path(__file__).parents[2]
 CHILD = """

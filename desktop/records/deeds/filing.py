@@ -60,7 +60,6 @@ def settled(image: ClinicalImage, *, now: datetime, by: Person) -> ClinicalImage
         from_file=description.taken if description else None,
         entered=entered,
         received_at=image.received_at,
-        now=now,
     )
     missing = missing_essentials(_facts(image), taken=taken)
     state = state_for(missing)

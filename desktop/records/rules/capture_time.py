@@ -18,29 +18,29 @@ def time_on_record(
     from_file: CaptureTime | None,
     entered: CaptureTime | None,
     received_at: datetime,
-    now: datetime,
 ) -> CaptureTime | None:
-    """The entered time if there is one, else the file's. `received_at` and `now` are in UTC.
+    """The entered time if there is one, else the file's. `received_at` is in UTC.
 
     A time in the future comes back as suspect, whoever gave it: it counts as missing until the
     right one is entered.
     """
     taken = entered if entered is not None else from_file
-    if taken is None or not is_in_future(taken, received_at=received_at, now=now):
+    if taken is None or not is_in_future(taken, received_at=received_at):
         return taken
     return replace(taken, trust=TimeTrust.SUSPECT)
 
 
-def is_in_future(taken: CaptureTime, *, received_at: datetime, now: datetime) -> bool:
-    """Whether no clock that is right could have shown this.
+def is_in_future(taken: CaptureTime, *, received_at: datetime) -> bool:
+    """Whether no clock that is right could have shown this before the image was received.
 
-    With an offset: more than a day later than now. Without one: more than 14 hours later than the
-    moment of receipt in UTC, which is later than any zone's wall clock then.
+    With an offset: more than a day later than the receipt. Without one: more than 14 hours later
+    than the receipt in UTC, which is later than any zone's wall clock then. Compared is the receipt,
+    not the present: waiting makes nothing credible.
     """
     wall = taken.local.replace(tzinfo=received_at.tzinfo)
     if taken.utc_offset_minutes is None:
         return wall - received_at > EARLIEST_ZONE
-    return wall - now > CLOCK_SLACK + timedelta(minutes=taken.utc_offset_minutes)
+    return wall - received_at > CLOCK_SLACK + timedelta(minutes=taken.utc_offset_minutes)
 
 
 def doubt_in_words(taken: CaptureTime | None) -> str:

@@ -9,7 +9,7 @@ TABLE = "patient_words"
 # Contentless, for the words stand in `patient` already; ascii, for Python has folded them before:
 # to this tokenizer every letter beyond ASCII is a letter like any other.
 _CREATE = f"""CREATE VIRTUAL TABLE {TABLE} USING fts5(
-    words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='ascii')"""
+    words, content='', contentless_delete=1, prefix='1 2 3', tokenize='ascii')"""
 _MATCH = sa.text(
     f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH :query ORDER BY rowid DESC LIMIT :most"
 )

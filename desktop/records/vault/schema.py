@@ -38,12 +38,13 @@ person = sa.Table(
     sa.Column("added_at", Moment, nullable=False),
 )
 
-# `ordinal` counts patients as they are added: the search index speaks of them by it.
+# `ordinal` counts patients as they are added: the search index speaks of them by it, and it is the
+# key, so that the fifty that a search finds are read in fifty steps.
 patient = sa.Table(
     "patient",
     metadata,
-    sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("ordinal", sa.Integer, nullable=False, unique=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Uuid, nullable=False, unique=True),
     sa.Column("family_name", sa.Text, nullable=False),
     sa.Column("given_names", sa.Text, nullable=False),
     sa.Column("born", sa.Date),
@@ -62,7 +63,7 @@ identifier = sa.Table(
     sa.Column("value", sa.String(200), primary_key=True),
     sa.Column("patient_id", sa.ForeignKey("patient.id"), nullable=False),
     sa.Column("place", sa.Integer, nullable=False),
-    sa.Index(None, "patient_id"),
+    sa.Index("ix_identifier_of_patient", "patient_id", "place", "scheme", "value"),
 )
 
 intake = sa.Table(

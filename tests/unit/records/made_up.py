@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from desktop.records.deeds.patients import add_patient
 from desktop.records.deeds.receiving import begin_intake, receive
 from desktop.records.facts.capture import (
@@ -179,3 +181,10 @@ def whole_facts(*, taken: CaptureTime | None = None) -> FilingFacts:
 
 def linked(patient: Patient) -> PatientLink:
     return link(patient, number=patient.number, born=patient.born)
+
+
+def deeds(vault: Vault) -> list[tuple[str, str]]:
+    """What the trail holds: deed and who."""
+    with vault._database.read() as connection:
+        rows = connection.execute(sa.text("SELECT deed, by FROM trail ORDER BY seq"))
+        return [(row.deed, row.by) for row in rows]

@@ -26,7 +26,7 @@ def taken(
 
 
 def future(time: CaptureTime) -> bool:
-    return is_in_future(time, received_at=NOW, now=NOW)
+    return is_in_future(time, received_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_what_a_right_clock_shows_is_never_in_the_future(minutes: int, offset: i
 @given(st.datetimes(), offsets)
 def test_no_time_breaks_the_rule(local: datetime, offset: int | None) -> None:
     time = taken(local, offset)
-    on_record = time_on_record(from_file=time, entered=None, received_at=NOW, now=NOW)
+    on_record = time_on_record(from_file=time, entered=None, received_at=NOW)
     assert on_record is not None
     assert (on_record.trust is TimeTrust.SUSPECT) is future(time)
     assert on_record.local == local
@@ -67,11 +67,11 @@ def test_no_time_breaks_the_rule(local: datetime, offset: int | None) -> None:
 def test_the_entered_time_wins() -> None:
     from_file = taken(WALL_NOW - timedelta(days=1))
     entered = taken(WALL_NOW - timedelta(days=2), basis=TimeBasis.ENTERED)
-    on_record = time_on_record(from_file=from_file, entered=entered, received_at=NOW, now=NOW)
+    on_record = time_on_record(from_file=from_file, entered=entered, received_at=NOW)
     assert on_record == entered
-    only_file = time_on_record(from_file=from_file, entered=None, received_at=NOW, now=NOW)
+    only_file = time_on_record(from_file=from_file, entered=None, received_at=NOW)
     assert only_file == from_file
-    assert time_on_record(from_file=None, entered=None, received_at=NOW, now=NOW) is None
+    assert time_on_record(from_file=None, entered=None, received_at=NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_entered_time_wins() -> None:
 )
 def test_a_doubt_is_said_in_words(basis: TimeBasis, words: str) -> None:
     late = taken(datetime.fromisoformat("2031-01-01T10:00:00"), basis=basis)
-    doubted = time_on_record(from_file=late, entered=None, received_at=NOW, now=NOW)
+    doubted = time_on_record(from_file=late, entered=None, received_at=NOW)
     assert words in doubt_in_words(doubted)
     assert doubt_in_words(taken(WALL_NOW)) == ""
     assert doubt_in_words(None) == ""

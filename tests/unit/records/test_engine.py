@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.records.vault.engine import Database
 from desktop.records.vault.problems import DiskFull
@@ -76,6 +77,18 @@ def test_a_look_cannot_change_anything(database: Database) -> None:
         connection.execute(sa.text("INSERT INTO note VALUES ('more')"))
     with database.read() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM note")).scalar_one() == 2
+    database.close()
+
+
+def test_a_change_keeps_all_others_out_from_its_first_moment(database: Database) -> None:
+    other = sqlcipher.connect(str(database.path), timeout=0, isolation_level=None)
+    other.execute(f"PRAGMA key = \"x'{bytes(range(32)).hex()}'\"")
+    with database.write():
+        assert other.execute("SELECT count(*) FROM note").fetchone() == (1,)
+        with pytest.raises(sqlcipher.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
     database.close()
 
 

@@ -37,13 +37,13 @@ from tests.unit.records.made_up import (
     MEI,
     Clock,
     added,
+    deeds,
     described_as,
     linked,
     received,
     time_of_file,
     whole_facts,
 )
-from tests.unit.records.test_vault import deeds
 
 NOTHING_SAID = FilingFacts(
     photographer=None,
@@ -173,6 +173,16 @@ def test_a_time_in_the_future_is_doubted_until_another_is_entered(vault: Vault) 
     assert (filed.state, filed.taken) == (ImageState.FILED, entered)
     assert filed.description is not None
     assert filed.description.taken == late
+
+
+@pytest.mark.requirement("R68")
+def test_what_the_desk_says_is_entered_whatever_it_was_called(vault: Vault) -> None:
+    patient, image = added(vault), described(vault)
+    said = replace(time_of_file(), trust=TimeTrust.SUSPECT, basis=TimeBasis.EXIF_NAIVE)
+    facts = whole_facts(taken=said)
+    filed = file_image(vault, image=image.id, link=linked(patient), facts=facts, by=MEI)
+    assert filed.state is ImageState.FILED
+    assert filed.taken == replace(said, trust=TimeTrust.ENTERED, basis=TimeBasis.ENTERED)
 
 
 def test_filing_again_changes_nothing_and_is_noted(vault: Vault) -> None:

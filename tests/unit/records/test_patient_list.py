@@ -33,8 +33,7 @@ from desktop.records.facts.problems import (
 )
 from desktop.records.rules.patient_csv import Column, ListPreview
 from desktop.records.vault.vault import Vault
-from tests.unit.records.made_up import MEI, TODAY
-from tests.unit.records.test_vault import deeds
+from tests.unit.records.made_up import MEI, TODAY, deeds
 
 LIST = """NHI,Surname,First name,Date of birth,Gender,Chart no.
 ZZZ0016,Pōmare,Aroha,4/03/1961,F,12

@@ -10,8 +10,7 @@ from desktop.records.facts.ids import ImageId, new_uuid
 from desktop.records.facts.problems import ImageUnknown
 from desktop.records.vault.problems import OriginalDamaged
 from desktop.records.vault.vault import Vault
-from tests.unit.records.made_up import MEI, MadeUpOffice, arrival, intake, kept, received
-from tests.unit.records.test_vault import deeds
+from tests.unit.records.made_up import MEI, MadeUpOffice, arrival, deeds, intake, kept, received
 
 
 def sealed_files(vault: Vault) -> set[str]:

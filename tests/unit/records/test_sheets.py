@@ -11,8 +11,7 @@ from desktop.records.facts.patient import Patient
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet, PatientUnknown
 from desktop.records.facts.sheet import Sheet
 from desktop.records.vault.vault import Vault
-from tests.unit.records.made_up import MEI, Clock, added, linked, received, whole_facts
-from tests.unit.records.test_vault import deeds
+from tests.unit.records.made_up import MEI, Clock, added, deeds, linked, received, whole_facts
 
 pytestmark = pytest.mark.requirement("R77", "R79")
 

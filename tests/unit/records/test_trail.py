@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 import sqlalchemy as sa
 
-from desktop.records.vault.trail import Anchor, TrailVerdict
+from desktop.records.vault.trail import Anchor, TrailVerdict, line_mac
 from desktop.records.vault.trail_triggers import TRIGGERS
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import MEI, MadeUpOffice
@@ -69,6 +69,31 @@ def test_a_deletion_is_found(intruder: Intruder, seq: int) -> None:
     verdict = intruder.run(f"DELETE FROM trail WHERE seq = {seq}")
     assert verdict.broken_at == seq
     assert "missing" in verdict.why
+
+
+def test_a_letter_moved_from_one_field_to_the_next_is_found(intruder: Intruder) -> None:
+    verdict = intruder.run("UPDATE trail SET by = by || 't', deed = 'ested' WHERE seq = 7")
+    assert verdict.broken_at == 7
+
+
+def test_a_line_forged_with_the_key_breaks_the_chain_at_the_next(intruder: Intruder) -> None:
+    vault = intruder.vault
+    with vault._database.read() as connection:
+        lines = connection.execute(sa.text("SELECT mac FROM trail ORDER BY seq")).scalars().all()
+    forged = line_mac(
+        vault._trail_key,
+        seq=7,
+        at=vault.clock(),
+        by="nobody",
+        deed="nothing",
+        about="{}",
+        previous=lines[5],
+    )
+    verdict = intruder.run(
+        "UPDATE trail SET by = 'nobody', deed = 'nothing', about = '{}', "
+        f"mac = x'{forged.hex()}' WHERE seq = 7"
+    )
+    assert (verdict.broken_at, verdict.lines) == (8, 7)
 
 
 def test_a_deletion_closed_up_is_found(intruder: Intruder) -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from desktop.records.deeds.looking import office as office_facts
 from desktop.records.deeds.looking import people, tray
@@ -13,14 +12,7 @@ from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.problems import OfficeAlreadyThere
 from desktop.records.vault.refusals import RecordsMissing
 from desktop.records.vault.vault import Vault
-from tests.unit.records.made_up import MEI, MadeUpOffice, added, kept, received
-
-
-def deeds(vault: Vault) -> list[tuple[str, str]]:
-    """What the trail holds: deed and who."""
-    with vault._database.read() as connection:
-        rows = connection.execute(sa.text("SELECT deed, by FROM trail ORDER BY seq"))
-        return [(row.deed, row.by) for row in rows]
+from tests.unit.records.made_up import MEI, MadeUpOffice, added, deeds, kept, received
 
 
 def test_an_office_is_there_again_when_it_is_opened(office: MadeUpOffice) -> None:

@@ -45,8 +45,8 @@ def _office_and_people() -> None:
 def _patients() -> None:
     op.create_table(
         "patient",
+        sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("family_name", sa.Text(), nullable=False),
         sa.Column("given_names", sa.Text(), nullable=False),
         sa.Column("born", sa.Date()),
@@ -54,8 +54,8 @@ def _patients() -> None:
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("family_name <> ''", name=op.f("ck_patient_has_a_name")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_patient")),
-        sa.UniqueConstraint("ordinal", name=op.f("uq_patient_ordinal")),
+        sa.PrimaryKeyConstraint("ordinal", name=op.f("pk_patient")),
+        sa.UniqueConstraint("id", name=op.f("uq_patient_id")),
     )
     op.create_index(op.f("ix_patient_born"), "patient", ["born"], unique=False)
     op.create_index(op.f("ix_patient_touched_at"), "patient", ["touched_at"], unique=False)
@@ -70,7 +70,12 @@ def _patients() -> None:
         ),
         sa.PrimaryKeyConstraint("scheme", "value", name=op.f("pk_identifier")),
     )
-    op.create_index(op.f("ix_identifier_patient_id"), "identifier", ["patient_id"], unique=False)
+    op.create_index(
+        "ix_identifier_of_patient",
+        "identifier",
+        ["patient_id", "place", "scheme", "value"],
+        unique=False,
+    )
 
 
 def _images() -> None:
