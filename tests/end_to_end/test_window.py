@@ -150,7 +150,7 @@ def test_from_a_camera_to_paper(
         register = sheets.sheets_of(office.vault, patient.id)
     assert [(line.copy, line.pages) for line in register] == [(1, 3)]
     check_paper(arrived, register[0].number)
-    assert cups_printer.options()["IPP_PRINT_SCALING"] == "none"
+    assert cups_printer.options()["IPP_JOB_NAME"] == register[0].number
     assert not cups_printer.job_files()
 
 
