@@ -34,8 +34,8 @@ def is_in_future(taken: CaptureTime, *, received_at: datetime) -> bool:
     """Whether no clock that is right could have shown this before the image was received.
 
     With an offset: more than a day later than the receipt. Without one: more than 14 hours later
-    than the receipt in UTC, which is later than any zone's wall clock then. Compared is the receipt,
-    not the present: waiting makes nothing credible.
+    than the receipt in UTC, which is later than any zone's wall clock then. It is compared with the
+    receipt, not with the present: waiting makes nothing credible.
     """
     wall = taken.local.replace(tzinfo=received_at.tzinfo)
     if taken.utc_offset_minutes is None:
