@@ -92,7 +92,6 @@ def create_office(
         raise OfficeExists(folder=str(folder))
     _make_folder(folder)
     facts = OfficeFacts(id=OfficeId(new_uuid()), organisation=organisation, address=address)
-    person = Person(id=PersonId(new_uuid()), name=" ".join(user.split()), role=role)
     with ExitStack() as on_failure:
         lock = OfficeLock(folder)
         lock.acquire()
@@ -102,6 +101,7 @@ def create_office(
             folder, office=facts.id, user=user, password=password, cost=cost
         )
         with key:
+            person = Person(id=PersonId(new_uuid()), name=key.opened_by, role=role)
             vault = Vault.create(folder, office=facts, owner=person, key=key)
         on_failure.pop_all()
     office = _office(folder, lock, vault, person)

@@ -142,7 +142,8 @@ def test_from_a_camera_to_paper(
     assert "3 images" in tour.desk.filing.report_step.text
     print_what_was_filed(tour, cups_printer.name)
     arrived = cups_printer.arrived()
-    tour.until(tour.desk.sheet.notice.isVisible, "word that it was sent")
+    tour.settle()
+    assert cups_printer.name in tour.desk.sheet.notice.text
 
     with station.using() as office:
         patient = patient_with_number(office.vault, number=nhi("ZZZ0016"))
