@@ -1,7 +1,11 @@
-"""What holds for every test: no window without a screen, and time is no measure."""
+"""What every test may rely on: no screen needed, loud logs fail, time is no measure."""
 
+import logging
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
@@ -10,3 +14,28 @@ if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
 # The first text that hypothesis draws in a fresh clone builds its tables of Unicode for a second.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+_LOUD = logging.WARNING
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real and hostile files; tests that need it are skipped where it is absent."""
+    beside = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
+    folder = Path(os.environ.get("CHARTROOM_CORPUS", beside))
+    if not folder.is_dir():
+        pytest.skip("the corpus is not here; CHARTROOM_CORPUS names its folder")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _loud_logs_fail(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in a log is a finding, unless the test looked at it and cleared `caplog`."""
+    yield
+    loud = [
+        record
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.levelno >= _LOUD and record.name.startswith(("desktop", "chartroom"))
+    ]
+    assert not loud, [record.getMessage() for record in loud]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -95,6 +95,11 @@ class MainWindow(QMainWindow):
         self._take_down()
         super().closeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The help stays at the right."""
+        super().resizeEvent(event)
+        self._place_help()
+
     def changeEvent(self, event: QEvent) -> None:
         """Another palette: tint the icons anew."""
         super().changeEvent(event)
@@ -103,16 +108,12 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle(_TITLE)
-        self.setMinimumSize(QSize(1024, 640))
+        self.setMinimumSize(QSize(940, 500))  # a full-HD screen at 200 %
         self._bar = self._build_bar()
         self.notice = Notice()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.unlock)
         self.help = HelpPanel()
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self._pages, 1)
-        body.addWidget(self.help)
         centre = QWidget()
         centre.setObjectName("page")
         column = QVBoxLayout(centre)
@@ -120,8 +121,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self.notice)
-        column.addLayout(body, 1)
+        column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
+        self.help.setParent(centre)
         self._office = QLabel()
         self._office.setTextFormat(Qt.TextFormat.PlainText)
         self.statusBar().addPermanentWidget(self._office)
@@ -240,6 +242,13 @@ class MainWindow(QMainWindow):
         page = self._pages.currentWidget()
         if isinstance(page, DeskPage | PatientsPage | UnlockPage):
             self.help.show_words(page.help_words(), self._keys())
+            self._place_help()
+
+    def _place_help(self) -> None:
+        """Over the right of the page, so that nothing moves below it."""
+        area = self._pages.geometry()
+        self.help.setGeometry(area.adjusted(area.width() - self.help.width(), 0, 0, 0))
+        self.help.raise_()
 
     def _close_help(self) -> None:
         self.help.hide()

@@ -79,7 +79,7 @@ _known: dict[Scheme, dict[str, str]] = {}
 def _dress(app: QApplication, scheme: Scheme) -> None:
     named = _colours_of(scheme)
     app.setPalette(_palette(named))
-    app.setStyleSheet(_style_sheet(named))
+    app.setStyleSheet(_style_sheet(scheme, named))
 
 
 def _palette(named: dict[str, str]) -> QPalette:
@@ -92,11 +92,11 @@ def _palette(named: dict[str, str]) -> QPalette:
     return palette
 
 
-def _style_sheet(named: dict[str, str]) -> str:
+def _style_sheet(scheme: Scheme, named: dict[str, str]) -> str:
     """The shipped sheet with every @name filled; longest names first, for some begin alike."""
     folder = shipped("style")
     sheet = (folder / "window.qss").read_text(encoding="utf-8")
-    sheet = sheet.replace("@folder", folder.as_posix())
+    sheet = sheet.replace("@folder", folder.as_posix()).replace("@scheme", scheme)
     for name in sorted(named, key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", named[name])
     return sheet

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -44,6 +43,7 @@ class FactsForm(QWidget):
         super().__init__()
         self._now = now
         self._known: dict[str, Photographer] = {}
+        self._is_touched = False
         self._build()
         self._connect()
         self.start(None)
@@ -51,6 +51,15 @@ class FactsForm(QWidget):
     def start(self, remembered: DeskFacts | None) -> None:
         """Fresh for the next patient: photographer, owner and purpose as last time with this
         source; never the consent, the site or a time, which belong to one patient alone."""
+        self._fill(remembered)
+        self._is_touched = False
+
+    def recall(self, remembered: DeskFacts | None) -> None:
+        """As `start`, unless somebody has begun to type: what is typed is never lost."""
+        if not self._is_touched:
+            self.start(remembered)
+
+    def _fill(self, remembered: DeskFacts | None) -> None:
         photographer = remembered.photographer if remembered else None
         self.name.setText(photographer.name if photographer else "")
         self.role.setCurrentIndex(self.role.findData(photographer.role) if photographer else -1)
@@ -68,6 +77,8 @@ class FactsForm(QWidget):
         """Names to complete while somebody types, with their roles."""
         self._known = {person.name.casefold(): person for person in known}
         self._names.setStringList([person.name for person in known])
+        if self.role.currentData() is None:
+            self._fill_role(self.name.text())
 
     def show_items(self, items: Sequence[MediaItem]) -> None:
         """Sum up the times of what is ticked."""
@@ -131,7 +142,7 @@ class FactsForm(QWidget):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(10)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Taken by"), who)
         form.addRow(self.tr("When"), self._when_box)
         form.addRow(self.tr("Device"), self.owner)
@@ -175,12 +186,12 @@ class FactsForm(QWidget):
         self.more = button(self.tr("Other purposes"), kind="link")
         self.more.setCheckable(True)
         others = QWidget()
-        grid = QGridLayout(others)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(2)
-        rest = [check for purpose, check in self.purposes.items() if purpose is not Purpose.CARE]
-        for place, check in enumerate(rest):
-            grid.addWidget(check, place // 2, place % 2)
+        rows = QVBoxLayout(others)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        for purpose, check in self.purposes.items():
+            if purpose is not Purpose.CARE:
+                rows.addWidget(check)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -202,8 +213,12 @@ class FactsForm(QWidget):
             combo.currentIndexChanged.connect(self.changed)
         for box in self.purposes.values():
             box.toggled.connect(self.changed)
+        self.changed.connect(self._touch)
         self.name.textChanged.connect(self._fill_role)
         self.correct.toggled.connect(self._show_entry)
+
+    def _touch(self) -> None:
+        self._is_touched = True
 
     def _fill_role(self, name: str) -> None:
         known = self._known.get(name.strip().casefold())

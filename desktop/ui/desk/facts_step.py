@@ -55,6 +55,7 @@ class FactsStep(QWidget):
             failed=self.notice.problem,
             lane="vault",
         )
+        self.form.start(None)
         self._recall()
         self._refresh()
         self.second.setFocus()
@@ -168,12 +169,11 @@ class FactsStep(QWidget):
         self.form.changed.connect(self._refresh_reason)
 
     def _recall(self) -> None:
-        self.form.start(None)
         if self._source is not None:
             self._background.run(
                 partial(self._verbs.remembered, self._source.name),
                 owner=self,
-                done=self.form.start,
+                done=self.form.recall,
                 failed=self.notice.problem,
                 lane="vault",
             )

@@ -91,7 +91,7 @@ class ReportStep(QWidget):
         scroll.setAccessibleName(self.tr("What became of every image"))
         scroll.setWidget(holder)
         self.print_button = button(self.tr("Print sheet"), icon="printer", kind="primary")
-        self.undo_button = button("", icon="undo-2")
+        self.undo_button = button(self.tr("Undo"), icon="undo-2")
         self.next_button = button(self.tr("Next patient"), icon="user")
         self._clock = QTimer(self)
         self._clock.setInterval(1000)

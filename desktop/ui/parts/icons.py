@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from desktop.shipped import shipped
 from desktop.ui.theme import worn
 
+_GAP = 6  # between an icon and its words; Qt leaves 4 pixels, which look like none
 _NAME, _COLOUR, _SIZE = "icon_name", "icon_colour", "icon_size"
 
 
@@ -15,7 +16,7 @@ def put_icon(button: QAbstractButton, name: str, *, colour: str = "text", size: 
     """Give a button an icon that keeps its tint when the palette changes (see `retint`)."""
     button.setProperty(_NAME, name)
     button.setProperty(_COLOUR, colour)
-    button.setIconSize(QSize(size, size))
+    button.setIconSize(QSize(size + (_GAP if button.text() else 0), size))
     _tint(button)
 
 
@@ -50,14 +51,27 @@ def _tint(widget: QWidget) -> None:
     ratio = widget.devicePixelRatioF()
     if isinstance(widget, QAbstractButton):
         icon = QIcon()
-        size = widget.iconSize().width()
-        icon.addPixmap(icon_pixmap(name, size=size, colour=worn(colour), ratio=ratio))
-        quiet = icon_pixmap(name, size=size, colour=worn("muted"), ratio=ratio)
-        icon.addPixmap(quiet, QIcon.Mode.Disabled)
+        room = widget.iconSize()
+        icon.addPixmap(_in_room(name, room, worn(colour), ratio))
+        icon.addPixmap(_in_room(name, room, worn("muted"), ratio), QIcon.Mode.Disabled)
         widget.setIcon(icon)
     elif isinstance(widget, QLabel):
         size = int(widget.property(_SIZE))
         widget.setPixmap(icon_pixmap(name, size=size, colour=worn(colour), ratio=ratio))
+
+
+def _in_room(name: str, room: QSize, colour: QColor, ratio: float) -> QPixmap:
+    """An icon at the left of its room, the gap to the words at its right."""
+    icon = icon_pixmap(name, size=room.height(), colour=colour, ratio=ratio)
+    if room.width() == room.height():
+        return icon
+    pixmap = QPixmap(round(room.width() * ratio), round(room.height() * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.drawPixmap(0, 0, icon)
+    painter.end()
+    return pixmap
 
 
 def _render(name: str, *, size: int, colour: QColor, ratio: float) -> QPixmap:

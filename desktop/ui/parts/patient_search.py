@@ -64,7 +64,7 @@ class PatientSearch(QWidget):
     def _build(self) -> None:
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Find a patient"))
-        self.field.setPlaceholderText(self.tr("Scan or type number, name or date of birth"))
+        self.field.setPlaceholderText(self.tr("Number, name or date of birth"))
         self.field.setClearButtonEnabled(True)
         self.model = PatientList(self)
         self.list = QListView()

@@ -103,6 +103,7 @@ class SheetPage(QWidget):
         self._sheets.setSpacing(24)
         self._sheets.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
+        scroll.setObjectName("stage")
         scroll.setAccessibleName(self.tr("Preview of the sheet"))
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._stage)
@@ -210,6 +211,8 @@ class SheetPage(QWidget):
         )
         self._show_pages(laid.pages)
         self._enable(on=True)
+        if self.print_button.isEnabled() and self.focusWidget() in {None, self.back}:
+            self.print_button.setFocus()
 
     def _cannot(self, asked: int, problem: Exception) -> None:
         if asked == self._asked:

@@ -59,12 +59,15 @@ class TickGrid(QListView):
             super().keyPressEvent(event)
 
     def turn_chosen(self, *, only_on: bool = False) -> None:
-        """Tick what is selected; if all of it is ticked already, take the ticks away."""
-        chosen = [
-            index
-            for index in self.selectionModel().selectedIndexes()
-            if index.flags() & Qt.ItemFlag.ItemIsUserCheckable
-        ]
+        """Tick what is selected; if all of it is ticked already, take the ticks away.
+
+        Where the person stands outside the selection, only that tile is meant.
+        """
+        selected = self.selectionModel().selectedIndexes()
+        current = self.currentIndex()
+        alone = not only_on and current.isValid() and current not in selected
+        meant = [current] if alone else selected
+        chosen = [index for index in meant if index.flags() & Qt.ItemFlag.ItemIsUserCheckable]
         all_on = all(is_ticked(index) for index in chosen)
         state = Qt.CheckState.Unchecked if all_on and not only_on else Qt.CheckState.Checked
         for index in chosen:

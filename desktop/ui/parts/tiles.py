@@ -101,8 +101,8 @@ class TileDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         ticked = is_ticked(index)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.setBrush(worn("accent_soft") if ticked or chosen else worn("base"))
-        painter.setPen(QPen(worn("accent") if ticked else worn("line"), 1))
+        painter.setBrush(worn("accent_soft" if ticked else "hover" if chosen else "base"))
+        painter.setPen(QPen(worn("accent" if ticked else "line"), 1))
         painter.drawRoundedRect(tile, 8, 8)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -126,19 +126,26 @@ def when_words(image: ClinicalImage) -> str:
 
 
 def state_words(image: ClinicalImage) -> str:
-    """The state in words; for an incomplete one, what is missing."""
-    if image.state is ImageState.INCOMPLETE:
-        return "lacks " + ", ".join(essential.words for essential in image.missing)
-    return str(image.state)
+    """The state in a word or two."""
+    return "in the tray" if image.state is ImageState.RECEIVED else str(image.state)
+
+
+def missing_words(image: ClinicalImage) -> str:
+    """What an incomplete image lacks, or nothing."""
+    if not image.missing:
+        return ""
+    return "missing: " + ", ".join(essential.words for essential in image.missing)
 
 
 def _aloud(image: ClinicalImage) -> str:
-    return f"{what_it_is(image)}, taken {when_words(image)}, {state_words(image)}"
+    told = (what_it_is(image), f"taken {when_words(image)}", state_words(image))
+    return ", ".join(filter(None, (*told, missing_words(image))))
 
 
 def _tip(image: ClinicalImage) -> str:
     note = image.description.note if image.description else ""
-    return " · ".join(filter(None, (image.arrival.file_name, state_words(image), note)))
+    told = (image.arrival.file_name, state_words(image), missing_words(image), note)
+    return " · ".join(filter(None, told))
 
 
 def _moment_of(image: ClinicalImage) -> tuple[bool, datetime]:

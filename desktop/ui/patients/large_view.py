@@ -20,7 +20,7 @@ from desktop.records.facts.ids import ImageId
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pictures import decoded
 from desktop.ui.parts.pieces import Notice, button, icon_button, on_click, words
-from desktop.ui.patients.chart_model import state_words, what_it_is, when_words
+from desktop.ui.patients.chart_model import missing_words, state_words, what_it_is, when_words
 
 _LONGEST = 4096
 _STEP = 1.25
@@ -257,7 +257,8 @@ def caption_of(image: ClinicalImage) -> str:
         device = f"{image.mode.device.words}, {image.mode.owner.words}, {image.mode.route.words}"
     purposes = ", ".join(sorted(purpose.words for purpose in image.purposes))
     consent = f"consent {image.consent.form.words}" if image.consent else "consent not said"
-    told = (f"{taken}{basis} {by}", device, purposes, consent, state_words(image))
+    state = (state_words(image), missing_words(image))
+    told = (f"{taken}{basis} {by}", device, purposes, consent, *state)
     return " · ".join(filter(None, told)) + f"\nImage {image.short_number}"
 
 

@@ -1,7 +1,7 @@
 """A new passphrase, typed twice, with a word on its strength."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.parts.pieces import restyle, words
 from desktop.ui.unlock.passphrase import is_accepted, strength
@@ -17,13 +17,14 @@ class PassphraseFields(QWidget):
         self.first = QLineEdit()
         self.again = QLineEdit()
         self._hint = words("", kind="small", wrap=True)
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(6)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow(self.tr("Passphrase"), self.first)
-        form.addRow(self._hint)
-        form.addRow(self.tr("The same again"), self.again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(_label(self.tr("Passphrase"), self.first))
+        column.addWidget(self.first)
+        column.addWidget(self._hint)
+        column.addWidget(_label(self.tr("The same again"), self.again))
+        column.addWidget(self.again)
         for field in (self.first, self.again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.textChanged.connect(self._judge)
@@ -53,3 +54,9 @@ class PassphraseFields(QWidget):
         self._hint.setProperty("tone", "" if tone == "plain" else tone)
         self._hint.setText(sentence)
         restyle(self._hint)
+
+
+def _label(text: str, field: QLineEdit) -> QLabel:
+    label = words(text)
+    label.setBuddy(field)
+    return label

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.problem import Problem
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
@@ -253,6 +253,10 @@ def _centred(card: Card) -> QWidget:
     layout.addStretch(2)
     layout.addWidget(name, 0, Qt.AlignmentFlag.AlignHCenter)
     layout.addSpacing(8)
-    layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    row = QHBoxLayout()  # an alignment would ask the card for a height that forgets its width
+    row.addStretch(1)
+    row.addWidget(card)
+    row.addStretch(1)
+    layout.addLayout(row)
     layout.addStretch(3)
     return holder

@@ -1,0 +1,107 @@
+"""Every model passes Qt's own examination, filled and while it changes."""
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.desk.item_model import ItemModel, Period
+from desktop.ui.desk.source_pane import SourceList
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.patient_list import PatientList
+from desktop.ui.parts.pictures import Pictures
+from desktop.ui.parts.tiles import Role, opposite
+from desktop.ui.patients.chart_model import ChartModel
+from desktop.ui.patients.list_table import ListTable
+from tests.ui.stand_ins import (
+    ANA,
+    CARD,
+    HINEMOA,
+    LOCKED,
+    PHONE,
+    TODAY,
+    clinical_image,
+    item,
+    jpeg,
+    todays_items,
+)
+
+
+@pytest.fixture
+def pictures(background: Background) -> Pictures:
+    return Pictures(background, QObject(background))
+
+
+def _items(pictures: Pictures) -> ItemModel:
+    return ItemModel(
+        pictures=pictures,
+        fetch=lambda one: lambda: jpeg(1) if one.name != "NONE.JPG" else None,
+        today=lambda: TODAY,
+        parent=pictures,
+    )
+
+
+def test_items(qtmodeltester: ModelTester, pictures: Pictures) -> None:
+    model = _items(pictures)
+    qtmodeltester.check(model)
+    model.append(todays_items(5))
+    model.append([item("X.JPG", problem="no"), item("OLD.JPG", at=None)])
+    assert (model.rowCount(), model.hidden) == (6, 1)
+    model.show_period(Period.ALL)
+    assert model.rowCount() == 7
+    model.setData(model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert len(model.ticked) == 1
+    refused = model.setData(model.index(5), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert not refused
+    model.clear()
+    assert model.rowCount() == 0
+
+
+def test_sources(qtmodeltester: ModelTester) -> None:
+    model = SourceList()
+    qtmodeltester.check(model)
+    model.show([PHONE, CARD, LOCKED])
+    came, left = model.show([CARD, LOCKED])
+    assert (came, left) == ([], [PHONE])
+    came, _ = model.show([PHONE, CARD, LOCKED])
+    assert came == [PHONE]
+    assert model.index(0).data() == CARD.name, "what was there keeps its place"
+
+
+def test_patients(qtmodeltester: ModelTester) -> None:
+    model = PatientList()
+    qtmodeltester.check(model)
+    model.show([HINEMOA, ANA])
+    assert "born 04 Mar 1961" in str(model.index(0).data(Role.CAPTION))
+
+
+def test_chart(qtmodeltester: ModelTester, pictures: Pictures) -> None:
+    model = ChartModel(pictures=pictures, thumbnail=lambda _: jpeg(2), parent=pictures)
+    qtmodeltester.check(model)
+    model.show([clinical_image("A.JPG"), clinical_image("B.JPG", at=None)])
+    assert model.index(1).data(Role.CAPTION) == "time not known", "without a time it comes last"
+    tick = opposite(model.index(0).data(Qt.ItemDataRole.CheckStateRole))
+    model.setData(model.index(0), tick, Qt.ItemDataRole.CheckStateRole)
+    assert len(model.ticked) == 1
+
+
+def test_list_rows(qtmodeltester: ModelTester) -> None:
+    model = ListTable()
+    qtmodeltester.check(model)
+    model.show(("NHI", "Name"), [("ZZZ0016",), ("ZZZ0024", "Tāwhai")])
+    assert model.index(0, 1).data() == ""
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "Name"
+
+
+def test_a_picture_is_fetched_once_and_its_lack_is_remembered(
+    qtbot: QtBot, pictures: Pictures
+) -> None:
+    model = _items(pictures)
+    model.append([item("A.JPG"), item("NONE.JPG")])
+    assert model.index(0).data(Role.PICTURE) is None
+    with qtbot.waitSignal(pictures.arrived):
+        pass
+    qtbot.waitUntil(lambda: model.index(0).data(Role.PICTURE) is not None)
+    model.index(1).data(Role.PICTURE)
+    qtbot.waitUntil(lambda: bool(model.index(1).data(Role.NO_PICTURE)))
+    assert model.index(1).data(Role.PICTURE) is None
