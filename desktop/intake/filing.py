@@ -8,7 +8,7 @@ from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest, Not
 from desktop.intake.receiving import KeepVerbs, receive_items
 from desktop.intake.report import Progress, ReceiveReport, Stopped, Tell
 from desktop.problem import Cancelled, Problem
-from desktop.records.facts.capture import CaptureDevice, ModeOfCapture
+from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
 from desktop.records.rules.matching import PatientLink
@@ -56,7 +56,9 @@ def file_items(
     )
     file_images(
         images=(*report.receive.received, *report.receive.already),
-        mode_for=lambda image: mode_of(image, request.facts, source.info),
+        mode_for=lambda image: mode_from(
+            image, request.facts, name=source.info.name, route=source.info.route
+        ),
         request=request,
         link=link,
         verbs=verbs,
@@ -98,14 +100,14 @@ def file_images(
             report.incomplete.append(filed)
 
 
-def mode_of(image: ClinicalImage, facts: DeskFacts, source: SourceInfo) -> ModeOfCapture | None:
+def mode_from(
+    image: ClinicalImage, facts: DeskFacts, *, name: str, route: Route
+) -> ModeOfCapture | None:
     """The mode of capture (R69): the device by the file's own word, the owner by the desk's."""
     if facts.owner is None:
         return None
     device = image.description.device if image.description else CaptureDevice()
-    return ModeOfCapture(
-        device=device, owner=facts.owner, route=source.route, source_name=source.name
-    )
+    return ModeOfCapture(device=device, owner=facts.owner, route=route, source_name=name)
 
 
 def filing_facts(facts: DeskFacts, mode: ModeOfCapture | None) -> FilingFacts:

@@ -13,6 +13,8 @@ from desktop.records.facts.identifiers import Identifier
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.people import Photographer
 
+TRAY = "tray:"  # the id by which the tray stands among the sources
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskFacts:

@@ -89,10 +89,12 @@ class _Trip:
         self._report = ReceiveReport(intake=intake)
         self._group: list[tuple[MediaItem, SealedOriginal]] = []
         self._described: list[Future[ClinicalImage]] = []
+        self._late: list[Future[ClinicalImage]] = []
         self._settled: list[Future[None]] = []
         self._end: Problem | None = None
         self._bytes_total = sum(item.size for item in items)
         self._bytes_done = 0
+        self._finished = 0
 
     def run(self) -> ReceiveReport:
         for place, item in enumerate(self._items):
@@ -108,6 +110,7 @@ class _Trip:
         self._settling.ask(self._commit)
         self._report.stopped_by = self._report.stopped_by or self._end
         self._report.received = [future.result() for future in self._described]
+        self._report.already.extend(future.result() for future in self._late)
         self._say("")
         return self._report
 
@@ -118,7 +121,7 @@ class _Trip:
         except Problem as problem:
             if problem.ends_the_trip:
                 return problem
-            self._report.refused.append(Refused(item=item, problem=problem))
+            self._refuse(item, problem)
             return None
         self._room.acquire()
         self._settled.append(self._settling.submit(partial(self._settle, item, settle)))
@@ -167,15 +170,17 @@ class _Trip:
             for item, _ in group:
                 self._refuse(item, problem)
             return
+        self._finished += len(group)
         for image, already in results:
-            if already:
+            if already and image.description is not None:
                 self._report.already.append(image)
-            else:
-                self._described.append(
-                    self._describing.submit(partial(self._verbs.describe, image))
-                )
+                continue
+            # One that an earlier run received but did not live to describe is described now.
+            described = self._describing.submit(partial(self._verbs.describe, image))
+            (self._late if already else self._described).append(described)
 
     def _refuse(self, item: MediaItem, problem: Problem) -> None:
+        self._finished += 1
         self._report.refused.append(Refused(item=item, problem=problem))
         if problem.ends_the_trip:
             self._end = problem
@@ -189,11 +194,9 @@ class _Trip:
         )
 
     def _say(self, name: str) -> None:
-        report = self._report
-        done = len(self._described) + len(report.already) + len(report.refused)
         self._tell(
             Progress(
-                done=done,
+                done=self._finished,
                 total=len(self._items),
                 bytes_done=self._bytes_done,
                 bytes_total=self._bytes_total,

@@ -30,24 +30,21 @@ def file_from_source(
 ) -> FileReport:
     """File chosen items of an open source. Raises only what proving the patient raises."""
     return file_items(
-        source=source, request=request, verbs=_filing_verbs(office), tell=tell, stopped=stopped
+        source=source, request=request, verbs=filing_verbs(office), tell=tell, stopped=stopped
     )
 
 
 def describe_left_over(office: Office) -> int:
     """Describe what an earlier run received but did not live to describe; how many there were."""
-    waiting = looking_for_undescribed(office)
+    waiting = describing.undescribed(office.vault)
     for image in waiting:
         _describe(office, image)
     return len(waiting)
 
 
-def looking_for_undescribed(office: Office) -> Sequence[ClinicalImage]:
-    """Received images without a description."""
-    return describing.undescribed(office.vault)
+def filing_verbs(office: Office) -> FilingVerbs:
+    """What the record of this office does for a filing."""
 
-
-def _filing_verbs(office: Office) -> FilingVerbs:
     def begin(info: SourceInfo) -> IntakeId:
         return receiving.begin_intake(
             office.vault, source_name=info.name, route=info.route, by=office.person

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.devices.source import MediaItem, SourceInfo
-from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
+from desktop.intake.filing_report import TRAY, DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, Stopped
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId, PatientId
@@ -73,11 +73,20 @@ def _desk_verbs(station: Workstation) -> DeskVerbs:
     def list_items(
         source_id: str, tell: Callable[[Sequence[MediaItem]], None], stopped: Stopped
     ) -> None:
-        with station.using():
-            station.sources.list_items(source_id, tell, stopped)
+        with station.using() as office:
+            if source_id == TRAY:
+                from desktop.verbs.tray import tray_items
+
+                tell(list(tray_items(office)))
+            else:
+                station.sources.list_items(source_id, tell, stopped)
 
     def thumbnail(source_id: str, item: MediaItem) -> bytes | None:
-        with station.using():
+        with station.using() as office:
+            if source_id == TRAY:
+                from desktop.verbs.tray import tray_thumbnail
+
+                return tray_thumbnail(office, item)
             return station.sources.thumbnail(source_id, item)
 
     return DeskVerbs(
@@ -109,8 +118,11 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
 
 
 def _look(station: Workstation) -> Sequence[SourceInfo]:
-    with station.using():
-        return station.sources.look()
+    from desktop.verbs.tray import tray_source
+
+    with station.using() as office:
+        tray = tray_source(office)
+        return [*station.sources.look(), *([tray] if tray else [])]
 
 
 def _add_folder(station: Workstation, folder: Path) -> SourceInfo:
@@ -168,6 +180,10 @@ def _file(
     from desktop.verbs.filing import file_from_source
 
     with station.using() as office:
+        if request.source_id == TRAY:
+            from desktop.verbs.tray import file_from_tray
+
+            return file_from_tray(office, request)
         source = station.sources.source(request.source_id)
         report = file_from_source(
             office, source=source, request=request, tell=tell, stopped=stopped

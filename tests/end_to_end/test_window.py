@@ -155,6 +155,27 @@ def test_from_a_camera_to_paper(
     assert not cups_printer.job_files()
 
 
+def test_what_was_undone_waits_in_the_tray_and_can_be_filed_from_there(
+    tour: Tour, station: Workstation, camera: Path
+) -> None:
+    unlock(tour)
+    file_what_the_camera_holds(tour)
+    tour.desk.filing.report_step.undo_button.setFocus()
+    tour.press(Qt.Key.Key_Return)
+    tour.settle()
+    with station.using() as office:
+        assert len(looking.tray(office.vault)) == 3
+    tour.desk.filing.next_patient()
+    tour.choose_source("Tray: kept, not yet filed")
+    tour.tick_all()
+    tour.choose_patient("zzz0016", "4 Mar 1961")
+    tour.say(taken_by="Hana Parata", role="nurse", owner="personal", consent="verbal")
+    tour.file()
+    with station.using() as office:
+        patient = patient_with_number(office.vault, number=nhi("ZZZ0016"))
+        check_record(looking.images_of(office.vault, patient.id), camera)
+
+
 def test_a_wrong_passphrase_is_said_and_the_window_stays_at_the_door(
     tour: Tour, station: Workstation
 ) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts
 from desktop.records.facts.consent import Consent, ConsentForm
-from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.ids import ImageId, IntakeId, PatientId
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.people import Person, Photographer
 from desktop.records.facts.problems import ImageUnknown
@@ -24,6 +25,12 @@ def tray(vault: Vault) -> list[ClinicalImage]:
     """Images received and not yet linked, oldest first."""
     with vault.look() as look:
         return look.images.tray()
+
+
+def source_of(vault: Vault, intake: IntakeId) -> tuple[str, Route]:
+    """Name and route of the source that an intake was read from."""
+    with vault.look() as look:
+        return look.images.source_of(intake)
 
 
 def image(vault: Vault, image_id: ImageId) -> ClinicalImage:

@@ -115,6 +115,12 @@ class ImageShelf:
         found: datetime | None = self._connection.execute(query).scalar_one()
         return found
 
+    def source_of(self, intake_id: IntakeId) -> tuple[str, Route]:
+        """Name and route of the source that an intake was read from."""
+        query = sa.select(intake.c.source_name, intake.c.route).where(intake.c.id == intake_id)
+        row = self._connection.execute(query).one()
+        return row.source_name, row.route
+
     def tray(self) -> list[ClinicalImage]:
         """Images received and not yet linked, oldest first."""
         query = _WHOLE.where(image.c.state == sa.literal_column("'received'"))

@@ -1,7 +1,7 @@
 """The trip from a device into the tray: nothing is lost, nothing is claimed too early."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
@@ -145,6 +145,16 @@ def test_the_totals_always_add_up(kinds: list[str], stop_after: int) -> None:
         len(report.received) + len(report.already) + len(report.refused) + len(report.not_reached)
     )
     assert told == len(kinds)
+
+
+def test_what_an_earlier_run_did_not_live_to_describe_is_described_now() -> None:
+    vault, source = MemoryVault(), MemorySource(photos(1))
+    first = received(source, vault)
+    undescribed = replace(first.received[0], description=None)
+    vault.images[undescribed.sha256] = undescribed
+    again = received(source, vault)
+    assert again.already[0].description is not None
+    assert not again.received
 
 
 def test_progress_counts_every_byte() -> None:
