@@ -40,6 +40,7 @@ def _with_phone(screen: DeskScreen, count: int = 4) -> DeskScreen:
 def _say_all(screen: DeskScreen) -> None:
     form = screen.facts.form
     form.name.setText("Mere Parata")
+    form.role.setCurrentIndex(form.role.findData(Role.NURSE))
     form.owner.setCurrentIndex(form.owner.findData(DeviceOwner.ORGANISATION))
     form.consent.setCurrentIndex(form.consent.findData(ConsentForm.VERBAL))
 

@@ -201,7 +201,7 @@ def test_a_list_is_previewed_mapped_and_imported(
     press(Qt.Key.Key_End)
     press(Qt.Key.Key_Up)
     qtbot.waitUntil(
-        lambda: importing._preview is not None and Column.GIVEN in importing._preview.mapping
+        lambda: importing._preview is not None and importing._preview.mapping.get(Column.GIVEN) == 2
     )
     with qtbot.waitSignal(importing.patients_added):
         importing.import_button.click()

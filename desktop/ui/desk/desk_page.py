@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.devices.source import MediaItem, SourceInfo
@@ -16,7 +17,9 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.sheet_page import SheetPage
 from desktop.ui.parts.sheet_verbs import SheetChoice
 
-_SIDE = 232
+_ROOMY = 1100  # below this the sides give way, so that two columns of pictures stay
+_SIDE = (184, 232)
+_PANEL = (344, 400)
 
 
 class DeskPage(QWidget):
@@ -40,7 +43,6 @@ class DeskPage(QWidget):
             add_folder=verbs.add_folder,
             ask=ask,
         )
-        self.sources.setFixedWidth(_SIDE)
         self.items = ItemPane(background=background, verbs=verbs, today=today)
         self.filing = FilingPanel(background=background, verbs=verbs)
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
@@ -54,6 +56,13 @@ class DeskPage(QWidget):
     def stop(self) -> None:
         """Look for sources no more."""
         self.sources.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out."""
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOMY
+        self.sources.setFixedWidth(_SIDE[roomy])
+        self.filing.setFixedWidth(_PANEL[roomy])
 
     def focus_search(self) -> None:
         """Go to the patient search."""

@@ -93,7 +93,7 @@ class FactsForm(QWidget):
             said = self.tr("{} is in the future. Is the camera's clock right? Enter the time.")
             said = said.format(moment(max(times)))
         else:
-            said = self.tr("{}, {}, by the device's clock. Each file's own time is recorded.")
+            said = self.tr("{}, {} by the device. Each file's own time is recorded.")
             said = said.format(counted(len(items), "image"), span(times))
         self.summary.setText(said)
         self._show_entry()
@@ -115,8 +115,10 @@ class FactsForm(QWidget):
     @property
     def missing(self) -> list[str]:
         """What the desk has not said yet; images filed so are kept as incomplete."""
+        name = bool(self.name.text().strip())
+        who = self.tr("the photographer's role") if name else self.tr("who took it")
         said = {
-            self.tr("who took it"): self._photographer() is not None,
+            who: self._photographer() is not None,
             self.tr("whose device it is"): self.owner.currentData() is not None,
             self.tr("what it is for"): any(box.isChecked() for box in self.purposes.values()),
             self.tr("consent"): self.consent.currentData() != ConsentForm.NONE_YET,
@@ -136,7 +138,7 @@ class FactsForm(QWidget):
         self.site.setPlaceholderText(self.tr("for example left forearm"))
         who, consent = QWidget(), QWidget()
         _side_by_side(who, self.name, self.role)
-        _side_by_side(consent, self.consent, self.reference)
+        _side_by_side(consent, self.consent, self.reference, first=3)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)
@@ -183,7 +185,8 @@ class FactsForm(QWidget):
     def _build_purposes(self) -> QWidget:
         box = QWidget()
         self.purposes = {p: QCheckBox(sentence_case(p.words)) for p in Purpose}
-        self.more = button(self.tr("Other purposes"), kind="link")
+        self.more = button(self.tr("More…"), kind="link")
+        self.more.setAccessibleName(self.tr("Other purposes"))
         self.more.setCheckable(True)
         others = QWidget()
         rows = QVBoxLayout(others)
@@ -260,9 +263,10 @@ def _combo(
     return combo
 
 
-def _side_by_side(box: QWidget, *widgets: QWidget) -> None:
+def _side_by_side(box: QWidget, *widgets: QWidget, first: int = 2) -> None:
     line = QHBoxLayout(box)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(8)
-    for widget in widgets:
-        line.addWidget(widget, 1)
+    for place, widget in enumerate(widgets):
+        widget.setMinimumWidth(72)
+        line.addWidget(widget, 2 if place else first)

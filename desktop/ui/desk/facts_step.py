@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing_report import FileRequest
@@ -17,7 +17,7 @@ from desktop.ui.desk.second_identifier import read_back, verdict
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
-from desktop.ui.parts.pieces import Notice, button, on_click, restyle, rule, words
+from desktop.ui.parts.pieces import Notice, button, on_click, restyle, rule, scrolled, words
 from desktop.ui.parts.words import counted
 
 
@@ -128,25 +128,18 @@ class FactsStep(QWidget):
         self.notice = Notice()
         self.reason = words("", kind="small", wrap=True)
         self.file_button = button(self.tr("File"), icon="check", kind="primary")
-        scrolled = QWidget()
-        scrolled.setObjectName("scrolled")
-        inner = QVBoxLayout(scrolled)
+        content = QWidget()
+        inner = QVBoxLayout(content)
         inner.setContentsMargins(2, 2, 10, 2)
         inner.setSpacing(14)
         inner.addLayout(second)
         inner.addWidget(rule())
         inner.addWidget(self.form)
         inner.addStretch(1)
-        self._lay_out(scrolled)
+        self._lay_out(content)
 
-    def _lay_out(self, scrolled: QWidget) -> None:
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(self.tr("Facts of the filing"))
-        scroll.setWidget(scrolled)
+    def _lay_out(self, content: QWidget) -> None:
+        scroll = scrolled(content, self.tr("Facts of the filing"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

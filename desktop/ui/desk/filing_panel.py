@@ -18,8 +18,6 @@ from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.background import Background, Job
 from desktop.ui.parts.sheet_verbs import SheetChoice
 
-_WIDTH = 400
-
 
 class FilingPanel(QFrame):
     """`filing_ended` carries the items that are in the record now; `sheet_wanted` a SheetChoice."""
@@ -31,7 +29,6 @@ class FilingPanel(QFrame):
     def __init__(self, *, background: Background, verbs: DeskVerbs) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setFixedWidth(_WIDTH)
         self._background = background
         self._verbs = verbs
         self._job: Job | None = None

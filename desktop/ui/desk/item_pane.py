@@ -124,6 +124,8 @@ class ItemPane(QWidget):
     def _lay_out(self, header: QHBoxLayout) -> None:
         self._count = words("", kind="quiet")
         self._status = words("", kind="quiet")
+        for label in (self._status, self._title):
+            label.setMinimumWidth(60)  # a long name gives way to the pictures
         footer = QHBoxLayout()
         footer.addWidget(self._status, 1)
         footer.addWidget(self._count)

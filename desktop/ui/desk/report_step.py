@@ -1,13 +1,13 @@
 """The last step of a filing: what became of every image, and what can be done next."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.intake.filing_report import FileReport
 from desktop.records.facts.patient import Patient
 from desktop.ui.desk.report_words import ReportLine, headline, report_lines, sum_line
 from desktop.ui.parts.icons import put_picture
-from desktop.ui.parts.pieces import Notice, button, on_click, words
+from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
 
 UNDO_SECONDS = 10
 _ICON = {"good": "circle-check", "warning": "triangle-alert", "problem": "circle-alert"}
@@ -80,16 +80,11 @@ class ReportStep(QWidget):
         self._sum = words("", kind="small", wrap=True)
         self.notice = Notice()
         holder = QWidget()
-        holder.setObjectName("scrolled")
         self._lines = QVBoxLayout(holder)
         self._lines.setContentsMargins(0, 0, 8, 0)
         self._lines.setSpacing(14)
         self._lines.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName(self.tr("What became of every image"))
-        scroll.setWidget(holder)
+        scroll = scrolled(holder, self.tr("What became of every image"))
         self.print_button = button(self.tr("Print sheet"), icon="printer", kind="primary")
         self.undo_button = button(self.tr("Undo"), icon="undo-2")
         self.next_button = button(self.tr("Next patient"), icon="user")

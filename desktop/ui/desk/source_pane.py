@@ -108,7 +108,7 @@ class _SourceDelegate(QStyledItemDelegate):
     """An icon for the route, the name, and the state in words."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(180, 2 * option.fontMetrics.height() + 18)
+        return QSize(100, 2 * option.fontMetrics.height() + 18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         source: SourceInfo = index.data(Role.FACT)
@@ -201,6 +201,7 @@ class SourcePane(QFrame):
         self.list.setAccessibleName(self.tr("Devices, cards and folders"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(_SourceDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._empty = EmptyState(
             icon="usb",
             heading=self.tr("Nothing plugged in"),

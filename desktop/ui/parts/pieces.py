@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,17 +26,37 @@ _TONE_ICON = {
 }
 
 
+class WrappedWords(QLabel):
+    """A label that keeps the height its words need at the width it has. Qt's forms and scroll
+    areas forget that now and then, and cut the last line off."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        """Other words, perhaps of another height."""
+        super().setText(text)
+        self._claim_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps another height."""
+        super().resizeEvent(event)
+        self._claim_height()
+
+    def _claim_height(self) -> None:
+        needed = self.heightForWidth(self.width()) if self.text() else 0
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+
 def words(text: str, *, kind: str = "", wrap: bool = False) -> QLabel:
     """A label of plain text; `kind` is a look of the style sheet."""
-    label = QLabel(text)
+    label = WrappedWords() if wrap else QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     if kind:
         label.setProperty("kind", kind)
-    if wrap:
-        label.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        label.setSizePolicy(policy)
+    label.setText(text)
     return label
 
 
@@ -65,6 +85,19 @@ def rule() -> QFrame:
     line = QFrame()
     line.setObjectName("rule")
     return line
+
+
+def scrolled(content: QWidget, name: str) -> QScrollArea:
+    """A part of a page that scrolls up and down where the window is low."""
+    content.setObjectName("scrolled")
+    area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    return area
 
 
 def restyle(widget: QWidget) -> None:

@@ -27,7 +27,7 @@ from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
 from desktop.ui.parts.pictures import decoded
-from desktop.ui.parts.pieces import Notice, button, on_click, words
+from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.parts.words import counted
 
@@ -127,18 +127,26 @@ class SheetPage(QWidget):
         form.addRow(self.tr("Images a page"), self._build_per_page())
         form.addRow(self.tr("Paper"), self.paper)
         form.addRow(self.tr("Printer"), self.printer)
+        return self._lay_out_side(form)
+
+    def _lay_out_side(self, form: QFormLayout) -> QFrame:
         side = QFrame()
         side.setObjectName("side")
         side.setFixedWidth(340)
+        content = QWidget()
+        upper = QVBoxLayout(content)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(14)
+        upper.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        upper.addWidget(words(self.tr("Record sheet"), kind="title"))
+        upper.addWidget(self._banner)
+        upper.addWidget(self._summary)
+        upper.addLayout(form)
+        upper.addStretch(1)
         column = QVBoxLayout(side)
         column.setContentsMargins(20, 16, 20, 20)
-        column.setSpacing(14)
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(words(self.tr("Record sheet"), kind="title"))
-        column.addWidget(self._banner)
-        column.addWidget(self._summary)
-        column.addLayout(form)
-        column.addStretch(1)
+        column.setSpacing(12)
+        column.addWidget(scrolled(content, self.tr("Layout of the sheet")), 1)
         for widget in (self.notice, self.print_button, self.save_button):
             column.addWidget(widget)
         column.addWidget(self.dialog_button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -21,7 +21,7 @@ from desktop.problem import Problem
 from desktop.records.rules.patient_csv import Column, ListPreview, ListRow, Mapped
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background, Job
-from desktop.ui.parts.pieces import Notice, button, on_click, words
+from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
 from desktop.ui.parts.words import counted
 from desktop.ui.patients.list_table import ListTable
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
@@ -46,12 +46,14 @@ class ImportPage(QWidget):
         self._path: Path | None = None
         self._preview: ListPreview | None = None
         self._job: Job | None = None
+        self._asked = 0
         self._build()
         self._connect()
         self.clear()
 
     def clear(self) -> None:
         """Forget the file."""
+        self._asked += 1
         self._path = self._preview = None
         self.table.show((), ())
         self._set_columns((), {})
@@ -84,18 +86,26 @@ class ImportPage(QWidget):
         side = QFrame()
         side.setObjectName("side")
         side.setFixedWidth(380)
-        column_box = QVBoxLayout(side)
-        column_box.setContentsMargins(20, 16, 20, 20)
-        column_box.setSpacing(14)
-        column_box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        column_box.addWidget(words(self.tr("Import a patient list"), kind="title"))
-        column_box.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
-        column_box.addWidget(self._summary)
-        column_box.addLayout(form)
-        column_box.addStretch(1)
-        for widget in (self.notice, self.stop_button, self.import_button):
-            column_box.addWidget(widget)
+        self._lay_out_side(side, form)
         self._lay_out(side)
+
+    def _lay_out_side(self, side: QFrame, form: QFormLayout) -> None:
+        content = QWidget()
+        upper = QVBoxLayout(content)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(14)
+        upper.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        upper.addWidget(words(self.tr("Import a patient list"), kind="title"))
+        upper.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        upper.addWidget(self._summary)
+        upper.addLayout(form)
+        upper.addStretch(1)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(20, 16, 20, 20)
+        column.setSpacing(12)
+        column.addWidget(scrolled(content, self.tr("Columns of the list")), 1)
+        for widget in (self.notice, self.stop_button, self.import_button):
+            column.addWidget(widget)
 
     def _lay_out(self, side: QFrame) -> None:
         self.table = ListTable(self)
@@ -166,15 +176,18 @@ class ImportPage(QWidget):
     def _read(self, mapping: Mapped | None) -> None:
         if self._path is None:
             return
+        self._asked += 1
         self._summary.setText(self.tr("Reading {}…").format(self._path.name))
         self._background.run(
             partial(self._verbs.read_list, self._path, mapping),
             owner=self,
-            done=self._show,
-            failed=self._failed,
+            done=partial(self._show, self._asked),
+            failed=partial(self._failed, self._asked),
         )
 
-    def _show(self, preview: ListPreview) -> None:
+    def _show(self, asked: int, preview: ListPreview) -> None:
+        if asked != self._asked:
+            return
         self._preview = preview
         self.notice.clear()
         self.table.show(preview.columns, preview.first)
@@ -192,9 +205,10 @@ class ImportPage(QWidget):
         self.import_button.setText(self.tr("Import {}").format(counted(good, "patient")))
         self.import_button.setEnabled(preview.problem is None and good > 0)
 
-    def _failed(self, problem: Problem) -> None:
-        self._summary.setText("")
-        self.notice.problem(problem)
+    def _failed(self, asked: int, problem: Problem) -> None:
+        if asked == self._asked:
+            self._summary.setText("")
+            self.notice.problem(problem)
 
     def _set_columns(self, columns: tuple[str, ...], mapping: Mapped) -> None:
         for column, combo in self.combos.items():
