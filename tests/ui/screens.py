@@ -6,11 +6,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.devices.source import SourceInfo
+from desktop.records.facts.capture import DeviceOwner
+from desktop.records.facts.consent import ConsentForm
 from desktop.records.facts.patient import Patient
+from desktop.records.facts.people import Role
 from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.main_window import MainWindow
-from desktop.ui.parts.tiles import Role
+from desktop.ui.parts.tiles import Role as TileRole
 from desktop.ui.patients.patients_page import PatientsPage
+from tests.ui.made_facts import PHONE, todays_items
 from tests.ui.stand_ins import StandInDoor, StandInOffice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -81,6 +85,20 @@ class DeskScreen:
         self.office.sources.append(source)
         self.look()
         self._qtbot.waitUntil(lambda: len(self.tiles) == tiles)
+
+    def with_phone(self, count: int = 4) -> "DeskScreen":
+        """Plug in a phone with so many images of today."""
+        self.office.items[PHONE.id] = todays_items(count)
+        self.plug_in(PHONE, tiles=count)
+        return self
+
+    def say_all(self) -> None:
+        """Say everything that an image needs to be filed."""
+        form = self.facts.form
+        form.name.setText("Mere Parata")
+        form.role.setCurrentIndex(form.role.findData(Role.NURSE))
+        form.owner.setCurrentIndex(form.owner.findData(DeviceOwner.ORGANISATION))
+        form.consent.setCurrentIndex(form.consent.findData(ConsentForm.VERBAL))
 
     def look(self) -> None:
         """What the timer does every two seconds."""
@@ -171,6 +189,6 @@ class PatientsScreen:
         """Name and state in words of every tile of the chart."""
         model = self.page.chart.model
         return [
-            (str(model.index(row).data()), str(model.index(row).data(Role.MARK_WORDS)))
+            (str(model.index(row).data()), str(model.index(row).data(TileRole.MARK_WORDS)))
             for row in range(model.rowCount())
         ]

@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.desk.item_model import Period
 from desktop.ui.main_window import MainWindow
+from tests.ui.made_facts import PHONE, todays_items
 from tests.ui.screens import CTRL, DeskScreen, press
-from tests.ui.stand_ins import PHONE, todays_items
 
 NAMED = (
     QAbstractButton,

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop.problem import Problem
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.crash_box import Fault
-from tests.ui.stand_ins import HINEMOA, WrongWord
+from tests.ui.made_facts import HINEMOA
+from tests.ui.stand_ins import WrongWord
 
 
 def _unexpected(answer: object) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.parts.pictures import Pictures
 from desktop.ui.parts.tiles import Role, opposite
 from desktop.ui.patients.chart_model import ChartModel
 from desktop.ui.patients.list_table import ListTable
-from tests.ui.stand_ins import (
+from tests.ui.made_facts import (
     ANA,
     CARD,
     HINEMOA,

@@ -11,8 +11,8 @@ from desktop.intake.filing_report import DeskFacts
 from desktop.printing.problems import NoSuchPrinter
 from desktop.records.facts.consent import Consent, ConsentForm
 from desktop.records.rules.patient_csv import Column
+from tests.ui.made_facts import HINEMOA, NOW, clinical_image
 from tests.ui.screens import CTRL, PatientsScreen, press, type_in
-from tests.ui.stand_ins import HINEMOA, NOW, clinical_image
 
 NOTHING_SAID = DeskFacts(
     photographer=None,

@@ -1,5 +1,6 @@
 """The window: rooms, keys, help, and everything forgotten at lock."""
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QPixmap, QPixmapCache
@@ -8,15 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.background import Background
+from tests.ui.made_facts import HINEMOA, PHONE, todays_items
 from tests.ui.screens import CTRL, DeskScreen, press
-from tests.ui.stand_ins import (
-    HINEMOA,
-    PHONE,
-    StandInDoor,
-    StandInOffice,
-    todays_items,
-    window_verbs,
-)
+from tests.ui.stand_ins import StandInDoor, StandInOffice, window_verbs
 
 
 def test_the_rooms_have_keys(qtbot: QtBot, open_window: MainWindow) -> None:
@@ -95,6 +90,8 @@ def test_the_windows_place_is_remembered(
     office: StandInOffice,
     settings: QSettings,
 ) -> None:
+    if QApplication.primaryScreen().availableSize().height() < 700:
+        pytest.skip("the screen is lower than the window, and Qt makes windows fit")
     heights = []
     for wanted in (690, None):
         made = MainWindow(

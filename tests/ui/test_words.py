@@ -10,7 +10,7 @@ from desktop.records.facts.problems import DateNotUnderstood
 from desktop.ui.desk.second_identifier import verdict
 from desktop.ui.desk.typed_moment import find_typed_moment, typed_moment
 from desktop.ui.parts.words import age, counted, sentence_case, size_words, span
-from tests.ui.stand_ins import HINEMOA
+from tests.ui.made_facts import HINEMOA
 
 # ruff: noqa: DTZ001  a camera and a desk write wall time without a zone
 
