@@ -53,8 +53,10 @@ def verify(
 ) -> VerifyReport:
     """Prove the trail and see that every original is there; with `originals`, read them all.
 
-    `tell` hears how many of how many images are done. Raises DiskFailed where the drive does.
+    `tell` hears how many of how many images are done. Raises RecordsDamaged where a page of the
+    records file is not what was written, and DiskFailed where the drive fails.
     """
+    vault.check_records()
     with vault.look() as look:
         images, size = look.images.totals()
     report = VerifyReport(images=images, bytes=size, trail=vault.verify_trail())

@@ -1,5 +1,6 @@
 """The records file: SQLCipher under SQLAlchemy Core, one key, two kinds of transaction."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from desktop.records.vault.wipe import wipe
 
 _HEX = b"0123456789abcdef"
 _WAIT_SECONDS = 15
+_LEAST_ROOM = 64 << 10  # the shared memory beside a journal takes 32 KiB at once
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -63,6 +65,12 @@ class Database:
         """One transaction that sees a single moment; SQLite itself refuses a change in it."""
         with self._transaction(write=False) as connection:
             yield connection
+
+    def check_pages(self) -> None:
+        """Authenticate every page of the file, used or not. Raises RecordsDamaged."""
+        with self.read() as connection:
+            if connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
+                raise RecordsDamaged(file=self.path.name)
 
     def drop_file(self) -> None:
         """Delete the file and its journals, for a file that can be rebuilt."""
@@ -116,7 +124,17 @@ class Database:
         if "readonly database" in text and not write:
             return None  # somebody changes things in a look: a fault of ours
         failure = next((sign for sign in _FAILURES if sign in text), None)
+        if failure and _is_full(self.path.parent):
+            return DiskFull(drive=drive)
         return DiskFailed(drive=drive, reason=failure) if failure else None
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether SQLite has no room for its journals, which it calls an error of the drive."""
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _begin(connection: sa.Connection) -> None:

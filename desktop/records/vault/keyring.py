@@ -145,8 +145,11 @@ def users(folder: Path) -> tuple[str, ...]:
 
     Raises KeyringMissing, KeyringDamaged, KeyringTooNew.
     """
-    slots = _read(folder).slots
-    return tuple(slot.user for slot in slots if slot.kind is SlotKind.PASSWORD)
+    keyring = _read(folder)
+    names = tuple(slot.user for slot in keyring.slots if slot.kind is SlotKind.PASSWORD)
+    if not names and keyring.is_damaged:
+        raise _damaged(folder)
+    return names
 
 
 class _Keyring:
@@ -156,6 +159,11 @@ class _Keyring:
         self.office = office
         self._folder = folder
         self._read = [(entry, read_slot(entry, office=office)) for entry in stored]
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether an entry is not what was written."""
+        return any(slot is None for _, slot in self._read)
 
     @property
     def slots(self) -> list[KeySlot]:
@@ -168,7 +176,7 @@ class _Keyring:
     def open(self, fits: Callable[[KeySlot], bool], secret: bytearray) -> OfficeKey | None:
         """What the first fitting slot gives; a damaged slot might have been the one meant."""
         fitting = [slot for slot in self.slots if fits(slot)]
-        if not fitting and len(self.slots) < len(self._read):
+        if not fitting and self.is_damaged:
             raise _damaged(self._folder)
         for slot in fitting:
             key = unwrap(slot, secret=secret)

@@ -34,8 +34,8 @@ class RecordsDamaged(Problem):
 
     file: str
     words: ClassVar[str] = (
-        "The records file {file} is damaged: the password is right, but the file does not open. "
-        "Stop working, keep the folder as it is, and restore the latest backup."
+        "The records file {file} is damaged: the password is right, but the file cannot be read "
+        "whole. Stop working, keep the folder as it is, and restore the latest backup."
     )
 
 

@@ -169,6 +169,10 @@ class Vault:
         except OriginalMissing:
             return None
 
+    def check_records(self) -> None:
+        """Prove every page of the records file. Raises RecordsDamaged."""
+        self._database.check_pages()
+
     def verify_trail(self, *, anchor: Anchor | None = None) -> TrailVerdict:
         """As `trail.verify_trail`, on this office."""
         with self._database.read() as connection:
