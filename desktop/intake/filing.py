@@ -79,19 +79,21 @@ def file_images(
 ) -> None:
     """File images that lie in the tray, one by one; a problem of one never stops the rest."""
     cancelled = isinstance(report.receive.stopped_by, Cancelled)
-    seen: set[ImageId] = set()
+    done: dict[ImageId, ClinicalImage] = {}
     for image in images:
         if cancelled:
             report.not_filed.append(NotFiled(image=image, problem=Cancelled()))
             continue
-        was_filed_here = _is_filed(image, request.patient) or image.id in seen
-        seen.add(image.id)
+        was_filed_here = _is_filed(image, request.patient) or image.id in done
         try:
             facts = filing_facts(request.facts, mode_for(image))
-            filed = image if was_filed_here else verbs.file(image.id, link, facts)
+            filed = (
+                done.get(image.id, image) if was_filed_here else verbs.file(image.id, link, facts)
+            )
         except Problem as problem:
             report.not_filed.append(NotFiled(image=image, problem=problem))
             continue
+        done[image.id] = filed
         if was_filed_here:
             report.already.append(filed)
         elif filed.state is ImageState.FILED:

@@ -108,9 +108,9 @@ class _Trip:
         for future in self._settled:
             future.result()
         self._settling.ask(self._commit)
-        self._report.stopped_by = self._report.stopped_by or self._end
         self._report.received = [future.result() for future in self._described]
         self._report.already.extend(future.result() for future in self._late)
+        self._report.stopped_by = self._report.stopped_by or self._end
         self._say("")
         return self._report
 
@@ -176,8 +176,19 @@ class _Trip:
                 self._report.already.append(image)
                 continue
             # One that an earlier run received but did not live to describe is described now.
-            described = self._describing.submit(partial(self._verbs.describe, image))
+            described = self._describing.submit(partial(self._describe, image))
             (self._late if already else self._described).append(described)
+
+    def _describe(self, image: ClinicalImage) -> ClinicalImage:
+        """In the describing lane: what cannot be described now is received all the same."""
+        if self._stopped():
+            return image  # whoever stopped waits; it is described when it is next asked for
+        try:
+            return self._verbs.describe(image)
+        except Problem as problem:
+            if problem.ends_the_trip:
+                self._end = problem
+            return image
 
     def _refuse(self, item: MediaItem, problem: Problem) -> None:
         self._finished += 1
