@@ -123,6 +123,7 @@ def _start(theirs: socket.socket, silence: float) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         env=environment,
         cwd="/",  # a folder that nobody wants to unmount
+        start_new_session=True,  # Ctrl+C in a terminal would reach it while it starts
     )
 
 

@@ -180,6 +180,7 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            start_new_session=True,  # Ctrl+C in a terminal would reach it while it starts
         )
 
     @property
