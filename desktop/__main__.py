@@ -1,18 +1,32 @@
 """Where the program starts: a command goes to the command line, none opens the window."""
 
 import sys
+from collections.abc import Sequence
 
 
 def main() -> int:
     """Run `chartroom`; returns the exit code."""
     arguments = sys.argv[1:]
-    if not arguments or (arguments[0].startswith("--office") and len(arguments) <= 2):
-        from desktop.app import run
+    try:
+        if opens_the_window(arguments):
+            from desktop.app import run
 
-        return run(arguments)
-    from desktop.cli import main as command_line
+            return run(arguments)
+        from desktop.cli import main as command_line
 
-    return command_line(arguments)
+        return command_line(arguments)
+    except KeyboardInterrupt:
+        return 1
+
+
+def opens_the_window(arguments: Sequence[str]) -> bool:
+    """Without a command, an office at most."""
+    match arguments:
+        case [] | ["--office", _]:
+            return True
+        case [only]:
+            return only.startswith("--office=")
+    return False
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.settings import Settings, read_settings
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.background import Background
-from desktop.ui.theme import wear
+from desktop.ui.theme import undressed, wear
 from desktop.verbs.window import window_verbs
 from desktop.verbs.workstation import Workstation
 
@@ -26,8 +26,9 @@ _EXIT_WHEN_READY = "CHARTROOM_EXIT_WHEN_READY"
 def run(arguments: Sequence[str] = ()) -> int:
     """Open the window at the door of the office; returns the exit code when it is closed."""
     settings = read_settings()
-    if len(arguments) == 2 and arguments[0] == "--office":
-        settings = replace(settings, office=Path(arguments[1]), office_was_named=True)
+    if arguments:  # --office DIR, or --office=DIR
+        office = Path(arguments[-1].removeprefix("--office="))
+        settings = replace(settings, office=office, office_was_named=True)
     return _show(Workstation(settings), application())
 
 
@@ -41,7 +42,8 @@ def run_with(office: "Office", settings: Settings) -> int:
 
 def build_window(station: Workstation, background: Background, store: QSettings) -> MainWindow:
     """The window over one workstation. With an office open it starts there, else at the door."""
-    return MainWindow(background=background, verbs=window_verbs(station), settings=store)
+    with undressed(application()):
+        return MainWindow(background=background, verbs=window_verbs(station), settings=store)
 
 
 def _show(station: Workstation, app: QApplication, *, keep: bool = False) -> int:
@@ -66,8 +68,9 @@ def _show(station: Workstation, app: QApplication, *, keep: bool = False) -> int
 def application() -> QApplication:
     """The one QApplication of this process, dressed."""
     app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+    if isinstance(app, QApplication):
+        return app
+    app = QApplication(sys.argv[:1])
     app.setApplicationName("Chartroom")
     app.setDesktopFileName("chartroom")
     wear(app)

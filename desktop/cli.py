@@ -5,8 +5,11 @@ Exit codes: 0 done; 1 a problem, one sentence on standard error; 2 wrong usage.
 
 import argparse
 import getpass
+import io
 import json
+import os
 import sys
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +28,7 @@ from desktop.records.facts.people import Role
 from desktop.settings import Settings, read_settings
 from desktop.verbs.office import Office, office_exists, open_office, users_of
 from desktop.verbs.output import read_whole
-from desktop.verbs.problems import NoOffice, UserNotNamed
+from desktop.verbs.problems import NoOffice, NoPasswordTyped, PasswordNotReadable, UserNotNamed
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 
@@ -33,6 +36,9 @@ DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code says how it went."""
     options = parser().parse_args(arguments)
+    _speak_safely(as_json=options.json)
+    if (garbled := _garbled(options)) is not None:
+        parser().error(f"--{garbled.replace('_', '-')} is not text in this system's encoding")
     if options.command == "file" and options.taken_by and not options.role:
         parser().error("--taken-by needs --role: what the photographer is")
     settings = read_settings()
@@ -46,8 +52,10 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("Stopped. What was finished before that is kept.", file=sys.stderr)
         return PROBLEM
-    _show(result, as_json=options.json)
-    return PROBLEM if _is_harm(options, result) else DONE
+    was_told = _tell(result, as_json=options.json)
+    if harm := _harm(options, result):
+        print(f"chartroom: {harm}", file=sys.stderr)
+    return DONE if was_told and not harm else PROBLEM
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
@@ -61,7 +69,7 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
 
 
 def _run_inside(options: argparse.Namespace, office: Office, settings: Settings) -> commands.Result:
-    tell = _teller(quiet=options.json or not sys.stderr.isatty())
+    tell = _teller(quiet=options.json or sys.stderr is None or not sys.stderr.isatty())
     inside: Mapping[str, Callable[[], commands.Result]] = {
         "patients add": lambda: commands.patients_add(options, office),
         "patients find": lambda: commands.patients_find(options, office),
@@ -89,22 +97,64 @@ def _opened(options: argparse.Namespace, settings: Settings) -> Office:
 def _password(options: argparse.Namespace, *, twice: bool = False) -> str:
     """The first line of the password file, else what is typed without being shown."""
     if options.password_file:
-        return read_whole(options.password_file).decode("utf-8").split("\n")[0].rstrip("\r")
-    typed = getpass.getpass("Passphrase: ")
-    if twice and getpass.getpass("Again: ") != typed:
+        return _password_in(options.password_file)
+    typed = _typed("Passphrase: ")
+    if twice and _typed("Again: ") != typed:
         parser().error("the two passphrases differ")
     return typed
 
 
-def _is_harm(options: argparse.Namespace, result: commands.Result) -> bool:
-    """Whether the result, though told, is one that a script must not take for a success."""
+def _password_in(path: Path) -> str:
+    try:
+        text = read_whole(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PasswordNotReadable(path=str(path), reason="it is not UTF-8 text") from None
+    password = text.split("\n")[0].rstrip("\r")
+    if not password:
+        raise PasswordNotReadable(path=str(path), reason="its first line is empty")
+    return password
+
+
+def _typed(prompt: str) -> str:
+    """What somebody types unseen. Raises NoPasswordTyped where nobody can, or it would be seen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(prompt)
+        except (EOFError, getpass.GetPassWarning):
+            raise NoPasswordTyped from None
+
+
+def _harm(options: argparse.Namespace, result: commands.Result) -> str:
+    """The sentence of a result that, though told, a script must not take for a success."""
     if not isinstance(result, Mapping):
-        return False
-    if options.command == "verify":
-        return bool(result["damaged"] or result["missing"] or result["trail"] != "ok")
-    if options.command == "file":
-        return bool(result["refused"] or result["not_reached"])
-    return False
+        return ""
+    failed = str(result["words"]) if "words" in result else ""
+    of_command = {"verify": _harm_found, "file": _harm_in_filing, "init": _harm_in_init}
+    found = of_command[options.command](result) if options.command in of_command else ""
+    return f"{failed} {found}".strip()
+
+
+def _harm_found(verified: Mapping[str, Any]) -> str:
+    said = []
+    if broken := len(verified["damaged"]) + len(verified["missing"]):
+        said.append(f"{broken:,} of {verified['images']:,} originals are damaged or missing.")
+    if verified["trail"] != "ok":
+        said.append("The trail is broken: somebody or something changed what it says.")
+    return " ".join(said)
+
+
+def _harm_in_filing(report: Mapping[str, Any]) -> str:
+    said = [report["stopped_by"]] if report["stopped_by"] else []
+    if left := len(report["refused"]) + len(report["not_reached"]):
+        said.append(f"Not filed: {left:,}. The report names each.")
+    return " ".join(said)
+
+
+def _harm_in_init(made: Mapping[str, Any]) -> str:
+    if "words" not in made:
+        return ""
+    return "The office was made. Write its recovery key down from above: it is shown only once."
 
 
 def _teller(*, quiet: bool) -> Callable[[Progress], None]:
@@ -123,6 +173,43 @@ def _complain(problem: Problem, *, as_json: bool) -> None:
     print(f"chartroom: {problem}", file=sys.stderr)
     if as_json:
         print(json.dumps({"problem": problem.code, "words": str(problem)}, ensure_ascii=False))
+
+
+def _speak_safely(*, as_json: bool) -> None:
+    """A name that this terminal cannot show is no reason to fall silent; JSON is always UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+            if as_json and stream is sys.stdout:
+                stream.reconfigure(encoding="utf-8")
+
+
+def _garbled(options: argparse.Namespace) -> str | None:
+    """The option whose text has bytes that are no characters; file names may."""
+    for name, value in vars(options).items():
+        texts = value if isinstance(value, list) else [value]
+        if name != "source" and any(isinstance(t, str) and not _is_text(t) for t in texts):
+            return name
+    return None
+
+
+def _is_text(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _tell(result: commands.Result, *, as_json: bool) -> bool:
+    """Show the result; whether it came through. A reader who had enough (`| head`) is no fault."""
+    try:
+        _show(result, as_json=as_json)
+        print(end="", flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return True
+        reason = error.strerror or str(error)
+        print(f"chartroom: Done, but the report cannot be written ({reason}).", file=sys.stderr)
+        return False
+    return True
 
 
 def _show(result: commands.Result, *, as_json: bool) -> None:
@@ -147,7 +234,7 @@ def _lines(row: Mapping[str, Any], indent: str = "") -> list[str]:
             lines.append(f"{indent}{name}: {len(value)}")
             for one in value:
                 lines.append(
-                    f"{indent}  {one.get('name') or one.get('file_name') or ''}  "
+                    f"{indent}  {_name_of(one)}  "
                     f"{one.get('why') or one.get('state') or ''}".rstrip()
                 )
         elif isinstance(value, list):
@@ -155,6 +242,11 @@ def _lines(row: Mapping[str, Any], indent: str = "") -> list[str]:
         elif value is not None and value != "":
             lines.append(f"{indent}{name}: {value}")
     return lines
+
+
+def _name_of(row: Mapping[str, Any]) -> str:
+    row_number = f"row {row['row']}" if "row" in row else ""
+    return str(row.get("name") or row.get("file_name") or row_number)
 
 
 def parser() -> argparse.ArgumentParser:

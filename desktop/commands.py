@@ -2,7 +2,7 @@
 
 import fnmatch
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,9 +11,9 @@ from desktop.devices.finding import find_sources, open_source
 from desktop.devices.problems import SourceEmpty
 from desktop.devices.source import MediaItem, SourceInfo, SourceState
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
-from desktop.intake.report import Progress
+from desktop.intake.report import Progress, Stopped
 from desktop.printing.record_sheet_model import Paper
-from desktop.problem import Problem
+from desktop.problem import Cancelled, Problem
 from desktop.records.deeds import checking, looking, patient_list, patients
 from desktop.records.facts.capture import CaptureTime, DeviceOwner, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage
@@ -23,14 +23,16 @@ from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import NewPatient, Patient, Sex
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.facts.problems import ImageUnknown
+from desktop.records.rules.capture_time import doubt_in_words
 from desktop.records.rules.patient_csv import Column
 from desktop.records.rules.typed_date import typed_date
 from desktop.settings import Settings
 from desktop.verbs.filing import file_from_source
-from desktop.verbs.office import Office, create_office, recovery_sheet
+from desktop.verbs.office import NewOffice, Office, create_office, recovery_sheet
 from desktop.verbs.output import read_whole, write_whole
 from desktop.verbs.problems import MappingNotUnderstood, NothingSelected
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet, save_sheet
+from desktop.verbs.stopping import stopped_by_signals
 
 Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Tell = Callable[[Progress], None]
@@ -52,15 +54,25 @@ def init(options: Namespace, settings: Settings, password: str) -> Result:
             "organisation": office.facts.organisation,
             "user": office.person.name,
         }
-        if options.recovery_sheet:
-            sheet = recovery_sheet(
-                office.facts, office.person, new.recovery_lines, paper=Paper(options.paper)
-            )
-            write_whole(options.recovery_sheet, sheet)
-            result["recovery_sheet"] = str(options.recovery_sheet)
-        else:
-            result["recovery_key"] = [f"{line} {check}" for line, check in new.recovery_lines]
+        try:
+            result |= _recovery(options, new)
+        except Problem as problem:
+            # the key is seen once: where its sheet fails it is shown, or nobody ever has it
+            result |= {**_recovery_key(new), "problem": problem.code, "words": str(problem)}
         return result
+
+
+def _recovery(options: Namespace, new: NewOffice) -> Mapping[str, Any]:
+    if not options.recovery_sheet:
+        return _recovery_key(new)
+    office, paper = new.office, Paper(options.paper)
+    sheet = recovery_sheet(office.facts, office.person, new.recovery_lines, paper=paper)
+    write_whole(options.recovery_sheet, sheet)
+    return {"recovery_sheet": str(options.recovery_sheet)}
+
+
+def _recovery_key(new: NewOffice) -> Mapping[str, Any]:
+    return {"recovery_key": [f"{line} {check}" for line, check in new.recovery_lines]}
 
 
 def sources(options: Namespace, settings: Settings) -> Result:
@@ -115,8 +127,11 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
     number = identifier(options.patient)
     patient = patients.patient_with_number(office.vault, number=number)
     born = _date(options.born) if options.born else None
-    with closing(open_source(options.source, folders=settings.folders)) as source:
-        listed = list(source.items())
+    with (
+        stopped_by_signals() as stopped,
+        closing(open_source(options.source, folders=settings.folders)) as source,
+    ):
+        listed = list(_until(stopped, source.items()))
         items = [item for item in listed if _selected(item, options.select)]
         if not listed:
             raise SourceEmpty(source=source.info.name)
@@ -130,19 +145,33 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
             born=born,
             facts=_desk_facts(options),
         )
-        report = file_from_source(office, source=source, request=request, tell=tell, stopped=_never)
-    result = filing_row(report)
-    made = (*report.filed, *report.incomplete)
-    if options.sheet and made:
-        order = SheetOrder(
-            patient=patient.id,
-            images=tuple(image.id for image in made),
-            per_page=options.per_page,
-            paper=Paper(options.paper),
+        report = file_from_source(
+            office, source=source, request=request, tell=tell, stopped=stopped
         )
-        sheet = save_sheet(office, order, prepare_sheet(office, order), path=options.sheet)
-        result["sheet"] = {"number": sheet.number, "copy": sheet.copy, "path": str(options.sheet)}
+    result = filing_row(report)
+    if options.sheet:
+        try:
+            result |= _sheet_of(report, options, office, patient)
+        except Problem as problem:  # what was filed is told all the same
+            result |= {"problem": problem.code, "words": str(problem)}
     return result
+
+
+def _sheet_of(
+    report: FileReport, options: Namespace, office: Office, patient: Patient
+) -> Mapping[str, Any]:
+    """A sheet of what the filing found, images that were here already among them."""
+    found = (*report.filed, *report.incomplete, *report.already)
+    order = SheetOrder(
+        patient=patient.id,
+        images=tuple(dict.fromkeys(image.id for image in found)),
+        per_page=options.per_page,
+        paper=Paper(options.paper),
+    )
+    if not found:
+        return {"sheet": None}
+    made = save_sheet(office, order, prepare_sheet(office, order), path=options.sheet)
+    return {"sheet": {"number": made.number, "copy": made.copy, "path": str(options.sheet)}}
 
 
 def images(options: Namespace, office: Office) -> Result:
@@ -213,6 +242,7 @@ def image_row(image: ClinicalImage) -> dict[str, Any]:
         "type": seen.media_type if seen else None,
         "state": image.state.value,
         "missing": [essential.value for essential in image.missing],
+        "why": _why_incomplete(image),
         "taken_at": taken.local.isoformat() if taken else None,
         "utc_offset_minutes": taken.utc_offset_minutes if taken else None,
         "time_basis": taken.basis.value if taken else None,
@@ -228,6 +258,13 @@ def image_row(image: ClinicalImage) -> dict[str, Any]:
         "received_by": image.received_by,
         "note": seen.note if seen else "",
     }
+
+
+def _why_incomplete(image: ClinicalImage) -> str:
+    if not image.missing:
+        return ""
+    lacks = ", ".join(essential.words for essential in image.missing)
+    return f"incomplete, still missing: {lacks}. {doubt_in_words(image.taken)}".rstrip()
 
 
 def filing_row(report: FileReport) -> dict[str, Any]:
@@ -348,5 +385,8 @@ def _today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def _never() -> bool:
-    return False
+def _until(stopped: Stopped, items: Iterable[MediaItem]) -> Iterator[MediaItem]:
+    for item in items:
+        if stopped():
+            raise Cancelled
+        yield item

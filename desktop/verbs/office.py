@@ -13,6 +13,7 @@ from desktop.media.describer import Describer
 from desktop.media.sandboxed_describer import SandboxedDescriber
 from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recovery_sheet import recovery_sheet_pdf
+from desktop.problem import Problem
 from desktop.records.deeds import looking, sessions
 from desktop.records.facts.ids import OfficeId, PersonId, new_uuid
 from desktop.records.facts.office import OfficeFacts
@@ -40,15 +41,23 @@ class Office:
     lock: OfficeLock
     is_closed: bool = False
 
+    @property
+    def warning(self) -> str:
+        """What the office's people must be told of its opening, or nothing."""
+        swept = self.vault.swept
+        return str(swept.doubt) if swept and swept.doubt else ""
+
     def close(self) -> None:
         """Lock the office: close the database, wipe the keys, end the worker. Twice is safe."""
         if self.is_closed:
             return
         self.is_closed = True
-        sessions.note_locked(self.vault, by=self.person)
-        self.describer.close()
-        self.vault.close()
-        self.lock.release()
+        with ExitStack() as always:
+            always.callback(self.lock.release)
+            always.callback(self.vault.close)
+            always.callback(self.describer.close)
+            with suppress(Problem):  # a full drive takes no line, and must not keep the keys here
+                sessions.note_locked(self.vault, by=self.person)
 
     def __enter__(self) -> Self:
         return self
@@ -88,8 +97,6 @@ def create_office(
     cost: KeyCost = STANDARD_COST,
 ) -> NewOffice:
     """A new office with one person in it. Raises OfficeExists, and the problems of the keyring."""
-    if folder.exists() and any(path.name != LOCK_FILE for path in folder.iterdir()):
-        raise OfficeExists(folder=str(folder))
     _make_folder(folder)
     facts = OfficeFacts(id=OfficeId(new_uuid()), organisation=organisation, address=address)
     with ExitStack() as on_failure:
@@ -158,8 +165,14 @@ def recovery_sheet(
 
 
 def _make_folder(folder: Path) -> None:
+    """An empty folder for a new office. Raises OfficeExists, FileNotWritable."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if any(path.name != LOCK_FILE for path in folder.iterdir()):
+            raise OfficeExists(folder=str(folder))
+    except FileExistsError as error:
+        reason = "it is a file, not a folder"
+        raise FileNotWritable(path=str(folder), reason=reason) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise FileNotWritable(path=str(folder), reason=reason) from error

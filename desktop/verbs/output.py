@@ -1,6 +1,8 @@
 """Files that a person asked for, written whole or not at all."""
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.verbs.problems import FileNotReadable, FileNotWritable
@@ -11,7 +13,10 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises FileNotWritable.
     """
-    part = path.with_name(f".{path.name}.part")
+    if not path.name:
+        raise FileNotWritable(path=str(path), reason="it is not the name of a file")
+    # a short name of its own: the person's may be as long as the drive allows
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -20,7 +25,8 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise FileNotWritable(path=str(path), reason=error.strerror or str(error)) from error
 
 

@@ -100,3 +100,35 @@ class PrintNotDone(Problem):
         "The job was {state} at printer {printer}. Look at the tray, destroy what came out, and "
         "print again: it becomes the next copy number."
     )
+
+
+@dataclass(unsafe_hash=True)
+class ImageNotPrintable(Problem):
+    """An image of the sheet whose original cannot be read."""
+
+    name: str
+    number: str
+    why: str
+    words: ClassVar[str] = "{name} (image {number}) cannot be printed, so no sheet was made. {why}"
+
+
+@dataclass(unsafe_hash=True)
+class PasswordNotReadable(Problem):
+    """A password file without a password in it."""
+
+    path: str
+    reason: str
+    words: ClassVar[str] = (
+        "{path} holds no passphrase ({reason}). Write the passphrase on its first line, as UTF-8 "
+        "text."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class NoPasswordTyped(Problem):
+    """Nobody is there to type."""
+
+    words: ClassVar[str] = (
+        "No passphrase was given. Type it when asked, or name a file that holds it with "
+        "--password-file."
+    )

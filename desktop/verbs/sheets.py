@@ -1,6 +1,7 @@
 """Record sheets: from the record to a PDF, and to a printer; every copy stands in the register."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
 from desktop.records.facts.sheet import Sheet, new_sheet_number
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
-from desktop.verbs.problems import PrintNotDone
+from desktop.verbs.problems import ImageNotPrintable, PrintNotDone
 from desktop.verbs.stored_bytes import stored_bytes
 
 
@@ -40,9 +41,11 @@ def prepare_sheet(office: Office, order: SheetOrder) -> SheetReady:
 
 
 def save_sheet(office: Office, order: SheetOrder, ready: SheetReady, *, path: Path) -> SheetReady:
-    """Write the sheet to a file that the person chose, and register it."""
-    out = _registered(office, order, ready, target="pdf")
-    write_whole(path, out.pdf)
+    """Write the sheet to a file that the person chose, and register it. Raises FileNotWritable."""
+    line = _register(office, order, ready, target="pdf")
+    with _noted(office, line):
+        out = _copy(office, order, ready, line)
+        write_whole(path, out.pdf)
     return out
 
 
@@ -52,15 +55,22 @@ def print_sheet(
     """Send the sheet to a printer by name, and register it. Raises the problems of printing."""
     printers.check_printer(printer)
     line = _register(office, order, ready, target=f"printer {printer}")
-    out = _copy(office, order, ready, line)
-    try:
+    with _noted(office, line):
+        out = _copy(office, order, ready, line)
         see_through(
             printers.print_pdf(out.pdf, printer=printer, title=out.number, paper=order.paper)
         )
+    return out
+
+
+@contextmanager
+def _noted(office: Office, line: Sheet) -> Iterator[None]:
+    """A registered copy that did not come out is noted as such beside its line."""
+    try:
+        yield
     except Problem as problem:
         sheets.note_not_printed(office.vault, line, why=problem.code, by=office.person)
         raise
-    return out
 
 
 def see_through(job: printers.PrintJob) -> None:
@@ -113,7 +123,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     def picture(image: ClinicalImage) -> PaperImage | None:
         if image.description is None or image.description.kind is not MediaKind.PHOTO:
             return None
-        return office.describer.for_paper(stored_bytes(office, image), longest=longest)
+        return office.describer.for_paper(_bytes_for_paper(office, image), longest=longest)
 
     sheet = RecordSheet(
         organisation=office.facts.organisation,
@@ -135,6 +145,16 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
         patient=order.patient,
         images=tuple(image.id for image in images),
     )
+
+
+def _bytes_for_paper(office: Office, image: ClinicalImage) -> bytes:
+    """The original, or ImageNotPrintable, which says by the names on paper which one is broken."""
+    try:
+        return stored_bytes(office, image)
+    except Problem as problem:
+        raise ImageNotPrintable(
+            name=image.arrival.file_name, number=image.short_number, why=str(problem)
+        ) from problem
 
 
 def _images(office: Office, order: SheetOrder) -> Sequence[ClinicalImage]:
