@@ -1,6 +1,12 @@
-"""The window: the door, the rooms bar, and everything forgotten at lock."""
+"""The window: the door, the rooms bar, and everything forgotten at lock.
+
+The rooms are imported when an office is opened: the door must be ready to type in before that.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -17,17 +23,18 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.problem import Problem
-from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.parts import crash_box
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.help_panel import HelpPanel
 from desktop.ui.parts.icons import put_icon, retint
-from desktop.ui.parts.pictures import forget_pictures
 from desktop.ui.parts.pieces import Notice
-from desktop.ui.patients.patients_page import PatientsPage
 from desktop.ui.unlock.unlock_page import UnlockPage
-from desktop.ui.window_verbs import Rooms, WindowVerbs
+
+if TYPE_CHECKING:
+    from desktop.ui.desk.desk_page import DeskPage
+    from desktop.ui.patients.patients_page import PatientsPage
+    from desktop.ui.window_verbs import Rooms, WindowVerbs
 
 _GEOMETRY = "window/geometry"
 _TITLE = "Chartroom"  # never a patient: titles stand in task bars and screen shares
@@ -178,10 +185,15 @@ class MainWindow(QMainWindow):
         self._office.setText(f"{rooms.organisation} · {rooms.user}")
         self._bar.show()
         self.statusBar().show()
+        if rooms.warning:
+            self.notice.say(rooms.warning, tone="problem")
         self._go(0)
         self.office_opened.emit()
 
     def _put_up(self, rooms: Rooms) -> None:
+        from desktop.ui.desk.desk_page import DeskPage
+        from desktop.ui.patients.patients_page import PatientsPage
+
         self.desk = DeskPage(background=self._background, verbs=rooms.desk, ask=self._ask)
         self.patients = PatientsPage(
             background=self._background, verbs=rooms.patients, ask=self._ask
@@ -206,8 +218,11 @@ class MainWindow(QMainWindow):
                 self._pages.removeWidget(page)
                 page.setParent(None)
                 page.deleteLater()
+        if self.is_open:
+            from desktop.ui.parts.pictures import forget_pictures
+
+            forget_pictures()
         self.desk = self.patients = None
-        forget_pictures()
 
     def _locked(self) -> None:
         self.unlock.start()
@@ -232,17 +247,18 @@ class MainWindow(QMainWindow):
 
     def _find(self) -> None:
         page = self._pages.currentWidget()
-        if isinstance(page, DeskPage | PatientsPage):
-            page.focus_search()
+        room = next((r for r in (self.desk, self.patients) if r is page), None)
+        if room is not None:
+            room.focus_search()
 
     def _turn_help(self) -> None:
         if self.help.isVisible():
             self._close_help()
             return
-        page = self._pages.currentWidget()
-        if isinstance(page, DeskPage | PatientsPage | UnlockPage):
-            self.help.show_words(page.help_words(), self._keys())
-            self._place_help()
+        shown = self._pages.currentWidget()
+        page = next((p for p in (self.desk, self.patients) if p is shown), self.unlock)
+        self.help.show_words((page or self.unlock).help_words(), self._keys())
+        self._place_help()
 
     def _place_help(self) -> None:
         """Over the right of the page, so that nothing moves below it."""

@@ -1,19 +1,24 @@
 """What the whole window needs to be handed; the composition root fills it in."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from desktop.ui.desk.verbs import DeskVerbs
-from desktop.ui.patients.verbs import PatientsVerbs
-from desktop.ui.unlock.verbs import UnlockVerbs
+if TYPE_CHECKING:
+    from desktop.ui.desk.verbs import DeskVerbs
+    from desktop.ui.patients.verbs import PatientsVerbs
+    from desktop.ui.unlock.verbs import UnlockVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rooms:
-    """What an open office offers, and to whom."""
+    """What an open office offers, and to whom. `warning` is what opening brought up, or empty."""
 
     organisation: str
     user: str
+    warning: str
     desk: DeskVerbs
     patients: PatientsVerbs
 

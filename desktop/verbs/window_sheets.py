@@ -1,56 +1,50 @@
 """Sheets as the window asks for them: previews as pictures, and the system's own print dialog."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtPrintSupport import QPrinter
 
 from desktop.intake.filing_report import SheetReady
+from desktop.printing import qt_raster
+from desktop.printing.preview import page_images
+from desktop.printing.printers import printer_names
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
-    from desktop.verbs.sheets import SheetOrder
-    from desktop.verbs.workstation import Workstation
+from desktop.verbs.sheets import (
+    SheetOrder,
+    prepare_sheet,
+    print_sheet,
+    register_elsewhere,
+    save_sheet,
+)
+from desktop.verbs.workstation import Workstation
 
 
 def sheet_verbs(station: Workstation) -> SheetVerbs:
     """Prepare, save and print, each with its line in the register."""
 
     def prepare(choice: SheetChoice) -> SheetReady:
-        from desktop.verbs.sheets import prepare_sheet
-
         with station.using() as office:
             return prepare_sheet(office, _order(choice))
 
     def save(choice: SheetChoice, ready: SheetReady, path: Path) -> SheetReady:
-        from desktop.verbs.sheets import save_sheet
-
         with station.using() as office:
             return save_sheet(office, _order(choice), ready, path=path)
 
     def to_printer(choice: SheetChoice, ready: SheetReady, printer: str) -> SheetReady:
-        from desktop.verbs.sheets import print_sheet
-
         with station.using() as office:
             return print_sheet(office, _order(choice), ready, printer=printer)
 
     def print_on(choice: SheetChoice, ready: SheetReady, printer: QPrinter) -> SheetReady:
-        from desktop.printing.qt_raster import paint_pdf, prepare
-        from desktop.verbs.sheets import register_elsewhere
-
         with station.using() as office:
             name = printer.printerName() or "chosen in the system's dialog"
-            prepare(printer, paper=choice.paper, title=ready.number)
+            qt_raster.prepare(printer, paper=choice.paper, title=ready.number)
             target = f"printer {name}"
             out = register_elsewhere(office, _order(choice), ready, target=target)
-            paint_pdf(out.pdf, printer)
+            qt_raster.paint_pdf(out.pdf, printer)
             return out
 
     return SheetVerbs(
@@ -58,31 +52,13 @@ def sheet_verbs(station: Workstation) -> SheetVerbs:
         save=save,
         print=to_printer,
         print_on=print_on,
-        printers=printers,
+        printers=printer_names,
         preview_pages=preview_pages,
     )
 
 
-def printers() -> Sequence[str]:
-    """The queues of this computer."""
-    from desktop.printing.printers import printer_names
-
-    return printer_names()
-
-
-def print_recovery(sheet: bytes, printer: str) -> None:
-    """Send the recovery sheet to a printer. Raises the problems of printing."""
-    from desktop.printing.printers import print_pdf
-    from desktop.printing.record_sheet_model import Paper
-    from desktop.verbs.sheets import see_through
-
-    see_through(print_pdf(sheet, printer=printer, title="RECOVERY", paper=Paper.A4))
-
-
 def preview_pages(pdf: bytes, width: int, most: int) -> Sequence[bytes]:
     """The first `most` pages as PNG, `width` pixels wide."""
-    from desktop.printing.preview import page_images
-
     return [
         _png(QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGBX8888))
         for page in islice(page_images(pdf, width_px=width), most)
@@ -90,8 +66,6 @@ def preview_pages(pdf: bytes, width: int, most: int) -> Sequence[bytes]:
 
 
 def _order(choice: SheetChoice) -> SheetOrder:
-    from desktop.verbs.sheets import SheetOrder
-
     return SheetOrder(
         patient=choice.patient.id,
         images=choice.images,

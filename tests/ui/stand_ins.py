@@ -274,6 +274,7 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
     return WindowVerbs(
         unlock=door.verbs,
         rooms=lambda: Rooms(
+            warning="",
             organisation="Te Awa Health Centre",
             user="Mere Parata",
             desk=office.desk,
