@@ -2,16 +2,21 @@
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from desktop.problem import Cancelled
+from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.trail import TrailLine
 from desktop.records.vault.schema import trail, trail_head
 
+__all__ = ["GENESIS", "Anchor", "TrailVerdict", "append_line", "line_mac", "verify_trail"]
+
 GENESIS = bytes(32)
+_TELL_EVERY = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +44,6 @@ class TrailVerdict:
         if self.is_whole:
             return f"ok, {self.lines:,} lines"
         return f"broken at line {self.broken_at}: {self.why}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """The head of the trail as it was noted outside the office at some time."""
-
-    seq: int
-    mac: bytes
 
 
 def append_line(
@@ -84,21 +81,33 @@ def line_mac(
 
 
 def verify_trail(
-    connection: sa.Connection, key: bytearray, *, anchor: Anchor | None = None
+    connection: sa.Connection,
+    key: bytearray,
+    *,
+    anchor: Anchor | None = None,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> TrailVerdict:
     """Read the whole trail once, a thousand lines at a time, and say where it first breaks.
 
-    Finds edits, deletions, reordering and a cut tail. A cut tail whose head was moved with it, or a
-    chain recomputed by somebody with the key, is found only against an `anchor` from outside.
+    Finds edits, deletions, reordering and a cut tail. A cut tail whose head was moved with it, an
+    older copy of the records put back, or a chain recomputed by somebody with the key, is found
+    only against an `anchor` from outside. `tell` hears how many of how many lines are proved, every
+    thousand. Raises Cancelled when `stopped`.
     """
     previous, proved = GENESIS, 0
     why = ""
+    total = connection.execute(sa.select(trail_head.c.seq)).scalar_one_or_none() or 0
     try:
         for line in _lines(connection):
             why = _fault_of(line, proved + 1, previous, key, anchor)
             if why:
                 break
             previous, proved = line.mac, proved + 1
+            if proved % _TELL_EVERY == 0:
+                if stopped():
+                    raise Cancelled
+                tell(proved, max(total, proved))
     except (ValueError, TypeError, AttributeError):  # a value that no line was ever written with
         why = "a line here, or within the next thousand, cannot be read"
     if why:
@@ -129,7 +138,7 @@ def _fault_of(
     )
     if not hmac.compare_digest(mac, line.mac):
         return "this line or its place was changed"
-    if anchor is not None and anchor.seq == expected and anchor.mac != mac:
+    if anchor is not None and anchor.seq == expected and not anchor.fits(mac):
         return "it is not the line that was noted outside the office"
     return ""
 

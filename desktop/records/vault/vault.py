@@ -26,6 +26,7 @@ from desktop.records.vault.renditions import Renditions
 from desktop.records.vault.schema import office as office_table
 from desktop.records.vault.sheet_shelf import SheetShelf
 from desktop.records.vault.trail import Anchor, TrailVerdict, append_line, verify_trail
+from desktop.records.vault.trail_shelf import TrailShelf
 from desktop.records.vault.upgrade import upgrade_schema
 from desktop.records.vault.wipe import wipe
 
@@ -47,6 +48,7 @@ class Look:
         self.images = ImageShelf(connection)
         self.sheets = SheetShelf(connection)
         self.office = OfficeShelf(connection)
+        self.trail = TrailShelf(connection)
 
 
 class Change(Look):
@@ -173,10 +175,18 @@ class Vault:
         """Prove every page of the records file. Raises RecordsDamaged."""
         self._database.check_pages()
 
-    def verify_trail(self, *, anchor: Anchor | None = None) -> TrailVerdict:
+    def verify_trail(
+        self,
+        *,
+        anchor: Anchor | None = None,
+        tell: Callable[[int, int], None] = lambda _done, _total: None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> TrailVerdict:
         """As `trail.verify_trail`, on this office."""
         with self._database.read() as connection:
-            return verify_trail(connection, self._trail_key, anchor=anchor)
+            return verify_trail(
+                connection, self._trail_key, anchor=anchor, tell=tell, stopped=stopped
+            )
 
     def close(self) -> None:
         """Close every file and wipe every key that was drawn. Safe to call twice."""
