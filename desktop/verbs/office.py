@@ -15,9 +15,10 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recovery_sheet import recovery_sheet_pdf
 from desktop.problem import Problem
 from desktop.records.deeds import looking, sessions
+from desktop.records.deeds.people import people
 from desktop.records.facts.ids import OfficeId, PersonId, new_uuid
 from desktop.records.facts.office import OfficeFacts
-from desktop.records.facts.people import Person, Role
+from desktop.records.facts.people import OfficeRole, Person, Role
 from desktop.records.vault import keyring
 from desktop.records.vault.keyring import STANDARD_COST, KeyCost
 from desktop.records.vault.office_lock import OfficeLock
@@ -108,7 +109,12 @@ def create_office(
             folder, office=facts.id, user=user, password=password, cost=cost
         )
         with key:
-            person = Person(id=PersonId(new_uuid()), name=key.opened_by, role=role)
+            person = Person(
+                id=PersonId(new_uuid()),
+                name=key.opened_by,
+                role=role,
+                office_role=OfficeRole.OFFICE_MANAGER,
+            )
             vault = Vault.create(folder, office=facts, owner=person, key=key)
         on_failure.pop_all()
     office = _office(folder, lock, vault, person)
@@ -218,7 +224,7 @@ def _office(folder: Path, lock: OfficeLock, vault: Vault, person: Person) -> Off
 def _person(vault: Vault, user: str) -> Person | None:
     """The person of this name; as in the keyring, case and surplus spaces do not matter."""
     wanted = " ".join(unicodedata.normalize("NFC", user).split()).casefold()
-    return next((p for p in looking.people(vault) if p.name.casefold() == wanted), None)
+    return next((p for p in people(vault) if p.name.casefold() == wanted), None)
 
 
 def _remember_failure(folder: Path) -> None:

@@ -46,6 +46,10 @@ class KeyCost:
             and 1 <= self.lanes <= 16
         )
 
+    def is_below(self, standard: "KeyCost") -> bool:
+        """Whether a guess takes less memory traffic than it should."""
+        return self.memory < standard.memory or self.passes < standard.passes
+
 
 STANDARD_COST = KeyCost(memory=256 * _MIB, passes=3, lanes=4)
 LEAST_COST = KeyCost(memory=64 * _MIB, passes=2, lanes=4)
@@ -63,6 +67,8 @@ class KeySlot:
     salt: bytes
     nonce: bytes
     wrapped: bytes
+    must_change: bool = False
+    """Whether the password was chosen by somebody else, and must not outlive the first log-in."""
 
     def as_json(self) -> dict[str, object]:
         """The slot as it is stored, its plain checksum beside it."""
@@ -74,6 +80,7 @@ class KeySlot:
             "salt": _text(self.salt),
             "nonce": _text(self.nonce),
             "wrapped": _text(self.wrapped),
+            **({"must_change": True} if self.must_change else {}),
         }
         return {**stored, "checksum": _checksum(self.office, stored)}
 
@@ -93,6 +100,7 @@ def read_slot(stored: object, *, office: OfficeId) -> KeySlot | None:
             salt=base64.b64decode(body["salt"], validate=True),
             nonce=base64.b64decode(body["nonce"], validate=True),
             wrapped=base64.b64decode(body["wrapped"], validate=True),
+            must_change=body.get("must_change") is True,
         )
     except (KeyError, TypeError, ValueError, AttributeError, binascii.Error):
         return None
@@ -102,7 +110,15 @@ def read_slot(stored: object, *, office: OfficeId) -> KeySlot | None:
     return slot if whole and untouched and slot.cost.is_sane else None
 
 
-def wrap(key: OfficeKey, *, secret: bytearray, kind: SlotKind, user: str, cost: KeyCost) -> KeySlot:
+def wrap(
+    key: OfficeKey,
+    *,
+    secret: bytearray,
+    kind: SlotKind,
+    user: str,
+    cost: KeyCost,
+    must_change: bool = False,
+) -> KeySlot:
     """A new slot that opens with `secret`."""
     if not cost.is_sane:
         raise ValueError(f"not a sane cost: {cost}")
@@ -115,6 +131,7 @@ def wrap(key: OfficeKey, *, secret: bytearray, kind: SlotKind, user: str, cost: 
         salt=secrets.token_bytes(_SALT_BYTES),
         nonce=secrets.token_bytes(_NONCE_BYTES),
         wrapped=b"",
+        must_change=must_change,
     )
     wrapping = _stretched(secret, empty)
     try:
@@ -135,7 +152,7 @@ def unwrap(slot: KeySlot, *, secret: bytearray) -> OfficeKey | None:
         return None
     finally:
         wipe(wrapping)
-    return OfficeKey(out, office=slot.office, opened_by=slot.user)
+    return OfficeKey(out, office=slot.office, opened_by=slot.user, must_change=slot.must_change)
 
 
 def _stretched(secret: bytearray, slot: KeySlot) -> bytearray:
@@ -154,7 +171,8 @@ def _bound(slot: KeySlot) -> bytes:
     """What the wrapping vouches for: nobody can move, rename or weaken a slot unnoticed."""
     cost = slot.cost
     facts = [str(slot.office), slot.id, slot.kind.value, slot.user, _text(slot.salt)]
-    return _canonical([*facts, cost.memory, cost.passes, cost.lanes])
+    flags = ["must change"] if slot.must_change else []
+    return _canonical([*facts, cost.memory, cost.passes, cost.lanes, *flags])
 
 
 def _checksum(office: OfficeId, stored: Mapping[str, object]) -> str:

@@ -48,7 +48,13 @@ __all__ = [
     "KeyCost",
     "create_keyring",
     "exists",
+    "forget_previous",
+    "keyring_for",
+    "put_in_place",
+    "replace_recovery",
+    "revoke",
     "set_password",
+    "strengthen",
     "unlock",
     "unlock_with_recovery",
     "users",
@@ -74,16 +80,9 @@ def create_keyring(
         make_private_folder(folder)
         if exists(folder):
             raise OfficeAlreadyThere(folder=str(folder))
-        key, recovery = OfficeKey.fresh(office=office, opened_by=name), RecoveryKey.fresh()
+        key = OfficeKey.fresh(office=office, opened_by=name)
+        recovery, sheet = _fresh_recovery(key)
         person = wrap(key, secret=secret, kind=SlotKind.PASSWORD, user=name, cost=cost)
-        # 160 random bits cannot be guessed at any cost, so they are not made slow to check
-        sheet = wrap(
-            key,
-            secret=bytearray(recovery.secret),
-            kind=SlotKind.RECOVERY,
-            user="",
-            cost=LEAST_COST,
-        )
         wipe(secret)
         content = _content(office, [person.as_json(), sheet.as_json()])
         replace_file(folder / PREVIOUS, content)
@@ -97,10 +96,10 @@ def unlock(folder: Path, *, user: str, password: str) -> OfficeKey:
     Raises WrongPassword (for an unknown name too), KeyringMissing, KeyringDamaged, KeyringTooNew.
     """
     keyring = _read(folder)
-    mine = _same_user(user)
+    mine = _password_of(user)
     secret = _password_bytes(password)
     try:
-        key = keyring.open(lambda slot: slot.kind is SlotKind.PASSWORD and mine(slot), secret)
+        key = keyring.open(mine, secret)
     finally:
         wipe(secret)
     if key is None:
@@ -122,22 +121,106 @@ def unlock_with_recovery(folder: Path, *, recovery: str) -> OfficeKey:
 
 
 def set_password(
-    folder: Path, key: OfficeKey, *, user: str, password: str, cost: KeyCost = STANDARD_COST
+    folder: Path,
+    key: OfficeKey,
+    *,
+    user: str,
+    password: str,
+    cost: KeyCost = STANDARD_COST,
+    must_change: bool = False,
 ) -> None:
     """Give a person a password, new or in the place of the old. The previous file is kept beside.
 
-    Raises as `create_keyring` and `unlock` do, but never WrongPassword.
+    `must_change`: it was chosen for them, and at the first log-in they choose their own. Raises as
+    `create_keyring` and `unlock` do, but never WrongPassword.
     """
     name, secret = _new_name(user), _new_password(password)
-    keyring = _read(folder)
-    if keyring.office != key.office:
-        raise ValueError("this key belongs to another office")
-    slot = wrap(key, secret=secret, kind=SlotKind.PASSWORD, user=name, cost=cost)
+    keyring = _of_office(folder, key)
+    slot = wrap(
+        key, secret=secret, kind=SlotKind.PASSWORD, user=name, cost=cost, must_change=must_change
+    )
     wipe(secret)
-    others = keyring.without(_same_user(name))
+    others = keyring.without(_password_of(name))
     with disk_faults_told(folder):
         replace_file(folder / PREVIOUS, (folder / FILE).read_bytes())
         replace_file(folder / FILE, _content(key.office, [*others, slot.as_json()]))
+
+
+def strengthen(
+    folder: Path, key: OfficeKey, *, user: str, password: str, cost: KeyCost = STANDARD_COST
+) -> bool:
+    """Wrap a slot anew that is cheaper to guess at than `cost`, right after `password` opened it.
+
+    Whether that was needed. Raises DiskFull or DiskFailed.
+    """
+    keyring = _of_office(folder, key)
+    mine = _password_of(user)
+    weak = next((slot for slot in keyring.slots if mine(slot) and slot.cost.is_below(cost)), None)
+    if weak is None:
+        return False
+    secret = _password_bytes(password)
+    stronger = wrap(
+        key,
+        secret=secret,
+        kind=weak.kind,
+        user=weak.user,
+        cost=cost,
+        must_change=weak.must_change,
+    )
+    wipe(secret)
+    _replace_both(folder, _content(key.office, [*keyring.without(mine), stronger.as_json()]))
+    return True
+
+
+def replace_recovery(folder: Path, key: OfficeKey) -> RecoveryKey:
+    """A new recovery key in the place of every earlier one, whose sheets open nothing any more.
+
+    Raises KeyringMissing, KeyringDamaged, KeyringTooNew, DiskFull or DiskFailed.
+    """
+    keyring = _of_office(folder, key)
+    others = keyring.without(lambda slot: slot.kind is SlotKind.RECOVERY)
+    recovery, sheet = _fresh_recovery(key)
+    _replace_both(folder, _content(key.office, [*others, sheet.as_json()]))
+    return recovery
+
+
+def revoke(folder: Path, *, user: str) -> None:
+    """From now on no password of this person opens the office. None there is fine.
+
+    The previous copy beside it is replaced as well. Raises KeyringDamaged, KeyringTooNew, DiskFull
+    or DiskFailed.
+    """
+    if not exists(folder):
+        return
+    keyring = _read(folder)
+    _replace_both(folder, _content(keyring.office, keyring.without(_password_of(user))))
+
+
+def keyring_for(
+    key: OfficeKey, *, passwords: Mapping[str, str], cost: KeyCost = STANDARD_COST
+) -> tuple[bytes, RecoveryKey]:
+    """The content of a whole new keyring: one slot for each of `passwords` by user, and a new
+    recovery key. For a new office key; `put_in_place` makes it the office's."""
+    slots: list[object] = []
+    for user, password in passwords.items():
+        secret = _password_bytes(password)
+        slot = wrap(key, secret=secret, kind=SlotKind.PASSWORD, user=_new_name(user), cost=cost)
+        wipe(secret)
+        slots.append(slot.as_json())
+    recovery, sheet = _fresh_recovery(key)
+    return _content(key.office, [*slots, sheet.as_json()]), recovery
+
+
+def put_in_place(folder: Path, content: bytes) -> None:
+    """Make this the keyring, at one stroke; the previous copy still holds the old one."""
+    with disk_faults_told(folder):
+        replace_file(folder / FILE, content)
+
+
+def forget_previous(folder: Path) -> None:
+    """Make the previous copy a copy of the present file: what it held opens nothing from here."""
+    with disk_faults_told(folder):
+        replace_file(folder / PREVIOUS, (folder / FILE).read_bytes())
 
 
 def users(folder: Path) -> tuple[str, ...]:
@@ -186,11 +269,7 @@ class _Keyring:
 
     def without(self, fits: Callable[[KeySlot], bool]) -> list[object]:
         """The other entries as they were stored, damaged ones included."""
-        return [
-            entry
-            for entry, slot in self._read
-            if slot is None or slot.kind is not SlotKind.PASSWORD or not fits(slot)
-        ]
+        return [entry for entry, slot in self._read if slot is None or not fits(slot)]
 
 
 def _read(folder: Path) -> _Keyring:
@@ -218,6 +297,27 @@ def _read(folder: Path) -> _Keyring:
     return _Keyring(folder, office=office, stored=slots)
 
 
+def _of_office(folder: Path, key: OfficeKey) -> _Keyring:
+    keyring = _read(folder)
+    if keyring.office != key.office:
+        raise ValueError("this key belongs to another office")
+    return keyring
+
+
+def _replace_both(folder: Path, content: bytes) -> None:
+    """Leave no slot behind in the previous copy that must not open any more."""
+    with disk_faults_told(folder):
+        replace_file(folder / FILE, content)
+        replace_file(folder / PREVIOUS, content)
+
+
+def _fresh_recovery(key: OfficeKey) -> tuple[RecoveryKey, KeySlot]:
+    recovery = RecoveryKey.fresh()
+    # 160 random bits cannot be guessed at any cost, so they are not made slow to check
+    secret = bytearray(recovery.secret)
+    return recovery, wrap(key, secret=secret, kind=SlotKind.RECOVERY, user="", cost=LEAST_COST)
+
+
 def _content(office: OfficeId, slots: list[object]) -> bytes:
     document = {"format": _FORMAT, "version": _VERSION, "office": str(office), "slots": slots}
     return json.dumps(document, indent=1, ensure_ascii=False).encode()
@@ -234,9 +334,9 @@ def _new_name(user: str) -> str:
     return name
 
 
-def _same_user(user: str) -> Callable[[KeySlot], bool]:
+def _password_of(user: str) -> Callable[[KeySlot], bool]:
     wanted = " ".join(unicodedata.normalize("NFC", user).split()).casefold()
-    return lambda slot: slot.user.casefold() == wanted
+    return lambda slot: slot.kind is SlotKind.PASSWORD and slot.user.casefold() == wanted
 
 
 def _new_password(password: str) -> bytearray:

@@ -18,13 +18,22 @@ _PURPOSES: tuple[Purpose, ...] = ("records", "renditions", "wrapping", "trail")
 class OfficeKey:
     """256 random bits, held until they are wiped. Leaving its `with` block wipes it."""
 
-    def __init__(self, secret: bytearray, *, office: OfficeId, opened_by: str = "") -> None:
+    def __init__(
+        self,
+        secret: bytearray,
+        *,
+        office: OfficeId,
+        opened_by: str = "",
+        must_change: bool = False,
+    ) -> None:
         """Takes `secret` over: wiping this key wipes it. `opened_by` is the person's name as the
-        keyring has it, or empty for the recovery key."""
+        keyring has it, or empty for the recovery key; `must_change` says that the password which
+        gave it was chosen by somebody else."""
         if len(secret) != KEY_BYTES:
             raise ValueError(f"an office key has {KEY_BYTES} bytes, not {len(secret)}")
         self.office = office
         self.opened_by = opened_by
+        self.must_change = must_change
         self._secret = secret
         self._wiped = False
 

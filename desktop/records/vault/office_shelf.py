@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from desktop.records.facts.ids import OfficeId, PersonId
 from desktop.records.facts.office import OfficeFacts
-from desktop.records.facts.people import Person
+from desktop.records.facts.people import OfficeRole, Person
 from desktop.records.vault.schema import office, person
 
 
@@ -32,10 +32,45 @@ class OfficeShelf:
     def add_person(self, new: Person, *, at: datetime) -> None:
         """Put somebody who works here on record."""
         self._connection.execute(
-            sa.insert(person).values(id=new.id, name=new.name, role=new.role, added_at=at)
+            sa.insert(person).values(
+                id=new.id,
+                name=new.name,
+                role=new.role,
+                office_role=new.office_role,
+                number=new.number,
+                added_at=at,
+                gone_at=new.gone_at,
+            )
         )
 
+    def set_office_role(self, person_id: PersonId, office_role: OfficeRole) -> None:
+        """What this person may do from now on."""
+        change = sa.update(person).where(person.c.id == person_id)
+        self._connection.execute(change.values(office_role=office_role))
+
+    def mark_gone(self, person_id: PersonId, *, at: datetime) -> None:
+        """This person left; the row stays, for what they did stays."""
+        change = sa.update(person).where(person.c.id == person_id)
+        self._connection.execute(change.values(gone_at=at))
+
+    def person(self, person_id: PersonId) -> Person | None:
+        """The person with this id, gone or not."""
+        query = sa.select(person).where(person.c.id == person_id)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _person(row)
+
     def people(self) -> list[Person]:
-        """Everybody who works here, in the order in which they were added."""
+        """Everybody who works here or did, in the order in which they were added."""
         rows = self._connection.execute(sa.select(person).order_by(person.c.added_at, person.c.id))
-        return [Person(id=PersonId(row.id), name=row.name, role=row.role) for row in rows]
+        return [_person(row) for row in rows]
+
+
+def _person(row: sa.Row[tuple[object, ...]]) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        name=row.name,
+        role=row.role,
+        office_role=row.office_role,
+        number=row.number,
+        gone_at=row.gone_at,
+    )

@@ -7,7 +7,7 @@ from desktop.records.facts.clinical_image import Essential, ImageState, MediaKin
 from desktop.records.facts.consent import ConsentForm, Purpose
 from desktop.records.facts.identifiers import Scheme
 from desktop.records.facts.patient import Sex
-from desktop.records.facts.people import Role
+from desktop.records.facts.people import OfficeRole, Role
 from desktop.records.vault.column_types import Moment, WallTime, Word, Words
 
 metadata = sa.MetaData(
@@ -35,7 +35,18 @@ person = sa.Table(
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("role", Word(Role), nullable=False),
+    sa.Column("office_role", Word(OfficeRole), nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
     sa.Column("added_at", Moment, nullable=False),
+    sa.Column("gone_at", Moment),
+)
+
+# Keys that outlive the office key they were drawn from: wrapped anew whenever that is rotated.
+kept_key = sa.Table(
+    "kept_key",
+    metadata,
+    sa.Column("purpose", sa.String(32), primary_key=True),
+    sa.Column("wrapped", sa.LargeBinary, nullable=False),
 )
 
 # `ordinal` counts patients as they are added: the search index speaks of them by it, and it is the

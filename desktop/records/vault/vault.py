@@ -1,6 +1,6 @@
 """The locked room: one office, open; every change is one transaction with its line."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,10 @@ import sqlalchemy as sa
 
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.people import Person
+from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.facts.trail import TrailLine
+from desktop.records.rules.rights import check_right
+from desktop.records.vault.disposal_shelf import DisposalShelf
 from desktop.records.vault.durable import disk_faults_told, make_private_folder
 from desktop.records.vault.engine import Database
 from desktop.records.vault.folder_store import FolderStore
@@ -23,6 +26,7 @@ from desktop.records.vault.patient_shelf import PatientShelf
 from desktop.records.vault.problems import OfficeAlreadyThere, OriginalMissing
 from desktop.records.vault.refusals import RecordsMissing
 from desktop.records.vault.renditions import Renditions
+from desktop.records.vault.retention_shelf import RetentionShelf
 from desktop.records.vault.schema import office as office_table
 from desktop.records.vault.sheet_shelf import SheetShelf
 from desktop.records.vault.trail import Anchor, TrailVerdict, append_line, verify_trail
@@ -48,6 +52,8 @@ class Look:
         self.images = ImageShelf(connection)
         self.sheets = SheetShelf(connection)
         self.office = OfficeShelf(connection)
+        self.retention = RetentionShelf(connection)
+        self.disposals = DisposalShelf(connection)
         self.trail = TrailShelf(connection)
 
 
@@ -59,9 +65,15 @@ class Change(Look):
         self._connection = connection
         self._trail_key = trail_key
         self.is_noted = False
+        # read first: nobody gives themselves a right within the change that needs it
+        self._people = {one.id: one for one in self.office.people() if not one.is_gone}
 
     def note(self, deed: str, *, by: Person | None, **about: object) -> TrailLine:
-        """Write the line of this deed into the trail. `by` is None where nobody has said who."""
+        """Write the line of this deed into the trail. `by` is None where nobody has said who.
+
+        Raises NotAllowed, which undoes the change, unless this person may do the deed now.
+        """
+        name = self._checked(deed, by)
         facts: Mapping[str, object] = {key: _plain(value) for key, value in about.items()}
         if by is not None:
             facts = {**facts, "person": str(by.id)}
@@ -70,10 +82,22 @@ class Change(Look):
             self._connection,
             self._trail_key,
             at=self.now,
-            by=by.name if by else "nobody",
+            by=name,
             deed=deed,
             about=facts,
         )
+
+    def _checked(self, deed: str, by: Person | None) -> str:
+        """Whose line it is, by what was on record before this change, not by what we are handed."""
+        if by is None:
+            check_right(deed, None, who="Chartroom itself")
+            return "nobody"
+        is_founding = not self._people
+        known = by if is_founding else self._people.get(by.id)
+        if known is None:
+            raise NotAllowed(deed=deed, who=by.name, may="people who work at this office")
+        check_right(deed, known.office_role, who=known.name)
+        return known.name
 
 
 class Vault:
@@ -107,7 +131,7 @@ class Vault:
     ) -> Self:
         """Found an office, with its first line in the trail. The caller wipes `key`.
 
-        Raises OfficeAlreadyThere, DiskFull or DiskFailed.
+        `owner` is its first office manager. Raises OfficeAlreadyThere, DiskFull or DiskFailed.
         """
         if office.id != key.office:
             raise ValueError("this key belongs to another office")
@@ -145,6 +169,7 @@ class Vault:
                     raise RecordsMissing(folder=str(folder))
             with vault.look() as look:
                 known = frozenset(look.images.original_names())
+                known |= frozenset(look.disposals.files_left())
             vault.swept = vault.originals.sweep(known)
             on_failure.pop_all()
         return vault
@@ -170,6 +195,14 @@ class Vault:
             return self._store.head(name).size
         except OriginalMissing:
             return None
+
+    def erase(self, names: Iterable[str]) -> None:
+        """Leave nothing of originals whose rows a disposal has deleted: neither a key in a journal
+        nor a sealed file. Raises RecordsBusy, DiskFull or DiskFailed; then do it again."""
+        self._database.empty_journal()
+        self.renditions.empty_journal()
+        for name in names:
+            self.originals.remove_destroyed(name)
 
     def check_records(self) -> None:
         """Prove every page of the records file. Raises RecordsDamaged."""

@@ -30,14 +30,19 @@ from desktop.records.facts.identifiers import identifier
 from desktop.records.facts.ids import IntakeId, OfficeId, PersonId, new_uuid
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.patient import NewPatient, Patient
-from desktop.records.facts.people import Person, Photographer, Role
+from desktop.records.facts.people import OfficeRole, Person, Photographer, Role
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.rules.matching import PatientLink, link
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.vault import Vault
 
 TODAY = date(2026, 11, 23)
-MEI = Person(id=PersonId(new_uuid()), name="Mei Tānaka", role=Role.CLERK)
+MEI = Person(
+    id=PersonId(new_uuid()),
+    name="Mei Tānaka",
+    role=Role.CLERK,
+    office_role=OfficeRole.OFFICE_MANAGER,
+)
 
 
 @dataclass

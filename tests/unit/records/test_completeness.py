@@ -184,5 +184,5 @@ def test_replacing_a_state_by_hand_is_not_a_way(tmp_path: Path) -> None:
         forged = replace(image, state=ImageState.FILED)
         with pytest.raises(Exception, match="CHECK constraint failed"), vault.change() as change:
             change.images.settle(forged, linked_at=None)
-            change.note("forged", by=MEI)
+            change.note("image filed", by=MEI)
         assert tray(vault) == [image]

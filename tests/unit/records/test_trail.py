@@ -34,7 +34,7 @@ class Intruder:
 def intruder(vault: Vault) -> Intruder:
     for number in range(2, LINES + 1):
         with vault.change() as change:
-            change.note("tested", by=MEI, number=number, name="Pōmare")
+            change.note("original viewed", by=MEI, number=number, name="Pōmare")
     return Intruder(vault)
 
 
@@ -180,7 +180,7 @@ def test_the_chain_is_this_offices_own(intruder: Intruder, office: MadeUpOffice)
 
 def test_a_line_says_who_what_and_about_what(vault: Vault) -> None:
     with vault.change() as change:
-        line = change.note("tested", by=MEI, name="Pōmare", parts=[MEI.id])
-    assert (line.seq, line.by, line.deed) == (2, "Mei Tānaka", "tested")
+        line = change.note("original viewed", by=MEI, name="Pōmare", parts=[MEI.id])
+    assert (line.seq, line.by, line.deed) == (2, "Mei Tānaka", "original viewed")
     assert line.at == vault.clock()
     assert line.about == f'{{"name":"Pōmare","parts":["{MEI.id}"],"person":"{MEI.id}"}}'

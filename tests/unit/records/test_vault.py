@@ -69,7 +69,7 @@ def test_a_change_without_a_line_is_undone_and_a_fault(vault: Vault) -> None:
 def test_a_change_that_fails_leaves_no_line(vault: Vault) -> None:
     before = deeds(vault)
     with pytest.raises(KeyError), vault.change() as change:
-        change.note("tested", by=MEI)
+        change.note("original viewed", by=MEI)
         raise KeyError
     assert deeds(vault) == before
 

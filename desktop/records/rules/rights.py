@@ -1,0 +1,67 @@
+"""Who may do what: one table from deed to roles. A deed that is not in it is allowed to nobody."""
+
+from collections.abc import Mapping
+
+from desktop.records.facts.people import OfficeRole
+from desktop.records.facts.people_problems import NotAllowed
+
+_EVERYBODY = frozenset(OfficeRole)
+_OFFICERS = frozenset({OfficeRole.PRIVACY_OFFICER, OfficeRole.OFFICE_MANAGER})
+_MANAGER = frozenset({OfficeRole.OFFICE_MANAGER})
+_SYSTEM = frozenset({"unlock failed"})
+"""Deeds that the program notes by itself, when nobody has said who they are."""
+
+RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
+    # opening and closing
+    "unlocked": _EVERYBODY,
+    "locked": _EVERYBODY,
+    "unlock failed": frozenset(),
+    # patients
+    "patient added": _EVERYBODY,
+    "patient list imported": _EVERYBODY,
+    # images
+    "intake begun": _EVERYBODY,
+    "nothing received": _EVERYBODY,
+    "image received": _EVERYBODY,
+    "image received again": _EVERYBODY,
+    "damaged original replaced": _EVERYBODY,
+    "image described": _EVERYBODY,
+    "image filed": _EVERYBODY,
+    "image linked, incomplete": _EVERYBODY,
+    "already filed": _EVERYBODY,
+    "link taken back": _EVERYBODY,
+    "original viewed": _EVERYBODY,
+    # sheets
+    "sheet made": _EVERYBODY,
+    "sheet not printed": _EVERYBODY,
+    # the trail and the office's settings
+    "trail checked": _EVERYBODY,
+    "trail exported": _OFFICERS,
+    "settings changed": _MANAGER,
+    # the office, its people and its keys
+    "office created": _MANAGER,
+    "person added": _MANAGER,
+    "role changed": _MANAGER,
+    "person removed": _MANAGER,
+    "password changed": _EVERYBODY,
+    "password given": _MANAGER,
+    "recovery key replaced": _MANAGER,
+    "office key rotation begun": _MANAGER,
+    "office key rotated": _MANAGER,
+}
+"""The roles that each deed is open to, by the deed's name in the trail."""
+
+
+def is_allowed(deed: str, role: OfficeRole | None) -> bool:
+    """Whether somebody of `role`, or the program itself (None), may do the deed."""
+    if role is None:
+        return deed in _SYSTEM
+    return role in RIGHTS.get(deed, frozenset())
+
+
+def check_right(deed: str, role: OfficeRole | None, *, who: str) -> None:
+    """Raise NotAllowed, naming the deed and who may, unless `role` allows it."""
+    if not is_allowed(deed, role):
+        may = RIGHTS.get(deed, frozenset())
+        named = ", ".join(one.words for one in OfficeRole if one in may) or "nobody"
+        raise NotAllowed(deed=deed, who=who, may=named)
