@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from desktop import commands
+from desktop import commands, commands_audit
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
@@ -78,6 +78,7 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         "images": lambda: commands.images(options, office),
         "sheet": lambda: commands.sheet(options, office),
         "verify": lambda: commands.verify(options, office, tell),
+        "audit": lambda: commands_audit.audit(options, office, tell),
     }
     return inside[options.command]()
 
@@ -130,7 +131,12 @@ def _harm(options: argparse.Namespace, result: commands.Result) -> str:
     if not isinstance(result, Mapping):
         return ""
     failed = str(result["words"]) if "words" in result else ""
-    of_command = {"verify": _harm_found, "file": _harm_in_filing, "init": _harm_in_init}
+    of_command: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+        "verify": _harm_found,
+        "file": _harm_in_filing,
+        "init": _harm_in_init,
+        "audit": commands_audit.harm_in_audit,
+    }
     found = of_command[options.command](result) if options.command in of_command else ""
     return f"{failed} {found}".strip()
 
@@ -270,6 +276,8 @@ def parser() -> argparse.ArgumentParser:
     _sheet_grammar(commands_.add_parser("sheet", parents=[common], help="print a record sheet"))
     check = commands_.add_parser("verify", parents=[common], help="check trail and originals")
     check.add_argument("--originals", action="store_true", help="unseal and hash every original")
+    of_trail = commands_.add_parser("audit", parents=[common], help="read and prove the trail")
+    commands_audit.audit_grammar(of_trail)
     return top
 
 

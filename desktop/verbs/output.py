@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,12 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises FileNotWritable.
     """
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """As `write_whole`, for content that comes in pieces. What making a piece raises is raised
+    again, and leaves `path` as it was."""
     if not path.name:
         raise FileNotWritable(path=str(path), reason="it is not the name of a file")
     # a short name of its own: the person's may be as long as the drive allows
@@ -20,7 +27,7 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -28,6 +35,10 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise FileNotWritable(path=str(path), reason=error.strerror or str(error)) from error
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def read_whole(path: Path) -> bytes:
