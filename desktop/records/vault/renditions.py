@@ -1,11 +1,11 @@
-"""Thumbnails, sealed in a file of their own. It holds nothing that cannot be made again."""
+"""Thumbnails and the desk's draft, sealed in a file whose loss loses no record."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from desktop.records.facts.ids import ImageId
+from desktop.records.facts.ids import ImageId, PersonId
 from desktop.records.vault.engine import Database
 from desktop.records.vault.refusals import RecordsDamaged
 
@@ -18,12 +18,19 @@ _thumbnail = sa.Table(
     sa.Column("image_id", sa.Uuid, primary_key=True),
     sa.Column("jpeg", sa.LargeBinary, nullable=False),
 )
+_draft = sa.Table(
+    "draft",
+    _metadata,
+    sa.Column("person_id", sa.Uuid, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+)
 
 
 class Renditions:
-    """The thumbnails of an open office, by image. Every verb may be called from any thread.
+    """The thumbnails of an open office, by image, and at most one draft.
 
-    Raises DiskFull and DiskFailed. A damaged file is begun anew when the office is opened.
+    Every verb may be called from any thread. Raises DiskFull and DiskFailed. A damaged file is
+    begun anew when the office is opened.
     """
 
     def __init__(self, folder: Path, key: bytearray) -> None:
@@ -51,10 +58,28 @@ class Renditions:
             connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id == image))
             connection.execute(sa.insert(_thumbnail).values(image_id=image, jpeg=jpeg))
 
-    def forget(self, image: ImageId) -> None:
-        """Keep none."""
+    def forget(self, *images: ImageId) -> None:
+        """Keep none of these."""
         with self._database.write() as connection:
-            connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id == image))
+            connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id.in_(images)))
+
+    def empty_journal(self) -> None:
+        """As `Database.empty_journal`."""
+        self._database.empty_journal()
+
+    def keep_draft(self, person: PersonId, text: str) -> None:
+        """Keep one draft; any other is forgotten."""
+        with self._database.write() as connection:
+            connection.execute(sa.delete(_draft))
+            connection.execute(sa.insert(_draft).values(person_id=person, text=text))
+
+    def take_draft(self, person: PersonId) -> str | None:
+        """The draft of this person, or None; no draft is left."""
+        query = sa.select(_draft.c.text).where(_draft.c.person_id == person)
+        with self._database.write() as connection:
+            text = connection.execute(query).scalar_one_or_none()
+            connection.execute(sa.delete(_draft))
+            return text
 
     def close(self) -> None:
         """Close the file and wipe its key."""
