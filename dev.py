@@ -235,7 +235,7 @@ def verb_demo(arguments: list[str]) -> int:
 
 
 def verb_test(arguments: list[str]) -> int:
-    """the tests, or those that pytest's arguments name (--show: windows on the screen)"""
+    """the tests, or those named (--show: windows on the screen, --long: every fault)"""
     set_up()
     offer_printing_programs()
     os.chdir(ROOT)

@@ -18,6 +18,11 @@ settings.load_profile("house")
 _LOUD = logging.WARNING
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`dev.py test --long`."""
+    parser.addoption("--long", action="store_true", help="the whole fault campaign as well")
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of real and hostile files; tests that need it are skipped where it is absent."""

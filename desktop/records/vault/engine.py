@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ _PRAGMAS = (
     "trusted_schema = OFF",
     "cell_size_check = ON",
 )
-_DAMAGE = ("not a database", "malformed", "hmac check failed")
+_DAMAGE = ("not a database", "malformed", "hmac check failed", "vtable constructor failed")
 _FAILURES = ("disk i/o error", "readonly database", "unable to open database file")
 
 
@@ -69,8 +69,23 @@ class Database:
     def check_pages(self) -> None:
         """Authenticate every page of the file, used or not. Raises RecordsDamaged."""
         with self.read() as connection:
-            if connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
-                raise RecordsDamaged(file=self.path.name)
+            is_whole = _pages_are_whole(connection)
+        if not is_whole and not self._heals_from_its_journal():
+            raise RecordsDamaged(file=self.path.name)
+
+    def _heals_from_its_journal(self) -> bool:
+        """Whether every page is whole once the journal is written into the file again.
+
+        A crash while that is done tears a page of the file, and the journal still has it.
+        """
+        journal = self.path.with_name(self.path.name + "-wal")
+        if not journal.is_file() or not journal.stat().st_size:
+            return False
+        connection = self._engine.raw_connection()
+        with closing(connection), suppress(sqlcipher.DatabaseError):  # the second look will tell
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with self.write() as alone:  # nobody writes the journal back in the middle of this look
+            return _pages_are_whole(alone)
 
     def drop_file(self) -> None:
         """Delete the file and its journals, for a file that can be rebuilt."""
@@ -115,7 +130,7 @@ class Database:
     def _problem_of(self, fault: Exception, *, write: bool) -> Problem | None:
         text = str(fault).lower()
         if any(sign in text for sign in _DAMAGE):
-            return RecordsDamaged(file=self.path.name)
+            return self._damaged_or_unreadable()
         if "database is locked" in text:
             return RecordsBusy(file=self.path.name)
         drive = drive_of(self.path.parent)
@@ -127,6 +142,21 @@ class Database:
         if failure and _is_full(self.path.parent):
             return DiskFull(drive=drive)
         return DiskFailed(drive=drive, reason=failure) if failure else None
+
+    def _damaged_or_unreadable(self) -> Problem:
+        """SQLCipher calls a page that the drive does not give back damaged as well."""
+        try:
+            with self.path.open("rb", buffering=0) as file:
+                while file.read(1 << 20):
+                    pass
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            return DiskFailed(drive=drive_of(self.path.parent), reason=reason)
+        return RecordsDamaged(file=self.path.name)
+
+
+def _pages_are_whole(connection: sa.Connection) -> bool:
+    return connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is None
 
 
 def _is_full(folder: Path) -> bool:

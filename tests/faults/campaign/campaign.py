@@ -1,0 +1,127 @@
+"""Rounds of one fault in one job, each in a fresh office, and what they add up to."""
+
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from tests.faults.campaign.at_work import Size, deadly, measured, start, timed
+from tests.faults.campaign.examining import examine
+from tests.faults.campaign.jobs import Job
+from tests.faults.campaign.words import OFFICE, Said
+
+_MOST_SENTENCES = 5
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What rounds of one fault in one job came to.
+
+    `struck` rounds met the fault before the job was done. `acknowledged` things were said before
+    it. `wrong` rounds broke a promise; `sentences` are some of what was found.
+    """
+
+    fault: str
+    job: str
+    rounds: int = 0
+    struck: int = 0
+    acknowledged: int = 0
+    wrong: int = 0
+    sentences: list[str] = field(default_factory=list)
+    skipped: str = ""
+
+    def add(self, *, seed: int, said: Sequence[Said], struck: bool, wrong: Sequence[str]) -> None:
+        """Count one round."""
+        self.rounds += 1
+        self.struck += struck
+        self.acknowledged += sum(one.what not in {"problem", "fault", "done"} for one in said)
+        self.wrong += bool(wrong)
+        room = _MOST_SENTENCES - len(self.sentences)
+        self.sentences += [f"seed {seed}: {sentence}" for sentence in wrong][: max(0, room)]
+
+    def as_json(self) -> dict[str, object]:
+        """For the program that started this one."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """`count` seeds from `first` on; fewer once `enough` of them, unless 0, have found fault."""
+
+    first: int
+    count: int
+    enough: int = 0
+
+    def seeds(self, tally: Tally) -> Iterator[int]:
+        """The seeds, one for each round that `tally` counts."""
+        for number in range(self.first, self.first + self.count):
+            if self.enough and tally.wrong >= self.enough:
+                return
+            yield number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """An office to begin each round with, and what it holds once the job was done in peace."""
+
+    folder: Path
+    done: tuple[tuple[str, ...], ...]
+    size: Size
+
+    def fresh(self, folder: Path) -> Path:
+        """A copy to break."""
+        shutil.copytree(self.folder / OFFICE, folder / OFFICE)
+        return folder
+
+
+@contextmanager
+def ground(job: Job) -> Iterator[Ground]:
+    """Make an office, do the job in copies of it undisturbed, and learn from that."""
+    with tempfile.TemporaryDirectory() as scratch:
+        places = [Path(scratch) / name for name in ("made", "peace", "watched")]
+        for place in places:
+            place.mkdir()
+        job.made(places[0])
+        made = Ground(folder=places[0], done=(), size=Size(calls=1, seconds=0))
+        seconds = timed(job, made.fresh(places[1]))
+        said, _ = start(job, places[1]).end()
+        peace = examine(places[1], said)
+        if peace.wrong:
+            raise AssertionError(peace.wrong)
+        size = replace(measured(job, made.fresh(places[2])), seconds=seconds)
+        yield replace(made, done=peace.holds, size=size)
+
+
+def killed(job: Job, rounds: Rounds) -> Tally:
+    """Kill the job at seeded points, examine, do it again to its end, and compare with peace."""
+    tally = Tally(fault="kill -9", job=job.name)
+    with ground(job) as made:
+        for number in rounds.seeds(tally):
+            with tempfile.TemporaryDirectory() as scratch:
+                folder = made.fresh(Path(scratch))
+                said, struck = start(job, folder, before=deadly(number, made.size)).end()
+                wrong = after(job, made, folder, said)
+            tally.add(seed=number, said=said, struck=struck, wrong=wrong)
+    return tally
+
+
+def after(job: Job, made: Ground, folder: Path, said: Sequence[Said]) -> list[str]:
+    """Everything that is wrong after a fault: at once, and once the job was done again."""
+    wrong = list(examine(folder, said).wrong)
+    wrong += job.findings(folder, said)
+    again, _ = start(job, folder).end()
+    if not again or again[-1].what != "done":
+        return [*wrong, f"the job cannot be done again: {[one.facts for one in again[-1:]]}"]
+    whole = examine(folder, [*said, *again])
+    wrong += [f"once done again: {sentence}" for sentence in whole.wrong]
+    if whole.holds != made.done:
+        wrong.append("once done again, the office is not what it is in peace")
+    return wrong
+
+
+def chance_of(seed: int) -> random.Random:
+    """The chance of one round, the same whenever its seed is."""
+    return random.Random(seed)

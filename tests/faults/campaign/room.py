@@ -1,0 +1,79 @@
+"""Drives without room: a small tmpfs, and a limit on the size of a file."""
+
+import resource
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.faults.campaign.at_work import start
+from tests.faults.campaign.campaign import Ground, Rounds, Tally, after, chance_of, ground
+from tests.faults.campaign.drives import enlarge, tmpfs, used
+from tests.faults.campaign.jobs import Job
+from tests.faults.campaign.words import Said
+
+_PLENTY = 64 << 20
+_LEAST_FILE = 4096
+
+
+def full_drive(job: Job, rounds: Rounds) -> Tally:
+    """Let the drive fill up at a page that the seed chooses, of all that the job needs."""
+    tally = Tally(fault="drive full", job=job.name)
+    with tempfile.TemporaryDirectory() as scratch, ground(job) as made:
+        before, done = _needs(job, made, Path(scratch) / "peace")
+        for number in rounds.seeds(tally):
+            drive = Path(scratch) / str(number)
+            with tmpfs(drive, size=_PLENTY):
+                made.fresh(drive)
+                enlarge(drive, size=before + chance_of(number).randrange(done - before))
+                said, killed = start(job, drive).end()
+                wrong = _in_words(said, {"disk_full"}, killed=killed)
+                enlarge(drive, size=_PLENTY)
+                wrong += after(job, made, drive, said)
+            tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
+    return tally
+
+
+def small_files(job: Job, rounds: Rounds) -> Tally:
+    """Forbid files above a size that the seed chooses (RLIMIT_FSIZE)."""
+    tally = Tally(fault="no file above a size", job=job.name)
+    codes = {"too_big_for_drive", "disk_failed", "disk_full"}
+    with ground(job) as made:
+        for number in rounds.seeds(tally):
+            limit = chance_of(number).randrange(_LEAST_FILE, 500_000)
+            with tempfile.TemporaryDirectory() as scratch:
+                folder = made.fresh(Path(scratch))
+                said, killed = start(job, folder, before=_no_file_above(limit)).end()
+                wrong = _in_words(said, codes, killed=killed)
+                wrong += after(job, made, folder, said)
+            tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
+    return tally
+
+
+def _needs(job: Job, made: Ground, drive: Path) -> tuple[int, int]:
+    """Bytes in use before the job and at its end."""
+    with tmpfs(drive, size=_PLENTY):
+        made.fresh(drive)
+        before = used(drive)
+        start(job, drive).end()
+        return before, max(used(drive), before + (1 << 20))
+
+
+def _no_file_above(limit: int) -> Callable[[], None]:
+    def arm() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return arm
+
+
+def _stopped(said: Sequence[Said]) -> bool:
+    return not said or said[-1].what != "done"
+
+
+def _in_words(said: Sequence[Said], codes: set[str], *, killed: bool) -> list[str]:
+    """What is wrong with how it ended: it is done, or it names the drive."""
+    if killed or not said:
+        return ["it died"]
+    last = said[-1]
+    if last.what == "done" or (last.what == "problem" and last.facts["code"] in codes):
+        return []
+    return [f"it ended with {last.facts}"]

@@ -1,0 +1,40 @@
+"""Running one part of the campaign as a program of its own, and the table of what it came to."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.faults.campaign.campaign import Tally
+from tests.faults.campaign.drives import own_namespace
+
+_ROOT = Path(__file__).parents[2]
+_HEAD = ("fault", "job", "rounds", "struck", "acknowledged", "rounds with a broken promise")
+TALLIES: list[Tally] = []
+"""What this test run's campaign came to, in the order in which it ran."""
+
+
+def run(fault: str, job: str, *, rounds: int, seed: int, mounts: bool, enough: int = 0) -> Tally:
+    """Run so many rounds; with `mounts` in a mount namespace of its own."""
+    numbers = ["--rounds", str(rounds), "--seed", str(seed), "--enough", str(enough)]
+    command = [sys.executable, "-m", "tests.faults.campaign", fault, job, *numbers]
+    namespace = own_namespace() if mounts else []
+    done = subprocess.run(
+        [*namespace, *command], capture_output=True, text=True, cwd=_ROOT, check=False
+    )
+    if not done.stdout.startswith("{"):
+        raise AssertionError(done.stderr)
+    tally = Tally(**json.loads(done.stdout))
+    TALLIES.append(tally)
+    return tally
+
+
+def table(tallies: Sequence[Tally]) -> str:
+    """The table in Markdown, as docs/reliability.md shows it."""
+    rows = [_HEAD, tuple("---" for _ in _HEAD)]
+    rows += [
+        (t.fault, t.job, str(t.rounds), str(t.struck), f"{t.acknowledged:,}", str(t.wrong))
+        for t in tallies
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
