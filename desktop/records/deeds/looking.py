@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from desktop.records.facts.capture import Route
-from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts
+from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, short_number
 from desktop.records.facts.consent import Consent, ConsentForm
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
 from desktop.records.facts.office import OfficeFacts
+from desktop.records.facts.patient import short_date
 from desktop.records.facts.people import Person, Photographer
 from desktop.records.facts.problems import ImageUnknown
+from desktop.records.facts.retention_problems import ImageDisposed
 from desktop.records.vault.sealing import SealedReader
 from desktop.records.vault.vault import Look, Vault
 
@@ -102,8 +104,15 @@ def last_filing_facts(vault: Vault, source_name: str) -> FilingFacts | None:
 
 
 def known_image(look: Look, image_id: ImageId) -> ClinicalImage:
-    """The image with this id, within a transaction. Raises ImageUnknown."""
+    """The image with this id, within a transaction. Raises ImageUnknown, and ImageDisposed for one
+    that was destroyed."""
     found = look.images.find(image_id)
-    if found is None:
-        raise ImageUnknown(image=str(image_id))
-    return found
+    if found is not None:
+        return found
+    if stone := look.disposals.tombstone(image_id):
+        raise ImageDisposed(
+            number=short_number(image_id),
+            day=short_date(stone.disposed_at.astimezone().date()),
+            certificate=stone.certificate,
+        )
+    raise ImageUnknown(image=str(image_id))

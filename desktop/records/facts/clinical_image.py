@@ -16,6 +16,8 @@ class ImageState(StrEnum):
     RECEIVED = "received"
     INCOMPLETE = "incomplete"
     FILED = "filed"
+    DISPOSED = "disposed"
+    """Destroyed after its retention time: only its tombstone is left."""
 
 
 class MediaKind(StrEnum):
@@ -122,6 +124,11 @@ class ClinicalImage:
 
     @property
     def short_number(self) -> str:
-        """The image number as printed: the last twelve characters of its id, in groups of four."""
-        tail = self.id.hex[-12:].upper()
-        return "-".join(tail[i : i + 4] for i in range(0, 12, 4))
+        """The image number as printed."""
+        return short_number(self.id)
+
+
+def short_number(image: ImageId) -> str:
+    """An image number as printed: the last twelve characters of the id, in groups of four."""
+    tail = image.hex[-12:].upper()
+    return "-".join(tail[i : i + 4] for i in range(0, 12, 4))

@@ -10,6 +10,7 @@ PersonId = NewType("PersonId", UUID)
 ImageId = NewType("ImageId", UUID)
 IntakeId = NewType("IntakeId", UUID)
 SheetId = NewType("SheetId", UUID)
+HoldId = NewType("HoldId", UUID)
 OfficeId = NewType("OfficeId", UUID)
 
 

@@ -34,10 +34,28 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     # sheets
     "sheet made": _EVERYBODY,
     "sheet not printed": _EVERYBODY,
+    # retention, disposal and archives
+    "service noted": _EVERYBODY,
+    "retention schedule set": _MANAGER,
+    "hold placed": _EVERYBODY,
+    "hold lifted": _OFFICERS,
+    "disposal proposed": _OFFICERS,
+    "disposal approved": _OFFICERS,
+    "image disposed": _OFFICERS,
+    "image spared": _OFFICERS,
+    "sealed files removed": _OFFICERS,
+    "disposal finished": _OFFICERS,
+    "archive written": _OFFICERS,
+    "archive not written": _OFFICERS,
     # the trail and the office's settings
     "trail checked": _EVERYBODY,
     "trail exported": _OFFICERS,
     "settings changed": _MANAGER,
+    # backup, restore and checks
+    "backup made": _EVERYBODY,
+    "restored": _EVERYBODY,
+    "office checked": _EVERYBODY,
+    "original repaired": _EVERYBODY,
     # the office, its people and its keys
     "office created": _MANAGER,
     "person added": _MANAGER,

@@ -87,6 +87,18 @@ class Database:
         with self.write() as alone:  # nobody writes the journal back in the middle of this look
             return _pages_are_whole(alone)
 
+    def empty_journal(self) -> None:
+        """Bring everything into the file and leave an empty journal, so that nothing deleted is
+        left there. Raises RecordsBusy where somebody reads for too long, DiskFull or DiskFailed."""
+        with closing(self._engine.raw_connection()) as connection:
+            try:
+                cursor = connection.cursor()
+                is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlcipher.DatabaseError as fault:
+                raise self._problem_of(fault, write=True) or fault from fault
+        if is_busy:
+            raise RecordsBusy(file=self.path.name)
+
     def drop_file(self) -> None:
         """Delete the file and its journals, for a file that can be rebuilt."""
         self._engine.dispose()

@@ -83,9 +83,10 @@ class FolderStore:
         """As OriginalStore."""
         path = self.path_of(name)
         with disk_faults_told(self.folder):
-            path.unlink(missing_ok=True)
-            if path.parent.is_dir():
-                sync_folder(path.parent)
+            for place in (path, self.folder / _ORPHANS / name):
+                place.unlink(missing_ok=True)
+                if place.parent.is_dir():
+                    sync_folder(place.parent)
 
     def list(self) -> Iterator[str]:
         """As OriginalStore."""

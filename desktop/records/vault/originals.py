@@ -168,6 +168,11 @@ class Originals:
             raise ValueError(f"{name} was not kept in this session")
         self._store.delete(name)
 
+    def remove_destroyed(self, name: str) -> None:
+        """Remove the sealed file of an original whose key was destroyed, whether or not it is still
+        there. For disposal alone. Raises DiskFailed."""
+        self._store.delete(name)
+
     def sweep(self, known: Collection[str]) -> Swept:
         """Clear away what an interrupted import left. `known` are the names in all rows, read just
         before. Needs the office lock; may run beside keeps of this session, which it spares.

@@ -8,6 +8,7 @@ from desktop.records.facts.consent import ConsentForm, Purpose
 from desktop.records.facts.identifiers import Scheme
 from desktop.records.facts.patient import Sex
 from desktop.records.facts.people import OfficeRole, Role
+from desktop.records.facts.retention import HoldKind
 from desktop.records.vault.column_types import Moment, WallTime, Word, Words
 
 metadata = sa.MetaData(
@@ -62,6 +63,7 @@ patient = sa.Table(
     sa.Column("sex", Word(Sex), nullable=False),
     sa.Column("added_at", Moment, nullable=False),
     sa.Column("touched_at", Moment, nullable=False),
+    sa.Column("last_service", sa.Date),
     sa.CheckConstraint("family_name <> ''", name="has_a_name"),
     sa.Index(None, "born"),
     sa.Index(None, "touched_at"),
@@ -146,11 +148,14 @@ image = sa.Table(
     sa.Column("missing", Words(Essential), nullable=False),
     sa.Column("filed_at", Moment),
     sa.Column("filed_by", sa.Text),
-    sa.CheckConstraint("state IN ('received', 'incomplete', 'filed')", name="known_state"),
+    sa.CheckConstraint(
+        "state IN ('received', 'incomplete', 'filed', 'disposed')", name="known_state"
+    ),
     sa.CheckConstraint("(state = 'received') = (patient_id IS NULL)", name="linked_or_in_tray"),
     sa.CheckConstraint(FILED_IS_WHOLE, name="filed_is_whole"),
     sa.CheckConstraint("state <> 'incomplete' OR missing <> ''", name="incomplete_says_why"),
     sa.Index("ix_image_chart", "patient_id", "taken_local"),
+    sa.Index("ix_image_received", "received_at"),
     sa.Index(
         "ix_image_tray",
         "received_at",
@@ -196,6 +201,7 @@ sheet = sa.Table(
     sa.Column("target", sa.Text, nullable=False),
     sa.Column("made_at", Moment, nullable=False),
     sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("to_destroy_since", Moment),
     sa.UniqueConstraint("number", "copy"),
     sa.Index(None, "patient_id", "made_at"),
 )
@@ -207,6 +213,78 @@ sheet_image = sa.Table(
     sa.Column("place", sa.Integer, primary_key=True),
     sa.Column("image_id", sa.ForeignKey("image.id"), nullable=False),
     sa.Index(None, "image_id"),
+)
+
+retention_schedule = sa.Table(
+    "retention_schedule",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("years", sa.Integer, nullable=False),
+    sa.CheckConstraint("id = 1", name="only_one"),
+    sa.CheckConstraint("years >= 10", name="as_the_law_asks"),
+)
+
+legal_hold = sa.Table(
+    "legal_hold",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("patient_id", sa.ForeignKey("patient.id"), nullable=False),
+    sa.Column("image_id", sa.ForeignKey("image.id")),
+    sa.Column("kind", Word(HoldKind), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("placed_at", Moment, nullable=False),
+    sa.Column("placed_by", sa.Text, nullable=False),
+    sa.Column("lifted_at", Moment),
+    sa.Column("lifted_by", sa.Text, nullable=False),
+    sa.Column("lifted_why", sa.Text, nullable=False),
+    sa.CheckConstraint("reason <> ''", name="has_a_reason"),
+    sa.Index(None, "patient_id"),
+)
+
+disposal_batch = sa.Table(
+    "disposal_batch",
+    metadata,
+    sa.Column("number", sa.String(10), primary_key=True),
+    sa.Column("proposed_at", Moment, nullable=False),
+    sa.Column("proposed_by", sa.Text, nullable=False),
+    sa.Column("proposer", sa.Uuid, nullable=False),
+    sa.Column("approved_at", Moment),
+    sa.Column("approved_by", sa.Text, nullable=False),
+    sa.Column("approver", sa.Uuid),
+    sa.Column("finished_at", Moment),
+    sa.Column("finished_by", sa.Text, nullable=False),
+    sa.CheckConstraint("(approved_at IS NULL) = (approver IS NULL)", name="approved_by_somebody"),
+    sa.CheckConstraint("approver IS NULL OR approver <> proposer", name="two_people"),
+    sa.CheckConstraint("finished_at IS NULL OR approved_at IS NOT NULL", name="approved_first"),
+)
+
+# `done_at` is when it was decided: destroyed where `spared_why` is empty.
+disposal_item = sa.Table(
+    "disposal_item",
+    metadata,
+    sa.Column("batch", sa.ForeignKey("disposal_batch.number"), primary_key=True),
+    sa.Column("image_id", sa.ForeignKey("image.id"), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("done_at", Moment),
+    sa.Column("spared_why", sa.Text, nullable=False),
+    sa.Index(None, "image_id"),
+)
+
+# What is kept of a destroyed image. `file` names its sealed file until that is removed too.
+tombstone = sa.Table(
+    "tombstone",
+    metadata,
+    sa.Column("image_id", sa.ForeignKey("image.id"), primary_key=True),
+    sa.Column("patient_id", sa.ForeignKey("patient.id"), nullable=False),
+    sa.Column("sha256", sa.LargeBinary(32), nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("disposed_at", Moment, nullable=False),
+    sa.Column("disposed_by", sa.Text, nullable=False),
+    sa.Column("certificate", sa.ForeignKey("disposal_batch.number"), nullable=False),
+    sa.Column("file", sa.String(64), nullable=False),
+    sa.Index(None, "patient_id"),
+    sa.Index(None, "certificate"),
 )
 
 trail = sa.Table(

@@ -13,14 +13,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
 
+from desktop.records.vault import keeping_triggers, trail_triggers
 from desktop.records.vault.engine import Database
 from desktop.records.vault.fts_search import TABLE
 from desktop.records.vault.refusals import OfficeFromTheFuture
 from desktop.records.vault.schema import metadata
-from desktop.records.vault.trail_triggers import TRIGGERS
 from desktop.records.vault.upgrade import LAYOUTS, MIGRATIONS, upgrade_schema
 from tests.unit.records.made_up import MadeUpOffice
 
+TRIGGERS = (*trail_triggers.TRIGGERS, *keeping_triggers.TRIGGERS)
 EXTRA = re.compile(rf"{TABLE}|schema_version|{'|'.join(TRIGGERS)}")
 
 

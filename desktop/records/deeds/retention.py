@@ -1,0 +1,125 @@
+"""Retention: noting services, the office's schedule, and what may be destroyed by now (R105)."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from desktop.records.facts.disposal import DueImage
+from desktop.records.facts.ids import PatientId
+from desktop.records.facts.patient import Patient, short_date
+from desktop.records.facts.people import Person
+from desktop.records.facts.problems import PatientUnknown
+from desktop.records.facts.retention import Retention
+from desktop.records.facts.retention_problems import ServiceInFuture
+from desktop.records.rules.retention import (
+    STATUTE,
+    Schedule,
+    disposable_from,
+    last_date_of_service,
+    last_service_over,
+    retain_until,
+)
+from desktop.records.vault.vault import Look, Vault
+
+
+def note_service(vault: Vault, *, patient: PatientId, on: date, by: Person) -> Retention | None:
+    """Note that a patient was provided a service on a day; all the patient's images are kept from
+    it on. An earlier day than the one on record changes nothing but the trail.
+
+    Gives how long they are kept now, None for a patient without images. Raises PatientUnknown and
+    ServiceInFuture.
+    """
+    if on > office_day(vault.clock()):
+        raise ServiceInFuture(day=short_date(on))
+    with vault.change() as change:
+        owner = known_patient(change, patient)
+        before = change.retention.entered_service(owner.id)
+        if before is None or on > before:
+            change.retention.enter_service(owner.id, on)
+        change.note("service noted", by=by, patient=owner.id, on=on.isoformat())
+        return retention_in(change, owner.id)
+
+
+def set_schedule(vault: Vault, *, years: int, by: Person) -> Schedule:
+    """Let the office keep images for so many years. Raises ScheduleTooShort and ScheduleTooLong."""
+    schedule = Schedule(years=years)
+    with vault.change() as change:
+        change.retention.set_years(schedule.years)
+        change.note("retention schedule set", by=by, years=schedule.years)
+    return schedule
+
+
+def retention_of(vault: Vault, patient: PatientId) -> Retention | None:
+    """How long a patient's images are kept; None without images. Raises PatientUnknown."""
+    with vault.look() as look:
+        return retention_in(look, known_patient(look, patient).id)
+
+
+def due_images(vault: Vault) -> list[DueImage]:
+    """Every image that may be destroyed today and that nothing holds, by patient, oldest first."""
+    with vault.look() as look:
+        return list(due_in(look))
+
+
+def due_in(look: Look) -> Iterator[DueImage]:
+    """As `due_images`, within a transaction."""
+    today = office_day(look.now)
+    service_until = last_service_over(today, schedule_in(look))
+    # a day more, for it may be later here than in UTC; the rule below decides
+    before = datetime.combine(service_until + timedelta(days=2), time(), tzinfo=UTC)
+    for patient in look.retention.candidates(received_before=before, service_until=service_until):
+        retention = retention_in(look, patient)
+        if retention is not None and retention.retain_until < today:
+            yield from _free_images(look, look.patients.get(patient), retention)
+
+
+def retention_in(look: Look, patient: PatientId) -> Retention | None:
+    """How long a patient's images are kept as things stand, within a transaction."""
+    entered = look.retention.entered_service(patient)
+    evidence = [office_day(moment) for moment in look.retention.last_moments(patient)]
+    last = last_date_of_service(entered=entered, evidence=evidence)
+    if not evidence or last is None:
+        return None
+    return Retention(
+        patient=patient,
+        entered=entered,
+        last_service=last,
+        retain_until=retain_until(last, schedule_in(look)),
+        holds=tuple(look.retention.holds_of(patient)),
+    )
+
+
+def is_over(retention: Retention, look: Look) -> bool:
+    """Whether the time is over today, holds aside."""
+    return disposable_from(retention.last_service, schedule_in(look)) <= office_day(look.now)
+
+
+def schedule_in(look: Look) -> Schedule:
+    """The office's schedule: the law's, unless it has set a longer one."""
+    years = look.retention.years()
+    return STATUTE if years is None else Schedule(years=years)
+
+
+def known_patient(look: Look, patient: PatientId) -> Patient:
+    """The patient with this id, within a transaction. Raises PatientUnknown."""
+    found = look.patients.find(patient)
+    if found is None:
+        raise PatientUnknown(number=str(patient))
+    return found
+
+
+def office_day(moment: datetime) -> date:
+    """The date on the office's wall calendar."""
+    return moment.astimezone().date()
+
+
+def _free_images(look: Look, owner: Patient, retention: Retention) -> Iterator[DueImage]:
+    for image in sorted(look.images.of_patient(owner.id), key=lambda one: (one.received_at, one.id)):
+        if not any(hold.blocks(image.id) for hold in retention.holds):
+            yield DueImage(
+                image=image.id,
+                patient=owner.id,
+                banner=owner.banner,
+                received_at=image.received_at,
+                last_service=retention.last_service,
+                retain_until=retention.retain_until,
+            )

@@ -1,0 +1,93 @@
+"""Disposal: reviewed batches, their certificates, and what is kept of an image that is gone."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.records.facts.ids import ImageId, PatientId, PersonId
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_certificate_number() -> str:
+    """`DC` and eight random characters of Crockford's base 32: nothing about any patient."""
+    return "DC" + "".join(secrets.choice(_CROCKFORD) for _ in range(8))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueImage:
+    """An image that may be destroyed: its time is over and nothing holds it."""
+
+    image: ImageId
+    patient: PatientId
+    banner: str
+    received_at: datetime
+    last_service: date
+    retain_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalBatch:
+    """Images that one person proposed to destroy. `number` is that of the certificate.
+
+    It is approved by somebody else or not at all; `finished_at` is when the last image was done.
+    """
+
+    number: str
+    images: tuple[ImageId, ...]
+    proposed_at: datetime
+    proposed_by: str
+    proposer: PersonId
+    approved_at: datetime | None = None
+    approved_by: str = ""
+    finished_at: datetime | None = None
+    finished_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spared:
+    """An image of a batch that was not destroyed after all, and why in a sentence."""
+
+    image: ImageId
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What is kept of an image that was destroyed: that it was here, whose, and when it went.
+
+    `sha256` and `size` are those of the original's bytes. `file` is the name of its sealed file
+    while that still has to be removed, else empty.
+    """
+
+    image: ImageId
+    patient: PatientId
+    sha256: bytes
+    size: int
+    received_at: datetime
+    disposed_at: datetime
+    disposed_by: str
+    certificate: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperToDestroy:
+    """A copy in the sheet register that shows a destroyed image: the paper has to go too."""
+
+    number: str
+    copy: int
+    patient: PatientId
+    target: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disposal:
+    """What became of a batch: what is gone, what was spared, and what paper is left."""
+
+    batch: DisposalBatch
+    gone: tuple[Tombstone, ...]
+    spared: tuple[Spared, ...]
+    paper: tuple[PaperToDestroy, ...]
+    banners: dict[PatientId, str]
