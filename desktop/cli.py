@@ -4,12 +4,10 @@ Exit codes: 0 done; 1 a problem, one sentence on standard error; 2 wrong usage.
 """
 
 import argparse
-import getpass
 import io
 import json
 import os
 import sys
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from desktop import commands, commands_audit
+from desktop import commands, commands_audit, commands_people
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
@@ -26,9 +24,9 @@ from desktop.records.facts.consent import ConsentForm, Purpose
 from desktop.records.facts.patient import Sex
 from desktop.records.facts.people import Role
 from desktop.settings import Settings, read_settings
+from desktop.typed_password import asked_password
 from desktop.verbs.office import Office, office_exists, open_office, users_of
-from desktop.verbs.output import read_whole
-from desktop.verbs.problems import NoOffice, NoPasswordTyped, PasswordNotReadable, UserNotNamed
+from desktop.verbs.problems import NoOffice, UserNotNamed
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 
@@ -61,7 +59,8 @@ def main(arguments: Sequence[str]) -> int:
 def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
     match options.command:
         case "init":
-            return commands.init(options, settings, _password(options, twice=True))
+            password = asked_password(options.password_file, twice=True)
+            return commands.init(options, settings, password)
         case "sources":
             return commands.sources(options, settings)
     with _opened(options, settings) as office:
@@ -79,6 +78,12 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         "sheet": lambda: commands.sheet(options, office),
         "verify": lambda: commands.verify(options, office, tell),
         "audit": lambda: commands_audit.audit(options, office, tell),
+        "people list": lambda: commands_people.people_list(options, office),
+        "people add": lambda: commands_people.people_add(options, office),
+        "people remove": lambda: commands_people.people_remove(options, office),
+        "people role": lambda: commands_people.people_role(options, office),
+        "password": lambda: commands_people.password(options, office),
+        "recovery-sheet": lambda: commands_people.new_recovery_sheet(options, office),
     }
     return inside[options.command]()
 
@@ -92,38 +97,15 @@ def _opened(options: argparse.Namespace, settings: Settings) -> Office:
         if len(users) != 1:
             raise UserNotNamed(users=", ".join(users))
         user = users[0]
-    return open_office(settings.office, user=user, password=_password(options))
-
-
-def _password(options: argparse.Namespace, *, twice: bool = False) -> str:
-    """The first line of the password file, else what is typed without being shown."""
-    if options.password_file:
-        return _password_in(options.password_file)
-    typed = _typed("Passphrase: ")
-    if twice and _typed("Again: ") != typed:
-        parser().error("the two passphrases differ")
-    return typed
-
-
-def _password_in(path: Path) -> str:
-    try:
-        text = read_whole(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise PasswordNotReadable(path=str(path), reason="it is not UTF-8 text") from None
-    password = text.split("\n")[0].rstrip("\r")
-    if not password:
-        raise PasswordNotReadable(path=str(path), reason="its first line is empty")
-    return password
-
-
-def _typed(prompt: str) -> str:
-    """What somebody types unseen. Raises NoPasswordTyped where nobody can, or it would be seen."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", getpass.GetPassWarning)
-        try:
-            return getpass.getpass(prompt)
-        except (EOFError, getpass.GetPassWarning):
-            raise NoPasswordTyped from None
+    options.own_password = asked_password(options.password_file)
+    new_password = ""
+    if options.command == "password" and not options.whose:
+        new_password = asked_password(
+            options.new_password_file, prompt="New passphrase", twice=True
+        )
+    return open_office(
+        settings.office, user=user, password=options.own_password, new_password=new_password
+    )
 
 
 def _harm(options: argparse.Namespace, result: commands.Result) -> str:
@@ -278,6 +260,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--originals", action="store_true", help="unseal and hash every original")
     of_trail = commands_.add_parser("audit", parents=[common], help="read and prove the trail")
     commands_audit.audit_grammar(of_trail)
+    commands_people.grammar(commands_, common)
     return top
 
 

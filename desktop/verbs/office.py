@@ -14,20 +14,27 @@ from desktop.media.sandboxed_describer import SandboxedDescriber
 from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recovery_sheet import recovery_sheet_pdf
 from desktop.problem import Problem
-from desktop.records.deeds import looking, sessions
+from desktop.records.deeds import keys, looking, sessions
 from desktop.records.deeds.people import people
 from desktop.records.facts.ids import OfficeId, PersonId, new_uuid
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.people import OfficeRole, Person, Role
 from desktop.records.vault import keyring
 from desktop.records.vault.keyring import STANDARD_COST, KeyCost
+from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.office_lock import OfficeLock
-from desktop.records.vault.problems import WrongPassword
 from desktop.records.vault.vault import Vault
-from desktop.verbs.problems import FileNotWritable, NoOffice, OfficeExists, PersonGone
+from desktop.verbs.failed_unlocks import proved_key, take_failures
+from desktop.verbs.problems import (
+    FileNotWritable,
+    NoOffice,
+    OfficeExists,
+    PasswordMustChange,
+    PasswordUnchanged,
+    PersonGone,
+)
 
 LOCK_FILE = "office.lock"
-_FAILED = "failed-unlocks"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,8 +55,11 @@ class Office:
         swept = self.vault.swept
         return str(swept.doubt) if swept and swept.doubt else ""
 
-    def close(self) -> None:
-        """Lock the office: close the database, wipe the keys, end the worker. Twice is safe."""
+    def close(self, *, why: str = "") -> None:
+        """Lock the office: close the database, wipe the keys, end the worker. Twice is safe.
+
+        The trail says `why`, where it is not that a command ended.
+        """
         if self.is_closed:
             return
         self.is_closed = True
@@ -58,7 +68,7 @@ class Office:
             always.callback(self.vault.close)
             always.callback(self.describer.close)
             with suppress(Problem):  # a full drive takes no line, and must not keep the keys here
-                sessions.note_locked(self.vault, by=self.person)
+                sessions.note_locked(self.vault, by=self.person, why=why)
 
     def __enter__(self) -> Self:
         return self
@@ -121,17 +131,36 @@ def create_office(
     return NewOffice(office=office, recovery_lines=recovery.lines)
 
 
-def open_office(folder: Path, *, user: str, password: str) -> Office:
-    """Unlock an office. Raises NoOffice, WrongPassword, OfficeInUse and what the vault raises."""
+def open_office(
+    folder: Path,
+    *,
+    user: str,
+    password: str,
+    new_password: str = "",
+    cost: KeyCost = STANDARD_COST,
+) -> Office:
+    """Unlock an office, and take `new_password` in the place of the old one if it is given.
+
+    A slot that is cheaper to guess at than `cost` is strengthened. Raises NoOffice, WrongPassword,
+    TooManyAttempts, OfficeInUse, PasswordMustChange where the password was chosen by somebody else
+    and no new one is given, the problems of a new password, and what the vault raises.
+    """
+    if new_password and new_password == password:
+        raise PasswordUnchanged
     if not office_exists(folder):
         raise NoOffice(folder=str(folder))
     lock = OfficeLock(folder)
     lock.acquire()
     try:
-        return _unlocked(folder, lock, user=user, password=password)
+        with proved_key(folder, user=user, password=password) as key:
+            vault, person = _entered(folder, key, user=user, new_password=new_password, cost=cost)
+            with suppress(Problem):  # a full drive must not keep anybody out
+                current = new_password or password
+                keyring.strengthen(folder, key, user=user, password=current, cost=cost)
     except BaseException:
         lock.release()
         raise
+    return _office(folder, lock, vault, person)
 
 
 def recover_office(folder: Path, *, recovery: str, user: str, password: str) -> Office:
@@ -193,21 +222,24 @@ def _empty(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _unlocked(folder: Path, lock: OfficeLock, *, user: str, password: str) -> Office:
-    try:
-        key = keyring.unlock(folder, user=user, password=password)
-    except WrongPassword:
-        _remember_failure(folder)
-        raise
-    with key:
+def _entered(
+    folder: Path, key: OfficeKey, *, user: str, new_password: str, cost: KeyCost
+) -> tuple[Vault, Person]:
+    """The open vault and who this is, with the lines that tell of it."""
+    if key.must_change and not new_password:
+        raise PasswordMustChange(user=key.opened_by)
+    with ExitStack() as on_failure:
         vault = Vault.open(folder, key=key)
-    person = _person(vault, user)
-    if person is None:
-        vault.close()
-        raise PersonGone(user=user)
-    sessions.note_failed_unlocks(vault, count=_take_failures(folder))
-    sessions.note_unlocked(vault, by=person)
-    return _office(folder, lock, vault, person)
+        on_failure.callback(vault.close)
+        person = _person(vault, user)
+        if person is None:
+            raise PersonGone(user=user)
+        if new_password:
+            keys.change_password(vault, key=key, password=new_password, by=person, cost=cost)
+        sessions.note_failed_unlocks(vault, count=take_failures(folder))
+        sessions.note_unlocked(vault, by=person)
+        on_failure.pop_all()
+    return vault, person
 
 
 def _office(folder: Path, lock: OfficeLock, vault: Vault, person: Person) -> Office:
@@ -225,20 +257,3 @@ def _person(vault: Vault, user: str) -> Person | None:
     """The person of this name; as in the keyring, case and surplus spaces do not matter."""
     wanted = " ".join(unicodedata.normalize("NFC", user).split()).casefold()
     return next((p for p in people(vault) if p.name.casefold() == wanted), None)
-
-
-def _remember_failure(folder: Path) -> None:
-    """Leave a mark outside the locked vault; the next unlock writes it into the trail."""
-    with suppress(OSError), (folder / _FAILED).open("a", encoding="ascii") as file:
-        file.write(datetime.now(UTC).isoformat(timespec="seconds") + "\n")
-
-
-def _take_failures(folder: Path) -> int:
-    """How many marks there were; they are gone then."""
-    path = folder / _FAILED
-    try:
-        count = len(path.read_bytes().split())
-        path.unlink()
-    except OSError:
-        return 0
-    return count

@@ -132,3 +132,34 @@ class NoPasswordTyped(Problem):
         "No passphrase was given. Type it when asked, or name a file that holds it with "
         "--password-file."
     )
+
+
+@dataclass(unsafe_hash=True)
+class TooManyAttempts(Problem):
+    """Wrong passwords came too fast; nothing was checked."""
+
+    seconds: int
+    words: ClassVar[str] = (
+        "Too many wrong passwords in a row. Wait {seconds} seconds, then try again; this attempt "
+        "was not checked and does not count."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class PasswordMustChange(Problem):
+    """The password is right, and somebody else chose it."""
+
+    user: str
+    words: ClassVar[str] = (
+        "This password was chosen for {user} by somebody else. Choose your own with “chartroom "
+        "password”; then the office opens."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class PasswordUnchanged(Problem):
+    """The new password is the old one."""
+
+    words: ClassVar[str] = (
+        "The new password is the same as the old one. Choose another; nothing was changed."
+    )

@@ -86,11 +86,19 @@ class Workstation:
 
         return users_of(self.settings.office)
 
-    def unlock(self, user: str, password: str) -> None:
-        """Open the office. Raises WrongPassword and what opening raises."""
+    def unlock(self, user: str, password: str, new_password: str = "") -> None:
+        """Open the office. Raises WrongPassword, PasswordMustChange and what opening raises."""
+        from desktop.records.vault.keyring import STANDARD_COST
         from desktop.verbs.office import open_office
 
-        self.take_over(open_office(self.settings.office, user=user, password=password))
+        opened = open_office(
+            self.settings.office,
+            user=user,
+            password=password,
+            new_password=new_password,
+            cost=self._cost or STANDARD_COST,
+        )
+        self.take_over(opened)
 
     def recover(self, recovery: str, user: str, password: str) -> None:
         """Open the office with its recovery key, and give `user` a new password."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from desktop.records.facts.ids import OfficeId
+from desktop.records.rules.passphrase import LEAST_LENGTH, strength_of
 from desktop.records.vault.durable import disk_faults_told, make_private_folder, replace_file
 from desktop.records.vault.key_slot import (
     LEAST_COST,
@@ -28,6 +29,7 @@ from desktop.records.vault.problems import (
     KeyringMissing,
     KeyringTooNew,
     OfficeAlreadyThere,
+    PasswordTooEasy,
     PasswordTooShort,
     UserNameMissing,
     WrongPassword,
@@ -36,7 +38,7 @@ from desktop.records.vault.problems import (
 from desktop.records.vault.recovery_key import RecoveryKey, read_recovery_key
 from desktop.records.vault.wipe import wipe
 
-LEAST_PASSWORD = 12
+LEAST_PASSWORD = LEAST_LENGTH
 FILE, PREVIOUS = "keyring.json", "keyring.previous.json"
 _FORMAT, _VERSION = "chartroom keyring", 1
 
@@ -72,9 +74,10 @@ def create_keyring(
     """Draw an office key, and let one person and a recovery key open it.
 
     The folder is made if need be. Raises OfficeAlreadyThere, UserNameMissing, PasswordTooShort,
-    DiskFull or DiskFailed.
+    PasswordTooEasy, DiskFull or DiskFailed.
     """
-    name, secret = _new_name(user), _new_password(password)
+    name = _new_name(user)
+    secret = _new_password(password, name)
     with disk_faults_told(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         make_private_folder(folder)
@@ -134,7 +137,8 @@ def set_password(
     `must_change`: it was chosen for them, and at the first log-in they choose their own. Raises as
     `create_keyring` and `unlock` do, but never WrongPassword.
     """
-    name, secret = _new_name(user), _new_password(password)
+    name = _new_name(user)
+    secret = _new_password(password, name)
     keyring = _of_office(folder, key)
     slot = wrap(
         key, secret=secret, kind=SlotKind.PASSWORD, user=name, cost=cost, must_change=must_change
@@ -339,9 +343,12 @@ def _password_of(user: str) -> Callable[[KeySlot], bool]:
     return lambda slot: slot.kind is SlotKind.PASSWORD and slot.user.casefold() == wanted
 
 
-def _new_password(password: str) -> bytearray:
+def _new_password(password: str, user: str) -> bytearray:
     if len(unicodedata.normalize("NFC", password).strip()) < LEAST_PASSWORD:
         raise PasswordTooShort(least=LEAST_PASSWORD)
+    strength = strength_of(password, known=[user])
+    if not strength.is_enough:
+        raise PasswordTooEasy(advice=strength.words)
     return _password_bytes(password)
 
 

@@ -104,6 +104,14 @@ class PasswordTooShort(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class PasswordTooEasy(Problem):
+    """Long enough, but what whoever guesses would try early."""
+
+    advice: str
+    words: ClassVar[str] = "This password was not taken. {advice}"
+
+
+@dataclass(unsafe_hash=True)
 class UserNameMissing(Problem):
     """A slot belongs to somebody."""
 

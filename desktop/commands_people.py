@@ -1,0 +1,152 @@
+"""The commands on people and keys: `people`, `password`, `recovery-sheet`, `rotate-key`."""
+
+import argparse
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop.printing.record_sheet_model import Paper
+from desktop.problem import Problem
+from desktop.records.deeds import people
+from desktop.records.facts.hpi import doubt_of_number
+from desktop.records.facts.people import NewPerson, OfficeRole, Person, Role
+from desktop.typed_password import asked_password
+from desktop.verbs.keys import give_password, new_recovery_key
+from desktop.verbs.office import Office, recovery_sheet
+from desktop.verbs.output import write_whole
+
+Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+
+def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
+    """The words of these commands; `commands` is what `add_subparsers` gave."""
+    _people(commands.add_parser("people", help="list, add, role, remove"), common)
+    password_ = commands.add_parser("password", parents=[common], help="choose another password")
+    password_.add_argument("--new-password-file", type=Path, metavar="FILE")
+    password_.add_argument("--for", dest="whose", metavar="NAME", help="give somebody a password")
+    _recovery(commands.add_parser("recovery-sheet", parents=[common], help="a new recovery key"))
+
+
+def _people(to: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = to.add_subparsers(dest="verb", metavar="VERB", required=True)
+    roles = [role.value for role in OfficeRole]
+    listed = verbs.add_parser("list", parents=[common], help="who works here")
+    listed.add_argument("--gone", action="store_true", help="who left as well")
+    add = verbs.add_parser("add", parents=[common], help="somebody who works here")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--as", dest="office_role", required=True, choices=roles)
+    add.add_argument("--role", choices=[r.value for r in Role], default=Role.OTHER.value)
+    add.add_argument("--number", default="", metavar="N", help="HPI CPN or registration number")
+    add.add_argument(
+        "--first-password-file", type=Path, metavar="FILE", help="changed at the first log-in"
+    )
+    remove = verbs.add_parser("remove", parents=[common], help="somebody who left")
+    remove.add_argument("name", metavar="NAME")
+    role = verbs.add_parser("role", parents=[common], help="another role at the office")
+    role.add_argument("name", metavar="NAME")
+    role.add_argument("office_role", metavar="ROLE", choices=roles)
+    for name, verb in verbs.choices.items():
+        verb.set_defaults(command=f"people {name}")
+
+
+def _recovery(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--recovery-sheet", "--out", dest="recovery_sheet", type=Path, metavar="OUT.pdf"
+    )
+    to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
+
+
+def people_list(options: Namespace, office: Office) -> Result:
+    """Who works here, and with `--gone` who did."""
+    return [person_row(one) for one in people.people(office.vault, gone=options.gone)]
+
+
+def people_add(options: Namespace, office: Office) -> Result:
+    """Somebody new, with a first password if a file holds one."""
+    new = NewPerson(
+        name=options.name,
+        office_role=OfficeRole(options.office_role),
+        role=Role(options.role),
+        number=options.number,
+    )
+    added = people.add_person(office.vault, new=new, by=office.person)
+    row = {**person_row(added), "can_log_in": False}
+    if not options.first_password_file:
+        return row
+    try:
+        _give(office, added, options.first_password_file, options.own_password)
+    except Problem as problem:
+        # they are on record all the same, and a second `add` would be refused
+        return {**row, "problem": problem.code, "words": str(problem)}
+    return {**row, "can_log_in": True}
+
+
+def people_remove(options: Namespace, office: Office) -> Result:
+    """Somebody who left: no password of theirs opens the office from now on."""
+    person = people.person_named(office.vault, options.name)
+    gone = people.remove_person(office.vault, person=person.id, by=office.person)
+    return {
+        **person_row(gone),
+        "note": "Their password opens nothing here. If they may have copied the office's files, "
+        "run “chartroom rotate-key”.",
+    }
+
+
+def people_role(options: Namespace, office: Office) -> Result:
+    """Another role at the office."""
+    person = people.person_named(office.vault, options.name)
+    role = OfficeRole(options.office_role)
+    changed = people.change_role(office.vault, person=person.id, office_role=role, by=office.person)
+    return person_row(changed)
+
+
+def password(options: Namespace, office: Office) -> Result:
+    """One's own password, or with `--for` one that somebody else changes at the next log-in."""
+    if options.whose:
+        person = people.person_named(office.vault, options.whose)
+        _give(office, person, options.new_password_file, options.own_password)
+        return {"password_of": person.name, "must_change": True}
+    # the office was opened with the new one: a password that must change opens it no other way
+    return {"password_of": office.person.name, "must_change": False}
+
+
+def new_recovery_sheet(options: Namespace, office: Office) -> Result:
+    """A new recovery key; the sheets printed before open nothing any more."""
+    lines = new_recovery_key(office, own_password=options.own_password)
+    return recovery_result(options, office, lines)
+
+
+def recovery_result(
+    options: Namespace, office: Office, lines: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    """The recovery key as a sheet, or shown: it is seen once, so where its sheet fails it is shown,
+    or nobody ever has it."""
+    shown = {"recovery_key": [f"{line} {check}" for line, check in lines]}
+    if not options.recovery_sheet:
+        return shown
+    try:
+        sheet = recovery_sheet(office.facts, office.person, lines, paper=Paper(options.paper))
+        write_whole(options.recovery_sheet, sheet)
+    except Problem as problem:
+        return {**shown, "problem": problem.code, "words": str(problem)}
+    return {"recovery_sheet": str(options.recovery_sheet)}
+
+
+def person_row(person: Person) -> dict[str, Any]:
+    """A person as the command line tells it."""
+    return {
+        "id": str(person.id),
+        "name": person.name,
+        "office_role": person.office_role.value,
+        "role": person.role.value,
+        "number": person.number,
+        "state": "gone" if person.is_gone else "active",
+        "gone_at": person.gone_at.isoformat() if person.gone_at else None,
+        "warning": doubt_of_number(person.number),
+    }
+
+
+def _give(office: Office, person: Person, file: Path | None, own_password: str) -> None:
+    first = asked_password(file, prompt=f"New passphrase for {person.name}", twice=True)
+    give_password(office, person=person, password=first, own_password=own_password)

@@ -1,0 +1,198 @@
+"""People, their passwords and the recovery key, as an office uses them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.records.deeds.people import add_person, people, person_named, remove_person
+from desktop.records.facts.people import NewPerson, OfficeRole
+from desktop.records.facts.people_problems import NotAllowed
+from desktop.records.vault import keyring
+from desktop.records.vault.keyring import LEAST_COST, STANDARD_COST, KeyCost
+from desktop.records.vault.problems import (
+    PasswordTooEasy,
+    WrongPassword,
+    WrongRecoveryKey,
+)
+from desktop.verbs import failed_unlocks
+from desktop.verbs.keys import change_password, give_password, new_recovery_key
+from desktop.verbs.office import Office, create_office, open_office, recover_office
+from desktop.verbs.problems import (
+    PasswordMustChange,
+    PasswordUnchanged,
+    TooManyAttempts,
+)
+from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
+from tests.unit.records.made_up import deeds
+
+pytestmark = pytest.mark.requirement("R115")
+
+OTHER = "rātā kettle anvil moss"
+FIRST = "lantern gravel swim oat"
+CLERK = NewPerson(name="Hana Pōtae", office_role=OfficeRole.CLERK)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "office"
+    made = create_office(
+        place, organisation="Kererū Clinic", user=USER, password=PASSWORD, cost=LEAST_COST
+    )
+    made.office.close()
+    return place
+
+
+def opened(folder: Path, user: str = USER, password: str = PASSWORD, new: str = "") -> Office:
+    return open_office(folder, user=user, password=password, new_password=new, cost=LEAST_COST)
+
+
+def with_clerk(folder: Path) -> None:
+    with opened(folder) as office:
+        clerk = add_person(office.vault, new=CLERK, by=office.person)
+        give_password(office, person=clerk, password=FIRST, own_password=PASSWORD, cost=LEAST_COST)
+
+
+def test_the_founder_manages_the_office(folder: Path) -> None:
+    with opened(folder) as office:
+        assert office.person.office_role is OfficeRole.OFFICE_MANAGER
+
+
+def test_one_chooses_another_password_knowing_the_old(folder: Path) -> None:
+    with opened(folder) as office:
+        with pytest.raises(WrongPassword):
+            change_password(office, old=FIRST, new=OTHER, cost=LEAST_COST)
+        with pytest.raises(PasswordUnchanged):
+            change_password(office, old=PASSWORD, new=PASSWORD, cost=LEAST_COST)
+        with pytest.raises(PasswordTooEasy, match="“password”"):
+            change_password(office, old=PASSWORD, new="password1234", cost=LEAST_COST)
+        assert deeds(office.vault)[-1][0] == "unlocked"
+        change_password(office, old=PASSWORD, new=OTHER, cost=LEAST_COST)
+        assert deeds(office.vault)[-1][0] == "password changed"
+    with pytest.raises(WrongPassword):
+        opened(folder)
+    opened(folder, password=OTHER).close()
+
+
+def test_a_first_password_opens_nothing_until_it_is_changed(folder: Path) -> None:
+    with_clerk(folder)
+    with pytest.raises(PasswordMustChange, match="Hana"):
+        opened(folder, CLERK.name, FIRST)
+    with pytest.raises(PasswordUnchanged):
+        opened(folder, CLERK.name, FIRST, new=FIRST)
+    with opened(folder, CLERK.name, FIRST, new=OTHER) as office:
+        assert office.person.name == CLERK.name
+        assert ("password changed", CLERK.name) in deeds(office.vault)
+    opened(folder, CLERK.name, OTHER).close()
+    with pytest.raises(WrongPassword):
+        opened(folder, CLERK.name, FIRST)
+
+
+def test_a_clerk_gives_nobody_a_password_and_no_new_recovery_key(folder: Path) -> None:
+    with_clerk(folder)
+    before = (folder / "keyring.json").read_bytes
+    with opened(folder, CLERK.name, FIRST, new=OTHER) as office:
+        held = before()
+        manager = person_named(office.vault, USER)
+        with pytest.raises(NotAllowed):
+            give_password(
+                office, person=manager, password=FIRST, own_password=OTHER, cost=LEAST_COST
+            )
+        with pytest.raises(NotAllowed):
+            new_recovery_key(office, own_password=OTHER)
+        assert before() == held
+
+
+def test_who_was_removed_cannot_open_the_office(folder: Path) -> None:
+    with_clerk(folder)
+    with opened(folder) as office:
+        clerk = person_named(office.vault, CLERK.name)
+        remove_person(office.vault, person=clerk.id, by=office.person)
+        assert [one.name for one in people(office.vault)] == [USER]
+    with pytest.raises(WrongPassword):
+        opened(folder, CLERK.name, FIRST, new=OTHER)
+    assert keyring.users(folder) == (USER,)
+
+
+def test_a_new_recovery_key_takes_the_place_of_the_old(folder: Path) -> None:
+    with opened(folder) as office:
+        first = new_recovery_key(office, own_password=PASSWORD)
+        second = new_recovery_key(office, own_password=PASSWORD)
+    typed = ["\n".join(f"{text} {check}" for text, check in lines) for lines in (first, second)]
+    with pytest.raises(WrongRecoveryKey):
+        recover_office(folder, recovery=typed[0], user=USER, password=OTHER)
+    recover_office(folder, recovery=typed[1], user=USER, password=OTHER).close()
+
+
+def cost_of(folder: Path) -> KeyCost:
+    return next(s for s in keyring._read(folder).slots if s.user == USER).cost
+
+
+def test_a_slot_that_is_cheap_to_guess_at_is_strengthened_at_log_in(folder: Path) -> None:
+    assert cost_of(folder) == LEAST_COST
+    open_office(folder, user=USER, password=PASSWORD).close()
+    assert cost_of(folder) == STANDARD_COST
+    stored = (folder / "keyring.json").read_bytes()
+    assert (folder / "keyring.previous.json").read_bytes() == stored
+    opened(folder).close()
+    assert (folder / "keyring.json").read_bytes() == stored
+
+
+def test_wrong_passwords_slow_the_next_attempt_and_lock_nobody_out(folder: Path) -> None:
+    now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+    def attempt(password: str, at: datetime) -> None:
+        failed_unlocks.proved_key(folder, user=USER, password=password, now=at).wipe()
+
+    waits = []
+    for _ in range(10):
+        with pytest.raises(WrongPassword):
+            attempt(OTHER, now)
+        waits.append(failed_unlocks.seconds_to_wait(folder, now=now))
+        now += timedelta(seconds=waits[-1])
+    assert waits == [0, 0, 0, 2, 4, 8, 16, 30, 30, 30]
+    with pytest.raises(WrongPassword):
+        attempt(OTHER, now)
+    with pytest.raises(TooManyAttempts, match="Wait 30 seconds"):
+        attempt(PASSWORD, now)
+    with pytest.raises(TooManyAttempts, match="Wait 1 seconds"):
+        attempt(PASSWORD, now + timedelta(seconds=29))
+    attempt(PASSWORD, now + timedelta(seconds=30))
+    attempt(PASSWORD, now - timedelta(days=1))  # the clock was set back
+    with opened(folder) as office:
+        assert ("unlock failed", "nobody") in deeds(office.vault)
+    assert failed_unlocks.seconds_to_wait(folder, now=now) == 0
+
+
+def test_marks_that_somebody_spoiled_keep_nobody_out(folder: Path) -> None:
+    (folder / "failed-unlocks").write_bytes(b"\xff nonsense\n" * 50)
+    opened(folder).close()
+
+
+def test_people_and_passwords_by_the_command_line(tmp_path: Path) -> None:
+    line = CommandLine(tmp_path)
+    line.init()
+    first, own = tmp_path / "first.txt", tmp_path / "own.txt"
+    first.write_text(FIRST + "\n", encoding="utf-8")
+    own.write_text(OTHER + "\n", encoding="utf-8")
+    more = ["--as", "clerk", "--role", "nurse", "--number", "99ZAAA"]
+    added = line.json("people", "add", CLERK.name, *more, "--first-password-file", str(first))
+    assert added["can_log_in"]
+    assert "probably mistyped" in added["warning"]
+    assert "Say who you are" in line.refused("people", "list")
+    as_manager = ("--user", USER)
+    listed = line.json("people", "list", *as_manager)
+    assert [one["name"] for one in listed] == [USER, CLERK.name]
+    line.password_file.write_text(FIRST, encoding="utf-8")
+    as_clerk = ("--user", CLERK.name)
+    assert "Choose your own" in line.refused("people", "list", *as_clerk)
+    line.json("password", "--new-password-file", str(own), *as_clerk)
+    line.password_file.write_text(OTHER, encoding="utf-8")
+    assert "office manager" in line.refused("people", "role", USER, "clerk", *as_clerk)
+    line.password_file.write_text(PASSWORD, encoding="utf-8")
+    line.json("people", "role", CLERK.name, "clinician", *as_manager)
+    assert "only office manager" in line.refused("people", "role", USER, "clerk", *as_manager)
+    assert line.json("people", "remove", CLERK.name, *as_manager)["state"] == "gone"
+    sheet = tmp_path / "recovery.pdf"
+    line.json("recovery-sheet", "--out", str(sheet))
+    assert sheet.read_bytes().startswith(b"%PDF")
