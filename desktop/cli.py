@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from desktop import commands, commands_audit, commands_people
+from desktop import commands, commands_audit, commands_backup, commands_people
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
@@ -63,12 +64,15 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
             return commands.init(options, settings, password)
         case "sources":
             return commands.sources(options, settings)
+        case "restore":
+            ask = partial(asked_password, options.password_file)
+            return commands_backup.restore(options, ask, _teller(quiet=_is_quiet(options)))
     with _opened(options, settings) as office:
         return _run_inside(options, office, settings)
 
 
 def _run_inside(options: argparse.Namespace, office: Office, settings: Settings) -> commands.Result:
-    tell = _teller(quiet=options.json or sys.stderr is None or not sys.stderr.isatty())
+    tell = _teller(quiet=_is_quiet(options))
     inside: Mapping[str, Callable[[], commands.Result]] = {
         "patients add": lambda: commands.patients_add(options, office),
         "patients find": lambda: commands.patients_find(options, office),
@@ -76,7 +80,8 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         "file": lambda: commands.file(options, office, settings, tell),
         "images": lambda: commands.images(options, office),
         "sheet": lambda: commands.sheet(options, office),
-        "verify": lambda: commands.verify(options, office, tell),
+        "verify": lambda: commands_backup.verify(options, office, tell),
+        "backup": lambda: commands_backup.backup(options, office, tell),
         "audit": lambda: commands_audit.audit(options, office, tell),
         "people list": lambda: commands_people.people_list(options, office),
         "people add": lambda: commands_people.people_add(options, office),
@@ -114,22 +119,15 @@ def _harm(options: argparse.Namespace, result: commands.Result) -> str:
         return ""
     failed = str(result["words"]) if "words" in result else ""
     of_command: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-        "verify": _harm_found,
+        "verify": commands_backup.harm_found,
+        "backup": commands_backup.harm_in_backup,
+        "restore": commands_backup.harm_found,
         "file": _harm_in_filing,
         "init": _harm_in_init,
         "audit": commands_audit.harm_in_audit,
     }
     found = of_command[options.command](result) if options.command in of_command else ""
     return f"{failed} {found}".strip()
-
-
-def _harm_found(verified: Mapping[str, Any]) -> str:
-    said = []
-    if broken := len(verified["damaged"]) + len(verified["missing"]):
-        said.append(f"{broken:,} of {verified['images']:,} originals are damaged or missing.")
-    if verified["trail"] != "ok":
-        said.append("The trail is broken: somebody or something changed what it says.")
-    return " ".join(said)
 
 
 def _harm_in_filing(report: Mapping[str, Any]) -> str:
@@ -143,6 +141,10 @@ def _harm_in_init(made: Mapping[str, Any]) -> str:
     if "words" not in made:
         return ""
     return "The office was made. Write its recovery key down from above: it is shown only once."
+
+
+def _is_quiet(options: argparse.Namespace) -> bool:
+    return bool(options.json or sys.stderr is None or not sys.stderr.isatty())
 
 
 def _teller(*, quiet: bool) -> Callable[[Progress], None]:
@@ -257,7 +259,11 @@ def parser() -> argparse.ArgumentParser:
     of_images.add_argument("--patient", required=True, metavar="N")
     _sheet_grammar(commands_.add_parser("sheet", parents=[common], help="print a record sheet"))
     check = commands_.add_parser("verify", parents=[common], help="check trail and originals")
-    check.add_argument("--originals", action="store_true", help="unseal and hash every original")
+    commands_backup.verify_grammar(check)
+    save = commands_.add_parser("backup", parents=[common], help="back the office up")
+    commands_backup.backup_grammar(save)
+    back = commands_.add_parser("restore", parents=[common], help="an office out of a backup")
+    commands_backup.restore_grammar(back)
     of_trail = commands_.add_parser("audit", parents=[common], help="read and prove the trail")
     commands_audit.audit_grammar(of_trail)
     commands_people.grammar(commands_, common)

@@ -14,7 +14,7 @@ from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, Stopped
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Cancelled, Problem
-from desktop.records.deeds import checking, looking, patient_list, patients
+from desktop.records.deeds import looking, patient_list, patients
 from desktop.records.facts.capture import CaptureTime, DeviceOwner, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
@@ -199,25 +199,6 @@ def sheet(options: Namespace, office: Office) -> Result:
     return {"number": done.number, "copy": done.copy, "pages": done.pages, **target}
 
 
-def verify(options: Namespace, office: Office, tell: Tell) -> Result:
-    """Whether the trail is whole and, with `--originals`, every sealed original too."""
-    report = checking.verify(
-        office.vault,
-        originals=options.originals,
-        tell=lambda done, total: tell(_counted(done, total)),
-    )
-    trail = report.trail
-    broken_trail = {"trail_broken_at": trail.broken_at, "trail_why": trail.why}
-    return {
-        "images": report.images,
-        "bytes": report.bytes,
-        "damaged": [_broken_row(broken) for broken in report.damaged],
-        "missing": [_broken_row(broken) for broken in report.missing],
-        "trail": "ok" if trail.is_whole else "broken",
-        **({} if trail.is_whole else broken_trail),
-    }
-
-
 def patient_row(patient: Patient) -> dict[str, Any]:
     """A patient as the command line tells it."""
     return {
@@ -351,15 +332,6 @@ def _image_ids(office: Office, patient: Patient, wanted: Sequence[str]) -> list[
     return [by_name[text] for text in wanted]
 
 
-def _broken_row(broken: checking.Broken) -> dict[str, Any]:
-    return {
-        "image": str(broken.image),
-        "file_name": broken.file_name,
-        "patient": broken.banner,
-        "why": str(broken.problem),
-    }
-
-
 def _mapping(pairs: Sequence[str], columns: Sequence[str]) -> dict[Column, int]:
     """FIELD=COLUMN pairs; a column by its heading or by its place, counted from 1."""
     mapping: dict[Column, int] = {}
@@ -371,10 +343,6 @@ def _mapping(pairs: Sequence[str], columns: Sequence[str]) -> dict[Column, int]:
             raise MappingNotUnderstood(pair=pair, columns=", ".join(columns))
         mapping[Column(field)] = places[column]
     return mapping
-
-
-def _counted(done: int, total: int) -> Progress:
-    return Progress(done=done, total=total, bytes_done=0, bytes_total=0)
 
 
 def _date(text: str) -> date:

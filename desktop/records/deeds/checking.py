@@ -4,11 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from desktop.problem import Problem
+from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.ids import ImageId
+from desktop.records.facts.people import Person
 from desktop.records.facts.sealed import SealedOriginal
+from desktop.records.facts.trail import TrailFilter
+from desktop.records.rules.shares import Share
 from desktop.records.vault.problems import OriginalDamaged, OriginalMissing
 from desktop.records.vault.trail import TrailVerdict
 from desktop.records.vault.vault import Vault
+
+OFFICE_CHECKED = "office checked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +40,15 @@ class VerifyReport:
     images: int
     bytes: int
     trail: TrailVerdict
+    share: Share | None = None
     checked: int = 0
     damaged: list[Broken] = field(default_factory=list)
     missing: list[Broken] = field(default_factory=list)
+
+    @property
+    def broken(self) -> list[Broken]:
+        """Every image whose original is damaged or missing."""
+        return [*self.damaged, *self.missing]
 
     @property
     def is_whole(self) -> bool:
@@ -48,21 +60,28 @@ def verify(
     vault: Vault,
     *,
     originals: bool,
+    share: Share | None = None,
+    anchor: Anchor | None = None,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> VerifyReport:
     """Prove the trail and see that every original is there; with `originals`, read them all.
 
-    `tell` hears how many of how many images are done. Raises RecordsDamaged where a page of the
-    records file is not what was written, and DiskFailed where the drive fails.
+    With a `share`, only the images of that share. `anchor` is a head of the trail that was noted
+    outside. `tell` hears how many of about how many images are done. Raises RecordsDamaged where a
+    page of the records file is not what was written, and DiskFailed where the drive fails.
     """
     vault.check_records()
     with vault.look() as look:
         images, size = look.images.totals()
-    report = VerifyReport(images=images, bytes=size, trail=vault.verify_trail())
+    trail = vault.verify_trail(anchor=anchor)
+    report = VerifyReport(images=images, bytes=size, trail=trail, share=share)
+    expected = images // share.of if share else images
     for image, sealed in _every_original(vault):
         if stopped():
             break
+        if share is not None and not share.holds(image):
+            continue
         problem = _problem_of(vault, sealed, originals=originals)
         if isinstance(problem, OriginalMissing):
             report.missing.append(_broken(vault, image, problem))
@@ -71,8 +90,35 @@ def verify(
         elif problem is not None:
             raise problem
         report.checked += 1
-        tell(report.checked, max(images, report.checked))
+        tell(report.checked, max(expected, report.checked))
     return report
+
+
+def note_checked(vault: Vault, report: VerifyReport, *, originals: bool, by: Person) -> None:
+    """Put into the trail what a check found."""
+    with vault.change() as change:
+        change.note(
+            "office checked",
+            by=by,
+            read=originals,
+            share=report.share.words if report.share else "",
+            images=report.images,
+            checked=report.checked,
+            damaged=len(report.damaged),
+            missing=len(report.missing),
+            trail=report.trail.words,
+        )
+
+
+def next_share(vault: Vault, *, of: int) -> Share:
+    """The share of so many that has waited longest to be read: the one after the last noted."""
+    with vault.look() as look:
+        page = look.trail.page(TrailFilter(deed=OFFICE_CHECKED), before=None, most=100)
+    for line in page:
+        number, _, parts = str(line.facts.get("share", "")).partition("/")
+        if parts == str(of) and number.isdecimal():
+            return Share(number=int(number) % of + 1, of=of)
+    return Share(number=1, of=of)
 
 
 def _every_original(vault: Vault) -> Iterator[tuple[ImageId, SealedOriginal]]:
@@ -89,7 +135,7 @@ def _every_original(vault: Vault) -> Iterator[tuple[ImageId, SealedOriginal]]:
 
 def _problem_of(vault: Vault, sealed: SealedOriginal, *, originals: bool) -> Problem | None:
     if originals:
-        return vault.originals.check(sealed)
+        return vault.originals.check(sealed, cold=True)
     size = vault.sealed_size(sealed.name)
     if size is None:
         return OriginalMissing(name=sealed.name)

@@ -62,6 +62,17 @@ def sync_file(descriptor: int) -> None:
         os.fsync(descriptor)
 
 
+def sync_to_drive(path: Path) -> None:
+    """Return once a finished file is on the drive. Raises DiskFull or DiskFailed."""
+    with disk_faults_told(path.parent):
+        # Windows syncs only what is open for writing
+        descriptor = os.open(path, os.O_RDWR | _BINARY)
+        try:
+            sync_file(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def sync_folder(folder: Path) -> None:
     """Make new names in a folder durable. Windows cannot, and journals them itself."""
     if sys.platform == "win32":

@@ -11,7 +11,7 @@ from sqlalchemy import event, pool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.problem import Problem
-from desktop.records.vault.durable import drive_of
+from desktop.records.vault.durable import drive_of, sync_to_drive
 from desktop.records.vault.problems import DiskFailed, DiskFull
 from desktop.records.vault.refusals import RecordsBusy, RecordsDamaged
 from desktop.records.vault.wipe import wipe
@@ -19,8 +19,9 @@ from desktop.records.vault.wipe import wipe
 _HEX = b"0123456789abcdef"
 _WAIT_SECONDS = 15
 _LEAST_ROOM = 64 << 10  # the shared memory beside a journal takes 32 KiB at once
+_JOURNAL = "journal_mode = WAL"
 _PRAGMAS = (
-    "journal_mode = WAL",
+    _JOURNAL,
     "synchronous = FULL",
     "foreign_keys = ON",
     "secure_delete = ON",
@@ -41,9 +42,13 @@ class Database:
     disk and a held lock are raised as Problems, whatever else goes wrong as SQLAlchemy's errors.
     """
 
-    def __init__(self, path: Path, key: bytearray, *, connections: int = 4) -> None:
+    def __init__(
+        self, path: Path, key: bytearray, *, connections: int = 4, frozen: bool = False
+    ) -> None:
+        """A `frozen` file is finished and is only read: nothing is written, not even beside it."""
         self.path = path
         self._key = key
+        self._frozen = frozen
         self._engine = sa.create_engine(
             "sqlite://",
             module=sqlcipher,
@@ -87,6 +92,23 @@ class Database:
         with self.write() as alone:  # nobody writes the journal back in the middle of this look
             return _pages_are_whole(alone)
 
+    def copy_into(self, path: Path) -> None:
+        """Write everything as of one moment into a new file under the same key, and sync it.
+
+        In one step: step by step it would begin anew with every change. Others may read and write
+        meanwhile. Raises RecordsDamaged, DiskFull or DiskFailed; of the drive of `path` as well.
+        """
+        with self._faults_told(write=False), closing(self._engine.raw_connection()) as source:
+            copy = Database(path, bytearray(self._key), connections=1)
+            with closing(copy), copy._faults_told(write=True), closing(copy._keyed()) as target:
+                source.driver_connection.backup(target)  # type: ignore[union-attr]
+                target.execute("PRAGMA journal_mode = DELETE").fetchall()
+        sync_to_drive(path)
+
+    def frozen_copy(self, path: Path) -> "Database":
+        """A finished file that `copy_into` wrote, for reading. The caller closes it."""
+        return Database(path, bytearray(self._key), connections=1, frozen=True)
+
     def empty_journal(self) -> None:
         """Bring everything into the file and leave an empty journal, so that nothing deleted is
         left there. Raises RecordsBusy where somebody reads for too long, DiskFull or DiskFailed."""
@@ -112,12 +134,17 @@ class Database:
 
     @contextmanager
     def _transaction(self, *, write: bool) -> Iterator[sa.Connection]:
+        with (
+            self._faults_told(write=write),
+            self._engine.connect().execution_options(write=write) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def _faults_told(self, *, write: bool) -> Iterator[None]:
         try:
-            with (
-                self._engine.connect().execution_options(write=write) as connection,
-                connection.begin(),
-            ):
-                yield connection
+            yield
         except (sa.exc.DatabaseError, sqlcipher.DatabaseError) as fault:
             problem = self._problem_of(fault, write=write)
             if problem is None:
@@ -125,15 +152,31 @@ class Database:
             raise problem from fault
 
     def _connect(self) -> Any:
+        connection = self._keyed()
+        try:
+            for pragma in _PRAGMAS:
+                if not self._frozen or pragma != _JOURNAL:
+                    connection.execute(f"PRAGMA {pragma}").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _keyed(self) -> Any:
+        """The file with its key and nothing else set. `immutable` also reads a stick that may not
+        be written to."""
+        address = self.path.absolute().as_uri() + "?immutable=1" if self._frozen else str(self.path)
         connection = sqlcipher.connect(
-            str(self.path), timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            address,
+            timeout=_WAIT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=self._frozen,
         )
         try:
             connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
             _give_key(connection, self._key)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            for pragma in _PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}").fetchall()
         except BaseException:
             connection.close()
             raise

@@ -33,6 +33,7 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 _SHARD = re.compile(r"[0-9a-f]{2}")
 _PART = ".part"
 _ORPHANS = "orphans"
+_DAMAGED = "damaged"
 
 
 class FolderStore:
@@ -87,6 +88,20 @@ class FolderStore:
                 place.unlink(missing_ok=True)
                 if place.parent.is_dir():
                     sync_folder(place.parent)
+
+    def drop_part(self, name: str) -> None:
+        """See that nothing unfinished of this name is in the way of `put`."""
+        path = self.path_of(name)
+        with disk_faults_told(self.folder):
+            path.with_name(path.name + _PART).unlink(missing_ok=True)
+
+    def set_damaged_aside(self, name: str) -> None:
+        """Move an original out of the way into `damaged/`, where it stays to be looked into."""
+        path, aside = self.path_of(name), self.folder / _DAMAGED
+        with disk_faults_told(self.folder):
+            make_private_folder(aside)
+            earlier = sum(1 for _ in aside.glob(f"{name}*"))
+            _move(path, aside / (f"{name}.{earlier}" if earlier else name))
 
     def list(self) -> Iterator[str]:
         """As OriginalStore."""

@@ -152,6 +152,12 @@ class ImageShelf:
             query = query.where(original.c.image_id > after)
         return [(ImageId(row.image_id), _sealed(row)) for row in self._connection.execute(query)]
 
+    def originals_by_name(self, *, after: str = "") -> list[tuple[ImageId, SealedOriginal]]:
+        """The next 500 originals in the order of their names."""
+        query = sa.select(original).where(original.c.name > after).order_by(original.c.name)
+        rows = self._connection.execute(query.limit(_PAGE))
+        return [(ImageId(row.image_id), _sealed(row)) for row in rows]
+
     def original_names(self) -> Iterator[str]:
         """The names of all originals on record."""
         yield from self._connection.execute(sa.select(original.c.name)).scalars()

@@ -42,10 +42,12 @@ class Unsettled:
 class Originals:
     """The sealed originals of an open office. Every verb may be called from any thread."""
 
-    def __init__(self, store: OriginalStore, wrapping_key: bytearray) -> None:
-        """Copies `wrapping_key`; the caller wipes its own."""
+    def __init__(self, store: OriginalStore, wrapping: bytearray | AESGCM) -> None:
+        """Copies a wrapping key; the caller wipes its own."""
         self._store = store
-        self._wrapping: AESGCM | None = AESGCM(wrapping_key)
+        self._wrapping: AESGCM | None = (
+            wrapping if isinstance(wrapping, AESGCM) else AESGCM(wrapping)
+        )
         self._pool = BufferPool()
         self._fresh: set[str] = set()
 
@@ -101,7 +103,7 @@ class Originals:
         with ExitStack() as on_failure:
             on_failure.callback(self._forget, unsettled)
             unsettled.pending.finish()
-            problem = self._check(sealed, cold=True)
+            problem = self.check(sealed, cold=True)
             if isinstance(problem, OriginalDamaged | OriginalMissing):
                 raise ReadBackDiffers(drive=self._store.place) from problem
             if problem is not None:
@@ -143,11 +145,15 @@ class Originals:
         with self.reader(sealed) as reader:
             return b"".join(bytes(piece) for piece in reader.segments())
 
-    def check(self, sealed: SealedOriginal) -> Problem | None:
-        """Read an original whole and compare it with its row; what is wrong, or None."""
-        return self._check(sealed, cold=False)
+    def elsewhere(self, store: OriginalStore) -> "Originals":
+        """The same office's originals as they lie in another store: in a backup."""
+        return Originals(store, self._cipher)
 
-    def _check(self, sealed: SealedOriginal, *, cold: bool) -> Problem | None:
+    def check(self, sealed: SealedOriginal, *, cold: bool = False) -> Problem | None:
+        """Read an original whole and compare it with its row; what is wrong, or None.
+
+        `cold` reads what the drive holds, not what the system remembers of it.
+        """
         digest = hashlib.sha256()
         try:
             with self._reader(sealed, cold=cold) as reader:

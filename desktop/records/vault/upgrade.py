@@ -26,6 +26,14 @@ def upgrade_schema(connection: sa.Connection) -> None:
     _run_steps(connection)
 
 
+def is_of_an_older_layout(connection: sa.Connection) -> bool:
+    """Whether `upgrade_schema` would change tables that are in use. Raises OfficeFromTheFuture."""
+    found = _layout(connection)
+    if found is not None and found not in LAYOUTS:
+        raise OfficeFromTheFuture(found=found)
+    return found is not None and found != LAYOUTS[-1]
+
+
 def _layout(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table(_VERSION.name):
         return None

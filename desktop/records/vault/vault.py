@@ -18,15 +18,18 @@ from desktop.records.vault.durable import disk_faults_told, make_private_folder
 from desktop.records.vault.engine import Database
 from desktop.records.vault.folder_store import FolderStore
 from desktop.records.vault.image_shelf import ImageShelf
+from desktop.records.vault.journal_check import check_journal
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.office_shelf import OfficeShelf
 from desktop.records.vault.original_store import Swept
 from desktop.records.vault.originals import Originals
 from desktop.records.vault.patient_shelf import PatientShelf
 from desktop.records.vault.problems import OfficeAlreadyThere, OriginalMissing
+from desktop.records.vault.records_copy import RecordsCopy
 from desktop.records.vault.refusals import RecordsMissing
 from desktop.records.vault.renditions import Renditions
 from desktop.records.vault.retention_shelf import RetentionShelf
+from desktop.records.vault.safe_copy import drop_safe_copy, keep_safe_copy
 from desktop.records.vault.schema import office as office_table
 from desktop.records.vault.sheet_shelf import SheetShelf
 from desktop.records.vault.trail import Anchor, TrailVerdict, append_line, verify_trail
@@ -155,14 +158,19 @@ class Vault:
     def open(cls, folder: Path, *, key: OfficeKey, clock: Clock = utc_now) -> Self:
         """Open an office, bring its tables up to date, and tidy what a crash left behind.
 
+        Before tables are changed, the records are copied beside themselves; the copy goes with the
+        next opening that finds nothing to change.
+
         Raises RecordsMissing, RecordsDamaged, OfficeFromTheFuture, DiskFull or DiskFailed. The
         caller wipes `key`.
         """
         if not (folder / RECORDS).is_file():
             raise RecordsMissing(folder=str(folder))
+        check_journal(folder / RECORDS)
         with ExitStack() as on_failure:
             vault = cls(folder, key=key, clock=clock)
             on_failure.callback(vault.close)
+            is_upgraded = keep_safe_copy(vault._database)
             with vault._database.write() as connection:
                 upgrade_schema(connection)
                 if connection.execute(sa.select(office_table.c.id)).first() is None:
@@ -171,6 +179,8 @@ class Vault:
                 known = frozenset(look.images.original_names())
                 known |= frozenset(look.disposals.files_left())
             vault.swept = vault.originals.sweep(known)
+            if not is_upgraded:
+                drop_safe_copy(folder)
             on_failure.pop_all()
         return vault
 
@@ -188,6 +198,27 @@ class Vault:
         """One read transaction: everything in it is seen at the same moment."""
         with self._database.read() as connection:
             yield Look(connection, now=self.clock())
+
+    def check_right(self, deed: str, *, by: Person) -> None:
+        """Raise NotAllowed before long work that `Change.note` would refuse at its end."""
+        with self.look() as look:
+            known = {one.id: one for one in look.office.people() if not one.is_gone}.get(by.id)
+        if known is None:
+            raise NotAllowed(deed=deed, who=by.name, may="people who work at this office")
+        check_right(deed, known.office_role, who=known.name)
+
+    @property
+    def store(self) -> FolderStore:
+        """The sealed originals as they lie, for copying them as they are."""
+        return self._store
+
+    def copy_records(self, path: Path) -> None:
+        """Write the records as of one moment into a new file. Raises as `Database.copy_into`."""
+        self._database.copy_into(path)
+
+    def records_copy(self, path: Path) -> RecordsCopy:
+        """Open a file that `copy_records` wrote; the caller closes it."""
+        return RecordsCopy(self._database.frozen_copy(path))
 
     def sealed_size(self, name: str) -> int | None:
         """How many sealed bytes an original has on disk, without reading them; None if missing."""

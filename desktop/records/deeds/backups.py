@@ -1,0 +1,77 @@
+"""Backups: making one, and knowing when the last good one was made."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desktop.records.facts.anchor import Anchor
+from desktop.records.facts.backup import BackupMade, CopyProgress
+from desktop.records.facts.people import Person
+from desktop.records.facts.trail import TrailFilter, TrailLine
+from desktop.records.vault.backup import KEPT_GENERATIONS, BackupReport, write_generation
+from desktop.records.vault.backup_folder import BackupFolder
+from desktop.records.vault.vault import Vault
+
+BACKUP_MADE = "backup made"
+_PAGE = 20
+
+
+def make_backup(
+    vault: Vault,
+    *,
+    to: Path,
+    by: Person,
+    keep: int = KEPT_GENERATIONS,
+    read_all: bool = False,
+    tell: Callable[[CopyProgress], None] = lambda _progress: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> BackupReport:
+    """Back the office up into a folder, a stick or a share, as `vault.backup.write_generation`.
+
+    The line in the trail carries the head that is in the backup, and the sum of its manifest.
+    """
+    vault.check_right(BACKUP_MADE, by=by)
+    folder = BackupFolder(to)
+    report = write_generation(
+        vault, folder, keep=keep, read_all=read_all, tell=tell, stopped=stopped
+    )
+    made = report.made
+    with vault.change() as change:
+        change.note(
+            "backup made",
+            by=by,
+            where=folder.name,
+            generation=made.number,
+            images=made.images,
+            unsaved=len(report.unsaved),
+            head_seq=made.head.seq,
+            head=made.head.mac.hex(),
+            manifest=report.manifest.hex(),
+        )
+    return report
+
+
+def last_backup(vault: Vault) -> BackupMade | None:
+    """The newest backup that had every original, wherever it went; None if there never was one."""
+    before: int | None = None
+    wanted = TrailFilter(deed=BACKUP_MADE)
+    while True:
+        with vault.look() as look:
+            page = look.trail.page(wanted, before=before, most=_PAGE)
+        for line in page:
+            if line.deed == BACKUP_MADE and line.facts.get("unsaved") == 0:
+                return _made(line)
+        if not page:
+            return None
+        before = page[-1].seq
+
+
+def _made(line: TrailLine) -> BackupMade:
+    facts: Any = line.facts
+    return BackupMade(
+        at=line.at,
+        where=facts["where"],
+        generation=facts["generation"],
+        images=facts["images"],
+        head=Anchor(seq=facts["head_seq"], mac=bytes.fromhex(facts["head"])),
+    )

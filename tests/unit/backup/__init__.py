@@ -1,0 +1,1 @@
+"""Backup, restore, repair and checks of an office."""
