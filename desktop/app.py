@@ -14,7 +14,7 @@ from desktop.settings import Settings, read_settings
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.background import Background
 from desktop.ui.theme import undressed, wear
-from desktop.verbs.window import window_verbs
+from desktop.verbs.window import lock, window_verbs
 from desktop.verbs.workstation import Workstation
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _show(station: Workstation, app: QApplication, *, keep: bool = False) -> int
     if keep:
         station.let_go()
     else:
-        station.lock()
+        lock(station, "the window was closed", window.draft)
     return code
 
 

@@ -6,11 +6,13 @@ The rooms are imported when an office is opened: the door must be ready to type 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -28,14 +30,20 @@ from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.help_panel import HelpPanel
 from desktop.ui.parts.icons import put_icon, retint
+from desktop.ui.parts.idle_watch import IdleWatch
 from desktop.ui.parts.pieces import Notice
 from desktop.ui.unlock.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
+    from desktop.records.facts.office_settings import OfficeSettings
     from desktop.ui.desk.desk_page import DeskPage
+    from desktop.ui.desk.draft import DeskDraft
+    from desktop.ui.office.office_page import OfficePage
+    from desktop.ui.parts.sleep_watch import SleepWatch
     from desktop.ui.patients.patients_page import PatientsPage
     from desktop.ui.window_verbs import Rooms, WindowVerbs
 
+BY_HAND, IDLE, SUSPEND = "by hand", "idle", "suspend"
 _GEOMETRY = "window/geometry"
 _TITLE = "Chartroom"  # never a patient: titles stand in task bars and screen shares
 
@@ -44,7 +52,7 @@ class MainWindow(QMainWindow):
     """`office_locked` and `office_opened` tell the state of the door.
 
     Closing the window stops all work and forgets what was shown; the composition root then closes
-    the lanes and locks the office.
+    the lanes and locks the office, handing on `draft`: what was half done when it was taken down.
     """
 
     office_opened = Signal()
@@ -65,6 +73,11 @@ class MainWindow(QMainWindow):
         self._ask = ask
         self.desk: DeskPage | None = None
         self.patients: PatientsPage | None = None
+        self.office: OfficePage | None = None
+        self.draft: DeskDraft | None = None
+        self.idle = IdleWatch(self)
+        self.idle.went_idle.connect(partial(self.lock, IDLE))
+        self._sleep: SleepWatch | None = None
         self.unlock = UnlockPage(background=background, verbs=verbs.unlock, ask=ask)
         self._build()
         self._connect()
@@ -83,13 +96,13 @@ class MainWindow(QMainWindow):
         """Whether an office is open."""
         return self.desk is not None
 
-    def lock(self) -> None:
+    def lock(self, why: str = BY_HAND) -> None:
         """Take every page of the office down, forget its pictures, and lock the vault."""
         if not self.is_open:
             return
         self._take_down()
         self._background.run(
-            self._verbs.lock,
+            partial(self._verbs.lock, why, self.draft),
             owner=self,
             done=lambda _: self._locked(),
             failed=self._locked_badly,
@@ -147,7 +160,9 @@ class MainWindow(QMainWindow):
         self._rooms = QButtonGroup(self)
         self.desk_button = _tool(self.tr("Desk"), "camera", self.tr("Desk (Ctrl+1)"))
         self.patients_button = _tool(self.tr("Patients"), "users", self.tr("Patients (Ctrl+2)"))
-        for number, room in enumerate((self.desk_button, self.patients_button)):
+        self.office_button = _tool(self.tr("Office"), "key-round", self.tr("Office (Ctrl+3)"))
+        buttons = (self.desk_button, self.patients_button, self.office_button)
+        for number, room in enumerate(buttons):
             room.setCheckable(True)
             self._rooms.addButton(room, number)
             row.addWidget(room)
@@ -164,11 +179,12 @@ class MainWindow(QMainWindow):
         self._rooms.idClicked.connect(self._go)
         self.find_button.clicked.connect(self._find)
         self.help_button.clicked.connect(self._turn_help)
-        self.lock_button.clicked.connect(self.lock)
+        self.lock_button.clicked.connect(lambda _checked=False: self.lock())
         self.help.closed.connect(self._close_help)
         keys: dict[str, Callable[[], None]] = {
             "Ctrl+1": lambda: self._go(0),
             "Ctrl+2": lambda: self._go(1),
+            "Ctrl+3": lambda: self._go(2),
             "Ctrl+K": self._find,
             "Ctrl+L": self.lock,
             "F1": self._turn_help,
@@ -187,24 +203,46 @@ class MainWindow(QMainWindow):
         self.statusBar().show()
         if rooms.warning:
             self.notice.say(rooms.warning, tone="problem")
+        if rooms.draft is not None and self.desk is not None:
+            self.desk.filing.restore(rooms.draft)
+        self._watch(rooms.idle_minutes)
         self._go(0)
         self.office_opened.emit()
 
+    def _watch(self, idle_minutes: int) -> None:
+        """Lock when nobody is there any more, or the computer goes to sleep."""
+        self.draft = None
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self.idle)
+        self.idle.start(idle_minutes)
+        if self._sleep is None:
+            from desktop.ui.parts.sleep_watch import SleepWatch
+
+            self._sleep = SleepWatch(self)
+            self._sleep.sleep_came.connect(partial(self.lock, SUSPEND))
+
     def _put_up(self, rooms: Rooms) -> None:
         from desktop.ui.desk.desk_page import DeskPage
+        from desktop.ui.office.office_page import OfficePage
         from desktop.ui.patients.patients_page import PatientsPage
 
         self.desk = DeskPage(background=self._background, verbs=rooms.desk, ask=self._ask)
         self.patients = PatientsPage(
             background=self._background, verbs=rooms.patients, ask=self._ask
         )
-        self._pages.addWidget(self.desk)
-        self._pages.addWidget(self.patients)
+        self.office = OfficePage(background=self._background, verbs=rooms.office, ask=self._ask)
+        for page in (self.desk, self.patients, self.office):
+            self._pages.addWidget(page)
+        self.office.settings_changed.connect(self._take_settings)
         self.desk.images_filed.connect(self.patients.refresh)
         self.desk.start()
 
     def _take_down(self) -> None:
         """No page outlives the office: what they knew goes with them."""
+        self.idle.stop()
+        if self.desk is not None:
+            self.draft = self.desk.filing.draft
         self._background.stop_all()
         self._bar.hide()
         self.statusBar().hide()
@@ -213,7 +251,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.unlock)
         if self.desk is not None:
             self.desk.stop()
-        for page in (self.desk, self.patients):
+        for page in (self.desk, self.patients, self.office):
             if page is not None:
                 self._pages.removeWidget(page)
                 page.setParent(None)
@@ -222,7 +260,10 @@ class MainWindow(QMainWindow):
             from desktop.ui.parts.pictures import forget_pictures
 
             forget_pictures()
-        self.desk = self.patients = None
+        self.desk = self.patients = self.office = None
+
+    def _take_settings(self, settings: OfficeSettings) -> None:
+        self.idle.start(settings.idle_minutes)
 
     def _locked(self) -> None:
         self.unlock.start()
@@ -233,7 +274,7 @@ class MainWindow(QMainWindow):
         self._locked()
 
     def _go(self, room: int) -> None:
-        page = (self.desk, self.patients)[room]
+        page = (self.desk, self.patients, self.office)[room]
         button = self._rooms.button(room)
         if page is None or button is None:
             return
@@ -242,10 +283,15 @@ class MainWindow(QMainWindow):
         self._close_help()
         if page is self.desk:
             self.desk.items.setFocus()
-        elif self.patients is not None:
+        elif page is self.patients:
             self.patients.focus_search()
+        elif page is self.office:
+            self.office.enter()
 
     def _find(self) -> None:
+        if self._pages.currentWidget() is self.office:
+            self._go(1)
+            return
         page = self._pages.currentWidget()
         room = next((r for r in (self.desk, self.patients) if r is page), None)
         if room is not None:
@@ -256,7 +302,8 @@ class MainWindow(QMainWindow):
             self._close_help()
             return
         shown = self._pages.currentWidget()
-        page = next((p for p in (self.desk, self.patients) if p is shown), self.unlock)
+        rooms = (self.desk, self.patients, self.office)
+        page = next((room for room in rooms if room is shown), self.unlock)
         self.help.show_words((page or self.unlock).help_words(), self._keys())
         self._place_help()
 
@@ -275,6 +322,7 @@ class MainWindow(QMainWindow):
         return [
             ("Ctrl+1", self.tr("desk")),
             ("Ctrl+2", self.tr("patients")),
+            ("Ctrl+3", self.tr("office")),
             ("Ctrl+K", self.tr("find a patient")),
             ("Ctrl+L", self.tr("lock")),
             ("F1", self.tr("help")),

@@ -7,27 +7,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop.ui.desk.draft import DeskDraft
     from desktop.ui.desk.verbs import DeskVerbs
+    from desktop.ui.office.verbs import OfficeVerbs
     from desktop.ui.patients.verbs import PatientsVerbs
     from desktop.ui.unlock.verbs import UnlockVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rooms:
-    """What an open office offers, and to whom. `warning` is what opening brought up, or empty."""
+    """What an open office offers, and to whom. `warning` is what opening brought up, or empty;
+    `draft` is what this person had half done when the office was locked."""
 
     organisation: str
     user: str
     warning: str
     desk: DeskVerbs
     patients: PatientsVerbs
+    office: OfficeVerbs
+    idle_minutes: int = 10
+    draft: DeskDraft | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowVerbs:
     """`rooms` is called on the UI thread after an unlock, answers at once, and does no work.
-    `lock` blocks and runs in the vault lane, after every page of the office was taken down."""
+    `lock` blocks and runs in the vault lane, after every page of the office was taken down; it is
+    told why, and what was half done."""
 
     unlock: UnlockVerbs
     rooms: Callable[[], Rooms]
-    lock: Callable[[], None]
+    lock: Callable[[str, DeskDraft | None], None]

@@ -25,6 +25,7 @@ from desktop.records.deeds.patients import add_patient, find_patients
 from desktop.records.deeds.undoing import take_back
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer
 from desktop.records.rules.patient_csv import ListPreview, ListRow, Mapped
@@ -34,6 +35,7 @@ from desktop.ui.window_verbs import Rooms
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.output import read_whole
 from desktop.verbs.tray import file_from_tray, tray_items, tray_source, tray_thumbnail
+from desktop.verbs.window_office import office_verbs
 from desktop.verbs.window_sheets import sheet_verbs
 from desktop.verbs.workstation import Workstation
 
@@ -42,13 +44,16 @@ _PREVIEW_AT_MOST = 256 << 20
 
 def rooms_of(station: Workstation) -> Rooms:
     """The verbs of every room. Raises OfficeLocked."""
-    office = station.office
+    office, opening = station.office, station.opening
     return Rooms(
         organisation=office.facts.organisation,
         user=office.person.name,
         warning=office.warning,
         desk=_desk_verbs(station),
         patients=_patients_verbs(station),
+        office=office_verbs(station),
+        idle_minutes=(opening.settings if opening else OfficeSettings()).idle_minutes,
+        draft=opening.draft if opening else None,
     )
 
 

@@ -12,22 +12,37 @@ from desktop.ui.window_verbs import Rooms, WindowVerbs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.ui.desk.draft import DeskDraft
     from desktop.verbs.workstation import Workstation
 
 
 def window_verbs(station: Workstation) -> WindowVerbs:
     """Everything that the window can ask for."""
     return WindowVerbs(
-        unlock=_unlock_verbs(station), rooms=partial(_rooms, station), lock=station.lock
+        unlock=_unlock_verbs(station), rooms=partial(_rooms, station), lock=partial(lock, station)
     )
 
 
-def fetch_rooms() -> None:
-    """Import what the rooms are made of: done in the lane that opens an office, while the person
-    waits for the keys anyway."""
+def lock(station: Workstation, why: str, draft: DeskDraft | None) -> None:
+    """Lock the office, with what was half done sealed in it."""
+    text = ""
+    if draft is not None:
+        from desktop.verbs.opening import draft_text
+
+        text = draft_text(draft)
+    station.lock(why=why, draft=text)
+
+
+def fetch_rooms(station: Workstation) -> None:
+    """Import what the rooms are made of, and fetch what they show first: done in the lane that
+    opens an office, while the person waits for the keys anyway."""
     import desktop.ui.desk.desk_page
+    import desktop.ui.office.office_page
     import desktop.ui.patients.patients_page
     import desktop.verbs.rooms  # noqa: F401
+    from desktop.verbs.opening import opening_of
+
+    station.opening = opening_of(station.office)
 
 
 def _rooms(station: Workstation) -> Rooms:
@@ -39,17 +54,17 @@ def _rooms(station: Workstation) -> Rooms:
 def _unlock_verbs(station: Workstation) -> UnlockVerbs:
     def unlock(user: str, password: str) -> None:
         station.unlock(user, password)
-        fetch_rooms()
+        fetch_rooms(station)
 
     def recover(recovery: str, user: str, password: str) -> None:
         station.recover(recovery, user, password)
-        fetch_rooms()
+        fetch_rooms(station)
 
     def create(organisation: str, user: str, password: str) -> bytes:
         from desktop.verbs.office import recovery_sheet
 
         new = station.create(organisation, user, password)
-        fetch_rooms()
+        fetch_rooms(station)
         return recovery_sheet(new.office.facts, new.office.person, new.recovery_lines)
 
     return UnlockVerbs(

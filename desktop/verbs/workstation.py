@@ -7,7 +7,7 @@ ready to type in before the vault is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from threading import Condition
 from typing import TYPE_CHECKING, ClassVar
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.settings import Settings
     from desktop.verbs.office import NewOffice, Office
     from desktop.verbs.open_sources import OpenSources
+    from desktop.verbs.opening import Opening
 
 
 @dataclass(unsafe_hash=True)
@@ -41,6 +42,8 @@ class Workstation:
         self._sources: OpenSources | None = None
         self._changed = Condition()
         self._users = 0
+        self.opening: Opening | None = None
+        """What was fetched when the office was opened; None where nobody asked for it."""
 
     @property
     def office(self) -> Office:
@@ -148,13 +151,27 @@ class Workstation:
         if sources is not None:
             sources.close()
 
-    def lock(self) -> None:
-        """Let every borrower finish, then close devices, database and keys. Safe to call twice."""
+    def lock(self, *, why: str = "", draft: str = "") -> None:
+        """Let every borrower finish, then close devices, database and keys. Safe to call twice.
+
+        `draft` is what the person had half done: it is sealed in the office until the next unlock.
+        """
         with self._changed:
             office, self._office = self._office, None
             sources, self._sources = self._sources, None
+            self.opening = None
             self._changed.wait_for(lambda: self._users == 0)
         if sources is not None:
             sources.close()
         if office is not None:
-            office.close()
+            if draft:
+                _keep(draft, office)
+            office.close(why=why)
+
+
+def _keep(draft: str, office: Office) -> None:
+    """Seal half-done work; a full drive must not keep the keys in memory."""
+    from desktop.records.deeds.drafts import keep_draft
+
+    with suppress(Problem):
+        keep_draft(office.vault, text=draft, by=office.person)

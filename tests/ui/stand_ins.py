@@ -22,6 +22,7 @@ from desktop.records.facts.ids import PatientId, new_uuid
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.rules.patient_csv import ListPreview, Mapped, read_patient_list
+from desktop.ui.desk.draft import DeskDraft
 from desktop.ui.desk.verbs import DeskVerbs, TellItems, TellProgress
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
@@ -37,6 +38,7 @@ from tests.ui.made_facts import (
     page_png,
     todays_items,
 )
+from tests.ui.made_trail import StandInTrail
 
 Stopped = Callable[[], bool]
 
@@ -110,6 +112,10 @@ class StandInOffice:
     on_file: Callable[[TellProgress, Stopped], None] = lambda _tell, _stopped: None
     sheets: StandInSheets = field(default_factory=StandInSheets)
     locked: int = 0
+    locked_why: list[str] = field(default_factory=list)
+    draft: DeskDraft | None = None
+    idle_minutes: int = 10
+    trail: StandInTrail = field(default_factory=StandInTrail)
 
     def find(self, text: str) -> Sequence[Patient]:
         self.searches.append(text)
@@ -175,8 +181,10 @@ class StandInOffice:
             tell(done)
         return ListAdded(added=len(good), already=0, refused=preview.refused)
 
-    def lock(self) -> None:
+    def lock(self, why: str, draft: DeskDraft | None) -> None:
         self.locked += 1
+        self.locked_why.append(why)
+        self.draft = draft
 
     @property
     def desk(self) -> DeskVerbs:
@@ -279,6 +287,9 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             user="Mere Parata",
             desk=office.desk,
             patients=office.rooms,
+            office=office.trail.verbs,
+            idle_minutes=office.idle_minutes,
+            draft=office.draft,
         ),
         lock=office.lock,
     )

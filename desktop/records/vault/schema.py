@@ -287,6 +287,13 @@ tombstone = sa.Table(
     sa.Index(None, "certificate"),
 )
 
+setting = sa.Table(
+    "setting",
+    metadata,
+    sa.Column("name", sa.String(60), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
 trail = sa.Table(
     "trail",
     metadata,

@@ -31,6 +31,7 @@ from desktop.records.vault.renditions import Renditions
 from desktop.records.vault.retention_shelf import RetentionShelf
 from desktop.records.vault.safe_copy import drop_safe_copy, keep_safe_copy
 from desktop.records.vault.schema import office as office_table
+from desktop.records.vault.settings_shelf import SettingsShelf
 from desktop.records.vault.sheet_shelf import SheetShelf
 from desktop.records.vault.trail import Anchor, TrailVerdict, append_line, verify_trail
 from desktop.records.vault.trail_shelf import TrailShelf
@@ -58,6 +59,7 @@ class Look:
         self.retention = RetentionShelf(connection)
         self.disposals = DisposalShelf(connection)
         self.trail = TrailShelf(connection)
+        self.settings = SettingsShelf(connection)
 
 
 class Change(Look):

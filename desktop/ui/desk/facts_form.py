@@ -1,6 +1,6 @@
 """The facts of a filing: who, when, with whose device, what for, and consent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -113,6 +113,28 @@ class FactsForm(QWidget):
         )
 
     @property
+    def typed(self) -> dict[str, str]:
+        """Everything that the form holds, by field, for a draft."""
+        held = {name: field.text() for name, field in self._texts.items()}
+        held |= {name: str(combo.currentData() or "") for name, combo in self._combos.items()}
+        purposes = ",".join(purpose for purpose, box in self.purposes.items() if box.isChecked())
+        return {**held, "purposes": purposes, "when": self.when.text()}
+
+    def put_back(self, held: Mapping[str, str]) -> None:
+        """Hold again what `typed` gave. It counts as typed: nothing remembered goes over it."""
+        for name, field in self._texts.items():
+            field.setText(held.get(name, ""))
+        for name, combo in self._combos.items():
+            combo.setCurrentIndex(combo.findData(held.get(name) or None))
+        purposes = held.get("purposes", "").split(",")
+        for purpose, box in self.purposes.items():
+            box.setChecked(purpose in purposes)
+        self.more.setChecked(bool(set(purposes) - {Purpose.CARE, ""}))
+        self.correct.setChecked(bool(held.get("when")))
+        self.when.setText(held.get("when", ""))
+        self._touch()
+
+    @property
     def missing(self) -> list[str]:
         """What the desk has not said yet; images filed so are kept as incomplete."""
         name = bool(self.name.text().strip())
@@ -136,6 +158,8 @@ class FactsForm(QWidget):
         self.reference.setPlaceholderText(self.tr("Form number or note"))
         self.site = QLineEdit()
         self.site.setPlaceholderText(self.tr("for example left forearm"))
+        self._texts = {"name": self.name, "reference": self.reference, "site": self.site}
+        self._combos = {"role": self.role, "owner": self.owner, "consent": self.consent}
         who, consent = QWidget(), QWidget()
         _side_by_side(who, self.name, self.role)
         _side_by_side(consent, self.consent, self.reference, first=3)

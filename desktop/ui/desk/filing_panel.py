@@ -10,6 +10,7 @@ from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing_report import FileReport, FileRequest
 from desktop.problem import Problem
 from desktop.records.facts.patient import Patient
+from desktop.ui.desk.draft import DeskDraft
 from desktop.ui.desk.facts_step import FactsStep
 from desktop.ui.desk.patient_step import PatientStep
 from desktop.ui.desk.progress_step import ProgressStep
@@ -50,6 +51,22 @@ class FilingPanel(QFrame):
     def chosen_patient(self) -> Patient | None:
         """Who is chosen now; nobody once a filing ended."""
         return self.facts_step.patient
+
+    @property
+    def draft(self) -> DeskDraft | None:
+        """What is half done and must outlive a lock; None where nobody is chosen."""
+        patient = self.facts_step.patient
+        if patient is None:
+            return None
+        return DeskDraft(patient=patient, fields=self.facts_step.form.typed)
+
+    def restore(self, draft: DeskDraft) -> None:
+        """Go on where a lock interrupted."""
+        self._take_patient(draft.patient)
+        self.facts_step.form.put_back(draft.fields)
+        self.facts_step.notice.say(
+            self.tr("This is what you had begun when the office was locked. Tick the images again.")
+        )
 
     @property
     def is_filing(self) -> bool:

@@ -31,7 +31,7 @@ def ask_path(question: PathQuestion) -> None:
     if question.kind == "save":
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(question.suggested)
-        dialog.setDefaultSuffix("pdf")
+        dialog.setDefaultSuffix(Path(question.suggested).suffix.lstrip("."))
     elif question.kind == "open":
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     else:

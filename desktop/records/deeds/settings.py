@@ -1,0 +1,35 @@
+"""What the office decides for itself: read by everybody, changed by those who may."""
+
+from desktop.records.facts.office_settings import (
+    LEAST_IDLE_MINUTES,
+    MOST_IDLE_MINUTES,
+    IdleMinutesRefused,
+    OfficeSettings,
+)
+from desktop.records.facts.people import Person
+from desktop.records.vault.vault import Vault
+
+
+def office_settings(vault: Vault) -> OfficeSettings:
+    """The settings as they stand."""
+    with vault.look() as look:
+        return look.settings.read()
+
+
+def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> OfficeSettings:
+    """Decide anew. The trail says what was before and what is now; nothing is noted where nothing
+    differs. Raises IdleMinutesRefused, NotAllowed."""
+    if not LEAST_IDLE_MINUTES <= settings.idle_minutes <= MOST_IDLE_MINUTES:
+        raise IdleMinutesRefused(minutes=settings.idle_minutes)
+    if office_settings(vault) == settings:
+        return settings
+    with vault.change() as change:
+        before = change.settings.read()
+        change.settings.write(settings)
+        change.note(
+            "settings changed",
+            by=by,
+            idle_minutes=[before.idle_minutes, settings.idle_minutes],
+            address=[before.address, settings.address],
+        )
+    return settings

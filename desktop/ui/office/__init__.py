@@ -1,0 +1,1 @@
+"""The Office room: the trail and the settings of the office."""

@@ -1,0 +1,96 @@
+"""The Office room: its parts in a list on the left, the chosen one on the right."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.ui.office.settings_pane import SettingsPane
+from desktop.ui.office.trail_pane import TrailPane
+from desktop.ui.office.verbs import OfficeVerbs
+from desktop.ui.parts.asking import AskPath, ask_path
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.pieces import words
+
+_SIDE = 200
+
+
+class OfficePage(QWidget):
+    """`settings_changed` carries the settings of the office as they stand now."""
+
+    settings_changed = Signal(object)
+
+    def __init__(
+        self, *, background: Background, verbs: OfficeVerbs, ask: AskPath = ask_path
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.trail = TrailPane(background=background, verbs=verbs, ask=ask)
+        self.settings = SettingsPane(background=background, verbs=verbs)
+        self._parts: tuple[tuple[str, TrailPane | SettingsPane], ...] = (
+            (self.tr("Trail"), self.trail),
+            (self.tr("Settings"), self.settings),
+        )
+        self._build()
+        self.list.currentRowChanged.connect(self._go)
+        self.settings.settings_changed.connect(self.settings_changed)
+
+    def enter(self) -> None:
+        """Come in: fetch what the chosen part shows, and go to the list of parts."""
+        self.list.setFocus()
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        else:
+            self._go(self.list.currentRow())
+
+    def help_words(self) -> list[tuple[str, str]]:
+        """What the page is for and how it goes by keyboard: headings and sentences."""
+        return [
+            (
+                self.tr("Trail"),
+                self.tr(
+                    "Every deed and every look at an original has a line, newest first. Type into "
+                    "any field above the list and press Enter."
+                ),
+            ),
+            (
+                self.tr("Prove the trail"),
+                self.tr(
+                    "Reads every line and finds edits, deletions and another order. With the head "
+                    "from a month-end sheet it also finds lines cut off at the end, and an older "
+                    "copy of the records put back."
+                ),
+            ),
+            (
+                self.tr("Month-end sheet"),
+                self.tr("Puts the head of today on a page to sign. File it outside this computer."),
+            ),
+            (
+                self.tr("Settings"),
+                self.tr("When the office locks by itself, and the address on its sheets."),
+            ),
+        ]
+
+    def _build(self) -> None:
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Parts of the office"))
+        self._stack = QStackedWidget()
+        for name, pane in self._parts:
+            self.list.addItem(name)
+            self._stack.addWidget(pane)
+        side = QFrame()
+        side.setObjectName("side")
+        side.setFixedWidth(_SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(16, 16, 12, 16)
+        column.setSpacing(12)
+        column.addWidget(words(self.tr("Office"), kind="heading"))
+        column.addWidget(self.list, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(side)
+        layout.addWidget(self._stack, 1)
+
+    def _go(self, row: int) -> None:
+        pane = self._parts[row][1]
+        self._stack.setCurrentWidget(pane)
+        pane.load()

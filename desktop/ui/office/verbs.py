@@ -1,0 +1,39 @@
+"""What the Office room needs to be handed; the composition root fills it in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.records.facts.ids import PatientId
+from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.trail import TrailEntry, TrailFilter
+
+Stopped = Callable[[], bool]
+TellLines = Callable[[tuple[int, int]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailChecked:
+    """What a proof of the trail found, in a sentence."""
+
+    is_whole: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeVerbs:
+    """All block and run in a lane; all raise problems and nothing else for what the world does.
+
+    `trail_page` gives the newest lines that fit, or those below a line. `patient_of` reads a typed
+    number. `check_trail` takes a head that was noted outside, or nothing, and tells how many of how
+    many lines are proved. `save_trail` tells how many lines are written, of none known.
+    `change_settings` gives what stands now.
+    """
+
+    trail_page: Callable[[TrailFilter, int | None], Sequence[TrailEntry]]
+    patient_of: Callable[[str], PatientId]
+    check_trail: Callable[[str, TellLines, Stopped], TrailChecked]
+    save_trail: Callable[[TrailFilter, Path, TellLines, Stopped], None]
+    save_month_end: Callable[[Path], None]
+    settings: Callable[[], OfficeSettings]
+    change_settings: Callable[[OfficeSettings], OfficeSettings]

@@ -1,0 +1,85 @@
+"""What the Office room is handed, filled in from one workstation."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.records.deeds import trail_reading
+from desktop.records.deeds.patients import patient_with_number
+from desktop.records.deeds.settings import change_settings, office_settings
+from desktop.records.facts.anchor import Anchor
+from desktop.records.facts.identifiers import identifier
+from desktop.records.facts.ids import PatientId
+from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.trail import TrailEntry, TrailFilter
+from desktop.records.vault.trail import TrailVerdict
+from desktop.ui.office.trail_pane import PAGE
+from desktop.ui.office.verbs import OfficeVerbs, Stopped, TellLines, TrailChecked
+from desktop.verbs.trail import save_month_end_sheet, save_trail
+from desktop.verbs.workstation import Workstation
+
+
+def office_verbs(station: Workstation) -> OfficeVerbs:
+    """The trail and the settings of the open office."""
+
+    def trail_page(wanted: TrailFilter, before: int | None) -> list[TrailEntry]:
+        with station.using() as office:
+            return trail_reading.trail_page(office.vault, wanted=wanted, before=before, most=PAGE)
+
+    def patient_of(number: str) -> PatientId:
+        with station.using() as office:
+            return patient_with_number(office.vault, number=identifier(number)).id
+
+    def check_trail(head: str, tell: TellLines, stopped: Stopped) -> TrailChecked:
+        with station.using() as office:
+            return _checked(
+                trail_reading.check_trail(
+                    office.vault,
+                    anchor=Anchor.read(head) if head else None,
+                    by=office.person,
+                    tell=lambda done, total: tell((done, total)),
+                    stopped=stopped,
+                ),
+                head,
+            )
+
+    def save(wanted: TrailFilter, path: Path, tell: TellLines, stopped: Stopped) -> None:
+        with station.using() as office:
+            save_trail(
+                office, path, wanted=wanted, tell=lambda done: tell((done, 0)), stopped=stopped
+            )
+
+    def save_month_end(path: Path) -> None:
+        with station.using() as office:
+            save_month_end_sheet(office, path)
+
+    def settings() -> OfficeSettings:
+        with station.using() as office:
+            return office_settings(office.vault)
+
+    def change(said: OfficeSettings) -> OfficeSettings:
+        with station.using() as office:
+            now = change_settings(office.vault, settings=said, by=office.person)
+            office.facts = replace(office.facts, address=now.address)
+            return now
+
+    return OfficeVerbs(
+        trail_page=trail_page,
+        patient_of=patient_of,
+        check_trail=check_trail,
+        save_trail=save,
+        save_month_end=save_month_end,
+        settings=settings,
+        change_settings=change,
+    )
+
+
+def _checked(verdict: TrailVerdict, head: str) -> TrailChecked:
+    if not verdict.is_whole:
+        words = (
+            f"The trail is broken at line {verdict.broken_at:,}: {verdict.why}. Keep this office "
+            "as it is and call whoever answers for privacy."
+        )
+        return TrailChecked(is_whole=False, words=words)
+    proved = f"All {verdict.lines:,} lines are as they were written, and none is missing"
+    outside = ", also by the head that was noted outside" if head else ""
+    return TrailChecked(is_whole=True, words=f"{proved}{outside}.")

@@ -1,0 +1,102 @@
+"""A trail in a list for tests of the Office room, and settings that are kept in a field."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from desktop.problem import Cancelled, Problem
+from desktop.records.facts.anchor import Anchor
+from desktop.records.facts.ids import PatientId
+from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.trail import TrailEntry, TrailFilter, TrailLine
+from desktop.ui.office.trail_pane import PAGE
+from desktop.ui.office.verbs import OfficeVerbs, Stopped, TellLines, TrailChecked
+from tests.ui.made_facts import HINEMOA
+
+_DEEDS = ("unlocked", "image received", "original viewed", "sheet made")
+
+
+def trail(count: int) -> list[TrailEntry]:
+    """So many lines, newest first, every third about a patient."""
+    start = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    return [
+        TrailEntry(
+            line=TrailLine(
+                seq=seq,
+                at=start + timedelta(minutes=seq),
+                by=("Mere Parata", "Tom Reed")[seq % 2],
+                deed=_DEEDS[seq % len(_DEEDS)],
+                about=json.dumps({"image": f"IMG_{seq:04}", "person": "hidden"}),
+                mac=bytes(32),
+            ),
+            banner=HINEMOA.banner if seq % 3 == 0 else "",
+        )
+        for seq in range(count, 0, -1)
+    ]
+
+
+@dataclass
+class StandInTrail:
+    """A trail that answers at once; a test sets what it should answer or refuse."""
+
+    entries: list[TrailEntry] = field(default_factory=lambda: trail(30))
+    asked: list[TrailFilter] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    found: TrailChecked = field(
+        default_factory=lambda: TrailChecked(is_whole=True, words="All 30 lines are whole.")
+    )
+    until_stopped: bool = False
+    problem: Problem | None = None
+    saved: list[Path] = field(default_factory=list)
+    now: OfficeSettings = field(default_factory=OfficeSettings)
+
+    def page(self, wanted: TrailFilter, before: int | None) -> Sequence[TrailEntry]:
+        self.asked.append(wanted)
+        fitting = [
+            entry
+            for entry in self.entries
+            if wanted.person.casefold() in entry.line.by.casefold()
+            and wanted.deed.casefold() in entry.line.deed
+            and (before is None or entry.line.seq < before)
+        ]
+        return fitting[:PAGE]
+
+    def patient_of(self, number: str) -> PatientId:
+        if self.problem:
+            raise self.problem
+        assert number
+        return HINEMOA.id
+
+    def check(self, head: str, tell: TellLines, stopped: Stopped) -> TrailChecked:
+        self.heads.append(head)
+        if head:
+            Anchor.read(head)
+        tell((10, 30))
+        while self.until_stopped:
+            if stopped():
+                raise Cancelled
+        return self.found
+
+    def save(self, _wanted: TrailFilter, path: Path, tell: TellLines, _stopped: Stopped) -> None:
+        tell((30, 0))
+        self.saved.append(path)
+
+    def change(self, settings: OfficeSettings) -> OfficeSettings:
+        if self.problem:
+            raise self.problem
+        self.now = settings
+        return settings
+
+    @property
+    def verbs(self) -> OfficeVerbs:
+        return OfficeVerbs(
+            trail_page=self.page,
+            patient_of=self.patient_of,
+            check_trail=self.check,
+            save_trail=self.save,
+            save_month_end=self.saved.append,
+            settings=lambda: self.now,
+            change_settings=self.change,
+        )

@@ -1,0 +1,217 @@
+"""The Office room: the trail read, proved and copied out, and the settings."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.records.facts.anchor import Anchor
+from desktop.records.facts.office_settings import OfficeSettings
+from desktop.ui.main_window import MainWindow
+from desktop.ui.office.office_page import OfficePage
+from desktop.ui.office.trail_model import TrailModel
+from desktop.ui.office.trail_pane import PAGE
+from desktop.ui.office.verbs import TrailChecked
+from desktop.ui.parts.asking import PathQuestion
+from desktop.ui.parts.background import Background
+from tests.ui.made_facts import HINEMOA
+from tests.ui.made_trail import trail
+from tests.ui.screens import CTRL, press, type_in
+from tests.ui.stand_ins import StandInOffice, WrongWord
+
+
+class OfficeScreen:
+    """The Office room as a person meets it."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow, office: StandInOffice) -> None:
+        self._qtbot = qtbot
+        self.window = window
+        self.office = office
+        assert window.office is not None
+        self.page: OfficePage = window.office
+        self.trail = self.page.trail
+        with qtbot.waitSignal(self.trail.loaded):
+            press(Qt.Key.Key_3, CTRL, on=window)
+
+    @property
+    def rows(self) -> list[list[str]]:
+        model = self.trail.model
+        columns = range(model.columnCount())
+        return [
+            [str(model.index(row, column).data()) for column in columns]
+            for row in range(model.rowCount())
+        ]
+
+    def said(self) -> str:
+        self._qtbot.waitUntil(lambda: bool(self.trail.notice.text))
+        return self.trail.notice.text
+
+    def to_settings(self) -> None:
+        self.page.list.setFocus()
+        press(Qt.Key.Key_Down)
+        self._qtbot.waitUntil(self.page.settings.save_button.isEnabled)
+
+
+@pytest.fixture
+def office_screen(qtbot: QtBot, open_window: MainWindow, office: StandInOffice) -> OfficeScreen:
+    return OfficeScreen(qtbot, open_window, office)
+
+
+@pytest.mark.requirement("R106")
+def test_the_trail_stands_there_newest_first(office_screen: OfficeScreen) -> None:
+    rows = office_screen.rows
+    assert [row[0] for row in rows[:3]] == ["30", "29", "28"]
+    assert rows[0][2:4] == ["Mere Parata", "Original viewed"]
+    assert rows[0][4] == f"{HINEMOA.banner} · image: IMG_0030"
+    assert office_screen.page.list.hasFocus()
+
+
+def test_the_model_keeps_the_rules_of_models(
+    qtbot: QtBot, qtmodeltester: object, background: Background
+) -> None:
+    model = TrailModel()
+    model.show(trail(12), has_older=False)
+    qtmodeltester.check(model)  # type: ignore[attr-defined]
+
+
+def test_lines_are_found_by_keyboard(qtbot: QtBot, office_screen: OfficeScreen) -> None:
+    filters = office_screen.trail.filters
+    filters.person.setFocus()
+    type_in("tom")
+    press(Qt.Key.Key_Tab)
+    assert filters.deed.hasFocus()
+    type_in("unlocked")
+    with qtbot.waitSignal(office_screen.trail.loaded):
+        press(Qt.Key.Key_Return)
+    assert office_screen.rows == []
+    assert "No line" in office_screen.said()
+    filters.deed.setText("image")
+    filters.patient.setText("ZZZ0016")
+    filters.since.setText("1 Nov 2026")
+    filters.until.setText("30 11 2026")
+    with qtbot.waitSignal(office_screen.trail.loaded):
+        press(Qt.Key.Key_Return, on=filters.until)
+    asked = office_screen.office.trail.asked[-1]
+    assert (asked.person, asked.deed, asked.patient) == ("tom", "image", HINEMOA.id)
+    assert asked.since is not None
+    assert asked.until is not None
+    assert (asked.since.day, asked.until.day, asked.until.month) == (1, 1, 12)
+    assert {row[2] for row in office_screen.rows} == {"Tom Reed"}
+
+
+def test_what_is_no_date_or_number_is_said(qtbot: QtBot, office_screen: OfficeScreen) -> None:
+    filters = office_screen.trail.filters
+    filters.since.setText("yesterday")
+    press(Qt.Key.Key_Return, on=filters.since)
+    assert "yesterday" in office_screen.said()
+    filters.since.clear()
+    office_screen.office.trail.problem = WrongWord()
+    filters.patient.setText("ABC")
+    press(Qt.Key.Key_Return, on=filters.patient)
+    qtbot.waitUntil(lambda: "Caps Lock" in office_screen.trail.notice.text)
+
+
+def test_older_lines_come_when_the_end_is_reached(
+    qtbot: QtBot, open_window: MainWindow, office: StandInOffice
+) -> None:
+    office.trail.entries = trail(2 * PAGE + 5)
+    screen = OfficeScreen(qtbot, open_window, office)
+    assert len(screen.rows) == PAGE
+    for wanted in (2 * PAGE, 2 * PAGE + 5):
+        with qtbot.waitSignal(screen.trail.loaded):
+            screen.trail.view.scrollToBottom()
+            if screen.trail.model.canFetchMore(QModelIndex()):
+                screen.trail.model.fetchMore(QModelIndex())
+        assert len(screen.rows) == wanted
+    assert not screen.trail.model.canFetchMore(QModelIndex())
+    assert screen.rows[-1][0] == "1"
+
+
+@pytest.mark.requirement("R106")
+def test_the_trail_is_proved_against_a_typed_head(
+    qtbot: QtBot, office_screen: OfficeScreen
+) -> None:
+    head = Anchor(seq=12, mac=bytes(10)).text
+    office_screen.trail.anchor.setFocus()
+    type_in(head)
+    press(Qt.Key.Key_Return)
+    assert "All 30 lines" in office_screen.said()
+    assert office_screen.office.trail.heads == [head]
+    assert office_screen.trail.notice.property("tone") == "good"
+
+
+def test_a_broken_trail_is_said_in_red_and_in_words(office_screen: OfficeScreen) -> None:
+    office_screen.office.trail.found = TrailChecked(is_whole=False, words="Broken at line 7.")
+    press(Qt.Key.Key_Return, on=office_screen.trail.prove_button)
+    assert office_screen.said() == "Broken at line 7."
+    assert office_screen.trail.notice.property("tone") == "problem"
+
+
+def test_a_proof_can_be_stopped(qtbot: QtBot, office_screen: OfficeScreen) -> None:
+    pane = office_screen.trail
+    office_screen.office.trail.until_stopped = True
+    press(Qt.Key.Key_Return, on=pane.prove_button)
+    qtbot.waitUntil(lambda: pane.bar.maximum() == 30)
+    assert pane.bar.value() == 10
+    assert pane.stop_button.hasFocus()
+    assert not pane.prove_button.isEnabled()
+    press(Qt.Key.Key_Return)
+    assert "Stopped" in office_screen.said()
+    assert pane.bar.isHidden()
+    assert pane.prove_button.hasFocus()
+
+
+def test_a_copy_and_a_month_end_sheet_are_saved(
+    qtbot: QtBot, office_screen: OfficeScreen, tmp_path: Path
+) -> None:
+    asked: list[PathQuestion] = []
+    pane = office_screen.trail
+    pane._ask = asked.append
+    press(Qt.Key.Key_Return, on=pane.copy_button)
+    asked[-1].then(tmp_path / "trail.csv")
+    assert "trail.csv" in office_screen.said()
+    press(Qt.Key.Key_Return, on=pane.sheet_button)
+    asked[-1].then(tmp_path / "sheet.pdf")
+    qtbot.waitUntil(lambda: "sheet.pdf" in pane.notice.text)
+    assert [path.name for path in office_screen.office.trail.saved] == ["trail.csv", "sheet.pdf"]
+
+
+@pytest.mark.requirement("R115")
+def test_changed_minutes_count_at_once(qtbot: QtBot, office_screen: OfficeScreen) -> None:
+    office_screen.to_settings()
+    pane = office_screen.page.settings
+    assert pane.minutes.value() == 10
+    pane.minutes.setFocus()
+    press(Qt.Key.Key_Down)
+    pane.address.setPlainText("2 Kōwhai Road\nOtaki")
+    with qtbot.waitSignal(pane.settings_changed):
+        press(Qt.Key.Key_Return, on=pane.save_button)
+    wanted = OfficeSettings(idle_minutes=9, address="2 Kōwhai Road\nOtaki")
+    assert office_screen.office.trail.now == wanted
+    assert office_screen.window.idle._seconds == 540
+    assert pane.notice.text == "Saved."
+
+
+def test_a_refused_setting_is_said(qtbot: QtBot, office_screen: OfficeScreen) -> None:
+    office_screen.to_settings()
+    office_screen.office.trail.problem = WrongWord()
+    pane = office_screen.page.settings
+    press(Qt.Key.Key_Return, on=pane.save_button)
+    qtbot.waitUntil(lambda: "Caps Lock" in pane.notice.text)
+    assert pane.save_button.isEnabled()
+
+
+def test_the_office_room_explains_itself(office_screen: OfficeScreen) -> None:
+    press(Qt.Key.Key_F1, on=office_screen.window)
+    assert office_screen.window.help.isVisible()
+    press(Qt.Key.Key_F1, on=office_screen.window)
+    press(Qt.Key.Key_K, CTRL, on=office_screen.window)
+    assert office_screen.window.patients is not None
+    assert office_screen.window.patients.search.field.hasFocus()
+
+
+def test_nothing_is_asked_of_a_trail_that_nobody_looks_at(
+    open_window: MainWindow, office: StandInOffice
+) -> None:
+    assert office.trail.asked == []
