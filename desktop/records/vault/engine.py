@@ -31,6 +31,7 @@ _PRAGMAS = (
     "trusted_schema = OFF",
     "cell_size_check = ON",
 )
+_STATUS, _GOOD = "PRAGMA cipher_status", "1"
 _DAMAGE = ("not a database", "malformed", "hmac check failed", "vtable constructor failed")
 _FAILURES = ("disk i/o error", "readonly database", "unable to open database file")
 
@@ -58,6 +59,7 @@ class Database:
             max_overflow=0,
         )
         event.listen(self._engine, "begin", _begin)
+        event.listen(self._engine, "checkin", _let_go_if_broken)
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
@@ -140,6 +142,9 @@ class Database:
             connection.begin(),
         ):
             yield connection
+            # SQLCipher gives the damaged end of a long value out as zeros and raises nothing
+            if connection.exec_driver_sql(_STATUS).scalar_one() != _GOOD:
+                raise self._damaged_or_unreadable()
 
     @contextmanager
     def _faults_told(self, *, write: bool) -> Iterator[None]:
@@ -220,6 +225,12 @@ def _is_full(folder: Path) -> bool:
         return shutil.disk_usage(folder).free < _LEAST_ROOM
     except OSError:
         return False
+
+
+def _let_go_if_broken(connection: Any, record: Any) -> None:
+    """A connection that once met a page it could not read calls every other one damaged too."""
+    if connection is not None and connection.execute(_STATUS).fetchone() != (_GOOD,):
+        record.invalidate()
 
 
 def _begin(connection: sa.Connection) -> None:

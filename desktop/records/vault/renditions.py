@@ -1,7 +1,8 @@
 """Thumbnails and the desk's draft, sealed in a file whose loss loses no record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -9,6 +10,7 @@ from desktop.records.facts.ids import ImageId, PersonId
 from desktop.records.vault.engine import Database
 from desktop.records.vault.refusals import RecordsDamaged
 
+T = TypeVar("T")
 _FILE = "renditions.db"
 
 _metadata = sa.MetaData()
@@ -29,18 +31,14 @@ _draft = sa.Table(
 class Renditions:
     """The thumbnails of an open office, by image, and at most one draft.
 
-    Every verb may be called from any thread. Raises DiskFull and DiskFailed. A damaged file is
-    begun anew when the office is opened.
+    Every verb may be called from any thread. Raises DiskFull and DiskFailed. Where the file turns
+    out damaged it is begun anew, empty.
     """
 
     def __init__(self, folder: Path, key: bytearray) -> None:
         """Takes `key` over and wipes it on close."""
         self._database = Database(folder / _FILE, key)
-        try:
-            self._build()
-        except RecordsDamaged:
-            self._database.drop_file()
-            self._build()
+        self._unless_damaged(self._build)
 
     def get(self, image: ImageId) -> bytes | None:
         """The thumbnail of an image, an upright JPEG, or None."""
@@ -49,19 +47,31 @@ class Renditions:
     def get_many(self, images: Sequence[ImageId]) -> dict[ImageId, bytes]:
         """The thumbnails of those of `images` that have one."""
         query = sa.select(_thumbnail).where(_thumbnail.c.image_id.in_(images))
-        with self._database.read() as connection:
-            return {ImageId(row.image_id): row.jpeg for row in connection.execute(query)}
+
+        def get() -> dict[ImageId, bytes]:
+            with self._database.read() as connection:
+                return {ImageId(row.image_id): row.jpeg for row in connection.execute(query)}
+
+        return self._unless_damaged(get)
 
     def put(self, image: ImageId, jpeg: bytes) -> None:
         """Keep a thumbnail in place of the one before."""
-        with self._database.write() as connection:
-            connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id == image))
-            connection.execute(sa.insert(_thumbnail).values(image_id=image, jpeg=jpeg))
+
+        def put() -> None:
+            with self._database.write() as connection:
+                connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id == image))
+                connection.execute(sa.insert(_thumbnail).values(image_id=image, jpeg=jpeg))
+
+        self._unless_damaged(put)
 
     def forget(self, *images: ImageId) -> None:
         """Keep none of these."""
-        with self._database.write() as connection:
-            connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id.in_(images)))
+
+        def forget() -> None:
+            with self._database.write() as connection:
+                connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id.in_(images)))
+
+        self._unless_damaged(forget)
 
     def empty_journal(self) -> None:
         """As `Database.empty_journal`."""
@@ -69,21 +79,38 @@ class Renditions:
 
     def keep_draft(self, person: PersonId, text: str) -> None:
         """Keep one draft; any other is forgotten."""
-        with self._database.write() as connection:
-            connection.execute(sa.delete(_draft))
-            connection.execute(sa.insert(_draft).values(person_id=person, text=text))
+
+        def keep() -> None:
+            with self._database.write() as connection:
+                connection.execute(sa.delete(_draft))
+                connection.execute(sa.insert(_draft).values(person_id=person, text=text))
+
+        self._unless_damaged(keep)
 
     def take_draft(self, person: PersonId) -> str | None:
         """The draft of this person, or None; no draft is left."""
         query = sa.select(_draft.c.text).where(_draft.c.person_id == person)
-        with self._database.write() as connection:
-            text = connection.execute(query).scalar_one_or_none()
-            connection.execute(sa.delete(_draft))
-            return text
+
+        def take() -> str | None:
+            with self._database.write() as connection:
+                text = connection.execute(query).scalar_one_or_none()
+                connection.execute(sa.delete(_draft))
+                return text
+
+        return self._unless_damaged(take)
 
     def close(self) -> None:
         """Close the file and wipe its key."""
         self._database.close()
+
+    def _unless_damaged(self, work: Callable[[], T]) -> T:
+        """Do it; where the file is damaged, begin it anew and do it once more."""
+        try:
+            return work()
+        except RecordsDamaged:
+            self._database.drop_file()
+            self._build()
+            return work()
 
     def _build(self) -> None:
         with self._database.write() as connection:

@@ -18,6 +18,7 @@ from desktop.records.vault.durable import disk_faults_told, make_private_folder
 from desktop.records.vault.engine import Database
 from desktop.records.vault.folder_store import FolderStore
 from desktop.records.vault.image_shelf import ImageShelf
+from desktop.records.vault.journal_check import check_journal
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.office_shelf import OfficeShelf
 from desktop.records.vault.original_store import Swept
@@ -167,6 +168,7 @@ class Vault:
         """
         if not (folder / RECORDS).is_file():
             raise RecordsMissing(folder=str(folder))
+        check_journal(folder / RECORDS)
         with ExitStack() as on_failure:
             vault = cls(folder, key=key, clock=clock)
             on_failure.callback(vault.close)
