@@ -1,5 +1,6 @@
 """What the Office room is handed, filled in from one workstation."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,13 +8,22 @@ from desktop.records.deeds import trail_reading
 from desktop.records.deeds.patients import patient_with_number
 from desktop.records.deeds.settings import change_settings, office_settings
 from desktop.records.facts.anchor import Anchor
+from desktop.records.facts.backup import BackupMade, CopyProgress
 from desktop.records.facts.identifiers import identifier
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.trail import TrailEntry, TrailFilter
 from desktop.records.vault.trail import TrailVerdict
 from desktop.ui.office.trail_pane import PAGE
-from desktop.ui.office.verbs import OfficeVerbs, Stopped, TellLines, TrailChecked
+from desktop.ui.office.verbs import (
+    BackupDone,
+    BackupVerbs,
+    OfficeVerbs,
+    Stopped,
+    TellLines,
+    TrailChecked,
+)
+from desktop.verbs import backups
 from desktop.verbs.trail import save_month_end_sheet, save_trail
 from desktop.verbs.workstation import Workstation
 
@@ -70,7 +80,24 @@ def office_verbs(station: Workstation) -> OfficeVerbs:
         save_month_end=save_month_end,
         settings=settings,
         change_settings=change,
+        backup=_backup_verbs(station),
     )
+
+
+def _backup_verbs(station: Workstation) -> BackupVerbs:
+    def last() -> BackupMade | None:
+        with station.using() as office:
+            return backups.last_backup(office)
+
+    def back_up(to: Path, tell: Callable[[CopyProgress], None], stopped: Stopped) -> BackupDone:
+        with station.using() as office:
+            report = backups.back_up(office, to=to, tell=tell, stopped=stopped)
+        said = f"Backed up and proved: {report.made.images:,} images."
+        if not report.is_whole:
+            said += f" {len(report.unsaved):,} are damaged or missing here and are not in it."
+        return BackupDone(is_whole=report.is_whole, words=said)
+
+    return BackupVerbs(last_backup=last, back_up=back_up)
 
 
 def _checked(verdict: TrailVerdict, head: str) -> TrailChecked:

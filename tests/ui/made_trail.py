@@ -1,18 +1,26 @@
 """A trail in a list for tests of the Office room, and settings that are kept in a field."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.anchor import Anchor
+from desktop.records.facts.backup import BackupMade, CopyProgress
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.trail import TrailEntry, TrailFilter, TrailLine
 from desktop.ui.office.trail_pane import PAGE
-from desktop.ui.office.verbs import OfficeVerbs, Stopped, TellLines, TrailChecked
+from desktop.ui.office.verbs import (
+    BackupDone,
+    BackupVerbs,
+    OfficeVerbs,
+    Stopped,
+    TellLines,
+    TrailChecked,
+)
 from tests.ui.made_facts import HINEMOA
 
 _DEEDS = ("unlocked", "image received", "original viewed", "sheet made")
@@ -50,6 +58,7 @@ class StandInTrail:
     until_stopped: bool = False
     problem: Problem | None = None
     saved: list[Path] = field(default_factory=list)
+    backed_up: list[Path] = field(default_factory=list)
     now: OfficeSettings = field(default_factory=OfficeSettings)
 
     def page(self, wanted: TrailFilter, before: int | None) -> Sequence[TrailEntry]:
@@ -89,6 +98,26 @@ class StandInTrail:
         self.now = settings
         return settings
 
+    def back_up(
+        self, to: Path, tell: Callable[[CopyProgress], None], stopped: Stopped
+    ) -> BackupDone:
+        if self.problem:
+            raise self.problem
+        tell(CopyProgress(files=2, files_total=8, bytes=1, bytes_total=4, moved=9, seconds=1.0))
+        while self.until_stopped:
+            if stopped():
+                raise Cancelled
+        self.backed_up.append(to)
+        return BackupDone(is_whole=True, words="Backed up and proved: 8 images.")
+
+    def last_backup(self) -> BackupMade | None:
+        if not self.backed_up:
+            return None
+        where = self.backed_up[-1].name
+        head = Anchor(seq=30, mac=bytes(10))
+        at = datetime.now(UTC) - timedelta(days=3, hours=1)
+        return BackupMade(at=at, where=where, generation=1, images=8, head=head)
+
     @property
     def verbs(self) -> OfficeVerbs:
         return OfficeVerbs(
@@ -99,4 +128,5 @@ class StandInTrail:
             save_month_end=self.saved.append,
             settings=lambda: self.now,
             change_settings=self.change,
+            backup=BackupVerbs(last_backup=self.last_backup, back_up=self.back_up),
         )

@@ -49,7 +49,7 @@ class OfficeScreen:
 
     def to_settings(self) -> None:
         self.page.list.setFocus()
-        press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_End)
         self._qtbot.waitUntil(self.page.settings.save_button.isEnabled)
 
 
@@ -175,6 +175,27 @@ def test_a_copy_and_a_month_end_sheet_are_saved(
     asked[-1].then(tmp_path / "sheet.pdf")
     qtbot.waitUntil(lambda: "sheet.pdf" in pane.notice.text)
     assert [path.name for path in office_screen.office.trail.saved] == ["trail.csv", "sheet.pdf"]
+
+
+@pytest.mark.requirement("R106")
+def test_a_backup_tells_how_far_it_is_and_when_the_last_was(
+    qtbot: QtBot, office_screen: OfficeScreen, tmp_path: Path
+) -> None:
+    pane, made = office_screen.page.backup, office_screen.office.trail
+    pane._ask = lambda question: question.then(tmp_path / "STICK")
+    press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "no good backup yet" in pane.last.text())
+    made.until_stopped = True
+    press(Qt.Key.Key_Return, on=pane.start_button)
+    qtbot.waitUntil(lambda: (pane.bar.value(), pane.bar.maximum()) == (2, 8))
+    assert pane.how_far.text() == "2 of 8 originals, 9 B a second"
+    assert pane.stop_button.hasFocus()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Stopped" in pane.notice.text)
+    made.until_stopped = False
+    press(Qt.Key.Key_Return, on=pane.start_button)
+    qtbot.waitUntil(lambda: "proved: 8 images" in pane.notice.text)
+    qtbot.waitUntil(lambda: "(3 days ago), STICK, with 8 images" in pane.last.text())
 
 
 @pytest.mark.requirement("R115")

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.ui.office.backup_pane import BackupPane
 from desktop.ui.office.settings_pane import SettingsPane
 from desktop.ui.office.trail_pane import TrailPane
 from desktop.ui.office.verbs import OfficeVerbs
@@ -24,9 +25,11 @@ class OfficePage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.trail = TrailPane(background=background, verbs=verbs, ask=ask)
+        self.backup = BackupPane(background=background, verbs=verbs.backup, ask=ask)
         self.settings = SettingsPane(background=background, verbs=verbs)
-        self._parts: tuple[tuple[str, TrailPane | SettingsPane], ...] = (
+        self._parts: tuple[tuple[str, TrailPane | BackupPane | SettingsPane], ...] = (
             (self.tr("Trail"), self.trail),
+            (self.tr("Backup"), self.backup),
             (self.tr("Settings"), self.settings),
         )
         self._build()
@@ -64,6 +67,13 @@ class OfficePage(QWidget):
                 self.tr("Puts the head of today on a page to sign. File it outside this computer."),
             ),
             (
+                self.tr("Backup"),
+                self.tr(
+                    "Copies the office to a folder while the work goes on, and proves the copy. "
+                    "Keep it apart from this computer."
+                ),
+            ),
+            (
                 self.tr("Settings"),
                 self.tr("When the office locks by itself, and the address on its sheets."),
             ),
@@ -71,6 +81,7 @@ class OfficePage(QWidget):
 
     def _build(self) -> None:
         self.list = QListWidget()
+        self.list.setObjectName("parts")
         self.list.setAccessibleName(self.tr("Parts of the office"))
         self._stack = QStackedWidget()
         for name, pane in self._parts:

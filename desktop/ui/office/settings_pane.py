@@ -29,6 +29,7 @@ class SettingsPane(QWidget):
         self._verbs = verbs
         self.minutes = QSpinBox()
         self.minutes.setRange(LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES)
+        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.minutes.setSuffix(self.tr(" minutes"))
         self.minutes.setAccessibleName(self.tr("Lock after minutes without a touch"))
         self.address = QPlainTextEdit()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.records.facts.backup import BackupMade, CopyProgress
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.trail import TrailEntry, TrailFilter
@@ -18,6 +19,22 @@ class TrailChecked:
 
     is_whole: bool
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupDone:
+    """What a backup came to, in a sentence; not whole where an original was not to be had."""
+
+    is_whole: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupVerbs:
+    """Both block, run in a lane, and raise problems. `back_up` takes the folder to copy to."""
+
+    last_backup: Callable[[], BackupMade | None]
+    back_up: Callable[[Path, Callable[[CopyProgress], None], Stopped], BackupDone]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +54,4 @@ class OfficeVerbs:
     save_month_end: Callable[[Path], None]
     settings: Callable[[], OfficeSettings]
     change_settings: Callable[[OfficeSettings], OfficeSettings]
+    backup: BackupVerbs
