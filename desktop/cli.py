@@ -67,6 +67,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
         case "restore":
             ask = partial(asked_password, options.password_file)
             return commands_backup.restore(options, ask, _teller(quiet=_is_quiet(options)))
+        case "rotate-key":
+            return commands_people.rotate(options, settings, _user(options, settings))
     with _opened(options, settings) as office:
         return _run_inside(options, office, settings)
 
@@ -93,15 +95,20 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
     return inside[options.command]()
 
 
-def _opened(options: argparse.Namespace, settings: Settings) -> Office:
+def _user(options: argparse.Namespace, settings: Settings) -> str:
+    """Who this is: named, or the only one there is. Raises NoOffice, UserNotNamed."""
     if not office_exists(settings.office):
         raise NoOffice(folder=str(settings.office))
-    user = options.user
-    if user is None:
-        users = users_of(settings.office)
-        if len(users) != 1:
-            raise UserNotNamed(users=", ".join(users))
-        user = users[0]
+    if options.user is not None:
+        return str(options.user)
+    users = users_of(settings.office)
+    if len(users) != 1:
+        raise UserNotNamed(users=", ".join(users))
+    return users[0]
+
+
+def _opened(options: argparse.Namespace, settings: Settings) -> Office:
+    user = _user(options, settings)
     options.own_password = asked_password(options.password_file)
     new_password = ""
     if options.command == "password" and not options.whose:

@@ -10,11 +10,14 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
 from desktop.records.deeds import people
 from desktop.records.facts.hpi import doubt_of_number
+from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.people import NewPerson, OfficeRole, Person, Role
+from desktop.settings import Settings
 from desktop.typed_password import asked_password
 from desktop.verbs.keys import give_password, new_recovery_key
 from desktop.verbs.office import Office, recovery_sheet
 from desktop.verbs.output import write_whole
+from desktop.verbs.rotating import rotate_key
 
 Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -26,6 +29,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     password_.add_argument("--new-password-file", type=Path, metavar="FILE")
     password_.add_argument("--for", dest="whose", metavar="NAME", help="give somebody a password")
     _recovery(commands.add_parser("recovery-sheet", parents=[common], help="a new recovery key"))
+    _recovery(commands.add_parser("rotate-key", parents=[common], help="a new office key"))
 
 
 def _people(to: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -114,11 +118,26 @@ def password(options: Namespace, office: Office) -> Result:
 def new_recovery_sheet(options: Namespace, office: Office) -> Result:
     """A new recovery key; the sheets printed before open nothing any more."""
     lines = new_recovery_key(office, own_password=options.own_password)
-    return recovery_result(options, office, lines)
+    return _recovery_result(options, office.facts, office.person, lines)
 
 
-def recovery_result(
-    options: Namespace, office: Office, lines: Sequence[tuple[str, str]]
+def rotate(options: Namespace, settings: Settings, user: str) -> Result:
+    """Another office key, for one person; the others need new passwords."""
+    password = asked_password(options.password_file)
+    done = rotate_key(settings.office, user=user, password=password)
+    lines = done.rotation.recovery.lines
+    return {
+        "rotated_by": done.person.name,
+        "need_a_new_password": list(done.rotation.without_password),
+        "unreadable_originals": done.rotation.unreadable,
+        **_recovery_result(options, done.facts, done.person, lines),
+        "note": "Copies of the office made before, backups above all, still open with the old "
+        "passwords. Back the office up anew, and destroy what you do not need.",
+    }
+
+
+def _recovery_result(
+    options: Namespace, facts: OfficeFacts, person: Person, lines: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
     """The recovery key as a sheet, or shown: it is seen once, so where its sheet fails it is shown,
     or nobody ever has it."""
@@ -126,7 +145,7 @@ def recovery_result(
     if not options.recovery_sheet:
         return shown
     try:
-        sheet = recovery_sheet(office.facts, office.person, lines, paper=Paper(options.paper))
+        sheet = recovery_sheet(facts, person, lines, paper=Paper(options.paper))
         write_whole(options.recovery_sheet, sheet)
     except Problem as problem:
         return {**shown, "problem": problem.code, "words": str(problem)}

@@ -196,3 +196,7 @@ def test_people_and_passwords_by_the_command_line(tmp_path: Path) -> None:
     sheet = tmp_path / "recovery.pdf"
     line.json("recovery-sheet", "--out", str(sheet))
     assert sheet.read_bytes().startswith(b"%PDF")
+    rotated = line.json("rotate-key", "--recovery-sheet", str(sheet))
+    assert rotated["need_a_new_password"] == []
+    assert "old passwords" in rotated["note"]
+    assert line.json("verify", "--originals")["trail"] == "ok"

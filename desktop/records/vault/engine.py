@@ -107,6 +107,20 @@ class Database:
                 target.execute("PRAGMA journal_mode = DELETE").fetchall()
         sync_to_drive(path)
 
+    def export_into(self, path: Path, key: bytearray) -> None:
+        """Write everything into a new file under another key, and sync it. The caller wipes `key`.
+
+        Nobody may write meanwhile. Raises RecordsDamaged, DiskFull or DiskFailed.
+        """
+        literal = _literal(key)
+        with self._faults_told(write=True), closing(self._keyed()) as source:
+            # bound as bytes: a key in the statement's text could not be wiped
+            source.execute("ATTACH DATABASE ? AS fresh KEY ?", (str(path), literal))
+            source.execute("SELECT sqlcipher_export('fresh')").fetchall()
+            source.execute("DETACH DATABASE fresh")
+        wipe(literal)
+        sync_to_drive(path)
+
     def frozen_copy(self, path: Path) -> "Database":
         """A finished file that `copy_into` wrote, for reading. The caller closes it."""
         return Database(path, bytearray(self._key), connections=1, frozen=True)
@@ -241,10 +255,16 @@ def _begin(connection: sa.Connection) -> None:
 
 def _give_key(connection: Any, key: bytearray) -> None:
     """Hand over a raw key without leaving a copy of it: a str could not be wiped."""
+    literal = _literal(key)
+    connection.set_key(literal)
+    wipe(literal)
+
+
+def _literal(key: bytearray) -> bytearray:
+    """A raw key as SQLCipher wants it written. The caller wipes it."""
     literal = bytearray(2 * len(key) + 3)
     literal[:2], literal[-1:] = b"x'", b"'"
     for place, byte in enumerate(key):
         literal[2 + 2 * place] = _HEX[byte >> 4]
         literal[3 + 2 * place] = _HEX[byte & 15]
-    connection.set_key(literal)
-    wipe(literal)
+    return literal

@@ -187,6 +187,17 @@ class Originals:
         """
         return self._store.sweep(known=known, spared=self._fresh)
 
+    def rewrapped(self, sealed: SealedOriginal, *, into: "Originals") -> bytes:
+        """The data key of an original as `into`, under another key, would have wrapped it.
+
+        The sealed file stays as it is. Raises OriginalDamaged if the data key does not open.
+        """
+        key = self._unwrap(sealed)
+        try:
+            return into._wrap(key, sealed.name)  # noqa: SLF001 - one of its own kind
+        finally:
+            wipe(key)
+
     def close(self) -> None:
         """Let the wrapping key go. Nothing can be kept or read afterwards."""
         self._wrapping = None

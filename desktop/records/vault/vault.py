@@ -19,6 +19,7 @@ from desktop.records.vault.engine import Database
 from desktop.records.vault.folder_store import FolderStore
 from desktop.records.vault.image_shelf import ImageShelf
 from desktop.records.vault.journal_check import check_journal
+from desktop.records.vault.kept_keys import trail_key
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.office_shelf import OfficeShelf
 from desktop.records.vault.original_store import Swept
@@ -29,6 +30,7 @@ from desktop.records.vault.records_copy import RecordsCopy
 from desktop.records.vault.refusals import RecordsMissing
 from desktop.records.vault.renditions import Renditions
 from desktop.records.vault.retention_shelf import RetentionShelf
+from desktop.records.vault.rotated_files import settle_rotation
 from desktop.records.vault.safe_copy import drop_safe_copy, keep_safe_copy
 from desktop.records.vault.schema import office as office_table
 from desktop.records.vault.settings_shelf import SettingsShelf
@@ -166,6 +168,7 @@ class Vault:
         Raises RecordsMissing, RecordsDamaged, OfficeFromTheFuture, DiskFull or DiskFailed. The
         caller wipes `key`.
         """
+        settle_rotation(folder, key)
         if not (folder / RECORDS).is_file():
             raise RecordsMissing(folder=str(folder))
         check_journal(folder / RECORDS)
@@ -177,6 +180,7 @@ class Vault:
                 upgrade_schema(connection)
                 if connection.execute(sa.select(office_table.c.id)).first() is None:
                     raise RecordsMissing(folder=str(folder))
+                vault._trail_key = trail_key(connection, key)
             with vault.look() as look:
                 known = frozenset(look.images.original_names())
                 known |= frozenset(look.disposals.files_left())

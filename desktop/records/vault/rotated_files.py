@@ -1,0 +1,76 @@
+"""Two databases that wait beside the office's own until the keyring gives the key they open with.
+
+The keyring is replaced at one stroke, and only after both files are whole. So a waiting records
+file that opens with the key at hand belongs to a rotation that was decided, and takes the place of
+the old one; one that does not is left from a rotation that never was, and goes.
+"""
+
+from contextlib import closing
+from pathlib import Path
+
+from desktop.records.vault import keyring
+from desktop.records.vault.durable import disk_faults_told, sync_folder
+from desktop.records.vault.engine import Database
+from desktop.records.vault.office_key import OfficeKey, Purpose
+from desktop.records.vault.refusals import RecordsDamaged
+
+RECORDS, RENDITIONS = "records.db", "renditions.db"
+_SIDE_FILES = ("-wal", "-shm")
+
+
+def waiting(folder: Path, name: str) -> Path:
+    """Where the new file of `name` waits."""
+    return folder / name.replace(".db", ".rotated.db")
+
+
+def settle_rotation(folder: Path, key: OfficeKey) -> None:
+    """End a rotation that was cut short, forwards or backwards; nothing to do is the usual case.
+
+    Needs the office lock, before the databases are opened. Safe to cut short and to repeat. Raises
+    RecordsDamaged, having changed nothing, where neither file opens with `key`; DiskFailed.
+    """
+    if not waiting(folder, RECORDS).exists():
+        drop_waiting(folder)
+    elif _opens(waiting(folder, RECORDS), key, "records"):
+        keyring.forget_previous(folder)
+        _swap(folder, RENDITIONS)
+        _swap(folder, RECORDS)
+    elif _opens(folder / RECORDS, key, "records"):
+        drop_waiting(folder)
+    else:
+        raise RecordsDamaged(file=RECORDS)
+
+
+def drop_waiting(folder: Path) -> None:
+    """Leave nothing of a rotation that was not decided. Raises DiskFailed."""
+    with disk_faults_told(folder):
+        for name in (RECORDS, RENDITIONS):
+            _drop(waiting(folder, name), "", *_SIDE_FILES)
+
+
+def _opens(path: Path, key: OfficeKey, purpose: Purpose) -> bool:
+    if not path.is_file():
+        return False
+    with closing(Database(path, key.subkey(purpose), connections=1)) as database:
+        try:
+            with database.read():
+                return True
+        except RecordsDamaged:
+            return False
+
+
+def _swap(folder: Path, name: str) -> None:
+    new = waiting(folder, name)
+    if not new.exists():
+        return
+    with disk_faults_told(folder):
+        # a journal of the old file, laid over the new one, would spoil it
+        _drop(folder / name, *_SIDE_FILES)
+        _drop(new, *_SIDE_FILES)
+        new.replace(folder / name)
+        sync_folder(folder)
+
+
+def _drop(path: Path, *endings: str) -> None:
+    for ending in endings:
+        path.with_name(path.name + ending).unlink(missing_ok=True)

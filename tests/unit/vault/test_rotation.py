@@ -1,0 +1,229 @@
+"""A new office key opens everything, the old one nothing, and the trail stays one trail."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from desktop.problem import Problem
+from desktop.records.deeds.checking import verify
+from desktop.records.deeds.filing import file_image
+from desktop.records.deeds.looking import images_of
+from desktop.records.deeds.people import add_person
+from desktop.records.facts.people import NewPerson, OfficeRole
+from desktop.records.facts.people_problems import NotAllowed
+from desktop.records.vault import keyring
+from desktop.records.vault.engine import Database
+from desktop.records.vault.keyring import LEAST_COST
+from desktop.records.vault.office_key import OfficeKey
+from desktop.records.vault.originals import Originals
+from desktop.records.vault.problems import OriginalDamaged, WrongPassword, WrongRecoveryKey
+from desktop.records.vault.refusals import RecordsDamaged
+from desktop.records.vault.rotation import Rotation, rotate_office_key
+from desktop.records.vault.trail import Anchor
+from desktop.records.vault.vault import Vault
+from tests.unit.records.made_up import (
+    MEI,
+    MadeUpOffice,
+    added,
+    deeds,
+    linked,
+    received,
+    whole_facts,
+)
+
+pytestmark = [pytest.mark.requirement("R106"), pytest.mark.requirement("R115")]
+
+PASSWORD, OTHER = "rātā kettle anvil moss", "lantern gravel swim oat"
+HANA = NewPerson(name="Hana Pōtae", office_role=OfficeRole.CLERK)
+
+
+@dataclass
+class KeyedOffice:
+    """An office whose key lies in a keyring, as in life."""
+
+    folder: Path
+    made: MadeUpOffice
+    recovery: str
+    anchor: Anchor
+
+    def key(self, user: str = MEI.name, password: str = PASSWORD) -> OfficeKey:
+        return keyring.unlock(self.folder, user=user, password=password)
+
+    def open(self, user: str = MEI.name, password: str = PASSWORD) -> Vault:
+        with self.key(user, password) as key:
+            return Vault.open(self.folder, key=key, clock=self.made.clock)
+
+    def rotate(self) -> Rotation:
+        with self.key() as key:
+            return rotate_office_key(
+                self.folder,
+                key=key,
+                by=MEI,
+                passwords={MEI.name: PASSWORD},
+                clock=self.made.clock,
+                cost=LEAST_COST,
+            )
+
+
+def made_office(folder: Path) -> KeyedOffice:
+    made = MadeUpOffice(folder=folder)
+    key, recovery = keyring.create_keyring(
+        folder, office=made.office.id, user=MEI.name, password=PASSWORD, cost=LEAST_COST
+    )
+    made.secret = bytes(key.secret)
+    with key, made.create() as vault:
+        patient = added(vault)
+        for number in range(3):
+            image = received(vault, b"a wound %d" % number, f"{number}.JPG")
+            file_image(vault, image=image.id, link=linked(patient), facts=whole_facts(), by=MEI)
+            vault.renditions.put(image.id, b"a thumbnail")
+        clerk = add_person(vault, new=HANA, by=MEI)
+        keyring.set_password(folder, key, user=clerk.name, password=OTHER, cost=LEAST_COST)
+        head = vault.verify_trail()
+    return KeyedOffice(
+        folder=folder,
+        made=made,
+        recovery=str(recovery),
+        anchor=Anchor(seq=head.lines, mac=head.head),
+    )
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> KeyedOffice:
+    return made_office(tmp_path_factory.mktemp("kept") / "office")
+
+
+@pytest.fixture
+def office(kept: KeyedOffice, tmp_path: Path) -> KeyedOffice:
+    folder = Path(shutil.copytree(kept.folder, tmp_path / "office"))
+    return KeyedOffice(folder=folder, made=kept.made, recovery=kept.recovery, anchor=kept.anchor)
+
+
+def prove_whole(office: KeyedOffice, vault: Vault) -> None:
+    report = verify(vault, originals=True)
+    assert report.is_whole
+    assert report.images == 3
+    assert vault.verify_trail(anchor=office.anchor).is_whole
+    with vault.look() as look:
+        (patient,) = look.patients.search("pomare", today=office.made.clock().date())
+    images = images_of(vault, patient.id)
+    assert len(vault.renditions.get_many([image.id for image in images])) == 3
+
+
+def test_everything_opens_with_the_new_key_and_nothing_with_the_old(office: KeyedOffice) -> None:
+    old = office.key()
+    rotation = office.rotate()
+    assert rotation.without_password == (HANA.name,)
+    assert rotation.unreadable == 0
+    with office.open() as vault:
+        prove_whole(office, vault)
+        told = [deed for deed, _ in deeds(vault)]
+        assert told.index("office key rotated") == told.index("office key rotation begun") + 1
+    with pytest.raises(RecordsDamaged), old:
+        Vault.open(office.folder, key=old)
+    assert sorted(path.name for path in office.folder.glob("*rotated*")) == []
+
+
+def test_an_original_is_not_read_by_who_kept_the_old_key(office: KeyedOffice) -> None:
+    with office.key() as key:
+        wrapping = key.subkey("wrapping")
+    office.rotate()
+    with office.open() as vault:
+        old = Originals(vault.store, wrapping)
+        with vault.look() as look:
+            for _, sealed in look.images.every_original():
+                assert isinstance(old.check(sealed), OriginalDamaged)
+                assert vault.originals.check(sealed) is None
+
+
+def test_passwords_nobody_knew_and_old_recovery_sheets_open_nothing(office: KeyedOffice) -> None:
+    rotation = office.rotate()
+    with pytest.raises(WrongPassword):
+        office.key(HANA.name, OTHER)
+    with pytest.raises(WrongRecoveryKey):
+        keyring.unlock_with_recovery(office.folder, recovery=office.recovery)
+    with keyring.unlock_with_recovery(office.folder, recovery=str(rotation.recovery)) as key:
+        Vault.open(office.folder, key=key).close()
+    previous = office.folder / "keyring.previous.json"
+    assert previous.read_bytes() == (office.folder / "keyring.json").read_bytes()
+
+
+def test_a_key_is_rotated_again_and_the_trail_is_still_one(office: KeyedOffice) -> None:
+    office.rotate()
+    office.rotate()
+    with office.open() as vault:
+        prove_whole(office, vault)
+        received(vault, b"after it")
+        assert vault.verify_trail(anchor=office.anchor).is_whole
+
+
+def test_a_clerk_rotates_nothing_and_leaves_nothing(office: KeyedOffice) -> None:
+    with office.open() as vault, vault.look() as look:
+        clerk = next(one for one in look.office.people() if one.name == HANA.name)
+    before = (office.folder / "keyring.json").read_bytes()
+    with pytest.raises(NotAllowed), office.key(HANA.name, OTHER) as key:
+        rotate_office_key(
+            office.folder, key=key, by=clerk, passwords={HANA.name: OTHER}, cost=LEAST_COST
+        )
+    assert (office.folder / "keyring.json").read_bytes() == before
+    assert list(office.folder.glob("*rotated*")) == []
+
+
+def test_a_data_key_that_was_damaged_before_stops_nothing(office: KeyedOffice) -> None:
+    with office.key() as key:
+        database = Database(office.folder / "records.db", key.subkey("records"))
+    with database.write() as connection:
+        connection.execute(
+            sa.text(
+                "UPDATE original SET wrapped_key = zeroblob(60) WHERE image_id = "
+                "(SELECT min(image_id) FROM original)"
+            )
+        )
+    database.close()
+    assert office.rotate().unreadable == 1
+    with office.open() as vault:
+        assert len(verify(vault, originals=True).damaged) == 1
+
+
+def spoil_new(folder: Path) -> None:
+    (folder / "records.rotated.db").write_bytes(b"\0" * 8192)
+
+
+def spoil_both(folder: Path) -> None:
+    spoil_new(folder)
+    (folder / "records.db").write_bytes(b"\1" * 8192)
+
+
+def test_a_file_that_waits_and_does_not_open_goes(office: KeyedOffice) -> None:
+    spoil_new(office.folder)
+    with office.open() as vault:
+        prove_whole(office, vault)
+    assert list(office.folder.glob("*rotated*")) == []
+
+
+def test_where_neither_file_opens_both_are_left_for_whoever_can_help(office: KeyedOffice) -> None:
+    spoil_both(office.folder)
+    with pytest.raises(RecordsDamaged):
+        office.open()
+    assert (office.folder / "records.rotated.db").exists()
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device")])
+def test_a_drive_that_fills_up_leaves_the_office_as_it_was(
+    office: KeyedOffice, fault: OSError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("desktop.records.vault.durable.os.fsync", full)
+    refuse: Callable[[], Rotation] = office.rotate
+    with pytest.raises(Problem, match="full"):
+        refuse()
+    monkeypatch.undo()
+    assert list(office.folder.glob("*rotated*")) == []
+    with office.open() as vault:
+        prove_whole(office, vault)
