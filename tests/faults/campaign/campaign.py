@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.faults.campaign.at_work import Size, deadly, measured, start, timed
 from tests.faults.campaign.examining import examine
 from tests.faults.campaign.jobs import Job
-from tests.faults.campaign.words import OFFICE, Said
+from tests.faults.campaign.words import Said
 
 _MOST_SENTENCES = 5
 
@@ -73,7 +73,7 @@ class Ground:
 
     def fresh(self, folder: Path) -> Path:
         """A copy to break."""
-        shutil.copytree(self.folder / OFFICE, folder / OFFICE)
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         return folder
 
 

@@ -1,11 +1,14 @@
 """The work that a campaign breaks into. A new deed joins the campaign by one entry in `JOBS`."""
 
 import random
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.records.deeds.backups import make_backup
+from desktop.records.deeds.checking import verify
 from desktop.records.deeds.filing import file_image
 from desktop.records.deeds.patients import add_patient, patient_with_number
 from desktop.records.deeds.receiving import receive
@@ -13,6 +16,9 @@ from desktop.records.facts.identifiers import local_number
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.patient import NewPatient
 from desktop.records.facts.problems import PatientAlreadyKnown
+from desktop.records.vault.backup_folder import BackupFolder
+from desktop.records.vault.durable import make_private_folder
+from desktop.records.vault.restore import copy_generation
 from desktop.records.vault.vault import Vault
 from tests.faults.campaign.first_layout import make_first_layout
 from tests.faults.campaign.words import Said, Say, office_in
@@ -27,6 +33,7 @@ from tests.unit.records.made_up import (
 )
 
 IMAGES, GROUP, PATIENTS = 12, 3, 2
+BACKUP = "backup"
 BORN = date(1961, 3, 4)
 
 
@@ -83,6 +90,48 @@ def open_office(folder: Path, say: Say) -> None:
         say("opened", images=look.images.totals()[0])
 
 
+def backed_up_office(folder: Path) -> None:
+    """An office with images, and one backup of it."""
+    new_office(folder)
+    keep_images(folder, _unheard)
+    back_up(folder, _unheard)
+    with office_in(folder).open() as vault:
+        _receive(vault, [200, 201, 202])
+
+
+def back_up(folder: Path, say: Say) -> None:
+    """Make the next backup."""
+    with office_in(folder).open() as vault:
+        say("backed up", number=make_backup(vault, to=folder / BACKUP, by=MEI).made.number)
+
+
+def spoiled_backups(folder: Path, said: Sequence[Said]) -> Iterator[str]:
+    """Every backup that was acknowledged gives the whole office back."""
+    backup = BackupFolder(folder / BACKUP)
+    there = set(backup.numbers())
+    wanted = {1} | {int(str(one.facts["number"])) for one in said if one.what == "backed up"}
+    if not wanted <= there:
+        yield f"of the backups {sorted(wanted)} only {sorted(there)} are there"
+    for number in sorted(there):
+        with tempfile.TemporaryDirectory() as scratch:
+            yield from _unlike(backup, number, Path(scratch))
+
+
+def _unlike(backup: BackupFolder, number: int, scratch: Path) -> Iterator[str]:
+    made, restored = backup.generation(number), office_in(scratch)
+    make_private_folder(restored.folder)
+    with restored.key() as key:
+        copy_generation(backup, made, into=restored.folder, key=key)
+    with restored.open() as vault:
+        report = verify(vault, originals=True)
+    if not report.is_whole or report.images != made.images:
+        yield f"backup {number} gives {report.images} of {made.images} images back"
+
+
+def _unheard(_what: str, **_facts: object) -> None:
+    return
+
+
 def content(number: int) -> bytes:
     """The bytes of a made-up image: of some length, always the same for a number."""
     chance = random.Random(number)
@@ -126,5 +175,6 @@ JOBS = {
         Job(name="keep", made=new_office, work=keep_images),
         Job(name="file", made=new_office, work=file_images),
         Job(name="upgrade", made=make_first_layout, work=open_office),
+        Job(name="backup", made=backed_up_office, work=back_up, findings=spoiled_backups),
     )
 }

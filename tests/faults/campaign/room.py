@@ -26,7 +26,7 @@ def full_drive(job: Job, rounds: Rounds) -> Tally:
                 made.fresh(drive)
                 enlarge(drive, size=before + chance_of(number).randrange(done - before))
                 said, killed = start(job, drive).end()
-                wrong = _in_words(said, {"disk_full"}, killed=killed)
+                wrong = _in_words(said, {"disk_full", "backup_drive_full"}, killed=killed)
                 enlarge(drive, size=_PLENTY)
                 wrong += after(job, made, drive, said)
             tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
@@ -36,7 +36,7 @@ def full_drive(job: Job, rounds: Rounds) -> Tally:
 def small_files(job: Job, rounds: Rounds) -> Tally:
     """Forbid files above a size that the seed chooses (RLIMIT_FSIZE)."""
     tally = Tally(fault="no file above a size", job=job.name)
-    codes = {"too_big_for_drive", "disk_failed", "disk_full"}
+    codes = {"too_big_for_drive", "disk_failed", "disk_full", "backup_drive_failed"}
     with ground(job) as made:
         for number in rounds.seeds(tally):
             limit = chance_of(number).randrange(_LEAST_FILE, 500_000)
