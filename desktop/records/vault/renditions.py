@@ -1,6 +1,7 @@
 """Thumbnails, sealed in a file of their own. It holds nothing that cannot be made again."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -27,13 +28,16 @@ class Renditions:
     """
 
     def __init__(self, folder: Path, key: bytearray) -> None:
-        """Takes `key` over and wipes it on close."""
+        """Takes `key` over and wipes it on close, or at once where it raises."""
         self._database = Database(folder / _FILE, key)
-        try:
-            self._build()
-        except RecordsDamaged:
-            self._database.drop_file()
-            self._build()
+        with ExitStack() as on_failure:
+            on_failure.callback(self._database.close)
+            try:
+                self._build()
+            except RecordsDamaged:
+                self._database.drop_file()
+                self._build()
+            on_failure.pop_all()
 
     def get(self, image: ImageId) -> bytes | None:
         """The thumbnail of an image, an upright JPEG, or None."""
