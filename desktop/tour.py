@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.app import application, build_window
 from desktop.records.facts.patient import Patient
@@ -139,7 +139,7 @@ class Tour:
         return path
 
     def _focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.window
+        return self.window.focusWidget() or self.window
 
 
 _NONE = Qt.KeyboardModifier.NoModifier

@@ -41,6 +41,8 @@ class Workstation:
         self._sources: OpenSources | None = None
         self._changed = Condition()
         self._users = 0
+        self.is_filing = False
+        """Whether images pass through the tray just now, on their way into a record."""
 
     @property
     def office(self) -> Office:

@@ -166,7 +166,7 @@ def test_what_was_undone_waits_in_the_tray_and_can_be_filed_from_there(
     with station.using() as office:
         assert len(looking.tray(office.vault)) == 3
     tour.desk.filing.next_patient()
-    tour.choose_source("Tray: kept, not yet filed")
+    tour.choose_source("Tray: not yet filed")
     tour.tick_all()
     tour.choose_patient("zzz0016", "4 Mar 1961")
     tour.say(taken_by="Hana Parata", role="nurse", owner="personal", consent="verbal")

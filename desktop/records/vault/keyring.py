@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from desktop.records.facts.ids import OfficeId
+from desktop.records.facts.passphrase import LEAST_CHARACTERS
 from desktop.records.vault.durable import disk_faults_told, make_private_folder, replace_file
 from desktop.records.vault.key_slot import (
     LEAST_COST,
@@ -36,7 +37,7 @@ from desktop.records.vault.problems import (
 from desktop.records.vault.recovery_key import RecoveryKey, read_recovery_key
 from desktop.records.vault.wipe import wipe
 
-LEAST_PASSWORD = 12
+LEAST_PASSWORD = LEAST_CHARACTERS
 FILE, PREVIOUS = "keyring.json", "keyring.previous.json"
 _FORMAT, _VERSION = "chartroom keyring", 1
 

@@ -1,17 +1,20 @@
 """How strong a passphrase is, in words; length is what counts."""
 
+import unicodedata
+
+from desktop.records.facts.passphrase import LEAST_CHARACTERS
 from desktop.ui.parts.pieces import Tone
 
-SHORTEST = 10
 _GOOD = 16
 
 
 def strength(text: str) -> tuple[Tone, str]:
     """A tone and a sentence. `problem` means that it is refused."""
     if not text:
-        return "plain", f"At least {SHORTEST} characters. Four unrelated words are good."
-    if len(text) < SHORTEST:
-        more = SHORTEST - len(text)
+        return "plain", f"At least {LEAST_CHARACTERS} characters. Four unrelated words are good."
+    length = len(unicodedata.normalize("NFC", text).strip())
+    if length < LEAST_CHARACTERS:
+        more = LEAST_CHARACTERS - length
         return "problem", f"Too short: {more} more. Four unrelated words are good."
     if len(set(text)) < 5:
         return "problem", "Too simple: it repeats the same few characters."
