@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
@@ -139,7 +140,9 @@ class Tour:
         return path
 
     def _focus(self) -> QWidget:
-        return self.window.focusWidget() or self.window
+        # Nothing has the focus before the window is shown, whatever the stub says.
+        focus = cast("QWidget | None", self.window.focusWidget())
+        return self.window if focus is None else focus
 
 
 _NONE = Qt.KeyboardModifier.NoModifier
