@@ -103,6 +103,7 @@ def create_office(
         lock = OfficeLock(folder)
         lock.acquire()
         on_failure.callback(lock.release)
+        _make_folder(folder)  # again: another program may have founded its office here meanwhile
         on_failure.callback(_empty, folder)
         key, recovery = keyring.create_keyring(
             folder, office=facts.id, user=user, password=password, cost=cost
@@ -193,14 +194,18 @@ def _unlocked(folder: Path, lock: OfficeLock, *, user: str, password: str) -> Of
     except WrongPassword:
         _remember_failure(folder)
         raise
-    with key:
-        vault = Vault.open(folder, key=key)
-    person = _person(vault, user)
-    if person is None:
-        vault.close()
-        raise PersonGone(user=user)
-    sessions.note_failed_unlocks(vault, count=_take_failures(folder))
-    sessions.note_unlocked(vault, by=person)
+    with ExitStack() as on_failure:
+        with key:
+            vault = Vault.open(folder, key=key)
+        on_failure.callback(vault.close)
+        person = _person(vault, user)
+        if person is None:
+            raise PersonGone(user=user)
+        sessions.note_failed_unlocks(vault, count=_failures(folder))
+        sessions.note_unlocked(vault, by=person)
+        on_failure.pop_all()
+    with suppress(OSError):  # told in the trail now
+        (folder / _FAILED).unlink(missing_ok=True)
     return _office(folder, lock, vault, person)
 
 
@@ -227,12 +232,9 @@ def _remember_failure(folder: Path) -> None:
         file.write(datetime.now(UTC).isoformat(timespec="seconds") + "\n")
 
 
-def _take_failures(folder: Path) -> int:
-    """How many marks there were; they are gone then."""
-    path = folder / _FAILED
+def _failures(folder: Path) -> int:
+    """How many marks there are."""
     try:
-        count = len(path.read_bytes().split())
-        path.unlink()
+        return len((folder / _FAILED).read_bytes().split())
     except OSError:
         return 0
-    return count

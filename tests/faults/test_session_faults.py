@@ -23,7 +23,7 @@ from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.people import Photographer, Role
-from desktop.records.vault.problems import DiskFull
+from desktop.records.vault.problems import DiskFull, WrongPassword
 from desktop.shipped import sample_photos
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office, open_office
@@ -32,6 +32,7 @@ from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
 from tests.end_to_end.made_office import BORN, chartroom, office_to_copy
 from tests.faults.test_keep_faults import filled, small_drive
 from tests.unit.devices.ptpip_camera import PtpIpCamera
+from tests.unit.records.made_up import deeds
 
 __all__ = ["chartroom", "office_to_copy", "small_drive"]
 
@@ -242,9 +243,12 @@ class TestFullDrive:
     ) -> None:
         folder = small_drive / "office"
         shutil.copytree(office_to_copy, folder)
+        with pytest.raises(WrongPassword):
+            open_office(folder, user=USER, password="some other words here")
         with filled(small_drive, room=0), pytest.raises(DiskFull):
             open_office(folder, user=USER, password=PASSWORD)
         office = open_office(folder, user=USER, password=PASSWORD)
+        assert "unlock failed" in [deed for deed, _ in deeds(office.vault)]
         with filled(small_drive, room=0):
             office.close()
         with open_office(folder, user=USER, password=PASSWORD) as office:
