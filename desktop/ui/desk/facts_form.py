@@ -133,7 +133,7 @@ class FactsForm(QWidget):
         self.consent = _combo({c: sentence_case(c.words) for c in ConsentForm}, "")
         self.reference = QLineEdit()
         self.reference.setAccessibleName(self.tr("Consent reference"))
-        self.reference.setPlaceholderText(self.tr("Form no."))
+        self.reference.setPlaceholderText(self.tr("Form"))
         self.site = QLineEdit()
         self.site.setPlaceholderText(self.tr("for example left forearm"))
         who, consent = QWidget(), QWidget()
