@@ -27,6 +27,7 @@ from desktop.verbs.problems import FileNotWritable, NoOffice, OfficeExists, Pers
 
 LOCK_FILE = "office.lock"
 _FAILED = "failed-unlocks"
+_NO_KEY = (("0000 0000", "00"),) * 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,9 +97,15 @@ def create_office(
     address: str = "",
     cost: KeyCost = STANDARD_COST,
 ) -> NewOffice:
-    """A new office with one person in it. Raises OfficeExists, and the problems of the keyring."""
+    """A new office with one person in it.
+
+    Raises OfficeExists, the problems of the keyring, and UnprintableText for a name that paper
+    cannot show.
+    """
     _make_folder(folder)
     facts = OfficeFacts(id=OfficeId(new_uuid()), organisation=organisation, address=address)
+    # before there is a key that could not be put on paper
+    recovery_sheet(facts, Person(id=PersonId(new_uuid()), name=user, role=role), _NO_KEY)
     with ExitStack() as on_failure:
         lock = OfficeLock(folder)
         lock.acquire()
