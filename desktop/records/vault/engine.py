@@ -1,8 +1,9 @@
 """The records file: SQLCipher under SQLAlchemy Core, one key, two kinds of transaction."""
 
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,7 @@ class Database:
             raise problem from fault
 
     def _connect(self) -> Any:
+        self._make_private()
         connection = sqlcipher.connect(
             str(self.path), timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -111,6 +113,11 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _make_private(self) -> None:
+        """SQLite would make the file, and its journals after it, readable for everybody."""
+        with suppress(OSError):  # SQLite then says what is wrong
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def _problem_of(self, fault: Exception, *, write: bool) -> Problem | None:
         text = str(fault).lower()
