@@ -156,7 +156,7 @@ def photograph_window(
     station = Workstation(settings)
     station.take_over(office)
     background = Background()
-    store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    store = QSettings(str(settings.office.parent / "window.ini"), QSettings.Format.IniFormat)
     window = build_window(station, background, store)
     window.resize(1280, 800)
     window.show()
@@ -176,4 +176,3 @@ def photograph_window(
         window.close()
         background.close()
         station.let_go()
-        (folder / "window.ini").unlink(missing_ok=True)
