@@ -16,6 +16,7 @@ def main() -> int:
 
         return command_line(arguments)
     except KeyboardInterrupt:
+        sys.stderr.write("chartroom: Stopped before anything was begun.\n")
         return 1
 
 

@@ -1,10 +1,13 @@
 """Builds the window once and hands it its verbs; the only file that knows every room."""
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
@@ -56,13 +59,33 @@ def _show(station: Workstation, app: QApplication, *, keep: bool = False) -> int
         window.start()
     if os.environ.get(_EXIT_WHEN_READY):
         QTimer.singleShot(0, window.close)
-    code = app.exec()
+    with _closed_by_signals(window):
+        code = app.exec()
     background.close()
     if keep:
         station.let_go()
     else:
         lock(station, "the window was closed", window.draft)
     return code
+
+
+@contextmanager
+def _closed_by_signals(window: MainWindow) -> Iterator[None]:
+    """Ctrl+C in the terminal and a polite end close the window as its own button does."""
+
+    def close(_number: int, _frame: FrameType | None) -> None:
+        window.close()
+
+    before = {number: signal.signal(number, close) for number in (signal.SIGINT, signal.SIGTERM)}
+    heartbeat = QTimer()  # Python hears a signal only between steps of its own
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start(250)
+    try:
+        yield
+    finally:
+        heartbeat.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def application() -> QApplication:

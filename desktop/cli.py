@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         _complain(problem, as_json=options.json)
         return PROBLEM
     except KeyboardInterrupt:
-        print("Stopped. What was finished before that is kept.", file=sys.stderr)
+        print("chartroom: Stopped. What was finished before that is kept.", file=sys.stderr)
         return PROBLEM
     was_told = _tell(result, as_json=options.json)
     if harm := _harm(options, result):

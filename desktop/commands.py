@@ -67,7 +67,7 @@ def _recovery(options: Namespace, new: NewOffice) -> Mapping[str, Any]:
         return _recovery_key(new)
     office, paper = new.office, Paper(options.paper)
     sheet = recovery_sheet(office.facts, office.person, new.recovery_lines, paper=paper)
-    write_whole(options.recovery_sheet, sheet)
+    write_whole(options.recovery_sheet, sheet, office=office.folder)
     return {"recovery_sheet": str(options.recovery_sheet)}
 
 
@@ -185,7 +185,7 @@ def sheet(options: Namespace, office: Office) -> Result:
     patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
     order = SheetOrder(
         patient=patient.id,
-        images=tuple(_image_ids(office, patient, options.images)),
+        images=tuple(dict.fromkeys(_image_ids(office, patient, options.images))),
         per_page=options.per_page,
         paper=Paper(options.paper),
     )

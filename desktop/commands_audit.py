@@ -89,7 +89,7 @@ def _head(options: argparse.Namespace, office: Office) -> Result:
     head = trail_head(office.vault)
     result: dict[str, Any] = {"lines": head.seq, "head": head.text}
     if options.sheet:
-        write_whole(options.sheet, month_end_sheet(office))
+        write_whole(options.sheet, month_end_sheet(office), office=office.folder)
         result["sheet"] = str(options.sheet)
     return result
 

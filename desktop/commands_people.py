@@ -118,7 +118,7 @@ def password(options: Namespace, office: Office) -> Result:
 def new_recovery_sheet(options: Namespace, office: Office) -> Result:
     """A new recovery key; the sheets printed before open nothing any more."""
     lines = new_recovery_key(office, own_password=options.own_password)
-    return _recovery_result(options, office.facts, office.person, lines)
+    return _recovery_result(options, office.facts, office.person, lines, office=office.folder)
 
 
 def rotate(options: Namespace, settings: Settings, user: str) -> Result:
@@ -130,14 +130,19 @@ def rotate(options: Namespace, settings: Settings, user: str) -> Result:
         "rotated_by": done.person.name,
         "need_a_new_password": list(done.rotation.without_password),
         "unreadable_originals": done.rotation.unreadable,
-        **_recovery_result(options, done.facts, done.person, lines),
+        **_recovery_result(options, done.facts, done.person, lines, office=settings.office),
         "note": "Copies of the office made before, backups above all, still open with the old "
         "passwords. Back the office up anew, and destroy what you do not need.",
     }
 
 
 def _recovery_result(
-    options: Namespace, facts: OfficeFacts, person: Person, lines: Sequence[tuple[str, str]]
+    options: Namespace,
+    facts: OfficeFacts,
+    person: Person,
+    lines: Sequence[tuple[str, str]],
+    *,
+    office: Path,
 ) -> dict[str, Any]:
     """The recovery key as a sheet, or shown: it is seen once, so where its sheet fails it is shown,
     or nobody ever has it."""
@@ -146,7 +151,7 @@ def _recovery_result(
         return shown
     try:
         sheet = recovery_sheet(facts, person, lines, paper=Paper(options.paper))
-        write_whole(options.recovery_sheet, sheet)
+        write_whole(options.recovery_sheet, sheet, office=office)
     except Problem as problem:
         return {**shown, "problem": problem.code, "words": str(problem)}
     return {"recovery_sheet": str(options.recovery_sheet)}

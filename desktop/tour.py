@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.app import application, build_window
 from desktop.records.facts.patient import Patient
@@ -139,7 +140,9 @@ class Tour:
         return path
 
     def _focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.window
+        # Nothing has the focus before the window is shown, whatever the stub says.
+        focus = cast("QWidget | None", self.window.focusWidget())
+        return self.window if focus is None else focus
 
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -153,7 +156,7 @@ def photograph_window(
     station = Workstation(settings)
     station.take_over(office)
     background = Background()
-    store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    store = QSettings(str(settings.office.parent / "window.ini"), QSettings.Format.IniFormat)
     window = build_window(station, background, store)
     window.resize(1280, 800)
     window.show()
@@ -173,4 +176,3 @@ def photograph_window(
         window.close()
         background.close()
         station.let_go()
-        (folder / "window.ini").unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desktop.devices.source import ImportSource, SourceInfo
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest, NotFiled
+from desktop.intake.problems import LeftInTray
 from desktop.intake.receiving import KeepVerbs, receive_items
 from desktop.intake.report import Progress, ReceiveReport, Stopped, Tell
 from desktop.problem import Cancelled, Problem
@@ -82,7 +83,9 @@ def file_images(
     done: dict[ImageId, ClinicalImage] = {}
     for image in images:
         if cancelled:
-            report.not_filed.append(NotFiled(image=image, problem=Cancelled()))
+            report.not_filed.append(
+                NotFiled(image=image, problem=LeftInTray(name=image.arrival.file_name))
+            )
             continue
         was_filed_here = _is_filed(image, request.patient) or image.id in done
         try:

@@ -1,5 +1,9 @@
 """Paints a PDF onto a printer that only Qt can reach: in bands, lossless, at actual size."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
@@ -9,6 +13,7 @@ from desktop.printing.problems import PrinterRefused
 from desktop.printing.record_sheet_model import Paper
 
 RASTER_DPI = 300
+_MEMORY = "/dev/shm"  # noqa: S108  a file system in memory, not a folder on disk
 _BAND_ROWS = 300
 _SIZES = {
     Paper.A4: QPageSize.PageSizeId.A4,
@@ -32,6 +37,11 @@ def prepare(printer: QPrinter, *, paper: Paper, title: str) -> None:
 
 def paint_pdf(pdf: bytes, printer: QPrinter) -> None:
     """Paint every page at 300 dots to the inch and actual size; raises PrinterRefused."""
+    with _spooled_in_memory():
+        _paint(pdf, printer)
+
+
+def _paint(pdf: bytes, printer: QPrinter) -> None:
     painter = QPainter()
     if not painter.begin(printer):
         name = printer.printerName() or "chosen"
@@ -46,6 +56,23 @@ def paint_pdf(pdf: bytes, printer: QPrinter) -> None:
                 _paint_page(document, page, painter, printer.resolution() / RASTER_DPI)
     finally:
         painter.end()
+
+
+@contextmanager
+def _spooled_in_memory() -> Iterator[None]:
+    """Qt writes a whole job in the clear to the temporary folder before the printing system takes
+    it: let that be memory where the system has such a folder (Linux)."""
+    before = os.environ.get("TMPDIR")
+    if not os.access(_MEMORY, os.W_OK):
+        yield
+        return
+    os.environ["TMPDIR"] = _MEMORY
+    try:
+        yield
+    finally:
+        del os.environ["TMPDIR"]
+        if before is not None:
+            os.environ["TMPDIR"] = before
 
 
 def _paint_page(document: OpenPdf, page: int, painter: QPainter, scale: float) -> None:

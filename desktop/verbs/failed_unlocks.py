@@ -49,12 +49,15 @@ def seconds_to_wait(folder: Path, *, now: datetime) -> int:
     return max(1, round((last + delay - now).total_seconds()))
 
 
-def take_failures(folder: Path) -> int:
-    """How many marks there were; they are gone then."""
-    marks = _marks(folder)
+def failures(folder: Path) -> int:
+    """How many marks there are."""
+    return len(_marks(folder))
+
+
+def forget_failures(folder: Path) -> None:
+    """Take the marks away, once the trail tells of them."""
     with suppress(OSError):
         (folder / _FILE).unlink(missing_ok=True)
-    return len(marks)
 
 
 def _remember(folder: Path, moment: datetime) -> None:

@@ -24,7 +24,7 @@ from desktop.records.vault.keyring import STANDARD_COST, KeyCost
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.office_lock import OfficeLock
 from desktop.records.vault.vault import Vault
-from desktop.verbs.failed_unlocks import proved_key, take_failures
+from desktop.verbs.failed_unlocks import failures, forget_failures, proved_key
 from desktop.verbs.problems import (
     FileNotWritable,
     NoOffice,
@@ -35,6 +35,7 @@ from desktop.verbs.problems import (
 )
 
 LOCK_FILE = "office.lock"
+_NO_KEY = (("0000 0000", "00"),) * 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,13 +108,20 @@ def create_office(
     address: str = "",
     cost: KeyCost = STANDARD_COST,
 ) -> NewOffice:
-    """A new office with one person in it. Raises OfficeExists, and the problems of the keyring."""
+    """A new office with one person in it.
+
+    Raises OfficeExists, the problems of the keyring, and UnprintableText for a name that paper
+    cannot show.
+    """
     _make_folder(folder)
     facts = OfficeFacts(id=OfficeId(new_uuid()), organisation=organisation, address=address)
+    # before there is a key that could not be put on paper
+    recovery_sheet(facts, Person(id=PersonId(new_uuid()), name=user, role=role), _NO_KEY)
     with ExitStack() as on_failure:
         lock = OfficeLock(folder)
         lock.acquire()
         on_failure.callback(lock.release)
+        _make_folder(folder)  # again: another program may have founded its office here meanwhile
         on_failure.callback(_empty, folder)
         key, recovery = keyring.create_keyring(
             folder, office=facts.id, user=user, password=password, cost=cost
@@ -236,9 +244,10 @@ def _entered(
             raise PersonGone(user=user)
         if new_password:
             keys.change_password(vault, key=key, password=new_password, by=person, cost=cost)
-        sessions.note_failed_unlocks(vault, count=take_failures(folder))
+        sessions.note_failed_unlocks(vault, count=failures(folder))
         sessions.note_unlocked(vault, by=person)
         on_failure.pop_all()
+    forget_failures(folder)
     return vault, person
 
 

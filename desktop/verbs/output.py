@@ -9,19 +9,20 @@ from pathlib import Path
 from desktop.verbs.problems import FileNotReadable, FileNotWritable
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, office: Path) -> None:
     """Write `content` so that `path` holds all of it or what it held before, readable by its owner.
 
-    Raises FileNotWritable.
+    Raises FileNotWritable, also for what is no ordinary file and for any place inside `office`,
+    where it would put itself over the records or the keys.
     """
-    write_pieces(path, (content,))
+    write_pieces(path, (content,), office=office)
 
 
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+def write_pieces(path: Path, pieces: Iterable[bytes], *, office: Path) -> None:
     """As `write_whole`, for content that comes in pieces. What making a piece raises is raised
     again, and leaves `path` as it was."""
-    if not path.name:
-        raise FileNotWritable(path=str(path), reason="it is not the name of a file")
+    if reason := _unfit(path, office):
+        raise FileNotWritable(path=str(path), reason=reason)
     # a short name of its own: the person's may be as long as the drive allows
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
@@ -39,6 +40,21 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def _unfit(path: Path, office: Path) -> str:
+    """Why nothing may be written to `path`, or an empty text."""
+    if not path.name:
+        return "it is not the name of a file"
+    try:
+        if path.resolve().is_relative_to(office.resolve()):
+            return "it lies in the folder of the office, which is for its records alone"
+        is_device = path.exists() and not path.is_file() and not path.is_dir()
+    except RuntimeError:
+        return "it is a link to itself"
+    except OSError as error:
+        return error.strerror or str(error)
+    return "it is a device, not a file" if is_device else ""
 
 
 def read_whole(path: Path) -> bytes:

@@ -103,7 +103,7 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
 
 def _look(station: Workstation) -> Sequence[SourceInfo]:
     with station.using() as office:
-        tray = tray_source(office)
+        tray = None if station.is_filing else tray_source(office)
         return [*station.sources.look(), *([tray] if tray else [])]
 
 
@@ -153,9 +153,13 @@ def _file(
         if request.source_id == TRAY:
             return file_from_tray(office, request)
         source = station.sources.source(request.source_id)
-        report = file_from_source(
-            office, source=source, request=request, tell=tell, stopped=stopped
-        )
+        station.is_filing = True
+        try:
+            report = file_from_source(
+                office, source=source, request=request, tell=tell, stopped=stopped
+            )
+        finally:
+            station.is_filing = False
         if report.receive.stopped_by is not None:
             station.sources.forget(request.source_id)
         return report

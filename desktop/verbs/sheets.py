@@ -45,7 +45,7 @@ def save_sheet(office: Office, order: SheetOrder, ready: SheetReady, *, path: Pa
     line = _register(office, order, ready, target="pdf")
     with _noted(office, line):
         out = _copy(office, order, ready, line)
-        write_whole(path, out.pdf)
+        write_whole(path, out.pdf, office=office.folder)
     return out
 
 

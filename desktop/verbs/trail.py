@@ -33,7 +33,7 @@ def save_trail(
         tell(lines)
 
     pieces = export_trail(office.vault, wanted=wanted, form=form, by=office.person, tell=told)
-    write_pieces(path, pieces)
+    write_pieces(path, pieces, office=office.folder)
 
 
 def month_end_sheet(office: Office, *, paper: Paper = Paper.A4) -> bytes:
@@ -53,4 +53,4 @@ def month_end_sheet(office: Office, *, paper: Paper = Paper.A4) -> bytes:
 
 def save_month_end_sheet(office: Office, path: Path) -> None:
     """Write the month-end sheet to a file. Raises FileNotWritable."""
-    write_whole(path, month_end_sheet(office))
+    write_whole(path, month_end_sheet(office), office=office.folder)

@@ -18,7 +18,7 @@ def tray_source(office: Office) -> SourceInfo | None:
     """The tray, while there is something in it."""
     if not looking.tray(office.vault):
         return None
-    return SourceInfo(id=TRAY, route=Route.FOLDER, name="Tray: kept, not yet filed")
+    return SourceInfo(id=TRAY, route=Route.FOLDER, name="Tray: not yet filed")
 
 
 def tray_items(office: Office) -> Iterator[MediaItem]:

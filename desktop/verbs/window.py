@@ -75,7 +75,7 @@ def _unlock_verbs(station: Workstation) -> UnlockVerbs:
         recover=recover,
         printers=_printers,
         print_recovery=_print_recovery,
-        save_recovery=_save_recovery,
+        save_recovery=partial(_save_recovery, station),
     )
 
 
@@ -93,7 +93,7 @@ def _print_recovery(sheet: bytes, printer: str) -> None:
     see_through(print_pdf(sheet, printer=printer, title="RECOVERY", paper=Paper.A4))
 
 
-def _save_recovery(sheet: bytes, path: Path) -> None:
+def _save_recovery(station: Workstation, sheet: bytes, path: Path) -> None:
     from desktop.verbs.output import write_whole
 
-    write_whole(path, sheet)
+    write_whole(path, sheet, office=station.settings.office)

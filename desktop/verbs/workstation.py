@@ -42,6 +42,8 @@ class Workstation:
         self._sources: OpenSources | None = None
         self._changed = Condition()
         self._users = 0
+        self.is_filing = False
+        """Whether images pass through the tray just now, on their way into a record."""
         self.opening: Opening | None = None
         """What was fetched when the office was opened; None where nobody asked for it."""
 

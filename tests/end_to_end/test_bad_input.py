@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import struct
 from dataclasses import dataclass
@@ -222,6 +223,14 @@ class TestOfficeFolder:
         assert "The office was made. Write its recovery key down" in err
         assert len(json.loads(told)["recovery_key"]) == 4
 
+    def test_a_name_that_paper_cannot_show_makes_no_office(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        desk.office = tmp_path / "new"
+        words = desk.refused("init", "--organisation", "\N{HOSPITAL} Clinic", "--user", USER)
+        assert "cannot be printed" in words
+        assert "There is no office in" in desk.refused("verify")
+
     def test_the_window_opens_only_without_a_command(self) -> None:
         assert opens_the_window([])
         assert opens_the_window(["--office", "there"])
@@ -290,6 +299,33 @@ class TestSheets:
         assert out in desk.refused("sheet", "--patient", "ZZZ0016", "--out", out)
         words = desk.refused("sheet", "--patient", "ZZZ0016", "--out", "")
         assert "not the name of a file" in words
+
+    @pytest.mark.requirement("R73")
+    def test_no_file_of_the_office_is_ever_written_over(
+        self, desk: Desk, card: Path, tmp_path: Path
+    ) -> None:
+        photo(card, "A.JPG")
+        desk.file(card)
+        (tmp_path / "link.pdf").symlink_to(desk.office / "records.db")
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        for out in (desk.office / "records.db", desk.office / "new.pdf", tmp_path / "link.pdf"):
+            words = desk.refused("sheet", "--patient", "ZZZ0016", "--out", str(out))
+            assert "it lies in the folder of the office" in words
+        words = desk.refused("sheet", "--patient", "ZZZ0016", "--out", str(pipe))
+        assert "it is a device, not a file" in words
+        assert pipe.is_fifo()
+        assert desk.json("verify", "--originals")["trail"] == "ok"
+
+    def test_the_recovery_sheet_never_lies_beside_the_lock_that_it_opens(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        desk.office = tmp_path / "new"
+        new = ("init", "--organisation", "Clinic", "--user", USER)
+        out = str(desk.office / "keyring.json")
+        told = desk.json(*new, "--recovery-sheet", out, code=1)
+        assert len(told["recovery_key"]) == 4
+        assert desk.json("verify")["trail"] == "ok"
 
     def test_a_sheet_is_made_of_images_that_were_here_already(
         self, desk: Desk, card: Path, tmp_path: Path

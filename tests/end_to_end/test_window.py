@@ -1,7 +1,10 @@
 """A camera, the real window driven by keyboard, the vault, a sheet, and the printer it reached."""
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -166,7 +169,7 @@ def test_what_was_undone_waits_in_the_tray_and_can_be_filed_from_there(
     with station.using() as office:
         assert len(looking.tray(office.vault)) == 3
     tour.desk.filing.next_patient()
-    tour.choose_source("Tray: kept, not yet filed")
+    tour.choose_source("Tray: not yet filed")
     tour.tick_all()
     tour.choose_patient("zzz0016", "4 Mar 1961")
     tour.say(taken_by="Hana Parata", role="nurse", owner="personal", consent="verbal")
@@ -202,3 +205,25 @@ def test_lock_forgets_everything_and_unlock_brings_it_back(
     with open_office(station.settings.office, user=USER, password=PASSWORD):
         pass
     unlock(tour)
+
+
+def test_a_polite_end_closes_the_window_and_the_office(
+    office_to_copy: Path, tmp_path: Path
+) -> None:
+    office = tmp_path / "office"
+    shutil.copytree(office_to_copy, office)
+    ready = tmp_path / "ready"
+    program = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QTimer\n"
+        "from desktop import app\n"
+        f"QTimer.singleShot(0, app.application(), lambda: Path({str(ready)!r}).touch())\n"
+        f"sys.exit(app.run(['--office={office}']))"
+    )
+    environment = {**os.environ, "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen([sys.executable, "-c", program], env=environment) as window:
+        while not ready.exists():
+            assert window.poll() is None
+        window.terminate()
+        assert window.wait(timeout=30) == 0
+    with open_office(office, user=USER, password=PASSWORD):
+        pass

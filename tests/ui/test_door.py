@@ -5,8 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.records.facts.passphrase import LEAST_CHARACTERS
 from desktop.ui.parts.asking import PathQuestion
-from desktop.ui.unlock.passphrase import SHORTEST, is_accepted, strength
+from desktop.ui.unlock.passphrase import is_accepted, strength
 from tests.ui.screens import DoorScreen, press, type_in
 
 
@@ -126,6 +127,6 @@ def test_strength_is_a_matter_of_length() -> None:
     assert not is_accepted("")
     assert not is_accepted("x7#Q!" * 1)
     assert not is_accepted("aaaaaaaaaaaaaaaa")
-    assert strength("abcdefghi")[1].startswith(f"Too short: {SHORTEST - 9} more")
-    assert strength("lamp river")[0] == "warning"
+    assert strength("abcdefghi")[1].startswith(f"Too short: {LEAST_CHARACTERS - 9} more")
+    assert strength("lamp river fog")[0] == "warning"
     assert strength("korimako lamp river")[0] == "good"

@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from desktop.records.facts.passphrase import LEAST_CHARACTERS
 from desktop.records.rules.common_passwords import COMMON
 
-LEAST_LENGTH = 12
+LEAST_LENGTH = LEAST_CHARACTERS
 LEAST_BITS, GOOD_BITS = 30, 50
 """Below the first it is refused; four unrelated words reach the second."""
 

@@ -1,5 +1,6 @@
 """The records file: SQLCipher under SQLAlchemy Core, one key, two kinds of transaction."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -184,6 +185,8 @@ class Database:
     def _keyed(self) -> Any:
         """The file with its key and nothing else set. `immutable` also reads a stick that may not
         be written to."""
+        if not self._frozen:
+            self._make_private()
         address = self.path.absolute().as_uri() + "?immutable=1" if self._frozen else str(self.path)
         connection = sqlcipher.connect(
             address,
@@ -200,6 +203,11 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _make_private(self) -> None:
+        """SQLite would make the file, and its journals after it, readable for everybody."""
+        with suppress(OSError):  # SQLite then says what is wrong
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def _problem_of(self, fault: Exception, *, write: bool) -> Problem | None:
         text = str(fault).lower()

@@ -37,6 +37,7 @@ class RecordsDamaged(Problem):
         "The records file {file} is damaged: the password is right, but the file cannot be read "
         "whole. Stop working, keep the folder as it is, and restore the latest backup."
     )
+    ends_the_trip: ClassVar[bool] = True
 
 
 @dataclass(unsafe_hash=True)
@@ -44,8 +45,8 @@ class RecordsBusy(Problem):
     """Somebody else has held the records for longer than a change ever takes."""
 
     file: str
-    ends_the_trip: ClassVar[bool] = True
     words: ClassVar[str] = (
         "Another program is holding the records file {file}. Close it, a backup program for "
         "example, and try again."
     )
+    ends_the_trip: ClassVar[bool] = True

@@ -1,6 +1,7 @@
 """Thumbnails and the desk's draft, sealed in a file whose loss loses no record."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,9 +37,12 @@ class Renditions:
     """
 
     def __init__(self, folder: Path, key: bytearray) -> None:
-        """Takes `key` over and wipes it on close."""
+        """Takes `key` over and wipes it on close, or at once where it raises."""
         self._database = Database(folder / _FILE, key)
-        self._unless_damaged(self._build)
+        with ExitStack() as on_failure:
+            on_failure.callback(self._database.close)
+            self._unless_damaged(self._build)
+            on_failure.pop_all()
 
     def get(self, image: ImageId) -> bytes | None:
         """The thumbnail of an image, an upright JPEG, or None."""

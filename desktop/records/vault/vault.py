@@ -118,13 +118,17 @@ class Vault:
         self.clock = clock
         self.swept: Swept | None = None
         """What was tidied away at opening; its `doubt` must be shown to the office's people."""
-        self._trail_key = key.subkey("trail")
-        self._database = Database(folder / RECORDS, key.subkey("records"))
-        wrapping = key.subkey("wrapping")
-        self._store = FolderStore(folder / ORIGINALS)
-        self.originals = Originals(self._store, wrapping)
-        wipe(wrapping)
-        self.renditions = Renditions(folder, key.subkey("renditions"))
+        with ExitStack() as on_failure:
+            self._trail_key = key.subkey("trail")
+            on_failure.callback(wipe, self._trail_key)
+            self._database = Database(folder / RECORDS, key.subkey("records"))
+            on_failure.callback(self._database.close)
+            self._store = FolderStore(folder / ORIGINALS)
+            wrapping = key.subkey("wrapping")
+            self.originals = Originals(self._store, wrapping)
+            wipe(wrapping)
+            self.renditions = Renditions(folder, key.subkey("renditions"))
+            on_failure.pop_all()
 
     @classmethod
     def create(

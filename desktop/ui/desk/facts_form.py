@@ -155,14 +155,14 @@ class FactsForm(QWidget):
         self.consent = _combo({c: sentence_case(c.words) for c in ConsentForm}, "")
         self.reference = QLineEdit()
         self.reference.setAccessibleName(self.tr("Consent reference"))
-        self.reference.setPlaceholderText(self.tr("Form number or note"))
+        self.reference.setPlaceholderText(self.tr("Form"))
         self.site = QLineEdit()
         self.site.setPlaceholderText(self.tr("for example left forearm"))
         self._texts = {"name": self.name, "reference": self.reference, "site": self.site}
         self._combos = {"role": self.role, "owner": self.owner, "consent": self.consent}
         who, consent = QWidget(), QWidget()
         _side_by_side(who, self.name, self.role)
-        _side_by_side(consent, self.consent, self.reference, first=3)
+        _side_by_side(consent, self.consent, self.reference, first=5)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)

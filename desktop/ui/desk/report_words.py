@@ -28,7 +28,7 @@ def report_lines(report: FileReport) -> list[ReportLine]:
         _line(
             "problem",
             report.not_filed,
-            "kept in the tray, not filed",
+            "not filed",
             _by_cause([(n.image.arrival.file_name, str(n.problem)) for n in report.not_filed]),
         ),
         _line(

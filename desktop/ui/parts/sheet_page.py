@@ -291,6 +291,8 @@ class SheetPage(QWidget):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._ready.number)
         dialog = QPrintDialog(printer, self)
+        # The dialog's own “Print to File” would leave a sheet in the clear that no register knows.
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(partial(self._print_on, printer))
         QDialog.open(dialog)  # the stubs know only the overload with a slot to call

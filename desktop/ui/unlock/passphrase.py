@@ -1,23 +1,18 @@
-"""How strong a passphrase is, in words; length is what counts."""
+"""How strong a passphrase is, in words and with a tone; the estimate is the vault's own."""
 
+from desktop.records.facts.passphrase import LEAST_CHARACTERS
+from desktop.records.rules.passphrase import strength_of
 from desktop.ui.parts.pieces import Tone
-
-SHORTEST = 10
-_GOOD = 16
 
 
 def strength(text: str) -> tuple[Tone, str]:
     """A tone and a sentence. `problem` means that it is refused."""
     if not text:
-        return "plain", f"At least {SHORTEST} characters. Four unrelated words are good."
-    if len(text) < SHORTEST:
-        more = SHORTEST - len(text)
-        return "problem", f"Too short: {more} more. Four unrelated words are good."
-    if len(set(text)) < 5:
-        return "problem", "Too simple: it repeats the same few characters."
-    if len(text) < _GOOD:
-        return "warning", "Fair. One more word would make it strong."
-    return "good", "Strong."
+        return "plain", f"At least {LEAST_CHARACTERS} characters. Four unrelated words are good."
+    estimate = strength_of(text)
+    if not estimate.is_enough:
+        return "problem", estimate.words
+    return ("good" if estimate.is_good else "warning"), estimate.words
 
 
 def is_accepted(text: str) -> bool:

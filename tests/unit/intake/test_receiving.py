@@ -14,6 +14,7 @@ from desktop.devices.source import MediaItem
 from desktop.intake.receiving import GROUP, receive_items
 from desktop.intake.report import Progress, ReceiveReport
 from desktop.problem import Cancelled, Problem
+from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import IntakeId, new_uuid
 from tests.unit.intake.shelf_of_bytes import MemorySource, MemoryVault, item
 
@@ -108,6 +109,24 @@ def test_cancel_leaves_whole_images_only() -> None:
     assert report.stopped_by == Cancelled()
     assert len(report.received) == 4
     assert report.not_reached[0].name == "IMG_4.JPG"
+
+
+@pytest.mark.requirement("R73")
+def test_what_cannot_be_described_now_is_received_all_the_same() -> None:
+    def describe(_: ClinicalImage) -> ClinicalImage:
+        raise DriveFull
+
+    verbs = replace(MemoryVault().verbs(), describe=describe)
+    report = receive_items(
+        source=MemorySource(photos(5)),
+        items=[*MemorySource(photos(5)).items()],
+        intake=IntakeId(new_uuid()),
+        verbs=verbs,
+        tell=lambda _: None,
+        stopped=lambda: False,
+    )
+    assert len(report.received) == 5
+    assert report.stopped_by == DriveFull()
 
 
 def test_a_full_disk_ends_the_trip_once_and_claims_nothing() -> None:

@@ -123,3 +123,14 @@ def test_damage_is_told_as_damage(database: Database) -> None:
     with pytest.raises(RecordsDamaged, match=r"records\.db"), again.read() as connection:
         connection.execute(sa.text("SELECT * FROM note"))
     again.close()
+
+
+@pytest.mark.requirement("R115")
+def test_the_records_and_their_journals_are_for_their_owner_alone(tmp_path: Path) -> None:
+    database = Database(tmp_path / "records.db", bytearray(32))
+    with database.write() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (x)")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    database.close()
+    assert "records.db-wal" in modes
+    assert set(modes.values()) == {0o600}
