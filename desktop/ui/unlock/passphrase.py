@@ -1,23 +1,19 @@
 """How strong a passphrase is, in words; length is what counts."""
 
+from desktop.records.rules.passphrase import LEAST_LENGTH, strength_of
 from desktop.ui.parts.pieces import Tone
 
-SHORTEST = 10
-_GOOD = 16
+SHORTEST = LEAST_LENGTH
 
 
 def strength(text: str) -> tuple[Tone, str]:
     """A tone and a sentence. `problem` means that it is refused."""
     if not text:
         return "plain", f"At least {SHORTEST} characters. Four unrelated words are good."
-    if len(text) < SHORTEST:
-        more = SHORTEST - len(text)
-        return "problem", f"Too short: {more} more. Four unrelated words are good."
-    if len(set(text)) < 5:
-        return "problem", "Too simple: it repeats the same few characters."
-    if len(text) < _GOOD:
-        return "warning", "Fair. One more word would make it strong."
-    return "good", "Strong."
+    estimate = strength_of(text)
+    if not estimate.is_enough:
+        return "problem", estimate.words
+    return ("good" if estimate.is_good else "warning"), estimate.words
 
 
 def is_accepted(text: str) -> bool:
