@@ -113,7 +113,9 @@ def office_day(moment: datetime) -> date:
 
 
 def _free_images(look: Look, owner: Patient, retention: Retention) -> Iterator[DueImage]:
-    for image in sorted(look.images.of_patient(owner.id), key=lambda one: (one.received_at, one.id)):
+    for image in sorted(
+        look.images.of_patient(owner.id), key=lambda one: (one.received_at, one.id)
+    ):
         if not any(hold.blocks(image.id) for hold in retention.holds):
             yield DueImage(
                 image=image.id,
