@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from desktop import commands, commands_audit, commands_backup, commands_people
+from desktop import commands, commands_audit, commands_backup, commands_people, commands_retention
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
@@ -75,6 +75,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
 
 def _run_inside(options: argparse.Namespace, office: Office, settings: Settings) -> commands.Result:
     tell = _teller(quiet=_is_quiet(options))
+    if commands_retention.is_mine(options.command):
+        return commands_retention.run(options, office, tell)
     inside: Mapping[str, Callable[[], commands.Result]] = {
         "patients add": lambda: commands.patients_add(options, office),
         "patients find": lambda: commands.patients_find(options, office),
@@ -130,6 +132,7 @@ def _harm(options: argparse.Namespace, result: commands.Result) -> str:
         "backup": commands_backup.harm_in_backup,
         "restore": commands_backup.harm_found,
         "file": _harm_in_filing,
+        "archive": commands_retention.harm_in_archive,
         "init": _harm_in_init,
         "audit": commands_audit.harm_in_audit,
     }
@@ -274,6 +277,7 @@ def parser() -> argparse.ArgumentParser:
     of_trail = commands_.add_parser("audit", parents=[common], help="read and prove the trail")
     commands_audit.audit_grammar(of_trail)
     commands_people.grammar(commands_, common)
+    commands_retention.grammar(commands_, common)
     return top
 
 

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from desktop.problem import Problem
+from desktop.records.deeds import people as people_deeds
 from desktop.records.deeds import trail_reading
 from desktop.records.deeds.patients import patient_with_number
 from desktop.records.deeds.settings import change_settings, office_settings
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.backup import BackupMade, CopyProgress
 from desktop.records.facts.identifiers import identifier
-from desktop.records.facts.ids import PatientId
+from desktop.records.facts.ids import PatientId, PersonId
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.people import NewPerson, Person
 from desktop.records.facts.trail import TrailEntry, TrailFilter
 from desktop.records.vault.trail import TrailVerdict
 from desktop.ui.office.trail_pane import PAGE
@@ -19,11 +22,13 @@ from desktop.ui.office.verbs import (
     BackupDone,
     BackupVerbs,
     OfficeVerbs,
+    PeopleVerbs,
     Stopped,
     TellLines,
     TrailChecked,
 )
 from desktop.verbs import backups
+from desktop.verbs.keys import give_password
 from desktop.verbs.trail import save_month_end_sheet, save_trail
 from desktop.verbs.workstation import Workstation
 
@@ -80,8 +85,32 @@ def office_verbs(station: Workstation) -> OfficeVerbs:
         save_month_end=save_month_end,
         settings=settings,
         change_settings=change,
+        people=_people_verbs(station),
         backup=_backup_verbs(station),
     )
+
+
+def _people_verbs(station: Workstation) -> PeopleVerbs:
+    def people() -> list[Person]:
+        with station.using() as office:
+            return people_deeds.people(office.vault)
+
+    def add(new: NewPerson, first: str, own: str) -> Person:
+        with station.using() as office:
+            added = people_deeds.add_person(office.vault, new=new, by=office.person)
+            try:
+                give_password(office, person=added, password=first, own_password=own)
+            except Problem:
+                # else a second try would find the name taken
+                people_deeds.remove_person(office.vault, person=added.id, by=office.person)
+                raise
+            return added
+
+    def remove(person: PersonId) -> Person:
+        with station.using() as office:
+            return people_deeds.remove_person(office.vault, person=person, by=office.person)
+
+    return PeopleVerbs(people=people, add=add, remove=remove)
 
 
 def _backup_verbs(station: Workstation) -> BackupVerbs:

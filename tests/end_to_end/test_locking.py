@@ -10,7 +10,9 @@ from desktop.records.deeds.settings import change_settings
 from desktop.records.deeds.trail_reading import trail_page
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.people import NewPerson, OfficeRole
 from desktop.records.facts.trail import TrailFilter
+from desktop.records.vault.problems import WrongPassword
 from desktop.settings import Settings
 from desktop.ui.desk.draft import DeskDraft
 from desktop.verbs.rooms import rooms_of
@@ -65,4 +67,18 @@ def test_the_minutes_of_the_office_are_there_at_the_next_opening(station: Workst
     station.lock()
     unlock(station)
     assert rooms_of(station).idle_minutes == 2
+    station.lock()
+
+
+def test_a_person_is_added_with_a_passphrase_or_not_at_all(station: Workstation) -> None:
+    unlock(station)
+    verbs = rooms_of(station).office.people
+    tama = NewPerson(name="Tama Reed", office_role=OfficeRole.CLERK)
+    with pytest.raises(WrongPassword):
+        verbs.add(tama, "some first words for Tama", "not the right words")
+    assert [person.name for person in verbs.people()] == [USER]
+    added = verbs.add(tama, "some first words for Tama", PASSWORD)
+    assert station.users() == (USER, "Tama Reed")
+    verbs.remove(added.id)
+    assert station.users() == (USER,)
     station.lock()

@@ -11,8 +11,9 @@ from tests.house.tracked import python_files, tree
 
 VAULT, DEEDS = "desktop/records/vault", "desktop/records/deeds"
 
-MAY_BE_DELETED_FROM = {"setting", "_thumbnail", "_draft"}
-"""Tables that hold no record: a setting is put back to its default, pictures are made again."""
+MAY_BE_DELETED_FROM = {"setting", "kept_key", "_thumbnail", "_draft"}
+"""Tables that hold no record: a setting goes back to its default, pictures are made again, a key is
+replaced by the same key under another one."""
 
 DELETED_BY_DISPOSAL = {(Path(VAULT, "disposal_shelf.py"), "original")}
 """The row of an original, whose image is a tombstone by then."""

@@ -9,14 +9,16 @@ from pathlib import Path
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.backup import BackupMade, CopyProgress
-from desktop.records.facts.ids import PatientId
+from desktop.records.facts.ids import PatientId, PersonId, new_uuid
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.people import NewPerson, Person, Role
 from desktop.records.facts.trail import TrailEntry, TrailFilter, TrailLine
 from desktop.ui.office.trail_pane import PAGE
 from desktop.ui.office.verbs import (
     BackupDone,
     BackupVerbs,
     OfficeVerbs,
+    PeopleVerbs,
     Stopped,
     TellLines,
     TrailChecked,
@@ -58,6 +60,12 @@ class StandInTrail:
     until_stopped: bool = False
     problem: Problem | None = None
     saved: list[Path] = field(default_factory=list)
+    persons: list[Person] = field(
+        default_factory=lambda: [
+            Person(id=PersonId(new_uuid()), name="Mere Parata", role=Role.NURSE)
+        ]
+    )
+    passphrases: list[tuple[str, str]] = field(default_factory=list)
     backed_up: list[Path] = field(default_factory=list)
     now: OfficeSettings = field(default_factory=OfficeSettings)
 
@@ -118,6 +126,19 @@ class StandInTrail:
         at = datetime.now(UTC) - timedelta(days=3, hours=1)
         return BackupMade(at=at, where=where, generation=1, images=8, head=head)
 
+    def add(self, new: NewPerson, first: str, own: str) -> Person:
+        if self.problem:
+            raise self.problem
+        self.passphrases.append((first, own))
+        person = Person(
+            id=PersonId(new_uuid()), name=new.name, role=new.role, office_role=new.office_role
+        )
+        self.persons.append(person)
+        return person
+
+    def remove(self, person: PersonId) -> None:
+        self.persons = [one for one in self.persons if one.id != person]
+
     @property
     def verbs(self) -> OfficeVerbs:
         return OfficeVerbs(
@@ -128,5 +149,6 @@ class StandInTrail:
             save_month_end=self.saved.append,
             settings=lambda: self.now,
             change_settings=self.change,
+            people=PeopleVerbs(people=lambda: list(self.persons), add=self.add, remove=self.remove),
             backup=BackupVerbs(last_backup=self.last_backup, back_up=self.back_up),
         )

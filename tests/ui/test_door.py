@@ -11,13 +11,13 @@ from desktop.ui.unlock.passphrase import is_accepted, strength
 from tests.ui.screens import DoorScreen, press, type_in
 
 
-def _fill_in(screen: DoorScreen, *, again: str = "korimako lamp river") -> None:
+def _fill_in(screen: DoorScreen, *, again: str = "korimako lamp river moss") -> None:
     card = screen.page.create_card
     type_in("Te Awa Health Centre")
     press(Qt.Key.Key_Tab)
     type_in("Mere Parata")
     press(Qt.Key.Key_Tab)
-    type_in("korimako lamp river")
+    type_in("korimako lamp river moss")
     assert "Strong" in card.passphrase.hint
     press(Qt.Key.Key_Tab)
     type_in(again)
@@ -34,7 +34,7 @@ def test_a_first_run_by_keyboard_ends_in_an_open_office(
     keep = door_screen.page.keep_card
     qtbot.waitUntil(lambda: door_screen.page.card is keep and keep.printer.count() > 0)
     assert door_screen.door.created == [
-        ("Te Awa Health Centre", "Mere Parata", "korimako lamp river")
+        ("Te Awa Health Centre", "Mere Parata", "korimako lamp river moss")
     ]
     assert not keep.action.isEnabled()
     keep.print_button.setFocus()
@@ -128,5 +128,5 @@ def test_strength_is_a_matter_of_length() -> None:
     assert not is_accepted("x7#Q!" * 1)
     assert not is_accepted("aaaaaaaaaaaaaaaa")
     assert strength("abcdefghi")[1].startswith(f"Too short: {LEAST_CHARACTERS - 9} more")
-    assert strength("lamp river fog")[0] == "warning"
-    assert strength("korimako lamp river")[0] == "good"
+    assert strength("korimako lamp river")[0] == "warning"
+    assert strength("korimako lamp river moss")[0] == "good"

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.people import OfficeRole
 from desktop.ui.main_window import MainWindow
 from desktop.ui.office.office_page import OfficePage
 from desktop.ui.office.trail_model import TrailModel
@@ -183,7 +184,7 @@ def test_a_backup_tells_how_far_it_is_and_when_the_last_was(
 ) -> None:
     pane, made = office_screen.page.backup, office_screen.office.trail
     pane._ask = lambda question: question.then(tmp_path / "STICK")
-    press(Qt.Key.Key_Down)
+    office_screen.page.list.setCurrentRow(2)
     qtbot.waitUntil(lambda: "no good backup yet" in pane.last.text())
     made.until_stopped = True
     press(Qt.Key.Key_Return, on=pane.start_button)
@@ -196,6 +197,30 @@ def test_a_backup_tells_how_far_it_is_and_when_the_last_was(
     press(Qt.Key.Key_Return, on=pane.start_button)
     qtbot.waitUntil(lambda: "proved: 8 images" in pane.notice.text)
     qtbot.waitUntil(lambda: "(3 days ago), STICK, with 8 images" in pane.last.text())
+
+
+@pytest.mark.requirement("R115")
+def test_somebody_is_added_and_removed(qtbot: QtBot, office_screen: OfficeScreen) -> None:
+    pane, made = office_screen.page.people, office_screen.office.trail
+    press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: pane.list.count() == 1)
+    pane.name.setText("Tama Reed")
+    press(Qt.Key.Key_Return, on=pane.name)
+    assert "first passphrase" in pane.notice.text
+    pane.office_role.setCurrentIndex(pane.office_role.findData(OfficeRole.PRIVACY_OFFICER))
+    pane.first.setText("first words of Tama")
+    pane.own.setText("four plain words here")
+    press(Qt.Key.Key_Return, on=pane.own)
+    qtbot.waitUntil(lambda: pane.list.count() == 2)
+    assert made.passphrases == [("first words of Tama", "four plain words here")]
+    assert made.persons[-1].office_role is OfficeRole.PRIVACY_OFFICER
+    assert pane.first.text() == pane.own.text() == ""
+    pane.list.setCurrentRow(1)
+    press(Qt.Key.Key_Return, on=pane.remove_button)
+    assert len(made.persons) == 2  # asked first
+    assert pane.sure_button.text() == "Yes, remove Tama Reed"
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.list.count() == 1)
 
 
 @pytest.mark.requirement("R115")

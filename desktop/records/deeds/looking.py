@@ -77,7 +77,7 @@ def office(vault: Vault) -> OfficeFacts:
 def people(vault: Vault) -> list[Person]:
     """Everybody who works here."""
     with vault.look() as look:
-        return look.office.people()
+        return [one for one in look.office.people() if not one.is_gone]
 
 
 def photographers(vault: Vault) -> list[Photographer]:

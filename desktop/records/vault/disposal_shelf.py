@@ -223,9 +223,7 @@ class DisposalShelf:
 
     def _tombstones(self, condition: sa.ColumnElement[bool]) -> list[Tombstone]:
         query = sa.select(tombstone).where(condition)
-        rows = self._connection.execute(
-            query.order_by(tombstone.c.disposed_at, tombstone.c.image_id)
-        )
+        query = query.order_by(tombstone.c.disposed_at, tombstone.c.image_id)
         return [
             Tombstone(
                 image=ImageId(row.image_id),

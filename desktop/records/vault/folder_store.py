@@ -84,7 +84,8 @@ class FolderStore:
         """As OriginalStore."""
         path = self.path_of(name)
         with disk_faults_told(self.folder):
-            for place in (path, self.folder / _ORPHANS / name):
+            aside = (self.folder / _DAMAGED).glob(f"{name}*")
+            for place in (path, self.folder / _ORPHANS / name, *aside):
                 place.unlink(missing_ok=True)
                 if place.parent.is_dir():
                     sync_folder(place.parent)

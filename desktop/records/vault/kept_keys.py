@@ -40,8 +40,9 @@ def keep_trail_key(connection: sa.Connection, key: OfficeKey, secret: bytearray)
     wrapping, nonce = key.subkey("wrapping"), secrets.token_bytes(_NONCE_BYTES)
     wrapped = nonce + AESGCM(wrapping).encrypt(nonce, secret, _bound(_TRAIL))
     wipe(wrapping)
-    connection.execute(sa.delete(kept_key).where(kept_key.c.purpose == _TRAIL))
-    connection.execute(sa.insert(kept_key).values(purpose=_TRAIL, wrapped=wrapped))
+    before = sa.update(kept_key).where(kept_key.c.purpose == _TRAIL).values(wrapped=wrapped)
+    if connection.execute(before).rowcount == 0:
+        connection.execute(sa.insert(kept_key).values(purpose=_TRAIL, wrapped=wrapped))
 
 
 def _bound(purpose: str) -> bytes:

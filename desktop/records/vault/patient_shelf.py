@@ -95,6 +95,11 @@ class PatientShelf:
             sa.update(patient).where(patient.c.id == patient_id).values(touched_at=at)
         )
 
+    def every_id(self) -> list[PatientId]:
+        """All patients, in the order in which they were added."""
+        query = sa.select(patient.c.id).order_by(patient.c.ordinal)
+        return [PatientId(found) for found in self._connection.execute(query).scalars()]
+
     def count(self) -> int:
         """How many patients there are."""
         return self._connection.execute(

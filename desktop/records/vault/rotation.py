@@ -19,7 +19,7 @@ from desktop.records.vault.folder_store import FolderStore
 from desktop.records.vault.image_shelf import ImageShelf
 from desktop.records.vault.kept_keys import keep_trail_key, trail_key
 from desktop.records.vault.keyring import STANDARD_COST, KeyCost
-from desktop.records.vault.office_key import OfficeKey
+from desktop.records.vault.office_key import OfficeKey, Purpose
 from desktop.records.vault.originals import Originals
 from desktop.records.vault.problems import OriginalDamaged
 from desktop.records.vault.recovery_key import RecoveryKey
@@ -88,7 +88,8 @@ def rotate_office_key(
 
 def _export(folder: Path, *, old: OfficeKey, new: OfficeKey) -> None:
     """The records last: where they wait, the renditions do as well."""
-    for name, purpose in ((RENDITIONS, "renditions"), (RECORDS, "records")):
+    files: tuple[tuple[str, Purpose], ...] = ((RENDITIONS, "renditions"), (RECORDS, "records"))
+    for name, purpose in files:
         source = Database(folder / name, old.subkey(purpose), connections=1)
         fresh = new.subkey(purpose)
         with closing(source):

@@ -74,9 +74,11 @@ def line_mac(
     key: bytearray, *, seq: int, at: datetime, by: str, deed: str, about: str, previous: bytes
 ) -> bytes:
     """HMAC-SHA256 over the fields, each behind its length in eight bytes, and the mac before."""
-    texts = (str(seq), at.astimezone(UTC).isoformat(), by, deed, about)
-    fields = [*(text.encode() for text in texts), previous]
-    message = b"".join(len(field).to_bytes(8, "big") + field for field in fields)
+    moment = at if at.tzinfo is UTC else at.astimezone(UTC)
+    texts = [str(seq), moment.isoformat(), by, deed, about]
+    fields = [text.encode() for text in texts]
+    fields.append(previous)
+    message = b"".join([len(field).to_bytes(8, "big") + field for field in fields])
     return hmac.digest(key, message, "sha256")
 
 
@@ -118,8 +120,8 @@ def verify_trail(
 def _lines(connection: sa.Connection) -> Iterator[TrailLine]:
     query = sa.select(trail).order_by(trail.c.seq).execution_options(yield_per=1000)
     with connection.execute(query) as rows:
-        for row in rows:
-            yield TrailLine(**row._asdict())
+        for seq, at, by, deed, about, mac in rows:  # faster than by dictionaries
+            yield TrailLine(seq=seq, at=at, by=by, deed=deed, about=about, mac=mac)
 
 
 def _fault_of(

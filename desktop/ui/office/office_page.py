@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.office.backup_pane import BackupPane
+from desktop.ui.office.people_pane import PeoplePane
 from desktop.ui.office.settings_pane import SettingsPane
 from desktop.ui.office.trail_pane import TrailPane
 from desktop.ui.office.verbs import OfficeVerbs
@@ -25,10 +26,12 @@ class OfficePage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.trail = TrailPane(background=background, verbs=verbs, ask=ask)
+        self.people = PeoplePane(background=background, verbs=verbs.people)
         self.backup = BackupPane(background=background, verbs=verbs.backup, ask=ask)
         self.settings = SettingsPane(background=background, verbs=verbs)
-        self._parts: tuple[tuple[str, TrailPane | BackupPane | SettingsPane], ...] = (
+        self._parts: tuple[tuple[str, TrailPane | PeoplePane | BackupPane | SettingsPane], ...] = (
             (self.tr("Trail"), self.trail),
+            (self.tr("People"), self.people),
             (self.tr("Backup"), self.backup),
             (self.tr("Settings"), self.settings),
         )

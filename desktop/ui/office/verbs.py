@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.records.facts.backup import BackupMade, CopyProgress
-from desktop.records.facts.ids import PatientId
+from desktop.records.facts.ids import PatientId, PersonId
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.people import NewPerson, Person
 from desktop.records.facts.trail import TrailEntry, TrailFilter
 
 Stopped = Callable[[], bool]
@@ -38,6 +39,16 @@ class BackupVerbs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleVerbs:
+    """All block, run in the vault lane, and raise problems. `add` takes the first passphrase of the
+    new person and the own one of whoever adds, and leaves nobody on record who has none."""
+
+    people: Callable[[], Sequence[Person]]
+    add: Callable[[NewPerson, str, str], Person]
+    remove: Callable[[PersonId], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
@@ -55,3 +66,4 @@ class OfficeVerbs:
     settings: Callable[[], OfficeSettings]
     change_settings: Callable[[OfficeSettings], OfficeSettings]
     backup: BackupVerbs
+    people: PeopleVerbs

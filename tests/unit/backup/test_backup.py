@@ -10,6 +10,7 @@ from desktop.lanes import Lane
 from desktop.problem import Cancelled
 from desktop.records.deeds.backups import make_backup
 from desktop.records.facts.backup import CopyProgress
+from desktop.records.facts.ids import PersonId, new_uuid
 from desktop.records.facts.people import OfficeRole, Person
 from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.vault.backup_problems import BackupOfAnother, BackupPlaceWrong
@@ -197,7 +198,7 @@ def test_the_backup_of_another_office_is_left_alone(
 
 
 def test_who_may_not_is_told_before_anything_is_written(office: Office, world: World) -> None:
-    stranger = Person(id=MEI.id.__class__(int=1), name="Nobody", role=MEI.role)
+    stranger = Person(id=PersonId(new_uuid()), name="Nobody", role=MEI.role)
     assert stranger.office_role is OfficeRole.CLERK
     office.person = stranger
     with pytest.raises(NotAllowed):

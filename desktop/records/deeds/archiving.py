@@ -1,0 +1,143 @@
+"""Reading everything of a patient or of the office, for a copy that needs no program (R116, R117).
+
+What leaves the office is noted before anything is read, so that a person who may not is stopped.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.records.deeds.retention import known_patient, retention_in
+from desktop.records.facts.capture import Route
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.disposal import Tombstone
+from desktop.records.facts.ids import PatientId
+from desktop.records.facts.patient import Patient
+from desktop.records.facts.people import Person
+from desktop.records.facts.retention import Retention
+from desktop.records.facts.sealed import SealedOriginal
+from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.trail import TrailFilter, TrailLine
+from desktop.records.vault.sealing import SealedReader
+from desktop.records.vault.vault import Look, Vault
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePlan:
+    """What will be copied: these patients, and with `whole_office` what is in the tray as well.
+
+    `images` and `bytes` are how much that is. `at` is when it was asked for, in UTC.
+    """
+
+    patients: tuple[PatientId, ...]
+    whole_office: bool
+    images: int
+    bytes: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedImage:
+    """An image with its sealed original and the source that it was read from."""
+
+    image: ClinicalImage
+    sealed: SealedOriginal
+    source: str
+    route: Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedChart:
+    """All that is on record of one patient; `patient` is None for what is linked to nobody."""
+
+    patient: Patient | None
+    images: tuple[ArchivedImage, ...]
+    tombstones: tuple[Tombstone, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    retention: Retention | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing but the patient's name."""
+        return not (self.images or self.tombstones or self.sheets)
+
+
+def begin_archive(vault: Vault, *, patient: PatientId | None, by: Person) -> ArchivePlan:
+    """Note that a patient's record, or the whole office's, is copied out in the clear.
+
+    Raises PatientUnknown, and NotAllowed for somebody who may not.
+    """
+    with vault.change() as change:
+        if patient is None:
+            whose = tuple(change.patients.every_id())
+            images, size = change.images.totals()
+        else:
+            whose = (known_patient(change, patient).id,)
+            found = change.images.of_patient(patient)
+            images, size = len(found), sum(image.size for image in found)
+        change.note(
+            "archive written",
+            by=by,
+            patient=patient,
+            scope="office" if patient is None else "patient",
+            images=images,
+        )
+        return ArchivePlan(
+            patients=whose,
+            whole_office=patient is None,
+            images=images,
+            bytes=size,
+            at=change.now,
+        )
+
+
+def note_no_archive(vault: Vault, *, patient: PatientId | None, why: str, by: Person) -> None:
+    """An archive that was begun did not come to be."""
+    with vault.change() as change:
+        change.note("archive not written", by=by, patient=patient, why=why)
+
+
+def archived_chart(vault: Vault, patient: PatientId) -> ArchivedChart:
+    """All that is on record of a patient, images oldest first. Raises PatientUnknown."""
+    with vault.look() as look:
+        images = sorted(look.images.of_patient(patient), key=lambda one: (one.received_at, one.id))
+        return ArchivedChart(
+            patient=known_patient(look, patient),
+            images=tuple(_archived(look, image) for image in images),
+            tombstones=tuple(look.disposals.tombstones_of(patient)),
+            sheets=tuple(reversed(look.sheets.of_patient(patient))),
+            retention=retention_in(look, patient),
+        )
+
+
+def archived_tray(vault: Vault) -> ArchivedChart:
+    """The images that are linked to nobody, oldest first."""
+    with vault.look() as look:
+        images = tuple(_archived(look, image) for image in look.images.tray())
+        return ArchivedChart(patient=None, images=images)
+
+
+def archived_trail(vault: Vault, *, about: frozenset[str] | None) -> Iterator[TrailLine]:
+    """The lines of the trail, oldest first: all, or those that name one of these ids."""
+    with vault.look() as look:
+        for line in look.trail.lines(TrailFilter()):
+            if about is None or about.intersection(_UUID.findall(line.about)):
+                yield line
+
+
+def archived_original(vault: Vault, sealed: SealedOriginal) -> SealedReader:
+    """The bytes of an original; the archive's own line in the trail says who looked.
+
+    Raises OriginalMissing, OriginalDamaged or DiskFailed; reading raises the last two.
+    """
+    return vault.originals.reader(sealed)
+
+
+def _archived(look: Look, image: ClinicalImage) -> ArchivedImage:
+    source, route = look.images.source_of(image.arrival.intake)
+    return ArchivedImage(
+        image=image, sealed=look.images.sealed(image.id), source=source, route=route
+    )

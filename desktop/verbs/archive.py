@@ -1,0 +1,231 @@
+"""A copy of a patient's record or the whole office that can be read without any program."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desktop.intake.report import Progress, Stopped, Tell
+from desktop.problem import Cancelled, Problem
+from desktop.records.deeds import archiving
+from desktop.records.deeds.archiving import ArchivedChart, ArchivedImage, ArchivePlan
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.ids import PatientId
+from desktop.records.facts.trail import TrailLine
+from desktop.records.vault.problems import OriginalDamaged, OriginalMissing
+from desktop.shipped import shipped
+from desktop.verbs.archive_folder import ArchiveFolder
+from desktop.verbs.archive_pages import README, chart_page, office_page
+from desktop.verbs.archive_problems import ArchiveInsideOffice
+from desktop.verbs.archive_records import (
+    chart_record,
+    image_record,
+    patient_record,
+    safe_name,
+    sheet_record,
+    true_ending,
+)
+from desktop.verbs.office import Office
+
+CHECKER = "check_archive.py"
+WARNING = (
+    "Everybody who has this folder can read it: nothing in it is encrypted. Keep it as you would "
+    "keep the paper charts, and destroy it when it is no longer needed."
+)
+_FORMAT = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class ArchiveReport:
+    """What was written. `not_included` names each original that could not be read, and why."""
+
+    path: Path
+    patients: int = 0
+    images: int = 0
+    bytes: int = 0
+    sheets: int = 0
+    trail_lines: int = 0
+    not_included: list[dict[str, str]] = field(default_factory=list)
+
+
+def write_archive(
+    office: Office,
+    out: Path,
+    *,
+    patient: PatientId | None = None,
+    tell: Tell = lambda _progress: None,
+    stopped: Stopped = lambda: False,
+) -> ArchiveReport:
+    """Write everything of a patient, or of the office, into the new folder `out`: whole or not at
+    all. An original that cannot be read is named in it and in the report; the rest is complete.
+
+    Raises ArchiveExists, ArchiveInsideOffice, FileNotWritable, Cancelled, PatientUnknown,
+    NotAllowed, and DiskFailed where the office's own drive fails.
+    """
+    if out.absolute().is_relative_to(office.folder.absolute()):
+        raise ArchiveInsideOffice(path=str(out))
+    with ArchiveFolder(out) as folder:
+        plan = archiving.begin_archive(office.vault, patient=patient, by=office.person)
+        try:
+            writer = _Writer(office, folder, plan, tell=tell, stopped=stopped)
+            writer.write_all()
+            folder.finish()
+        except (Problem, KeyboardInterrupt) as ended:
+            why = ended.code if isinstance(ended, Problem) else "cancelled"
+            archiving.note_no_archive(office.vault, patient=patient, why=why, by=office.person)
+            raise
+    return writer.report
+
+
+class _Writer:
+    """Fills one archive, patient by patient."""
+
+    def __init__(
+        self,
+        office: Office,
+        folder: ArchiveFolder,
+        plan: ArchivePlan,
+        *,
+        tell: Tell,
+        stopped: Stopped,
+    ) -> None:
+        self._office = office
+        self._folder = folder
+        self._plan = plan
+        self._tell = tell
+        self._stopped = stopped
+        self._folders: list[tuple[str, ArchivedChart]] = []
+        self._about: set[str] = set()
+        self.report = ArchiveReport(path=folder.out)
+
+    def write_all(self) -> None:
+        """Everything but the check sums."""
+        self._folder.write("patients.jsonl", self._people())
+        if self._plan.whole_office:
+            tray = archiving.archived_tray(self._office.vault)
+            if not tray.is_empty:
+                self._chart("not-linked", tray)
+        about = None if self._plan.whole_office else frozenset(self._about)
+        lines = archiving.archived_trail(self._office.vault, about=about)
+        self._folder.write("trail.jsonl", self._trail(lines))
+        self._covers()
+
+    def _people(self) -> Iterator[bytes]:
+        """A line for each patient; the folders are written on the way."""
+        for identity in self._plan.patients:
+            chart = archiving.archived_chart(self._office.vault, identity)
+            self.report.patients += 1
+            self._about.add(str(identity))
+            if (patient := chart.patient) is None:
+                continue
+            if not chart.is_empty or not self._plan.whole_office:
+                name = safe_name(f"{patient.number.value} {patient.name}")
+                self._chart(f"patients/{self.report.patients:04}-{name}", chart)
+            yield _line(patient_record(patient))
+
+    def _chart(self, place: str, chart: ArchivedChart) -> None:
+        self._about.update(str(one.image.id) for one in chart.images)
+        self._about.update(str(stone.image) for stone in chart.tombstones)
+        files: list[tuple[ClinicalImage, str | None, str]] = []
+        for number, archived in enumerate(chart.images, start=1):
+            stem = f"images/{number:04}-{safe_name(Path(archived.image.arrival.file_name).stem)}"
+            original = f"{stem}.{true_ending(archived.image.description)}"
+            why = self._original(f"{place}/{original}", archived)
+            file = None if why else original
+            record = image_record(archived, file=file, why=why)
+            self._folder.write_json(f"{place}/{stem}.json", record)
+            files.append((archived.image, file, f"{stem}.json"))
+        self._folder.write_json(f"{place}/patient.json", chart_record(chart))
+        sheets = [sheet_record(sheet) for sheet in chart.sheets]
+        self._folder.write_json(f"{place}/sheets.json", sheets)
+        self._folder.write_text(f"{place}/index.html", chart_page(chart, files))
+        self.report.sheets += len(sheets)
+        self._folders.append((place, chart))
+
+    def _original(self, name: str, archived: ArchivedImage) -> str:
+        """Write an original; why it is not there, if it cannot be read whole."""
+        image = archived.image
+        try:
+            self._copy(name, archived)
+        except (OriginalDamaged, OriginalMissing) as problem:
+            told = {"image": image.short_number, "name": image.arrival.file_name}
+            self.report.not_included.append({**told, "why": str(problem)})
+            return str(problem)
+        self.report.images += 1
+        self.report.bytes += image.size
+        self._tell(
+            Progress(
+                done=self.report.images,
+                total=self._plan.images,
+                bytes_done=self.report.bytes,
+                bytes_total=self._plan.bytes,
+                name=image.arrival.file_name,
+            )
+        )
+        return ""
+
+    def _copy(self, name: str, archived: ArchivedImage) -> None:
+        if self._folder.write(name, self._segments(archived)) != archived.image.sha256.hex():
+            self._folder.drop(name)
+            raise OriginalDamaged(name=archived.sealed.name, where="its check sum is another")
+
+    def _segments(self, archived: ArchivedImage) -> Iterator[memoryview]:
+        with closing(archiving.archived_original(self._office.vault, archived.sealed)) as reader:
+            for piece in reader.segments():
+                if self._stopped():
+                    raise Cancelled
+                yield piece
+
+    def _trail(self, lines: Iterable[TrailLine]) -> Iterator[bytes]:
+        for line in lines:
+            self.report.trail_lines += 1
+            yield _line(
+                {
+                    "seq": line.seq,
+                    "at": line.at.isoformat(),
+                    "by": line.by,
+                    "deed": line.deed,
+                    "about": line.about,
+                    "mac": line.mac.hex(),
+                }
+            )
+
+    def _covers(self) -> None:
+        report, office = self.report, self._office
+        at = self._plan.at.isoformat(timespec="seconds")
+        counts = {
+            "patients": report.patients,
+            "images": report.images,
+            "bytes": report.bytes,
+            "sheets": report.sheets,
+            "trail_lines": report.trail_lines,
+        }
+        cover = {
+            "format": _FORMAT,
+            "organisation": office.facts.organisation,
+            "scope": "office" if self._plan.whole_office else "patient",
+            "made_at": at,
+            "made_by": office.person.name,
+            "counts": counts,
+            "not_included": report.not_included,
+        }
+        readme = README.format(
+            organisation=office.facts.organisation,
+            at=at,
+            by=office.person.name,
+            images=report.images,
+            patients=report.patients,
+            scope=", which is everything in the office" if self._plan.whole_office else "",
+        )
+        made = f"Made {at} (UTC) by {office.person.name}. {WARNING}"
+        self._folder.write_json("archive.json", cover)
+        self._folder.write_text("README.txt", readme)
+        pages = office_page(office.facts.organisation, self._folders, made=made)
+        self._folder.write_text("index.html", pages)
+        self._folder.write(CHECKER, [shipped("archive", CHECKER).read_bytes()])
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode("utf-8", "replace")

@@ -1,0 +1,72 @@
+"""From the command line: an archive that checks itself, and a disposal with its certificate."""
+
+import io
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desktop.records.deeds.disposal import approve_disposal, propose_disposal
+from desktop.records.deeds.filing import file_image
+from desktop.records.deeds.patients import patient_with_number
+from desktop.records.deeds.people import add_person
+from desktop.records.deeds.receiving import begin_intake, receive
+from desktop.records.facts.capture import Route
+from desktop.records.facts.identifiers import nhi
+from desktop.records.facts.people import NewPerson, OfficeRole
+from desktop.verbs.office import Office, open_office
+from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
+from tests.end_to_end.made_office import chartroom, office_to_copy
+from tests.unit.printing.reading import page_texts
+from tests.unit.records.made_up import arrival, linked, time_of_file, whole_facts
+
+LONG_AGO = datetime.now(UTC) - timedelta(days=4100)
+NUMBER = "ZZZ0016"
+
+__all__ = ["chartroom", "office_to_copy"]
+
+
+def filed_long_ago(office: Office) -> None:
+    """Two images, as they were received and filed eleven years ago."""
+    vault, by = office.vault, office.person
+    now, vault.clock = vault.clock, lambda: LONG_AGO
+    patient = patient_with_number(vault, number=nhi(NUMBER))
+    begun = begin_intake(vault, source_name="Card", route=Route.CARD, by=by)
+    facts = whole_facts(taken=time_of_file(LONG_AGO.replace(tzinfo=None) - timedelta(days=2)))
+    for content in (b"one", b"two"):
+        sealed = vault.originals.keep(io.BytesIO(content).readinto, expected=len(content))
+        (got,) = receive(vault, sealed=[(sealed, arrival(begun))], by=by)
+        file_image(vault, image=got.image.id, link=linked(patient), facts=facts, by=by)
+    vault.clock = now
+
+
+def approved(office: Office) -> str:
+    """A list of both, approved by somebody else than who proposed it."""
+    filed_long_ago(office)
+    new = NewPerson(name="Rangi Tūī", office_role=OfficeRole.PRIVACY_OFFICER)
+    second = add_person(office.vault, new=new, by=office.person)
+    number = propose_disposal(office.vault, by=office.person).number
+    return approve_disposal(office.vault, number=number, by=second).number
+
+
+@pytest.mark.requirement("R107", "R116", "R117")
+def test_archived_then_destroyed_and_certified(chartroom: CommandLine) -> None:
+    """The rest of these commands is run in one process by the unit tests."""
+    with open_office(chartroom.office, user=USER, password=PASSWORD) as office:
+        number = approved(office)
+    out = chartroom.world / "archive"
+    made = chartroom.json("archive", str(out), "--patient", NUMBER)
+    assert made["images"] == 2
+    assert "Everybody who has this folder can read it" in made["note"]
+    script = [sys.executable, "-I", "-S", str(out / "check_archive.py")]
+    assert subprocess.run(script, check=False, capture_output=True).returncode == 0
+    certificate = chartroom.world / "certificate.pdf"
+    done = chartroom.json(
+        *("dispose", "carry-out", number, "--certificate", str(certificate)),
+        *("--backups-until", "2040-01-31"),
+    )
+    assert done["destroyed"] == 2
+    (text,) = page_texts(certificate.read_bytes())
+    assert number in text
+    assert "until 31 Jan 2040" in text

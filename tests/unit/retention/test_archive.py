@@ -1,0 +1,278 @@
+"""An archive is whole or not there, can be read without the program, and its checker is right."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.problem import Cancelled
+from desktop.records.deeds.disposal import carry_out_disposal
+from desktop.records.facts.people import OfficeRole, Person
+from desktop.records.facts.people_problems import NotAllowed
+from desktop.records.vault.vault import Vault
+from desktop.verbs.archive import write_archive
+from desktop.verbs.archive_folder import CHECKSUMS
+from desktop.verbs.archive_problems import ArchiveExists, ArchiveInsideOffice
+from desktop.verbs.archive_records import safe_name, true_ending
+from desktop.verbs.office import Office
+from desktop.verbs.problems import FileNotWritable
+from tests.unit.records.made_up import MEI, MadeUpOffice, added, deeds, described_as, received
+from tests.unit.retention.old_office import OldOffice, colleague, filed
+
+pytestmark = pytest.mark.requirement("R116", "R117")
+
+
+class NoDescriber:
+    """Archives look into nothing."""
+
+    def close(self) -> None:
+        return
+
+
+class NoLock:
+    def release(self) -> None:
+        return
+
+
+def opened(vault: Vault, made: MadeUpOffice, person: Person = MEI) -> Office:
+    return Office(
+        folder=made.folder,
+        facts=made.office,
+        vault=vault,
+        person=person,
+        describer=NoDescriber(),  # type: ignore[arg-type]
+        lock=NoLock(),  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture
+def office(old: OldOffice, made: MadeUpOffice) -> Office:
+    """Five old images, one on a sheet; another patient with one; one in the tray; one without."""
+    vault = old.vault
+    filed(vault, added(vault, "ZZZ0024", "Ngātai/../Whātua"), b"young")
+    received(vault, b"in the tray", name="../../CON.JPG")
+    added(vault, "ZZZ00AC", "Nobody")
+    return opened(vault, made)
+
+
+def checked(archive: Path) -> tuple[int, str]:
+    """What the checker of the archive says, run alone by a Python without our packages."""
+    script = str(archive / "check_archive.py")
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", script], capture_output=True, text=True, check=False
+    )
+    assert not done.stderr
+    return done.returncode, done.stdout
+
+
+def test_the_whole_office(office: Office, old: OldOffice, tmp_path: Path) -> None:
+    told: list[int] = []
+    out = tmp_path / "archive"
+    report = write_archive(office, out, tell=lambda progress: told.append(progress.done))
+    assert told == [1, 2, 3, 4, 5, 6, 7]
+    assert (report.patients, report.images, report.sheets) == (3, 7, 1)
+    assert not report.not_included
+    code, words = checked(out)
+    assert (code, words.splitlines()[-1]) == (0, "All is well.")
+    charts = sorted(path.name for path in (out / "patients").iterdir())
+    assert charts == ["0001-ZZZ0016-PŌMARE-Aroha", "0002-ZZZ0024-NGĀTAI-WHĀTUA-Aroha"]
+    first = out / "patients" / charts[0]
+    records = [json.loads(path.read_text()) for path in sorted(first.glob("images/*.json"))]
+    assert [record["id"] for record in records] == [str(image) for image in old.images]
+    for record in records:
+        content = (first / record["original"]).read_bytes()
+        assert content == old.vault.originals.read(old.sealed[old.images[records.index(record)]])
+        assert record["consent"] == {"form": "written", "reference": "F-12"}
+        assert record["taken_by"]["name"] == "Dr Hine Kōwhai"
+        assert record["taken"]["local"] == "2026-11-22T14:03:11"
+        assert record["mode_of_capture"]["model"] == "EOS 90D"
+    (sheet,) = json.loads((first / "sheets.json").read_text())
+    assert sheet["images"] == [str(old.images[0])]
+    assert [path.suffix for path in (out / "not-linked" / "images").iterdir()] != []
+    assert ("archive written", MEI.name) in deeds(old.vault)
+
+
+def test_one_patient_and_nobody_else(office: Office, old: OldOffice, tmp_path: Path) -> None:
+    out = tmp_path / "archive"
+    write_archive(office, out, patient=old.patient.id)
+    assert checked(out)[0] == 0
+    everything = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
+    assert b"ZZZ0016" in everything
+    assert b"ZZZ0024" not in everything
+    assert "Whātua".encode() not in everything
+    assert b"in the tray" not in everything
+    lines = [json.loads(line) for line in (out / "trail.jsonl").read_text().splitlines()]
+    told = [line["deed"] for line in lines]
+    assert told.count("image received") == told.count("image filed") == 5
+    assert "patient added" in told
+
+
+def test_it_can_be_read_offline(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "archive"
+    write_archive(office, out)
+    page = (out / "index.html").read_text()
+    assert "PŌMARE, Aroha" in page
+    for each in out.rglob("*.html"):
+        text = each.read_text()
+        assert "http" not in text
+        assert "<script" not in text
+    assert "EVERYBODY WHO HAS THIS FOLDER CAN READ IT" in (out / "README.txt").read_text()
+    sums = (out / CHECKSUMS).read_text().splitlines()
+    assert len(sums) == sum(path.is_file() for path in out.rglob("*")) - 1
+
+
+def test_what_was_destroyed_is_told_as_such(office: Office, old: OldOffice, tmp_path: Path) -> None:
+    number = old.approved()
+    carry_out_disposal(old.vault, number=number, by=MEI)
+    report = write_archive(office, tmp_path / "archive", patient=old.patient.id)
+    assert report.images == 0
+    (record,) = (tmp_path / "archive").glob("patients/*/patient.json")
+    destroyed = json.loads(record.read_text())["destroyed"]
+    assert {one["certificate"] for one in destroyed} == {number}
+    assert len(destroyed) == 5
+    assert checked(tmp_path / "archive")[0] == 0
+
+
+def change_byte(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_changed_archive_is_found_out(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "archive"
+    write_archive(office, out)
+    files = sorted(path for path in out.rglob("*") if path.is_file())
+    chosen = [
+        next(path for path in files if path.suffix == ".bin"),
+        next(path for path in files if path.parent.name == "images" and path.suffix == ".json"),
+        out / "trail.jsonl",
+        out / CHECKSUMS,
+        out / "index.html",
+    ]
+    for path in chosen:
+        before = path.read_bytes()
+        change_byte(path)
+        code, words = checked(out)
+        assert code == 1, path
+        assert "WRONG:" in words
+        path.write_bytes(before)
+    assert checked(out)[0] == 0
+
+
+def test_a_cut_archive_is_found_out(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "archive"
+    write_archive(office, out)
+    original = next(out.glob("patients/*/images/*.bin"))
+    content = original.read_bytes()
+    original.unlink()
+    assert f"{original.relative_to(out).as_posix()} is missing" in checked(out)[1]
+    record = original.with_suffix(".json")
+    record_text = record.read_bytes()
+    record.unlink()
+    names = (original.name, record.name)
+    sums = (out / CHECKSUMS).read_text()
+    left = [line for line in sums.splitlines(keepends=True) if not line.strip().endswith(names)]
+    (out / CHECKSUMS).write_text("".join(left))
+    code, words = checked(out)
+    assert code == 1
+    assert "archive.json says 7 images, but 6 are here" in words
+    original.write_bytes(content)
+    record.write_bytes(record_text)
+    assert "does not belong to the archive" in checked(out)[1]
+
+
+def test_a_trail_out_of_order_is_found_out(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "archive"
+    write_archive(office, out)
+    trail = out / "trail.jsonl"
+    lines = trail.read_text().splitlines(keepends=True)
+    trail.write_text("".join([lines[1], lines[0], *lines[2:]]))
+    assert "trail.jsonl, line 2 is out of order" in checked(out)[1]
+    trail.write_text("".join([*lines[:3], *lines[4:]]))
+    assert "lines are missing before 5" in checked(out)[1]
+
+
+def test_an_original_that_cannot_be_read_is_named(
+    office: Office, old: OldOffice, tmp_path: Path
+) -> None:
+    change_byte(old.path_of(old.images[0]))
+    old.path_of(old.images[1]).unlink()
+    out = tmp_path / "archive"
+    report = write_archive(office, out)
+    assert len(report.not_included) == 2
+    assert report.images == 5
+    code, words = checked(out)
+    assert code == 0
+    assert words.count("could not be archived") == 2
+
+
+def test_cancelled_or_refused_it_is_not_there(
+    office: Office, old: OldOffice, made: MadeUpOffice, tmp_path: Path
+) -> None:
+    out = tmp_path / "archive"
+    told: list[int] = []
+    with pytest.raises(Cancelled):
+        write_archive(
+            office,
+            out,
+            tell=lambda progress: told.append(progress.done),
+            stopped=lambda: len(told) > 2,
+        )
+    assert not any(tmp_path.glob("archive*"))
+    assert deeds(old.vault)[-1] == ("archive not written", MEI.name)
+    clerk = colleague(old.vault, "Ana Clerk", OfficeRole.CLERK)
+    with pytest.raises(NotAllowed):
+        write_archive(opened(old.vault, made, clerk), out)
+    assert not any(tmp_path.glob("archive*"))
+
+
+def test_nothing_is_written_over(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "archive"
+    out.mkdir()
+    with pytest.raises(ArchiveExists):
+        write_archive(office, out)
+    with pytest.raises(ArchiveInsideOffice):
+        write_archive(office, office.folder / "copy")
+    with pytest.raises(FileNotWritable, match="cannot be written"):
+        write_archive(office, tmp_path / "no" / "such" / "folder")
+    (tmp_path / "other.part").mkdir()
+    with pytest.raises(ArchiveExists, match="cut short"):
+        write_archive(office, tmp_path / "other")
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_drive_is_told_in_words(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file of the archive goes to a device without room."""
+    real = os.open
+
+    def full(path: str | Path, flags: int, mode: int = 0o777, **more: int) -> int:
+        if "archive.part" in str(path) and flags & os.O_WRONLY:
+            return real("/dev/full", os.O_WRONLY)
+        return real(path, flags, mode, **more)
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(FileNotWritable, match="No space left"):
+        write_archive(office, tmp_path / "archive")
+    assert not any(tmp_path.glob("archive*"))
+
+
+@given(st.text())
+def test_a_name_from_a_device_is_safe_everywhere(name: str) -> None:
+    safe = safe_name(name)
+    assert 0 < len(safe) <= 48
+    assert len(safe.encode()) <= 200
+    assert all(each.isalnum() or each == "-" for each in safe)
+
+
+def test_the_ending_is_that_of_the_bytes() -> None:
+    assert true_ending(None) == "bin"
+    assert true_ending(described_as(None)) == "jpg"

@@ -1,0 +1,87 @@
+"""The commands on retention, each parsed as typed and run on an open office."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.cli import parser
+from desktop.commands_retention import harm_in_archive, is_mine, run
+from desktop.problem import Problem
+from desktop.verbs.office import Office
+from tests.unit.printing.reading import page_texts
+from tests.unit.records.made_up import MadeUpOffice
+from tests.unit.retention.old_office import OldOffice
+from tests.unit.retention.test_archive import opened
+
+NUMBER = "ZZZ0016"
+
+
+def told(office: Office, *words: str) -> Any:
+    options = parser().parse_args(words)
+    assert is_mine(options.command)
+    return run(options, office, lambda _progress: None)
+
+
+def refused(office: Office, *words: str) -> str:
+    with pytest.raises(Problem) as problem:
+        told(office, *words)
+    return str(problem.value)
+
+
+@pytest.fixture
+def first(old: OldOffice, made: MadeUpOffice) -> Office:
+    return opened(old.vault, made)
+
+
+@pytest.fixture
+def second(old: OldOffice, made: MadeUpOffice) -> Office:
+    return opened(old.vault, made, old.second)
+
+
+@pytest.mark.requirement("R107", "R109")
+def test_held_then_destroyed_by_two(first: Office, second: Office, tmp_path: Path) -> None:
+    assert len(told(first, "retention", "due")) == 5
+    place = ("hold", "place", "--patient", NUMBER, "--kind", "court", "--reason", "case 7")
+    hold = told(first, *place)
+    assert told(first, "retention", "due") == []
+    assert "within its retention time or under a hold" in refused(first, "dispose", "propose")
+    assert [one["id"] for one in told(first, "hold", "list")] == [hold["id"]]
+    told(second, "hold", "lift", hold["id"], "--reason", "closed")
+    assert told(first, "hold", "list") == []
+    assert "There is no hold x" in refused(second, "hold", "lift", "x", "--reason", "y")
+    number = told(first, "dispose", "propose")["number"]
+    assert len(told(second, "dispose", "show", number)) == 5
+    assert "somebody else has to approve" in refused(first, "dispose", "approve", number)
+    carry_out = ("dispose", "carry-out", number, "--certificate", str(tmp_path / "out.pdf"))
+    assert "not approved yet" in refused(first, *carry_out)
+    assert not (tmp_path / "out.pdf").exists()
+    told(second, "dispose", "approve", number)
+    assert [one["number"] for one in told(first, "dispose", "list")] == [number]
+    done = told(first, *carry_out)
+    assert done["destroyed"] == 5
+    assert done["paper_to_destroy"] == ["RS7K3QX9FM copy 1"]
+    assert [one["name"] for one in told(first, "dispose", "paper")] == ["RS7K3QX9FM copy 1"]
+    (text,) = page_texts((tmp_path / "out.pdf").read_bytes())
+    assert number in text
+    assert told(first, "dispose", "list") == []
+    assert told(first, *carry_out)["destroyed"] == 5
+
+
+@pytest.mark.requirement("R105")
+def test_services_and_the_schedule(first: Office) -> None:
+    kept = told(first, "retention", "show", "--patient", NUMBER)
+    assert kept["last_service"] == "2026-11-23"
+    assert "shorter than the law allows" in refused(first, "retention", "schedule", "9")
+    assert told(first, "retention", "schedule", "12") == {"years": 12}
+    assert told(first, "retention", "due") == []
+    on = ("retention", "service", "--patient", NUMBER, "--on", "2001-02-03")
+    assert told(first, *on)["last_service"] == "2026-11-23"
+
+
+@pytest.mark.requirement("R116")
+def test_an_archive_warns_that_everybody_can_read_it(first: Office, tmp_path: Path) -> None:
+    made = told(first, "archive", str(tmp_path / "out"), "--patient", NUMBER)
+    assert "Everybody who has this folder can read it" in made["note"]
+    assert (made["images"], harm_in_archive(made)) == (5, "")
+    assert "is there already" in refused(first, "archive", str(tmp_path / "out"))
