@@ -201,7 +201,7 @@ def _carry_out(options: Namespace, office: Office, tell: Tell) -> Result:
             stopped=stopped,
         )
     pdf = certificate_pdf(office, done, backups_until=until, paper=Paper(options.paper))
-    write_whole(options.certificate, pdf)
+    write_whole(options.certificate, pdf, office=office.folder)
     return {
         **_batch(done.batch),
         "destroyed": len(done.gone),

@@ -18,6 +18,7 @@ from desktop.records.deeds import keys, looking, sessions
 from desktop.records.deeds.people import people
 from desktop.records.facts.ids import OfficeId, PersonId, new_uuid
 from desktop.records.facts.office import OfficeFacts
+from desktop.records.facts.passphrase import PasswordMustChange
 from desktop.records.facts.people import OfficeRole, Person, Role
 from desktop.records.vault import keyring
 from desktop.records.vault.keyring import STANDARD_COST, KeyCost
@@ -29,7 +30,6 @@ from desktop.verbs.problems import (
     FileNotWritable,
     NoOffice,
     OfficeExists,
-    PasswordMustChange,
     PasswordUnchanged,
     PersonGone,
 )

@@ -146,17 +146,6 @@ class TooManyAttempts(Problem):
 
 
 @dataclass(unsafe_hash=True)
-class PasswordMustChange(Problem):
-    """The password is right, and somebody else chose it."""
-
-    user: str
-    words: ClassVar[str] = (
-        "This password was chosen for {user} by somebody else. Choose your own with “chartroom "
-        "password”; then the office opens."
-    )
-
-
-@dataclass(unsafe_hash=True)
 class PasswordUnchanged(Problem):
     """The new password is the old one."""
 

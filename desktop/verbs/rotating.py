@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop.records.deeds.people import person_named
 from desktop.records.facts.office import OfficeFacts
+from desktop.records.facts.passphrase import PasswordMustChange
 from desktop.records.facts.people import Person
 from desktop.records.vault.keyring import STANDARD_COST, KeyCost
 from desktop.records.vault.office_lock import OfficeLock
@@ -13,7 +14,7 @@ from desktop.records.vault.rotation import Rotation, rotate_office_key
 from desktop.records.vault.vault import Vault
 from desktop.verbs.failed_unlocks import proved_key
 from desktop.verbs.office import office_exists
-from desktop.verbs.problems import NoOffice, PasswordMustChange
+from desktop.verbs.problems import NoOffice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,8 +52,8 @@ def _rooms(station: Workstation) -> Rooms:
 
 
 def _unlock_verbs(station: Workstation) -> UnlockVerbs:
-    def unlock(user: str, password: str) -> None:
-        station.unlock(user, password)
+    def unlock(user: str, password: str, new_password: str) -> None:
+        station.unlock(user, password, new_password)
         fetch_rooms(station)
 
     def recover(recovery: str, user: str, password: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.records.deeds.people import add_person, people, person_named, remove_person
+from desktop.records.facts.passphrase import PasswordMustChange
 from desktop.records.facts.people import NewPerson, OfficeRole
 from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.vault import keyring
@@ -19,7 +20,6 @@ from desktop.verbs import failed_unlocks
 from desktop.verbs.keys import change_password, give_password, new_recovery_key
 from desktop.verbs.office import Office, create_office, open_office, recover_office
 from desktop.verbs.problems import (
-    PasswordMustChange,
     PasswordUnchanged,
     TooManyAttempts,
 )

@@ -19,6 +19,7 @@ from desktop.records.facts.clinical_image import (
     ImageState,
 )
 from desktop.records.facts.ids import PatientId, new_uuid
+from desktop.records.facts.passphrase import PasswordMustChange
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.rules.patient_csv import ListPreview, Mapped, read_patient_list
@@ -250,15 +251,20 @@ class StandInDoor:
     problem: Problem | None = None
     created: list[tuple[str, str, str]] = field(default_factory=list)
     recovered: list[tuple[str, str, str]] = field(default_factory=list)
+    was_given: bool = False
+    chosen: str = ""
     printed: list[str] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
     printer_names: list[str] = field(default_factory=lambda: ["Office-Laser"])
 
-    def unlock(self, _user: str, passphrase: str) -> None:
+    def unlock(self, _user: str, passphrase: str, new_passphrase: str) -> None:
         if self.problem:
             raise self.problem
         if passphrase != self.passphrase:
             raise WrongWord
+        if self.was_given and not new_passphrase:
+            raise PasswordMustChange(user="Mere Parata")
+        self.chosen = new_passphrase
 
     def create(self, organisation: str, user: str, passphrase: str) -> bytes:
         self.created.append((organisation, user, passphrase))

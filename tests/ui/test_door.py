@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -121,6 +122,23 @@ def test_the_recovery_key_opens_and_sets_a_new_passphrase(
         press(Qt.Key.Key_Return)
     assert door_screen.door.recovered == [("7K3Q-X9FM", "Mere Parata", "another long phrase")]
     assert card.key.text() == ""
+
+
+@pytest.mark.requirement("R115")
+def test_a_passphrase_that_somebody_else_chose_has_to_be_replaced_at_the_door(
+    qtbot: QtBot, door_screen: DoorScreen
+) -> None:
+    door_screen.door.was_given = True
+    door_screen.start()
+    door_screen.unlock(door_screen.door.passphrase)
+    card = door_screen.page.renew_card
+    qtbot.waitUntil(lambda: door_screen.page.card is card)
+    qtbot.keyClicks(card.passphrase.first, "my own quiet lamp river")
+    qtbot.keyClicks(card.passphrase.again, "my own quiet lamp river")
+    with qtbot.waitSignal(door_screen.window.office_opened):
+        qtbot.keyClick(card.passphrase.again, Qt.Key.Key_Return)
+    assert door_screen.door.chosen == "my own quiet lamp river"
+    assert card.passphrase.first.text() == ""
 
 
 def test_strength_is_a_matter_of_length() -> None:

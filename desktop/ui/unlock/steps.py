@@ -232,6 +232,36 @@ class RecoverCard(Card):
         return self.passphrase.complaint()
 
 
+class RenewCard(Card):
+    """The passphrase was right, but somebody else chose it: one's own is needed."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("key-round")
+        self.passphrase = PassphraseFields()
+        self.fields.addWidget(self.passphrase)
+        self.back = button(self.tr("Back"), kind="link")
+        self.add_below(self.back)
+        self.passphrase.entered.connect(self.submit)
+        on_click(self.back, self.left.emit)
+
+    def ask(self, user: str) -> None:
+        """Say whose passphrase it is that has to be replaced."""
+        self.say(
+            title=self.tr("Choose your own passphrase"),
+            sentence=self.tr(
+                "{}, the passphrase you typed was chosen for you. From now on only yours opens "
+                "the office."
+            ).format(user),
+            action=self.tr("Open with my own passphrase"),
+        )
+
+    def complaint(self) -> str:
+        """What is still missing, or nothing."""
+        return self.passphrase.complaint()
+
+
 def _form() -> QFormLayout:
     form = QFormLayout()
     form.setSpacing(6)

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.problem import Problem
+from desktop.records.facts.passphrase import PasswordMustChange
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import EmptyState, words
-from desktop.ui.unlock.steps import Card, CreateCard, KeepCard, OpenCard, RecoverCard
+from desktop.ui.unlock.steps import Card, CreateCard, KeepCard, OpenCard, RecoverCard, RenewCard
 from desktop.ui.unlock.verbs import UnlockVerbs
 
 
@@ -34,6 +35,7 @@ class UnlockPage(QWidget):
         self.create_card = CreateCard()
         self.keep_card = KeepCard()
         self.recover_card = RecoverCard()
+        self.renew_card = RenewCard()
         self._build()
         self._connect()
 
@@ -72,7 +74,7 @@ class UnlockPage(QWidget):
         self._holders: dict[Card, QWidget] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self._waiting)
-        for card in (self.open_card, self.create_card, self.keep_card, self.recover_card):
+        for card in self._cards():
             self._holders[card] = _centred(card)
             self._stack.addWidget(self._holders[card])
         scroll = QScrollArea()
@@ -95,6 +97,8 @@ class UnlockPage(QWidget):
         self.keep_card.submitted.connect(self._enter)
         self.recover_card.submitted.connect(self._recover)
         self.recover_card.left.connect(lambda: self._show(self.open_card))
+        self.renew_card.submitted.connect(self._renew)
+        self.renew_card.left.connect(self.start)
 
     def _show(self, card: Card) -> None:
         self._stack.setCurrentWidget(self._holders[card])
@@ -103,6 +107,7 @@ class UnlockPage(QWidget):
             self.create_card: self.create_card.organisation,
             self.keep_card: self.keep_card.print_button,
             self.recover_card: self.recover_card.key,
+            self.renew_card: self.renew_card.passphrase.first,
         }
         first[card].setFocus()
 
@@ -131,7 +136,7 @@ class UnlockPage(QWidget):
             return
         card.set_busy(on=True)
         self._run(
-            partial(self._verbs.unlock, user, passphrase), self._opened, partial(self._no, card)
+            partial(self._verbs.unlock, user, passphrase, ""), self._opened, self._not_unlocked
         )
 
     def _opened(self, _nothing: None) -> None:
@@ -214,6 +219,25 @@ class UnlockPage(QWidget):
         work = partial(self._verbs.recover, card.key.text(), card.users.currentText(), passphrase)
         self._run(work, self._opened, partial(self._no, card))
 
+    def _not_unlocked(self, problem: Problem) -> None:
+        if not isinstance(problem, PasswordMustChange):
+            self._no(self.open_card, problem)
+            return
+        self.open_card.set_busy(on=False)
+        self.renew_card.ask(problem.user)
+        self._show(self.renew_card)
+
+    def _renew(self) -> None:
+        card = self.renew_card
+        complaint = card.complaint()
+        if complaint:
+            card.notice.say(complaint, tone="warning")
+            return
+        card.set_busy(on=True)
+        user, given = self.open_card.users.currentText(), self.open_card.passphrase.text()
+        work = partial(self._verbs.unlock, user, given, card.passphrase.first.text())
+        self._run(work, self._opened, partial(self._no, card))
+
     def _no(self, card: Card, problem: Problem) -> None:
         card.set_busy(on=False)
         card.notice.problem(problem)
@@ -225,14 +249,24 @@ class UnlockPage(QWidget):
         self._forget()
         self.office_opened.emit()
 
+    def _cards(self) -> tuple[Card, ...]:
+        return (
+            self.open_card,
+            self.create_card,
+            self.keep_card,
+            self.recover_card,
+            self.renew_card,
+        )
+
     def _forget(self) -> None:
         """Leave no passphrase, key or sheet behind."""
         self._sheet = None
         self.open_card.passphrase.clear()
         self.create_card.passphrase.clear()
         self.recover_card.passphrase.clear()
+        self.renew_card.passphrase.clear()
         self.recover_card.key.clear()
-        for card in (self.open_card, self.create_card, self.keep_card, self.recover_card):
+        for card in self._cards():
             card.set_busy(on=False)
             card.notice.clear()
 

@@ -9,14 +9,16 @@ from pathlib import Path
 class UnlockVerbs:
     """All block, run in the vault lane, and raise problems.
 
-    `unlock` takes a user's name and passphrase. `create` takes organisation, name and passphrase,
-    leaves the office open, and gives the recovery sheet as a PDF. `recover` takes the recovery
-    key, and the name and new passphrase of whoever holds it, and leaves the office open.
+    `unlock` takes a user's name and passphrase, and a new passphrase or nothing: it raises
+    PasswordMustChange where somebody else chose the one that was typed. `create` takes
+    organisation, name and passphrase, leaves the office open, and gives the recovery sheet as a
+    PDF. `recover` takes the recovery key, and the name and new passphrase of whoever holds it,
+    and leaves the office open.
     """
 
     office_exists: Callable[[], bool]
     users: Callable[[], Sequence[str]]
-    unlock: Callable[[str, str], None]
+    unlock: Callable[[str, str, str], None]
     create: Callable[[str, str, str], bytes]
     recover: Callable[[str, str, str], None]
     printers: Callable[[], Sequence[str]]
