@@ -239,6 +239,7 @@ class RenewCard(Card):
 
     def __init__(self) -> None:
         super().__init__("key-round")
+        self.ask(self.tr("Somebody"))
         self.passphrase = PassphraseFields()
         self.fields.addWidget(self.passphrase)
         self.back = button(self.tr("Back"), kind="link")
