@@ -19,7 +19,7 @@ _ID = OfficeId(UUID("0193a5b2-0000-7000-8000-000000000001"))
 class Say(Protocol):
     """Tell that something is acknowledged: a person would have been told now."""
 
-    def __call__(self, what: str, **facts: object) -> None:
+    def __call__(self, what: str, /, **facts: object) -> None:
         """Say it at once; after this it may not be lost."""
         ...
 
