@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -37,8 +38,9 @@ from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.vault import Vault
 
 TODAY = date(2026, 11, 23)
+# A fixed id: a child process that makes this module anew must be the same person.
 MEI = Person(
-    id=PersonId(new_uuid()),
+    id=PersonId(UUID("01a20700-0000-7000-8000-00000000000a")),
     name="Mei Tānaka",
     role=Role.CLERK,
     office_role=OfficeRole.OFFICE_MANAGER,
