@@ -30,6 +30,12 @@ from desktop.verbs.office import Office, office_exists, open_office, users_of
 from desktop.verbs.problems import NoOffice, UserNotNamed
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
+_EMPTY = {
+    "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "
+    "chartroom file --from FOLDER.",
+    "patients find": "Nobody found. Type less of the name, or add the patient.",
+    "images": "No images in this record yet. File some with “chartroom file”.",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("chartroom: Stopped. What was finished before that is kept.", file=sys.stderr)
         return PROBLEM
-    was_told = _tell(result, as_json=options.json)
+    was_told = _tell(result, command=options.command, as_json=options.json)
     if harm := _harm(options, result):
         print(f"chartroom: {harm}", file=sys.stderr)
     return DONE if was_told and not harm else PROBLEM
@@ -134,6 +140,7 @@ def _harm(options: argparse.Namespace, result: commands.Result) -> str:
         "file": _harm_in_filing,
         "archive": commands_retention.harm_in_archive,
         "init": _harm_in_init,
+        "patients import": _harm_in_list,
         "audit": commands_audit.harm_in_audit,
     }
     found = of_command[options.command](result) if options.command in of_command else ""
@@ -145,6 +152,11 @@ def _harm_in_filing(report: Mapping[str, Any]) -> str:
     if left := len(report["refused"]) + len(report["not_reached"]):
         said.append(f"Not filed: {left:,}. The report names each.")
     return " ".join(said)
+
+
+def _harm_in_list(report: Mapping[str, Any]) -> str:
+    refused = len(report["refused"])
+    return f"Rows not imported: {refused:,}. The report names each." if refused else ""
 
 
 def _harm_in_init(made: Mapping[str, Any]) -> str:
@@ -197,10 +209,10 @@ def _is_text(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _tell(result: commands.Result, *, as_json: bool) -> bool:
+def _tell(result: commands.Result, *, command: str, as_json: bool) -> bool:
     """Show the result; whether it came through. A reader who had enough (`| head`) is no fault."""
     try:
-        _show(result, as_json=as_json)
+        _show(result, command=command, as_json=as_json)
         print(end="", flush=True)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -212,7 +224,7 @@ def _tell(result: commands.Result, *, as_json: bool) -> bool:
     return True
 
 
-def _show(result: commands.Result, *, as_json: bool) -> None:
+def _show(result: commands.Result, *, command: str, as_json: bool) -> None:
     if as_json:
         print(json.dumps(result, ensure_ascii=False, indent=1))
         return
@@ -222,7 +234,7 @@ def _show(result: commands.Result, *, as_json: bool) -> None:
         if len(rows) > 1:
             print()
     if not rows:
-        print("Nothing found.")
+        print(_EMPTY.get(command, "Nothing found."))
 
 
 def _lines(row: Mapping[str, Any], indent: str = "") -> list[str]:

@@ -133,3 +133,19 @@ def test_a_second_program_is_told_that_the_office_is_open(chartroom: CommandLine
     with open_office(chartroom.office, user=USER, password=PASSWORD):
         assert "Another Chartroom" in chartroom.refused("images", "--patient", "ZZZ0016")
     assert chartroom.json("images", "--patient", "ZZZ0016") == []
+
+
+def test_empty_answers_say_what_to_do_next(chartroom: CommandLine) -> None:
+    said = chartroom.run("sources").stdout.decode()
+    assert "Plug in a phone" in said
+
+
+def test_a_list_with_refused_rows_is_told_and_ends_with_a_problem(
+    chartroom: CommandLine, tmp_path: Path
+) -> None:
+    rows = tmp_path / "patients.csv"
+    rows.write_text("NHI,Surname,DOB\nZVU27KE,Pōmare,30/11/1948\nZZZ0017,Bad,1/1/1970\n", "utf-8")
+    report = chartroom.json("patients", "import", str(rows), code=1)
+    assert (report["added"], [one["row"] for one in report["refused"]]) == (1, [3])
+    preview = chartroom.json("patients", "import", str(rows), "--preview", code=1)
+    assert preview["mapping"] == {"nhi": "NHI", "family": "Surname", "born": "DOB"}
