@@ -128,7 +128,7 @@ def _unlike(backup: BackupFolder, number: int, scratch: Path) -> Iterator[str]:
         yield f"backup {number} gives {report.images} of {made.images} images back"
 
 
-def _unheard(_what: str, **_facts: object) -> None:
+def _unheard(_what: str, /, **_facts: object) -> None:
     return
 
 

@@ -42,7 +42,7 @@ def office_in(folder: Path) -> MadeUpOffice:
 def say_into(descriptor: int) -> Say:
     """Say it into a pipe, a line at one stroke."""
 
-    def say(what: str, **facts: object) -> None:
+    def say(what: str, /, **facts: object) -> None:
         os.write(descriptor, json.dumps({"what": what, "facts": facts}).encode() + b"\n")
 
     return say
