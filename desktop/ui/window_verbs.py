@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from desktop.ui.desk.draft import DeskDraft
     from desktop.ui.desk.verbs import DeskVerbs
     from desktop.ui.office.verbs import OfficeVerbs
-    from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
     from desktop.ui.patients.verbs import PatientsVerbs
     from desktop.ui.unlock.verbs import UnlockVerbs
 
@@ -26,7 +25,6 @@ class Rooms:
     desk: DeskVerbs
     patients: PatientsVerbs
     office: OfficeVerbs
-    upkeep: UpkeepVerbs
     idle_minutes: int = 10
     draft: DeskDraft | None = None
 

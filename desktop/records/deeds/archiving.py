@@ -65,10 +65,8 @@ class ArchivedChart:
         return not (self.images or self.tombstones or self.sheets)
 
 
-def begin_archive(
-    vault: Vault, *, patient: PatientId | None, is_sealed: bool = False, by: Person
-) -> ArchivePlan:
-    """Note that a patient's record, or the whole office's, is copied out: in the clear, or sealed.
+def begin_archive(vault: Vault, *, patient: PatientId | None, by: Person) -> ArchivePlan:
+    """Note that a patient's record, or the whole office's, is copied out in the clear.
 
     Raises PatientUnknown, and NotAllowed for somebody who may not.
     """
@@ -86,7 +84,6 @@ def begin_archive(
             patient=patient,
             scope="office" if patient is None else "patient",
             images=images,
-            **({"form": "encrypted"} if is_sealed else {}),
         )
         return ArchivePlan(
             patients=whose,
