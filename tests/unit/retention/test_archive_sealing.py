@@ -18,6 +18,12 @@ from desktop.verbs.archive_sealing import HEADER, SEGMENT, TAG, OpenedStream, Se
 pytestmark = pytest.mark.requirement("R116")
 
 PASSPHRASE = "tūī copper lantern brisk"
+OF_VERSION_1 = bytes.fromhex(
+    "4352534101011201000100000000000200000004000102030405060708090a0b0c0d0e0f000102030405"
+    "06005a95ef11fe6447dff00108b3d76f17b0ae877b48b070ac31c5e8e76dd6d734b3a523061ec8d71ee4"
+    "b4f620feba583f7e1a4ebb6ef0ad24f78bedf8eea4a092a3fde9368b1faf1321d2f5d3746c7c8aa71968"
+    "a8ec05377d17b439141ff9e42da6ea4a"
+)
 LONGEST = 2 * SEGMENT
 NEAR_A_BOUNDARY = st.builds(
     lambda segments, more: max(0, segments * SEGMENT + more),
@@ -103,6 +109,11 @@ def test_another_passphrase_is_told_from_damage(whole: bytes) -> None:
         opened(whole, PASSPHRASE + "!")
     decomposed = PASSPHRASE.replace("ū", "u\u0304").replace("ī", "i\u0304")
     assert opened(whole, decomposed) == content(LONGEST)[:LONGEST]
+
+
+def test_what_version_1_wrote_opens_for_ever() -> None:
+    """These bytes are never made anew: a reader that does not open them has broken the format."""
+    assert opened(OF_VERSION_1) == b"to be read in 2046"
 
 
 def test_no_two_are_alike() -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -258,6 +259,23 @@ def test_no_file_leaves_its_folder(name: str, passphrase_file: Path, tmp_path: P
     code, words = by_script(tmp_path / "in", into, passphrase_file)
     assert (code, "has no place in an archive" in words) == (1, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "passphrase.txt"]
+
+
+def test_what_follows_the_tar_is_proved_as_well(passphrase_file: Path, tmp_path: Path) -> None:
+    """A reader that stopped where the tar ends would not see the last segment."""
+    sealed, into = tmp_path / "in", tmp_path / "opened"
+    content = bytearray()
+    stream = SealingStream(PASSPHRASE, content.extend, cost=LEAST_COST)
+    entry = tarfile.TarInfo("x")
+    stream.write(entry.tobuf() + bytes(4 * SEGMENT))
+    stream.finish()
+    content[-1] ^= 1
+    sealed.write_bytes(content)
+    with pytest.raises(SealedArchiveDamaged, match="segment 5 is damaged"):
+        open_archive(sealed, into=into, passphrase=PASSPHRASE)
+    code, words = by_script(sealed, into, passphrase_file)
+    assert (code, "Segment 5 is damaged" in words) == (1, True)
+    assert not list(tmp_path.glob("opened*"))
 
 
 def test_what_is_no_tar_is_told(tmp_path: Path) -> None:
