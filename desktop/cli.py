@@ -16,7 +16,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from desktop import commands, commands_audit, commands_backup, commands_people, commands_retention
+from desktop import (
+    commands,
+    commands_archive,
+    commands_audit,
+    commands_backup,
+    commands_people,
+    commands_retention,
+)
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
@@ -46,6 +53,8 @@ def main(arguments: Sequence[str]) -> int:
         parser().error(f"--{garbled.replace('_', '-')} is not text in this system's encoding")
     if options.command == "file" and options.taken_by and not options.role:
         parser().error("--taken-by needs --role: what the photographer is")
+    if options.command == "archive" and options.archive_password_file and not options.encrypt:
+        parser().error("--archive-password-file needs --encrypt: the plain form has no passphrase")
     settings = read_settings()
     if options.office:
         settings = replace(settings, office=options.office, office_was_named=True)
@@ -73,6 +82,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
         case "restore":
             ask = partial(asked_password, options.password_file)
             return commands_backup.restore(options, ask, _teller(quiet=_is_quiet(options)))
+        case "open-archive":
+            return commands_archive.open_(options, _teller(quiet=True))
         case "rotate-key":
             return commands_people.rotate(options, settings, _user(options, settings))
     with _opened(options, settings) as office:
@@ -305,6 +316,7 @@ def _init_grammar(to: argparse.ArgumentParser) -> None:
     to.add_argument("--address", default="", help="return address, printed on every sheet")
     to.add_argument("--role", choices=[r.value for r in Role], default=Role.CLERK.value)
     to.add_argument("--recovery-sheet", type=Path, metavar="OUT.pdf")
+    to.add_argument("--no-code", action="store_true", help="the sheet without a code to scan")
     to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
 
 

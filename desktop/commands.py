@@ -65,8 +65,14 @@ def init(options: Namespace, settings: Settings, password: str) -> Result:
 def _recovery(options: Namespace, new: NewOffice) -> Mapping[str, Any]:
     if not options.recovery_sheet:
         return _recovery_key(new)
-    office, paper = new.office, Paper(options.paper)
-    sheet = recovery_sheet(office.facts, office.person, new.recovery_lines, paper=paper)
+    office = new.office
+    sheet = recovery_sheet(
+        office.facts,
+        office.person,
+        new.recovery_lines,
+        paper=Paper(options.paper),
+        with_code=not options.no_code,
+    )
     write_whole(options.recovery_sheet, sheet, office=office.folder)
     return {"recovery_sheet": str(options.recovery_sheet)}
 

@@ -59,6 +59,7 @@ def _recovery(to: argparse.ArgumentParser) -> None:
         "--recovery-sheet", "--out", dest="recovery_sheet", type=Path, metavar="OUT.pdf"
     )
     to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
+    to.add_argument("--no-code", action="store_true", help="the sheet without a code to scan")
 
 
 def people_list(options: Namespace, office: Office) -> Result:
@@ -150,7 +151,9 @@ def _recovery_result(
     if not options.recovery_sheet:
         return shown
     try:
-        sheet = recovery_sheet(facts, person, lines, paper=Paper(options.paper))
+        sheet = recovery_sheet(
+            facts, person, lines, paper=Paper(options.paper), with_code=not options.no_code
+        )
         write_whole(options.recovery_sheet, sheet, office=office)
     except Problem as problem:
         return {**shown, "problem": problem.code, "words": str(problem)}

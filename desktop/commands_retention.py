@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from desktop import commands_archive
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import disposal, holds, patients, retention
@@ -20,7 +21,6 @@ from desktop.records.facts.problems import ImageUnknown
 from desktop.records.facts.retention import Hold, HoldKind, Retention
 from desktop.records.facts.retention_problems import HoldUnknown
 from desktop.records.rules.typed_date import typed_date
-from desktop.verbs.archive import WARNING, write_archive
 from desktop.verbs.disposal import certificate_pdf
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
@@ -35,9 +35,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     _retention_grammar(commands.add_parser("retention", help="what is kept until when"), common)
     _hold_grammar(commands.add_parser("hold", help="keep images from disposal"), common)
     _dispose_grammar(commands.add_parser("dispose", help="destroy what is due"), common)
-    archive_ = commands.add_parser("archive", parents=[common], help="a copy for everybody to read")
-    archive_.add_argument("out", type=Path, metavar="OUT", help="a folder that is not there yet")
-    archive_.add_argument("--patient", metavar="N", help="one patient; else the whole office")
+    commands_archive.grammar(commands, common)
 
 
 def _retention_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -213,18 +211,7 @@ def _carry_out(options: Namespace, office: Office, tell: Tell) -> Result:
 
 def _archive(options: Namespace, office: Office, tell: Tell) -> Result:
     patient = _patient(options, office).id if options.patient else None
-    with stopped_by_signals() as stopped:
-        report = write_archive(office, options.out, patient=patient, tell=tell, stopped=stopped)
-    return {
-        "path": str(report.path),
-        "patients": report.patients,
-        "images": report.images,
-        "bytes": report.bytes,
-        "sheets": report.sheets,
-        "trail_lines": report.trail_lines,
-        "not_included": report.not_included,
-        "note": WARNING,
-    }
+    return commands_archive.write(options, office, patient, tell)
 
 
 def _patient(options: Namespace, office: Office) -> Patient:

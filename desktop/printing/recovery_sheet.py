@@ -1,4 +1,4 @@
-"""The recovery key on one page: as secret as the whole office, so nothing on it can be scanned."""
+"""The recovery key on one page, to type or to scan: as secret as the whole office."""
 
 import io
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from desktop.printing.frame import printing_area, zoned
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
 from desktop.printing.pen import Pen
 from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.recovery import recovery_code
 
 TITLE = "RECOVERY KEY SHEET"
 
@@ -20,14 +21,20 @@ _KEY = Lettering(font=MONO_BOLD, size=22.0)
 _CHECK = Lettering(font=MONO, size=12.0)
 _SMALL = Lettering(font=SANS, size=SMALLEST)
 _KEY_ROW_MM = 14.0
+_CODE_MM = 24.0
+_CODE_COLUMN_MM = 42.0
+_CODE_WARNING = "Anyone who photographs this code can open the office with a copy of it."
 _NO_LOOKALIKES = (
     "The letters I, L, O and U are never used: 0 and 1 are always digits. The last two digits of "
     "each line check it as you type."
 )
 _CAN_DO = (
     "Anyone with this sheet and a copy of the office can read every record. It is as secret as "
-    "the whole records room. There is no code to scan, on purpose. Do not scan, copy or "
-    "photograph this sheet."
+    "the whole records room. Do not copy or photograph this sheet."
+)
+_SCAN = (
+    " Scan the code only into Chartroom, with a barcode scanner that types. A telephone or an "
+    "office scanner keeps what it saw."
 )
 _DO_NOW = (
     "Type it back into Chartroom once and write the result here:  ____________",
@@ -46,10 +53,12 @@ def recovery_sheet_pdf(
     made_by: str,
     made_at: datetime,
     paper: Paper,
+    with_code: bool = True,
 ) -> bytes:
     """One page with the recovery key; each line is eight characters and their two check digits.
 
-    `made_at` has a zone. Raises UnprintableText or TextTooLong before anything is drawn.
+    `with_code` adds a QR code of the same key (`facts.recovery`). `made_at` has a zone. Raises
+    UnprintableText or TextTooLong before anything is drawn.
     """
     office = f"{printable(organisation, what='The organisation')} · office {office_number}"
     maker = printable(f"Made {zoned(made_at)} by {made_by}.", what="The name of who makes it")
@@ -58,8 +67,12 @@ def recovery_sheet_pdf(
     pen = Pen(document)
     layout = Layout(printing_area(paper))
     y = _draw_top(pen, layout, office, maker)
-    y = _draw_key(pen, layout, lines, y)
-    y = _draw_words(pen, layout, y)
+    frame = layout.place("key", Box(layout.area.x, y, layout.area.width, _key_height(lines)))
+    _draw_key(pen, frame, lines)
+    if with_code:
+        _draw_code(pen, frame, recovery_code(lines))
+    can_do = _CAN_DO + _SCAN if with_code else _CAN_DO
+    y = _draw_words(pen, layout, frame.bottom + 4.0, can_do)
     _draw_signatures(pen, layout, y + 14.0)
     document.end_page()
     document.close()
@@ -80,9 +93,11 @@ def _draw_top(pen: Pen, layout: Layout, office: str, maker: str) -> float:
     return y
 
 
-def _draw_key(pen: Pen, layout: Layout, lines: Sequence[tuple[str, str]], y: float) -> float:
-    area = layout.area
-    frame = layout.place("key", Box(area.x, y, area.width, len(lines) * _KEY_ROW_MM + 6.0))
+def _key_height(lines: Sequence[tuple[str, str]]) -> float:
+    return len(lines) * _KEY_ROW_MM + 6.0
+
+
+def _draw_key(pen: Pen, frame: Box, lines: Sequence[tuple[str, str]]) -> None:
     pen.outline(frame, line_mm=0.5)
     inside = Layout(frame)
     for place, (characters, check) in enumerate(lines):
@@ -96,15 +111,25 @@ def _draw_key(pen: Pen, layout: Layout, lines: Sequence[tuple[str, str]], y: flo
             drop = row.height - 3.5 - lettering.baseline_mm
             words = SetText(lines=(text,), lettering=lettering)
             pen.write(words, row.below(drop).beside(x).top(words.height_mm))
-    return frame.bottom + 4.0
 
 
-def _draw_words(pen: Pen, layout: Layout, y: float) -> float:
+def _draw_code(pen: Pen, frame: Box, content: str) -> None:
+    """At the right of the key, with the warning right under it."""
+    column = frame.beside(frame.width - _CODE_COLUMN_MM - 3.0).left(_CODE_COLUMN_MM).below(8.0)
+    middle = column.x + (column.width - _CODE_MM) / 2
+    inside = Layout(frame)
+    pen.qr(content, inside.place("code", Box(middle, column.y, _CODE_MM, _CODE_MM)))
+    warning = wrapped(_CODE_WARNING, _BODY, column.width)
+    below = column.below(_CODE_MM + 1.0).top(warning.height_mm)
+    pen.write(warning, inside.place("warning", below), align="centre")
+
+
+def _draw_words(pen: Pen, layout: Layout, y: float, can_do: str) -> float:
     width = layout.area.width
     for text, lettering, gap in (
         (_NO_LOOKALIKES, _BODY, 5.0),
         ("What this sheet can do", _HEADING, 1.0),
-        (_CAN_DO, _BODY, 5.0),
+        (can_do, _BODY, 5.0),
         ("Do now", _HEADING, 2.0),
     ):
         words = wrapped(text, lettering, width)

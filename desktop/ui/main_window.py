@@ -32,6 +32,7 @@ from desktop.ui.parts.help_panel import HelpPanel
 from desktop.ui.parts.icons import put_icon, retint
 from desktop.ui.parts.idle_watch import IdleWatch
 from desktop.ui.parts.pieces import Notice
+from desktop.ui.parts.upkeep import Upkeep
 from desktop.ui.unlock.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ class MainWindow(QMainWindow):
         self.help.setParent(centre)
         self._office = QLabel()
         self._office.setTextFormat(Qt.TextFormat.PlainText)
+        self.upkeep = Upkeep(background=self._background, notice=self.notice, parent=self)
+        self.statusBar().addPermanentWidget(self.upkeep.last_backup)
         self.statusBar().addPermanentWidget(self._office)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().hide()
@@ -235,12 +238,18 @@ class MainWindow(QMainWindow):
         for page in (self.desk, self.patients, self.office):
             self._pages.addWidget(page)
         self.office.settings_changed.connect(self._take_settings)
+        self.office.backup.backed_up.connect(self.upkeep.refresh)
         self.desk.images_filed.connect(self.patients.refresh)
+        filing = self.desk.filing
+        filing.filing_started.connect(self.upkeep.give_way)
+        self.upkeep.start(rooms.upkeep, is_busy=lambda: filing.is_filing)
         self.desk.start()
 
     def _take_down(self) -> None:
         """No page outlives the office: what they knew goes with them."""
         self.idle.stop()
+        self.upkeep.stop()
+        self.notice.clear()  # it may name an image
         if self.desk is not None:
             self.draft = self.desk.filing.draft
         self._background.stop_all()

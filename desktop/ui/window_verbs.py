@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk.draft import DeskDraft
     from desktop.ui.desk.verbs import DeskVerbs
     from desktop.ui.office.verbs import OfficeVerbs
+    from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
     from desktop.ui.patients.verbs import PatientsVerbs
     from desktop.ui.unlock.verbs import UnlockVerbs
 
@@ -25,6 +26,7 @@ class Rooms:
     desk: DeskVerbs
     patients: PatientsVerbs
     office: OfficeVerbs
+    upkeep: UpkeepVerbs
     idle_minutes: int = 10
     draft: DeskDraft | None = None
 

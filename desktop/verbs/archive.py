@@ -14,7 +14,14 @@ from desktop.records.deeds.archiving import ArchivedChart, ArchivedImage, Archiv
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.trail import TrailLine
-from desktop.records.vault.problems import OriginalDamaged, OriginalMissing
+from desktop.records.rules.passphrase import LEAST_LENGTH, strength_of
+from desktop.records.vault.keyring import STANDARD_COST, KeyCost
+from desktop.records.vault.problems import (
+    OriginalDamaged,
+    OriginalMissing,
+    PasswordTooEasy,
+    PasswordTooShort,
+)
 from desktop.shipped import shipped
 from desktop.verbs.archive_folder import ArchiveFolder
 from desktop.verbs.archive_pages import README, chart_page, office_page
@@ -27,12 +34,18 @@ from desktop.verbs.archive_records import (
     sheet_record,
     true_ending,
 )
+from desktop.verbs.archive_sealed import SealedArchive
+from desktop.verbs.archive_sink import ArchiveSink
 from desktop.verbs.office import Office
 
 CHECKER = "check_archive.py"
 WARNING = (
     "Everybody who has this folder can read it: nothing in it is encrypted. Keep it as you would "
     "keep the paper charts, and destroy it when it is no longer needed."
+)
+WARNING_SEALED = (
+    "Nobody can open this file without its passphrase, and nobody can find that again. Keep the "
+    "passphrase apart from it, and open_archive.py with it: that opens it without Chartroom."
 )
 _FORMAT = 1
 
@@ -55,28 +68,45 @@ def write_archive(
     out: Path,
     *,
     patient: PatientId | None = None,
+    passphrase: str | None = None,
+    cost: KeyCost = STANDARD_COST,
     tell: Tell = lambda _progress: None,
     stopped: Stopped = lambda: False,
 ) -> ArchiveReport:
     """Write everything of a patient, or of the office, into the new folder `out`: whole or not at
     all. An original that cannot be read is named in it and in the report; the rest is complete.
+    With a `passphrase`, `out` becomes one encrypted file instead, and nothing lies in the clear.
 
     Raises ArchiveExists, ArchiveInsideOffice, FileNotWritable, Cancelled, PatientUnknown,
-    NotAllowed, and DiskFailed where the office's own drive fails.
+    NotAllowed, and DiskFailed where the office's own drive fails; with a passphrase also
+    PasswordTooShort, PasswordTooEasy and OriginalReadOnce.
     """
     if out.absolute().is_relative_to(office.folder.absolute()):
         raise ArchiveInsideOffice(path=str(out))
-    with ArchiveFolder(out) as folder:
-        plan = archiving.begin_archive(office.vault, patient=patient, by=office.person)
+    with _sink(office, out, passphrase, cost) as sink:
+        plan = archiving.begin_archive(
+            office.vault, patient=patient, is_sealed=passphrase is not None, by=office.person
+        )
         try:
-            writer = _Writer(office, folder, plan, tell=tell, stopped=stopped)
+            writer = _Writer(office, sink, plan, tell=tell, stopped=stopped)
             writer.write_all()
-            folder.finish()
+            sink.finish()
         except (Problem, KeyboardInterrupt) as ended:
             why = ended.code if isinstance(ended, Problem) else "cancelled"
             archiving.note_no_archive(office.vault, patient=patient, why=why, by=office.person)
             raise
     return writer.report
+
+
+def _sink(office: Office, out: Path, passphrase: str | None, cost: KeyCost) -> ArchiveSink:
+    if passphrase is None:
+        return ArchiveFolder(out)
+    strength = strength_of(passphrase, known=[office.facts.organisation, office.person.name])
+    if strength.bits == 0:
+        raise PasswordTooShort(least=LEAST_LENGTH)
+    if not strength.is_enough:
+        raise PasswordTooEasy(advice=strength.words)
+    return SealedArchive(out, passphrase=passphrase, cost=cost)
 
 
 class _Writer:
@@ -85,31 +115,31 @@ class _Writer:
     def __init__(
         self,
         office: Office,
-        folder: ArchiveFolder,
+        sink: ArchiveSink,
         plan: ArchivePlan,
         *,
         tell: Tell,
         stopped: Stopped,
     ) -> None:
         self._office = office
-        self._folder = folder
+        self._sink = sink
         self._plan = plan
         self._tell = tell
         self._stopped = stopped
         self._folders: list[tuple[str, ArchivedChart]] = []
         self._about: set[str] = set()
-        self.report = ArchiveReport(path=folder.out)
+        self.report = ArchiveReport(path=sink.out)
 
     def write_all(self) -> None:
         """Everything but the check sums."""
-        self._folder.write("patients.jsonl", self._people())
+        self._sink.write("patients.jsonl", self._people())
         if self._plan.whole_office:
             tray = archiving.archived_tray(self._office.vault)
             if not tray.is_empty:
                 self._chart("not-linked", tray)
         about = None if self._plan.whole_office else frozenset(self._about)
         lines = archiving.archived_trail(self._office.vault, about=about)
-        self._folder.write("trail.jsonl", self._trail(lines))
+        self._sink.write("trail.jsonl", self._trail(lines))
         self._covers()
 
     def _people(self) -> Iterator[bytes]:
@@ -135,12 +165,12 @@ class _Writer:
             why = self._original(f"{place}/{original}", archived)
             file = None if why else original
             record = image_record(archived, file=file, why=why)
-            self._folder.write_json(f"{place}/{stem}.json", record)
+            self._sink.write_json(f"{place}/{stem}.json", record)
             files.append((archived.image, file, f"{stem}.json"))
-        self._folder.write_json(f"{place}/patient.json", chart_record(chart))
+        self._sink.write_json(f"{place}/patient.json", chart_record(chart))
         sheets = [sheet_record(sheet) for sheet in chart.sheets]
-        self._folder.write_json(f"{place}/sheets.json", sheets)
-        self._folder.write_text(f"{place}/index.html", chart_page(chart, files))
+        self._sink.write_json(f"{place}/sheets.json", sheets)
+        self._sink.write_text(f"{place}/index.html", chart_page(chart, files))
         self.report.sheets += len(sheets)
         self._folders.append((place, chart))
 
@@ -167,8 +197,10 @@ class _Writer:
         return ""
 
     def _copy(self, name: str, archived: ArchivedImage) -> None:
-        if self._folder.write(name, self._segments(archived)) != archived.image.sha256.hex():
-            self._folder.drop(name)
+        is_whole = self._sink.write_original(
+            name, lambda: self._segments(archived), sha256=archived.image.sha256.hex()
+        )
+        if not is_whole:
             raise OriginalDamaged(name=archived.sealed.name, where="its check sum is another")
 
     def _segments(self, archived: ArchivedImage) -> Iterator[memoryview]:
@@ -220,11 +252,11 @@ class _Writer:
             scope=", which is everything in the office" if self._plan.whole_office else "",
         )
         made = f"Made {at} (UTC) by {office.person.name}. {WARNING}"
-        self._folder.write_json("archive.json", cover)
-        self._folder.write_text("README.txt", readme)
+        self._sink.write_json("archive.json", cover)
+        self._sink.write_text("README.txt", readme)
         pages = office_page(office.facts.organisation, self._folders, made=made)
-        self._folder.write_text("index.html", pages)
-        self._folder.write(CHECKER, [shipped("archive", CHECKER).read_bytes()])
+        self._sink.write_text("index.html", pages)
+        self._sink.write(CHECKER, [shipped("archive", CHECKER).read_bytes()])
 
 
 def _line(value: dict[str, Any]) -> bytes:

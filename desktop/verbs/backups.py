@@ -158,10 +158,15 @@ def check_office(
     tell: TellCount = lambda _done, _total: None,
     stopped: Stopped = lambda: False,
 ) -> VerifyReport:
-    """`deeds.checking.verify`, with its line in the trail where the drive takes one."""
+    """`deeds.checking.verify`, with its line in the trail where the drive takes one.
+
+    A share that was stopped and found nothing has none, so that it does not count as read.
+    """
     report = checking.verify(
         office.vault, originals=originals, share=share, tell=tell, stopped=stopped
     )
+    if share is not None and report.is_whole and stopped():
+        return report
     with suppress(DiskFull, DiskFailed):  # what was found is told all the same
         checking.note_checked(office.vault, report, originals=originals, by=office.person)
     return report

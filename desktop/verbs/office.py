@@ -194,9 +194,14 @@ def recover_office(folder: Path, *, recovery: str, user: str, password: str) -> 
 
 
 def recovery_sheet(
-    facts: OfficeFacts, person: Person, lines: Sequence[tuple[str, str]], *, paper: Paper = Paper.A4
+    facts: OfficeFacts,
+    person: Person,
+    lines: Sequence[tuple[str, str]],
+    *,
+    paper: Paper = Paper.A4,
+    with_code: bool = True,
 ) -> bytes:
-    """The recovery key as a sheet of paper (PDF)."""
+    """The recovery key as a sheet of paper (PDF), with a code to scan or without."""
     return recovery_sheet_pdf(
         organisation=facts.organisation,
         office_number=facts.id.hex[-8:].upper(),
@@ -204,6 +209,7 @@ def recovery_sheet(
         made_by=person.name,
         made_at=datetime.now(UTC).astimezone(),
         paper=paper,
+        with_code=with_code,
     )
 
 

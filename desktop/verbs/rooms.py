@@ -35,6 +35,7 @@ from desktop.ui.window_verbs import Rooms
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.output import read_whole
 from desktop.verbs.tray import file_from_tray, tray_items, tray_source, tray_thumbnail
+from desktop.verbs.upkeep import upkeep_verbs
 from desktop.verbs.window_office import office_verbs
 from desktop.verbs.window_sheets import sheet_verbs
 from desktop.verbs.workstation import Workstation
@@ -52,6 +53,7 @@ def rooms_of(station: Workstation) -> Rooms:
         desk=_desk_verbs(station),
         patients=_patients_verbs(station),
         office=office_verbs(station),
+        upkeep=upkeep_verbs(station),
         idle_minutes=(opening.settings if opening else OfficeSettings()).idle_minutes,
         draft=opening.draft if opening else None,
     )

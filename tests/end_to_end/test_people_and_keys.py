@@ -18,12 +18,13 @@ from desktop.records.vault.problems import (
 )
 from desktop.verbs import failed_unlocks
 from desktop.verbs.keys import change_password, give_password, new_recovery_key
-from desktop.verbs.office import Office, create_office, open_office, recover_office
+from desktop.verbs.office import Office, create_office, open_office, recover_office, recovery_sheet
 from desktop.verbs.problems import (
     PasswordUnchanged,
     TooManyAttempts,
 )
 from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
+from tests.unit.printing.reading import codes, pages
 from tests.unit.records.made_up import deeds
 
 pytestmark = pytest.mark.requirement("R115")
@@ -114,6 +115,16 @@ def test_who_was_removed_cannot_open_the_office(folder: Path) -> None:
     assert keyring.users(folder) == (USER,)
 
 
+def test_the_code_on_the_sheet_opens_the_office(folder: Path) -> None:
+    with opened(folder) as office:
+        lines = new_recovery_key(office, own_password=PASSWORD)
+        sheet = recovery_sheet(office.facts, office.person, lines)
+    (page,) = pages(sheet, dpi=150)
+    (scanned,) = codes(page)
+    recover_office(folder, recovery=f"{scanned}\n", user=USER, password=OTHER).close()
+    opened(folder, password=OTHER).close()
+
+
 def test_a_new_recovery_key_takes_the_place_of_the_old(folder: Path) -> None:
     with opened(folder) as office:
         first = new_recovery_key(office, own_password=PASSWORD)
@@ -193,10 +204,17 @@ def test_people_and_passwords_by_the_command_line(tmp_path: Path) -> None:
     line.json("people", "role", CLERK.name, "clinician", *as_manager)
     assert "only office manager" in line.refused("people", "role", USER, "clerk", *as_manager)
     assert line.json("people", "remove", CLERK.name, *as_manager)["state"] == "gone"
+
+
+def test_a_new_recovery_sheet_and_office_key_by_the_command_line(tmp_path: Path) -> None:
+    line = CommandLine(tmp_path)
+    line.init()
     sheet = tmp_path / "recovery.pdf"
     line.json("recovery-sheet", "--out", str(sheet))
     assert sheet.read_bytes().startswith(b"%PDF")
-    rotated = line.json("rotate-key", "--recovery-sheet", str(sheet))
+    assert codes(pages(sheet.read_bytes(), dpi=150)[0]) != []
+    rotated = line.json("rotate-key", "--recovery-sheet", str(sheet), "--no-code")
+    assert codes(pages(sheet.read_bytes(), dpi=150)[0]) == []
     assert rotated["need_a_new_password"] == []
     assert "old passwords" in rotated["note"]
     assert line.json("verify", "--originals")["trail"] == "ok"

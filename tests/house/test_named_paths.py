@@ -9,7 +9,9 @@ from tests.house.tracked import ROOT
 NAMED = re.compile(r"`((?:desktop|tests|docs|benchmarks)/[\w./-]+)`")
 
 
-@pytest.mark.parametrize("paper", ["security.md", "reliability.md", "speed.md"])
+@pytest.mark.parametrize(
+    "paper", ["archive-format.md", "security.md", "reliability.md", "speed.md"]
+)
 def test_every_file_that_a_paper_names_is_there(paper: str) -> None:
     named = NAMED.findall((ROOT / "docs" / paper).read_text(encoding="utf-8"))
     assert named

@@ -26,6 +26,7 @@ from desktop.records.rules.patient_csv import ListPreview, Mapped, read_patient_
 from desktop.ui.desk.draft import DeskDraft
 from desktop.ui.desk.verbs import DeskVerbs, TellItems, TellProgress
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
+from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
 from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
@@ -117,6 +118,8 @@ class StandInOffice:
     draft: DeskDraft | None = None
     idle_minutes: int = 10
     trail: StandInTrail = field(default_factory=StandInTrail)
+    standing_damage: str = ""
+    on_check: Callable[[Stopped], str] = lambda _stopped: ""
 
     def find(self, text: str) -> Sequence[Patient]:
         self.searches.append(text)
@@ -181,6 +184,9 @@ class StandInOffice:
             self.add(new)
             tell(done)
         return ListAdded(added=len(good), already=0, refused=preview.refused)
+
+    def check_share(self, stopped: Stopped) -> str:
+        return self.on_check(stopped)
 
     def lock(self, why: str, draft: DeskDraft | None) -> None:
         self.locked += 1
@@ -294,6 +300,11 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             desk=office.desk,
             patients=office.rooms,
             office=office.trail.verbs,
+            upkeep=UpkeepVerbs(
+                last_backup=office.trail.last_backup,
+                standing_damage=lambda: office.standing_damage,
+                check_share=office.check_share,
+            ),
             idle_minutes=office.idle_minutes,
             draft=office.draft,
         ),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.passphrase import LEAST_CHARACTERS
+from desktop.records.facts.recovery import recovery_code
 from desktop.ui.parts.asking import PathQuestion
 from desktop.ui.unlock.passphrase import is_accepted, strength
 from tests.ui.screens import DoorScreen, press, type_in
@@ -122,6 +123,25 @@ def test_the_recovery_key_opens_and_sets_a_new_passphrase(
         press(Qt.Key.Key_Return)
     assert door_screen.door.recovered == [("7K3Q-X9FM", "Mere Parata", "another long phrase")]
     assert card.key.text() == ""
+
+
+def test_a_scanner_that_ends_with_enter_opens_nothing_before_there_is_a_passphrase(
+    qtbot: QtBot, door_screen: DoorScreen
+) -> None:
+    door_screen.start()
+    door_screen.page.open_card.recovery.click()
+    card = door_screen.page.recover_card
+    qtbot.waitUntil(card.key.hasFocus)
+    code = recovery_code((("7K3Q X9FM", "59"), ("2TRD 8HWC", "89")) * 2)
+    type_in(code)
+    press(Qt.Key.Key_Return)
+    assert door_screen.door.recovered == []
+    assert card.key.text() == code
+    card.passphrase.first.setText("another long phrase")
+    card.passphrase.again.setText("another long phrase")
+    with qtbot.waitSignal(door_screen.window.office_opened):
+        card.submit()
+    assert door_screen.door.recovered == [(code, "Mere Parata", "another long phrase")]
 
 
 @pytest.mark.requirement("R115")

@@ -65,8 +65,10 @@ class ArchivedChart:
         return not (self.images or self.tombstones or self.sheets)
 
 
-def begin_archive(vault: Vault, *, patient: PatientId | None, by: Person) -> ArchivePlan:
-    """Note that a patient's record, or the whole office's, is copied out in the clear.
+def begin_archive(
+    vault: Vault, *, patient: PatientId | None, is_sealed: bool = False, by: Person
+) -> ArchivePlan:
+    """Note that a patient's record, or the whole office's, is copied out: in the clear, or sealed.
 
     Raises PatientUnknown, and NotAllowed for somebody who may not.
     """
@@ -84,6 +86,7 @@ def begin_archive(vault: Vault, *, patient: PatientId | None, by: Person) -> Arc
             patient=patient,
             scope="office" if patient is None else "patient",
             images=images,
+            **({"form": "encrypted"} if is_sealed else {}),
         )
         return ArchivePlan(
             patients=whose,

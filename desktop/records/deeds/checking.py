@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from desktop.problem import Problem
+from desktop.problem import Cancelled, Problem
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.people import Person
 from desktop.records.facts.sealed import SealedOriginal
-from desktop.records.facts.trail import TrailFilter
+from desktop.records.facts.trail import TrailFilter, TrailLine
 from desktop.records.rules.shares import Share
 from desktop.records.vault.problems import OriginalDamaged, OriginalMissing
 from desktop.records.vault.trail import TrailVerdict
 from desktop.records.vault.vault import Vault
 
-OFFICE_CHECKED = "office checked"
+OFFICE_CHECKED, ORIGINAL_REPAIRED = "office checked", "original repaired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +70,13 @@ def verify(
 
     With a `share`, only the images of that share. `anchor` is a head of the trail that was noted
     outside. `tell` hears how many of about how many images are done. Raises RecordsDamaged where a
-    page of the records file is not what was written, and DiskFailed where the drive fails.
+    page of the records file is not what was written, DiskFailed where the drive fails, and
+    Cancelled when `stopped` while it still proves the trail.
     """
     vault.check_records()
     with vault.look() as look:
         images, size = look.images.totals()
-    trail = vault.verify_trail(anchor=anchor)
+    trail = vault.verify_trail(anchor=anchor, stopped=stopped)
     report = VerifyReport(images=images, bytes=size, trail=trail, share=share)
     expected = images // share.of if share else images
     for image, sealed in _every_original(vault):
@@ -82,7 +84,9 @@ def verify(
             break
         if share is not None and not share.holds(image):
             continue
-        problem = _problem_of(vault, sealed, originals=originals)
+        problem = _problem_of(vault, sealed, originals=originals, stopped=stopped)
+        if isinstance(problem, Cancelled):
+            break
         if isinstance(problem, OriginalMissing):
             report.missing.append(_broken(vault, image, problem))
         elif isinstance(problem, OriginalDamaged):
@@ -112,13 +116,59 @@ def note_checked(vault: Vault, report: VerifyReport, *, originals: bool, by: Per
 
 def next_share(vault: Vault, *, of: int) -> Share:
     """The share of so many that has waited longest to be read: the one after the last noted."""
-    with vault.look() as look:
-        page = look.trail.page(TrailFilter(deed=OFFICE_CHECKED), before=None, most=100)
-    for line in page:
-        number, _, parts = str(line.facts.get("share", "")).partition("/")
+    noted = last_share(vault, of=of)
+    return Share(number=noted[0].number % of + 1, of=of) if noted else Share(number=1, of=of)
+
+
+def last_share(vault: Vault, *, of: int) -> tuple[Share, datetime] | None:
+    """The share of so many that was read last, and when (UTC); None where none is noted."""
+    for line in _checks_noted(vault):
+        number, _, parts = _share_of(line).partition("/")
         if parts == str(of) and number.isdecimal():
-            return Share(number=int(number) % of + 1, of=of)
-    return Share(number=1, of=of)
+            return Share(number=int(number), of=of), line.at
+    return None
+
+
+def damage_noted(vault: Vault) -> TrailLine | None:
+    """The newest check that found damage which no later check or repair has settled, or None.
+
+    A later check settles it where it read the same share, or everything, and found that whole.
+    """
+    whole: set[str] = set()
+    for line in _checks_noted(vault):
+        if not line.facts.get("read"):
+            continue
+        share = _share_of(line)
+        if broken_in(line) and share not in whole and not _was_repaired(vault, line):
+            return line
+        if not share and line.facts.get("checked") == line.facts.get("images"):
+            return None
+        if share:
+            whole.add(share)
+    return None
+
+
+def broken_in(line: TrailLine) -> int:
+    """How many originals a noted check found damaged or missing."""
+    counts = (line.facts.get("damaged"), line.facts.get("missing"))
+    return sum(count for count in counts if isinstance(count, int))
+
+
+def _was_repaired(vault: Vault, found: TrailLine) -> bool:
+    wanted = TrailFilter(deed=ORIGINAL_REPAIRED)
+    with vault.look() as look:
+        page = look.trail.page(wanted, before=None, most=broken_in(found))
+    return sum(line.seq > found.seq for line in page) >= broken_in(found)
+
+
+def _checks_noted(vault: Vault) -> list[TrailLine]:
+    """The newest of them, newest first."""
+    with vault.look() as look:
+        return look.trail.page(TrailFilter(deed=OFFICE_CHECKED), before=None, most=100)
+
+
+def _share_of(line: TrailLine) -> str:
+    return str(line.facts.get("share", ""))
 
 
 def _every_original(vault: Vault) -> Iterator[tuple[ImageId, SealedOriginal]]:
@@ -133,9 +183,11 @@ def _every_original(vault: Vault) -> Iterator[tuple[ImageId, SealedOriginal]]:
         last = page[-1][0]
 
 
-def _problem_of(vault: Vault, sealed: SealedOriginal, *, originals: bool) -> Problem | None:
+def _problem_of(
+    vault: Vault, sealed: SealedOriginal, *, originals: bool, stopped: Callable[[], bool]
+) -> Problem | None:
     if originals:
-        return vault.originals.check(sealed, cold=True)
+        return vault.originals.check(sealed, cold=True, stopped=stopped)
     size = vault.sealed_size(sealed.name)
     if size is None:
         return OriginalMissing(name=sealed.name)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.problem import Problem
-from desktop.records.deeds.checking import Broken
+from desktop.records.deeds.checking import ORIGINAL_REPAIRED, Broken
 from desktop.records.facts.people import Person
 from desktop.records.vault.backup_folder import BackupFolder
 from desktop.records.vault.backup_problems import NoBackupThere
@@ -15,8 +15,6 @@ from desktop.records.vault.folder_store import FolderStore
 from desktop.records.vault.originals import Originals
 from desktop.records.vault.problems import OriginalMissing
 from desktop.records.vault.vault import Vault
-
-ORIGINAL_REPAIRED = "original repaired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,16 +149,25 @@ class Originals:
         """The same office's originals as they lie in another store: in a backup."""
         return Originals(store, self._cipher)
 
-    def check(self, sealed: SealedOriginal, *, cold: bool = False) -> Problem | None:
+    def check(
+        self,
+        sealed: SealedOriginal,
+        *,
+        cold: bool = False,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Problem | None:
         """Read an original whole and compare it with its row; what is wrong, or None.
 
-        `cold` reads what the drive holds, not what the system remembers of it.
+        `cold` reads what the drive holds, not what the system remembers of it. Cancelled where it
+        was stopped between two segments.
         """
         digest = hashlib.sha256()
         try:
             with self._reader(sealed, cold=cold) as reader:
                 for piece in reader.segments():
                     digest.update(piece)
+                    if stopped():
+                        return Cancelled()
         except Problem as problem:
             return problem
         if not hmac.compare_digest(digest.digest(), sealed.sha256):

@@ -12,6 +12,7 @@ from typing import Self
 
 from stdnum.iso7064 import mod_97_10
 
+from desktop.records.facts.recovery import RECOVERY_CODE_MARK
 from desktop.records.vault.problems import RecoveryKeyMistyped
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,18 +47,12 @@ class RecoveryKey:
 
 
 def read_recovery_key(typed: str) -> RecoveryKey:
-    """The key that was typed, in any case, with any spaces and hyphens, O for 0 and I or L for 1.
+    """The key that was typed, in any case, with any spaces and hyphens, O for 0 and I or L for 1;
+    or the code of its sheet, as a barcode scanner types it (`facts.recovery`).
 
     Raises RecoveryKeyMistyped, naming the first line that does not fit its check.
     """
-    rows = [row for row in map(_plain, typed.splitlines()) if row]
-    if len(rows) != _LINES:
-        run = "".join(rows)
-        rows = [
-            run[: _TYPED * _LINES][at : at + _TYPED] for at in range(0, _TYPED * _LINES, _TYPED)
-        ]
-        rows[-1] += run[_TYPED * _LINES :]
-    values = [_value(number, row) for number, row in enumerate(rows, start=1)]
+    values = [_value(number, row) for number, row in enumerate(_rows(typed), start=1)]
     return RecoveryKey(secret=b"".join(value.to_bytes(_BITS // 8, "big") for value in values))
 
 
@@ -71,11 +66,11 @@ def line_fits(number: int, typed: str) -> bool:
 
 
 def _rows(typed: str) -> list[str]:
-    """Four rows: as they were typed, or else cut from one run of characters."""
+    """Four rows: as they were typed, or else cut from one run of characters, scanned perhaps."""
     rows = [row for row in map(_plain, typed.splitlines()) if row]
     if len(rows) == _LINES:
         return rows
-    run = "".join(rows)
+    run = "".join(rows).removeprefix(RECOVERY_CODE_MARK)
     starts = [number * _TYPED for number in range(_LINES)]
     return [run[start : start + _TYPED] for start in starts[:-1]] + [run[starts[-1] :]]
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.problem import Problem
@@ -18,7 +18,12 @@ _WIDTH = 560
 
 
 class BackupPane(QWidget):
-    """One backup at a time; the rest of the office goes on meanwhile."""
+    """One backup at a time; the rest of the office goes on meanwhile.
+
+    `backed_up` tells that one was made.
+    """
+
+    backed_up = Signal()
 
     def __init__(self, *, background: Background, verbs: BackupVerbs, ask: AskPath) -> None:
         super().__init__()
@@ -131,6 +136,7 @@ class BackupPane(QWidget):
         self._end()
         self.notice.say(done.words, tone="good" if done.is_whole else "warning")
         self.load()
+        self.backed_up.emit()
 
     def _failed(self, problem: Problem) -> None:
         self._end()

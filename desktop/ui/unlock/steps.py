@@ -202,7 +202,10 @@ class RecoverCard(Card):
         super().__init__("key-round")
         self.say(
             title=self.tr("Use the recovery key"),
-            sentence=self.tr("Type the key from the printed sheet and choose a new passphrase."),
+            sentence=self.tr(
+                "Type the key from the printed sheet, or scan its code, and choose a new "
+                "passphrase."
+            ),
             action=self.tr("Open with the recovery key"),
         )
         self.key = QLineEdit()

@@ -16,9 +16,9 @@ from desktop.records.facts.people import OfficeRole, Person
 from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.vault.vault import Vault
 from desktop.verbs.archive import write_archive
-from desktop.verbs.archive_folder import CHECKSUMS
 from desktop.verbs.archive_problems import ArchiveExists, ArchiveInsideOffice
 from desktop.verbs.archive_records import safe_name, true_ending
+from desktop.verbs.archive_sink import CHECKSUMS
 from desktop.verbs.office import Office
 from desktop.verbs.problems import FileNotWritable
 from tests.unit.records.made_up import MEI, MadeUpOffice, added, deeds, described_as, received

@@ -1,11 +1,12 @@
 """The commands on retention, each parsed as typed and run on an open office."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.cli import parser
+from desktop.cli import WRONG_USAGE, main, parser
 from desktop.commands_retention import harm_in_archive, is_mine, run
 from desktop.problem import Problem
 from desktop.verbs.office import Office
@@ -85,3 +86,25 @@ def test_an_archive_warns_that_everybody_can_read_it(first: Office, tmp_path: Pa
     assert "Everybody who has this folder can read it" in made["note"]
     assert (made["images"], harm_in_archive(made)) == (5, "")
     assert "is there already" in refused(first, "archive", str(tmp_path / "out"))
+
+
+@pytest.mark.requirement("R116")
+def test_an_encrypted_archive_opens_without_an_office(
+    first: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret, out, into = tmp_path / "secret.txt", tmp_path / "out.sealed", tmp_path / "opened"
+    secret.write_text("copper lantern brisk tooth\n")
+    with_it = ("--archive-password-file", str(secret))
+    made = told(first, "archive", str(out), "--patient", NUMBER, "--encrypt", *with_it)
+    assert "Nobody can open this file without its passphrase" in made["note"]
+    assert Path(made["open_with"]).name == "open_archive.py"
+    nowhere = ("--office", str(tmp_path / "no-office"), "--json")
+    assert main(["open-archive", str(out), "--into", str(into), *with_it, *nowhere]) == 0
+    opened_ = json.loads(capsys.readouterr().out)
+    assert opened_["files"] == sum(path.is_file() for path in into.rglob("*"))
+    assert main(["open-archive", str(out), "--into", str(into), *with_it, *nowhere]) == 1
+    assert "archive_exists" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as wrong:
+        main(["archive", str(out), *with_it])
+    assert wrong.value.code == WRONG_USAGE
+    assert "needs --encrypt" in capsys.readouterr().err

@@ -4,11 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.records.facts.recovery import recovery_code
 from desktop.records.vault.problems import RecoveryKeyMistyped
 from desktop.records.vault.recovery_key import RecoveryKey, line_fits, read_recovery_key
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 KEY = RecoveryKey(secret=bytes(range(7, 27)))
+CODE = recovery_code(KEY.lines)
+BEGINS_LIKE_THE_MARK = (0b01100_11000_10011_00001 << 20).to_bytes(5, "big") + bytes(15)
 secrets = st.binary(min_size=20, max_size=20)
 
 
@@ -118,6 +121,31 @@ def test_the_first_line_that_is_wrong_is_named(text: str, line: int) -> None:
 def test_no_text_is_worse_than_mistyped(text: str) -> None:
     with pytest.raises(RecoveryKeyMistyped):
         read_recovery_key(text)
+
+
+@pytest.mark.parametrize("form", ["{}", "{}\r\n", " {}\t"])
+@pytest.mark.parametrize("key", [KEY, RecoveryKey(secret=BEGINS_LIKE_THE_MARK)])
+def test_a_scanner_may_type_the_code_of_the_sheet(form: str, key: RecoveryKey) -> None:
+    scanned = form.format(recovery_code(key.lines))
+    assert read_recovery_key(scanned) == key
+    assert read_recovery_key(scanned.lower()) == key
+    assert read_recovery_key(str(key)) == key
+
+
+@pytest.mark.parametrize(
+    ("scanned", "line"),
+    [
+        (CODE[:-1], 4),
+        (CODE + "7", 4),
+        (CODE[5:25] + CODE, 3),
+        (CODE.replace("CRK1", "CRK2"), 1),
+        (CODE[:6] + CODE[7:], 1),
+    ],
+)
+def test_a_code_that_is_not_whole_opens_nothing(scanned: str, line: int) -> None:
+    with pytest.raises(RecoveryKeyMistyped) as told:
+        read_recovery_key(scanned)
+    assert told.value.line == line
 
 
 def test_a_line_can_be_checked_while_it_is_typed() -> None:

@@ -1,0 +1,163 @@
+"""While an office is open: how old its last backup is, and a little of the long check each day."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop.problem import Cancelled, Problem
+from desktop.records.facts.backup import BackupMade
+from desktop.ui.parts.background import Background, Job
+from desktop.ui.parts.icons import put_picture
+from desktop.ui.parts.pieces import Notice, restyle
+from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
+from desktop.ui.parts.words import counted
+
+BACKUP_IS_OLD_AFTER_DAYS = 7
+_LOOKS_EVERY_MS = 120_000
+_ICON_SIZE = 16
+
+
+class LastBackup(QWidget):
+    """How long ago the last good backup was made; a sign and a word where that is too long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = QLabel()
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._words)
+        self.clear()
+
+    @property
+    def text(self) -> str:
+        """The words that are shown; empty while nothing is known."""
+        return self._words.text()
+
+    @property
+    def warns(self) -> bool:
+        """Whether the last backup is older than it should be, or there is none."""
+        return not self._icon.isHidden()
+
+    def show_last(self, made: BackupMade | None) -> None:
+        """Say it, as of now."""
+        if made is None:
+            self._say(self.tr("Warning: no backup yet"), warns=True)
+            return
+        days = max((datetime.now(UTC) - made.at).days, 0)
+        ago = self.tr("today") if days < 1 else self.tr("{} ago").format(counted(days, "day"))
+        said = self.tr("Last backup: {}").format(ago)
+        if days > BACKUP_IS_OLD_AFTER_DAYS:
+            self._say(self.tr("Warning: {}").format(said[:1].lower() + said[1:]), warns=True)
+        else:
+            self._say(said, warns=False)
+
+    def clear(self) -> None:
+        """Nothing is known."""
+        self._say("", warns=False)
+
+    def _say(self, said: str, *, warns: bool) -> None:
+        self._words.setText(said)
+        self._words.setProperty("tone", "warning" if warns else "")
+        restyle(self._words)
+        self.setAccessibleName(said)
+        if warns:
+            put_picture(self._icon, "triangle-alert", colour="warning", size=_ICON_SIZE)
+        self._icon.setVisible(warns)
+
+
+class Upkeep(QObject):
+    """Works only between `start` and `stop`, and gives way to whoever files.
+
+    What is found broken is said in the window's notice, below what stands there already.
+    """
+
+    def __init__(self, *, background: Background, notice: Notice, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._notice = notice
+        self._verbs: UpkeepVerbs | None = None
+        self._is_busy: Callable[[], bool] = lambda: False
+        self._job: Job | None = None
+        self._may_check = False
+        self.last_backup = LastBackup()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOKS_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether a share is being read now."""
+        return self._job is not None
+
+    def start(self, verbs: UpkeepVerbs, *, is_busy: Callable[[], bool]) -> None:
+        """An office was opened. `is_busy` tells whether somebody files."""
+        self._verbs, self._is_busy, self._may_check = verbs, is_busy, True
+        self._timer.start()
+        self.refresh()
+        self._background.run(
+            verbs.standing_damage, owner=self, done=self._tell, failed=self._failed, lane="vault"
+        )
+
+    def stop(self) -> None:
+        """The office is taken down: look no more, end what runs, forget."""
+        self._timer.stop()
+        self.give_way()
+        self._job = self._verbs = None
+        self._is_busy = lambda: False
+        self.last_backup.clear()
+
+    def refresh(self) -> None:
+        """Fetch when the last backup was made."""
+        if self._verbs is not None:
+            self._background.run(
+                self._verbs.last_backup,
+                owner=self,
+                done=self.last_backup.show_last,
+                failed=self._failed,
+                lane="vault",
+            )
+
+    def look(self) -> None:
+        """What the timer does: today's share, where it is still to be read and nobody files."""
+        self.refresh()
+        verbs = self._verbs
+        if verbs is None or self.is_checking or not self._may_check or self._is_busy():
+            return
+        self._job = self._background.run_long(
+            lambda _tell, stopped: verbs.check_share(stopped),
+            owner=self,
+            told=lambda _news: None,
+            done=self._checked,
+            failed=self._failed_checking,
+        )
+
+    def give_way(self) -> None:
+        """Somebody files: end the reading; the share is begun anew later."""
+        if self._job is not None:
+            self._job.stop()
+
+    def _checked(self, found: str) -> None:
+        self._job = None
+        self._tell(found)
+
+    def _failed_checking(self, problem: Problem) -> None:
+        """A drive that fails now fails again in two minutes: say it once, until the next unlock."""
+        self._job = None
+        if not isinstance(problem, Cancelled):
+            self._may_check = False
+            self._failed(problem)
+
+    def _failed(self, problem: Problem) -> None:
+        if not isinstance(problem, Cancelled):
+            self._tell(str(problem))
+
+    def _tell(self, found: str) -> None:
+        before = self._notice.text
+        if found and found not in before:
+            self._notice.say(f"{before}\n{found}".strip(), tone="problem")

@@ -1,0 +1,22 @@
+"""What the window's upkeep needs to be handed: the last backup, and the daily share of a check."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.records.facts.backup import BackupMade
+
+Stopped = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpkeepVerbs:
+    """All block, run in a lane, and raise problems.
+
+    `standing_damage` says in a sentence what earlier checks found and nobody has settled, or is
+    empty. `check_share` reads a share of the originals again where none was read today, and says
+    what it found broken, or is empty; it ends soon after it is stopped.
+    """
+
+    last_backup: Callable[[], BackupMade | None]
+    standing_damage: Callable[[], str]
+    check_share: Callable[[Stopped], str]
