@@ -1,18 +1,23 @@
 """While an office is open: how old its last backup is, and a little of the long check each day."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.problem import Cancelled, Problem
-from desktop.records.facts.backup import BackupMade
 from desktop.ui.parts.background import Background, Job
 from desktop.ui.parts.icons import put_picture
 from desktop.ui.parts.pieces import Notice, restyle
-from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.parts.words import counted
+
+if TYPE_CHECKING:  # the check digits of what is printed load a library that the door can do without
+    from desktop.records.facts.backup import BackupMade
+    from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 
 BACKUP_IS_OLD_AFTER_DAYS = 7
 _LOOKS_EVERY_MS = 120_000
