@@ -11,8 +11,9 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import count
@@ -22,18 +23,16 @@ from benchmarks.photos import write_photos
 from benchmarks.ratio import Promise, interleaved, show, timed
 from desktop.devices.finding import open_source
 from desktop.intake.filing_report import DeskFacts, FileRequest
-from desktop.intake.receiving import KeepVerbs, ReadInto, Settle, receive_items
-from desktop.intake.report import Progress, Stopped
+from desktop.intake.receiving import receive_items
+from desktop.intake.report import Progress
 from desktop.records.deeds import patients, receiving
 from desktop.records.facts.capture import DeviceOwner
-from desktop.records.facts.clinical_image import Arrival, ClinicalImage
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.patient import NewPatient
 from desktop.records.facts.people import Photographer, Role
-from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.vault.keyring import LEAST_COST
-from desktop.verbs.filing import file_from_source
+from desktop.verbs.filing import file_from_source, filing_verbs
 from desktop.verbs.office import Office, create_office
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,7 +83,7 @@ def keep(photos: Path, scratch: Path) -> float:
                 source=source,
                 items=items,
                 intake=intake,
-                verbs=_keep_only(office),
+                verbs=replace(filing_verbs(office).keep, describe=lambda image: image),
                 tell=_quietly,
                 stopped=_never,
             )
@@ -119,24 +118,6 @@ def file(photos: Path, scratch: Path) -> float:
             )
         assert len(report.filed) == len(items), report
     return _done(target, watch.seconds)
-
-
-def _keep_only(office: Office) -> KeepVerbs:
-    originals = office.vault.originals
-
-    def seal(read: ReadInto, size: int, stopped: Stopped) -> Settle:
-        return partial(originals.settle, originals.seal(read, expected=size, stopped=stopped))
-
-    def receive(
-        settled: Sequence[tuple[SealedOriginal, Arrival]],
-    ) -> Sequence[tuple[ClinicalImage, bool]]:
-        done = receiving.receive(office.vault, sealed=settled, by=office.person)
-        return [(one.image, one.already) for one in done]
-
-    def as_it_is(image: ClinicalImage) -> ClinicalImage:
-        return image
-
-    return KeepVerbs(seal=seal, receive=receive, describe=as_it_is)
 
 
 def _facts() -> DeskFacts:

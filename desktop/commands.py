@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import Any
 
+from desktop.commands_recovery import recovery_result
 from desktop.devices.finding import find_sources, open_source
 from desktop.devices.problems import SourceEmpty
 from desktop.devices.source import MediaItem, SourceInfo, SourceState
@@ -28,8 +29,8 @@ from desktop.records.rules.patient_csv import Column
 from desktop.records.rules.typed_date import typed_date
 from desktop.settings import Settings
 from desktop.verbs.filing import file_from_source
-from desktop.verbs.office import NewOffice, Office, create_office, recovery_sheet
-from desktop.verbs.output import read_whole, write_whole
+from desktop.verbs.office import Office, create_office
+from desktop.verbs.output import read_whole
 from desktop.verbs.problems import MappingNotUnderstood, NothingSelected
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet, save_sheet
 from desktop.verbs.stopping import stopped_by_signals
@@ -49,36 +50,15 @@ def init(options: Namespace, settings: Settings, password: str) -> Result:
         address=options.address,
     )
     with new.office as office:
-        result: dict[str, Any] = {
+        made = {
             "office": str(office.folder),
             "organisation": office.facts.organisation,
             "user": office.person.name,
         }
-        try:
-            result |= _recovery(options, new)
-        except Problem as problem:
-            # the key is seen once: where its sheet fails it is shown, or nobody ever has it
-            result |= {**_recovery_key(new), "problem": problem.code, "words": str(problem)}
-        return result
-
-
-def _recovery(options: Namespace, new: NewOffice) -> Mapping[str, Any]:
-    if not options.recovery_sheet:
-        return _recovery_key(new)
-    office = new.office
-    sheet = recovery_sheet(
-        office.facts,
-        office.person,
-        new.recovery_lines,
-        paper=Paper(options.paper),
-        with_code=not options.no_code,
-    )
-    write_whole(options.recovery_sheet, sheet, office=office.folder)
-    return {"recovery_sheet": str(options.recovery_sheet)}
-
-
-def _recovery_key(new: NewOffice) -> Mapping[str, Any]:
-    return {"recovery_key": [f"{line} {check}" for line, check in new.recovery_lines]}
+        told = recovery_result(
+            options, office.facts, office.person, new.recovery_lines, office=office.folder
+        )
+        return made | told
 
 
 def sources(options: Namespace, settings: Settings) -> Result:

@@ -6,17 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from desktop.commands_recovery import recovery_result
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
 from desktop.records.deeds import people
 from desktop.records.facts.hpi import doubt_of_number
-from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.people import NewPerson, OfficeRole, Person, Role
 from desktop.settings import Settings
 from desktop.typed_password import asked_password
 from desktop.verbs.keys import give_password, new_recovery_key
-from desktop.verbs.office import Office, recovery_sheet
-from desktop.verbs.output import write_whole
+from desktop.verbs.office import Office
 from desktop.verbs.rotating import rotate_key
 
 Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -119,7 +118,7 @@ def password(options: Namespace, office: Office) -> Result:
 def new_recovery_sheet(options: Namespace, office: Office) -> Result:
     """A new recovery key; the sheets printed before open nothing any more."""
     lines = new_recovery_key(office, own_password=options.own_password)
-    return _recovery_result(options, office.facts, office.person, lines, office=office.folder)
+    return recovery_result(options, office.facts, office.person, lines, office=office.folder)
 
 
 def rotate(options: Namespace, settings: Settings, user: str) -> Result:
@@ -131,33 +130,10 @@ def rotate(options: Namespace, settings: Settings, user: str) -> Result:
         "rotated_by": done.person.name,
         "need_a_new_password": list(done.rotation.without_password),
         "unreadable_originals": done.rotation.unreadable,
-        **_recovery_result(options, done.facts, done.person, lines, office=settings.office),
+        **recovery_result(options, done.facts, done.person, lines, office=settings.office),
         "note": "Copies of the office made before, backups above all, still open with the old "
         "passwords. Back the office up anew, and destroy what you do not need.",
     }
-
-
-def _recovery_result(
-    options: Namespace,
-    facts: OfficeFacts,
-    person: Person,
-    lines: Sequence[tuple[str, str]],
-    *,
-    office: Path,
-) -> dict[str, Any]:
-    """The recovery key as a sheet, or shown: it is seen once, so where its sheet fails it is shown,
-    or nobody ever has it."""
-    shown = {"recovery_key": [f"{line} {check}" for line, check in lines]}
-    if not options.recovery_sheet:
-        return shown
-    try:
-        sheet = recovery_sheet(
-            facts, person, lines, paper=Paper(options.paper), with_code=not options.no_code
-        )
-        write_whole(options.recovery_sheet, sheet, office=office)
-    except Problem as problem:
-        return {**shown, "problem": problem.code, "words": str(problem)}
-    return {"recovery_sheet": str(options.recovery_sheet)}
 
 
 def person_row(person: Person) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import current_thread, main_thread
 from typing import Self, TypeVar
 
 T = TypeVar("T")
@@ -32,9 +31,3 @@ class Lane:
     def close(self, *, drop_waiting: bool = True) -> None:
         """Let the running work end, drop what still waits, and free the threads."""
         self._pool.shutdown(wait=True, cancel_futures=drop_waiting)
-
-
-def refuse_main_thread() -> None:
-    """Raise on the main thread: a window may not wait for the vault, a disk or a device."""
-    if current_thread() is main_thread():
-        raise AssertionError("the UI thread would wait for a lane")

@@ -6,17 +6,16 @@ from datetime import datetime
 
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
-from desktop.printing.fonts import BOLD, MONO, MONO_BOLD, SANS, printable
+from desktop.printing.fonts import MONO, MONO_BOLD, SANS, printable
 from desktop.printing.frame import printing_area, zoned
-from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
+from desktop.printing.lettering import SMALLEST, Lettering, SetText, wrapped
 from desktop.printing.pen import Pen
+from desktop.printing.plain_page import BODY, HEADING, draw_signatures, draw_top, draw_words
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.recovery import recovery_code
 
 TITLE = "RECOVERY KEY SHEET"
 
-_BODY = Lettering(font=SANS, size=9.0)
-_HEADING = Lettering(font=BOLD, size=11.0)
 _KEY = Lettering(font=MONO_BOLD, size=22.0)
 _CHECK = Lettering(font=MONO, size=12.0)
 _SMALL = Lettering(font=SANS, size=SMALLEST)
@@ -66,31 +65,17 @@ def recovery_sheet_pdf(
     document = PdfDocument(gathered.write, paper=paper, title="Recovery key sheet")
     pen = Pen(document)
     layout = Layout(printing_area(paper))
-    y = _draw_top(pen, layout, office, maker)
+    y = draw_top(pen, layout, title=TITLE, office=office, maker=maker, gap_mm=5.0)
     frame = layout.place("key", Box(layout.area.x, y, layout.area.width, _key_height(lines)))
     _draw_key(pen, frame, lines)
     if with_code:
         _draw_code(pen, frame, recovery_code(lines))
     can_do = _CAN_DO + _SCAN if with_code else _CAN_DO
     y = _draw_words(pen, layout, frame.bottom + 4.0, can_do)
-    _draw_signatures(pen, layout, y + 14.0)
+    draw_signatures(pen, layout, y + 14.0, _SIGN)
     document.end_page()
     document.close()
     return gathered.getvalue()
-
-
-def _draw_top(pen: Pen, layout: Layout, office: str, maker: str) -> float:
-    width = layout.area.width
-    sizes = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, SMALLEST)
-    y = layout.area.y + 4.0
-    for text, gap in (
-        (SetText(lines=(TITLE,), lettering=Lettering(font=BOLD, size=20.0)), 2.0),
-        (fitted(office, font=SANS, sizes=sizes, width_mm=width, what="The organisation"), 2.0),
-        (wrapped(maker, _BODY, width), 5.0),
-    ):
-        _put(pen, layout, text, y)
-        y += text.height_mm + gap
-    return y
 
 
 def _key_height(lines: Sequence[tuple[str, str]]) -> float:
@@ -104,7 +89,7 @@ def _draw_key(pen: Pen, frame: Box, lines: Sequence[tuple[str, str]]) -> None:
         row = inside.place(f"line {place}", frame.below(3.0 + place * _KEY_ROW_MM).top(_KEY_ROW_MM))
         halves = f"{characters[:4]}  {characters[4:]}"
         for x, text, lettering in (
-            (5.0, str(place + 1), _BODY),
+            (5.0, str(place + 1), BODY),
             (14.0, halves, _KEY),
             (96.0, f"check {check}", _CHECK),
         ):
@@ -119,40 +104,24 @@ def _draw_code(pen: Pen, frame: Box, content: str) -> None:
     middle = column.x + (column.width - _CODE_MM) / 2
     inside = Layout(frame)
     pen.qr(content, inside.place("code", Box(middle, column.y, _CODE_MM, _CODE_MM)))
-    warning = wrapped(_CODE_WARNING, _BODY, column.width)
+    warning = wrapped(_CODE_WARNING, BODY, column.width)
     below = column.below(_CODE_MM + 1.0).top(warning.height_mm)
     pen.write(warning, inside.place("warning", below), align="centre")
 
 
 def _draw_words(pen: Pen, layout: Layout, y: float, can_do: str) -> float:
     width = layout.area.width
-    for text, lettering, gap in (
-        (_NO_LOOKALIKES, _BODY, 5.0),
-        ("What this sheet can do", _HEADING, 1.0),
-        (can_do, _BODY, 5.0),
-        ("Do now", _HEADING, 2.0),
-    ):
-        words = wrapped(text, lettering, width)
-        _put(pen, layout, words, y)
-        y += words.height_mm + gap
+    paragraphs = (
+        (_NO_LOOKALIKES, BODY, 5.0),
+        ("What this sheet can do", HEADING, 1.0),
+        (can_do, BODY, 5.0),
+        ("Do now", HEADING, 2.0),
+    )
+    y = draw_words(pen, layout, y, paragraphs)
     for text in _DO_NOW:
-        words = wrapped(text, _BODY, width - 9.0)
+        words = wrapped(text, BODY, width - 9.0)
         box = layout.place(text, Box(layout.area.x, y, width, words.height_mm + 0.5))
         pen.outline(Box(box.x, box.y + 0.3, 4.0, 4.0), line_mm=0.35)
         pen.write(words, box.beside(9.0))
         y += words.height_mm + 3.5
     return y
-
-
-def _draw_signatures(pen: Pen, layout: Layout, y: float) -> None:
-    column = layout.area.width / len(_SIGN)
-    for place, caption in enumerate(_SIGN):
-        box = Box(layout.area.x + place * column, y, column - 6.0, 5.0)
-        layout.place(caption, box)
-        pen.rule(x=box.x, y=box.y, width=box.width)
-        pen.write(SetText(lines=(caption,), lettering=_SMALL), box.below(0.8))
-
-
-def _put(pen: Pen, layout: Layout, text: SetText, y: float) -> None:
-    box = Box(layout.area.x, y, layout.area.width, text.height_mm)
-    pen.write(text, layout.place(f"{text.lines[0]} {y}", box))

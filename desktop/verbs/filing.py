@@ -74,8 +74,7 @@ def _keep_verbs(office: Office) -> KeepVerbs:
     def receive(
         settled: Sequence[tuple[SealedOriginal, Arrival]],
     ) -> Sequence[tuple[ClinicalImage, bool]]:
-        done = receiving.receive(office.vault, sealed=settled, by=office.person)
-        return [(one.image, one.already) for one in done]
+        return receiving.receive(office.vault, sealed=settled, by=office.person)
 
     return KeepVerbs(seal=seal, receive=receive, describe=partial(_describe, office))
 

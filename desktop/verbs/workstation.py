@@ -146,18 +146,20 @@ class Workstation:
 
     def let_go(self) -> None:
         """Close the devices and give the office back, open, to whoever opened it."""
-        with self._changed:
-            self._office = None
-            sources, self._sources = self._sources, None
-            self._changed.wait_for(lambda: self._users == 0)
-        if sources is not None:
-            sources.close()
+        self._give_up()
 
     def lock(self, *, why: str = "", draft: str = "") -> None:
         """Let every borrower finish, then close devices, database and keys. Safe to call twice.
 
         `draft` is what the person had half done: it is sealed in the office until the next unlock.
         """
+        if (office := self._give_up()) is not None:
+            if draft:
+                _keep(draft, office)
+            office.close(why=why)
+
+    def _give_up(self) -> Office | None:
+        """Let nobody borrow any more, wait for who does, close the devices; the office, if open."""
         with self._changed:
             office, self._office = self._office, None
             sources, self._sources = self._sources, None
@@ -165,10 +167,7 @@ class Workstation:
             self._changed.wait_for(lambda: self._users == 0)
         if sources is not None:
             sources.close()
-        if office is not None:
-            if draft:
-                _keep(draft, office)
-            office.close(why=why)
+        return office
 
 
 def _keep(draft: str, office: Office) -> None:

@@ -132,17 +132,6 @@ class ImageUnknown(Problem):
 
 
 @dataclass(unsafe_hash=True)
-class ImageNotReady(Problem):
-    """A change that the image's state does not allow."""
-
-    name: str
-    state: str
-    words: ClassVar[str] = (
-        "{name} is {state} and cannot be filed. Open it under Patients to see where it belongs."
-    )
-
-
-@dataclass(unsafe_hash=True)
 class FiledUnderAnother(Problem):
     """The very same bytes are in another patient's record already."""
 
