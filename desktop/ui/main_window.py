@@ -37,12 +37,16 @@ from desktop.ui.unlock.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from desktop.records.facts.office_settings import OfficeSettings
+    from desktop.records.facts.patient import Patient
     from desktop.ui.desk.desk_page import DeskPage
     from desktop.ui.desk.draft import DeskDraft
     from desktop.ui.office.office_page import OfficePage
     from desktop.ui.parts.sleep_watch import SleepWatch
     from desktop.ui.patients.patients_page import PatientsPage
     from desktop.ui.window_verbs import Rooms, WindowVerbs
+    from desktop.ui.worklists.worklists_page import WorklistsPage
+
+    Room = DeskPage | PatientsPage | WorklistsPage | OfficePage
 
 BY_HAND, IDLE, SUSPEND = "by hand", "idle", "suspend"
 _GEOMETRY = "window/geometry"
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
         self._ask = ask
         self.desk: DeskPage | None = None
         self.patients: PatientsPage | None = None
+        self.worklists: WorklistsPage | None = None
         self.office: OfficePage | None = None
         self.draft: DeskDraft | None = None
         self.idle = IdleWatch(self)
@@ -163,8 +168,11 @@ class MainWindow(QMainWindow):
         self._rooms = QButtonGroup(self)
         self.desk_button = _tool(self.tr("Desk"), "camera", self.tr("Desk (Ctrl+1)"))
         self.patients_button = _tool(self.tr("Patients"), "users", self.tr("Patients (Ctrl+2)"))
-        self.office_button = _tool(self.tr("Office"), "key-round", self.tr("Office (Ctrl+3)"))
-        buttons = (self.desk_button, self.patients_button, self.office_button)
+        self.lists_button = _tool(
+            self.tr("Worklists"), "list-checks", self.tr("Worklists (Ctrl+3)")
+        )
+        self.office_button = _tool(self.tr("Office"), "key-round", self.tr("Office (Ctrl+4)"))
+        buttons = (self.desk_button, self.patients_button, self.lists_button, self.office_button)
         for number, room in enumerate(buttons):
             room.setCheckable(True)
             self._rooms.addButton(room, number)
@@ -188,6 +196,7 @@ class MainWindow(QMainWindow):
             "Ctrl+1": lambda: self._go(0),
             "Ctrl+2": lambda: self._go(1),
             "Ctrl+3": lambda: self._go(2),
+            "Ctrl+4": lambda: self._go(3),
             "Ctrl+K": self._find,
             "Ctrl+L": self.lock,
             "F1": self._turn_help,
@@ -229,14 +238,22 @@ class MainWindow(QMainWindow):
         from desktop.ui.desk.desk_page import DeskPage
         from desktop.ui.office.office_page import OfficePage
         from desktop.ui.patients.patients_page import PatientsPage
+        from desktop.ui.worklists.worklists_page import WorklistsPage
 
         self.desk = DeskPage(background=self._background, verbs=rooms.desk, ask=self._ask)
         self.patients = PatientsPage(
             background=self._background, verbs=rooms.patients, ask=self._ask
         )
+        self.worklists = WorklistsPage(
+            background=self._background,
+            verbs=rooms.worklists,
+            settings=self._settings,
+            ask=self._ask,
+        )
         self.office = OfficePage(background=self._background, verbs=rooms.office, ask=self._ask)
-        for page in (self.desk, self.patients, self.office):
+        for page in self._in_order():
             self._pages.addWidget(page)
+        self.worklists.chart_wanted.connect(self._show_chart)
         self.office.settings_changed.connect(self._take_settings)
         self.office.backup.backed_up.connect(self.upkeep.refresh)
         self.desk.images_filed.connect(self.patients.refresh)
@@ -260,16 +277,20 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.unlock)
         if self.desk is not None:
             self.desk.stop()
-        for page in (self.desk, self.patients, self.office):
-            if page is not None:
-                self._pages.removeWidget(page)
-                page.setParent(None)
-                page.deleteLater()
+        for page in self._in_order():
+            self._pages.removeWidget(page)
+            page.setParent(None)
+            page.deleteLater()
         if self.is_open:
             from desktop.ui.parts.pictures import forget_pictures
 
             forget_pictures()
-        self.desk = self.patients = self.office = None
+        self.desk = self.patients = self.worklists = self.office = None
+
+    def _in_order(self) -> tuple[Room, ...]:
+        """The rooms as they stand in the bar; none while the office is locked."""
+        rooms = (self.desk, self.patients, self.worklists, self.office)
+        return tuple(room for room in rooms if room is not None)
 
     def _take_settings(self, settings: OfficeSettings) -> None:
         self.idle.start(settings.idle_minutes)
@@ -283,37 +304,33 @@ class MainWindow(QMainWindow):
         self._locked()
 
     def _go(self, room: int) -> None:
-        page = (self.desk, self.patients, self.office)[room]
-        button = self._rooms.button(room)
-        if page is None or button is None:
+        rooms, button = self._in_order(), self._rooms.button(room)
+        if not rooms or button is None:
             return
         button.setChecked(True)
-        self._pages.setCurrentWidget(page)
+        self._pages.setCurrentWidget(rooms[room])
         self._close_help()
-        if page is self.desk:
-            self.desk.items.setFocus()
-        elif page is self.patients:
-            self.patients.focus_search()
-        elif page is self.office:
-            self.office.enter()
+        rooms[room].enter()
 
     def _find(self) -> None:
-        if self._pages.currentWidget() is self.office:
-            self._go(1)
-            return
         page = self._pages.currentWidget()
-        room = next((r for r in (self.desk, self.patients) if r is page), None)
-        if room is not None:
-            room.focus_search()
+        if self.desk is not None and page is self.desk:
+            self.desk.focus_search()
+        elif self.is_open:
+            self._go(1)
+
+    def _show_chart(self, patient: Patient) -> None:
+        if self.patients is not None:
+            self._go(1)
+            self.patients.open_chart(patient)
 
     def _turn_help(self) -> None:
         if self.help.isVisible():
             self._close_help()
             return
         shown = self._pages.currentWidget()
-        rooms = (self.desk, self.patients, self.office)
-        page = next((room for room in rooms if room is shown), self.unlock)
-        self.help.show_words((page or self.unlock).help_words(), self._keys())
+        page = next((room for room in self._in_order() if room is shown), self.unlock)
+        self.help.show_words(page.help_words(), self._keys())
         self._place_help()
 
     def _place_help(self) -> None:
@@ -331,7 +348,8 @@ class MainWindow(QMainWindow):
         return [
             ("Ctrl+1", self.tr("desk")),
             ("Ctrl+2", self.tr("patients")),
-            ("Ctrl+3", self.tr("office")),
+            ("Ctrl+3", self.tr("worklists")),
+            ("Ctrl+4", self.tr("office")),
             ("Ctrl+K", self.tr("find a patient")),
             ("Ctrl+L", self.tr("lock")),
             ("F1", self.tr("help")),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
     from desktop.ui.patients.verbs import PatientsVerbs
     from desktop.ui.unlock.verbs import UnlockVerbs
+    from desktop.ui.worklists.verbs import WorklistsVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Rooms:
     warning: str
     desk: DeskVerbs
     patients: PatientsVerbs
+    worklists: WorklistsVerbs
     office: OfficeVerbs
     upkeep: UpkeepVerbs
     idle_minutes: int = 10

@@ -38,6 +38,7 @@ from desktop.verbs.tray import file_from_tray, tray_items, tray_source, tray_thu
 from desktop.verbs.upkeep import upkeep_verbs
 from desktop.verbs.window_office import office_verbs
 from desktop.verbs.window_sheets import sheet_verbs
+from desktop.verbs.window_worklists import worklists_verbs
 from desktop.verbs.workstation import Workstation
 
 _PREVIEW_AT_MOST = 256 << 20
@@ -52,6 +53,7 @@ def rooms_of(station: Workstation) -> Rooms:
         warning=office.warning,
         desk=_desk_verbs(station),
         patients=_patients_verbs(station),
+        worklists=worklists_verbs(station),
         office=office_verbs(station),
         upkeep=upkeep_verbs(station),
         idle_minutes=(opening.settings if opening else OfficeSettings()).idle_minutes,

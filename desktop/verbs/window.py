@@ -39,6 +39,7 @@ def fetch_rooms(station: Workstation) -> None:
     import desktop.ui.desk.desk_page
     import desktop.ui.office.office_page
     import desktop.ui.patients.patients_page
+    import desktop.ui.worklists.worklists_page
     import desktop.verbs.rooms  # noqa: F401
     from desktop.verbs.opening import opening_of
 

@@ -40,6 +40,7 @@ from tests.ui.made_facts import (
     page_png,
     todays_items,
 )
+from tests.ui.made_retention import StandInRetention
 from tests.ui.made_trail import StandInTrail
 
 Stopped = Callable[[], bool]
@@ -118,6 +119,7 @@ class StandInOffice:
     draft: DeskDraft | None = None
     idle_minutes: int = 10
     trail: StandInTrail = field(default_factory=StandInTrail)
+    retention: StandInRetention = field(default_factory=StandInRetention)
     standing_damage: str = ""
     on_check: Callable[[Stopped], str] = lambda _stopped: ""
 
@@ -299,6 +301,7 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             user="Mere Parata",
             desk=office.desk,
             patients=office.rooms,
+            worklists=office.retention.worklists,
             office=office.trail.verbs,
             upkeep=UpkeepVerbs(
                 last_backup=office.trail.last_backup,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QScrollArea,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -63,7 +64,7 @@ def _is_corner(widget: QWidget) -> bool:
     return (
         type(widget).__name__ == "QTableCornerButton"
         or (isinstance(widget, QAbstractItemView) and "Header" in type(widget).__name__)
-        or type(widget.parentWidget()).__name__ == "QTableView"
+        or isinstance(widget.parentWidget(), QTableView)
     )
 
 

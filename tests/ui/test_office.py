@@ -33,7 +33,7 @@ class OfficeScreen:
         self.page: OfficePage = window.office
         self.trail = self.page.trail
         with qtbot.waitSignal(self.trail.loaded):
-            press(Qt.Key.Key_3, CTRL, on=window)
+            press(Qt.Key.Key_4, CTRL, on=window)
 
     @property
     def rows(self) -> list[list[str]]:

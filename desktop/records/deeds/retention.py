@@ -1,9 +1,10 @@
 """Retention: noting services, the office's schedule, and what may be destroyed by now (R105)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from desktop.records.facts.disposal import DueImage
+from desktop.records.facts.disposal import DueImage, OverdueImage
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.patient import Patient, short_date
 from desktop.records.facts.people import Person
@@ -60,8 +61,23 @@ def due_images(vault: Vault) -> list[DueImage]:
         return list(due_in(look))
 
 
+def overdue_images(vault: Vault) -> list[OverdueImage]:
+    """Every image whose time is over today, by patient, with what stands in its way, if anything
+    does."""
+    with vault.look() as look:
+        waiting = {
+            image: batch.number for batch in look.disposals.unfinished() for image in batch.images
+        }
+        found = [replace(one, waits_in=waiting.get(one.due.image, "")) for one in _overdue_in(look)]
+    return sorted(found, key=lambda one: (one.due.banner.casefold(), one.due.received_at))
+
+
 def due_in(look: Look) -> Iterator[DueImage]:
     """As `due_images`, within a transaction."""
+    return (one.due for one in _overdue_in(look) if not one.holds)
+
+
+def _overdue_in(look: Look) -> Iterator[OverdueImage]:
     today = office_day(look.now)
     service_until = last_service_over(today, schedule_in(look))
     # a day more, for it may be later here than in UTC; the rule below decides
@@ -69,7 +85,7 @@ def due_in(look: Look) -> Iterator[DueImage]:
     for patient in look.retention.candidates(received_before=before, service_until=service_until):
         retention = retention_in(look, patient)
         if retention is not None and retention.retain_until < today:
-            yield from _free_images(look, look.patients.get(patient), retention)
+            yield from _images_of(look, look.patients.get(patient), retention)
 
 
 def retention_in(look: Look, patient: PatientId) -> Retention | None:
@@ -112,16 +128,20 @@ def office_day(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
-def _free_images(look: Look, owner: Patient, retention: Retention) -> Iterator[DueImage]:
+def _images_of(look: Look, owner: Patient, retention: Retention) -> Iterator[OverdueImage]:
     for image in sorted(
         look.images.of_patient(owner.id), key=lambda one: (one.received_at, one.id)
     ):
-        if not any(hold.blocks(image.id) for hold in retention.holds):
-            yield DueImage(
+        yield OverdueImage(
+            due=DueImage(
                 image=image.id,
                 patient=owner.id,
                 banner=owner.banner,
                 received_at=image.received_at,
                 last_service=retention.last_service,
                 retain_until=retention.retain_until,
-            )
+            ),
+            owner=owner,
+            what=image.site or image.arrival.file_name,
+            holds=tuple(hold for hold in retention.holds if hold.blocks(image.id)),
+        )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.records.facts.ids import ImageId, PatientId, PersonId
+from desktop.records.facts.patient import Patient
+from desktop.records.facts.retention import Hold
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -24,6 +26,26 @@ class DueImage:
     received_at: datetime
     last_service: date
     retain_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueImage:
+    """An image whose time is over, and what stands in the way of destroying it.
+
+    `what` is its body site or the name it came with, `holds` block it, and `waits_in` is the number
+    of a list that is not done yet and names it, or empty.
+    """
+
+    due: DueImage
+    owner: Patient
+    what: str
+    holds: tuple[Hold, ...] = ()
+    waits_in: str = ""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it may be put on a list now."""
+        return not self.holds and not self.waits_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

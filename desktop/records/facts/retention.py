@@ -42,9 +42,14 @@ class Hold:
     lifted_by: str = ""
     lifted_why: str = ""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has lifted it."""
+        return self.lifted_at is None
+
     def blocks(self, image: ImageId) -> bool:
         """Whether it keeps this image of its patient from being destroyed."""
-        return self.lifted_at is None and self.image in {None, image}
+        return self.is_open and self.image in {None, image}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,10 @@ class DeskPage(QWidget):
         self.sources.setFixedWidth(_SIDE[roomy])
         self.filing.setFixedWidth(_PANEL[roomy])
 
+    def enter(self) -> None:
+        """Come in: go to the images of the device."""
+        self.items.setFocus()
+
     def focus_search(self) -> None:
         """Go to the patient search."""
         self._show_desk()

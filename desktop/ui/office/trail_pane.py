@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -24,6 +23,7 @@ from desktop.ui.office.verbs import OfficeVerbs, Stopped, TellLines, TrailChecke
 from desktop.ui.parts.asking import AskPath, PathQuestion
 from desktop.ui.parts.background import Background, Job
 from desktop.ui.parts.pieces import Notice, button, on_click, words
+from desktop.ui.parts.tables import dress
 from desktop.ui.parts.words import counted
 
 PAGE = 200
@@ -60,19 +60,8 @@ class TrailPane(QWidget):
         self.notice = Notice()
         self.model = TrailModel(self)
         self.view = QTableView()
-        self.view.setAccessibleName(self.tr("Lines of the trail, newest first"))
         self.view.setModel(self.model)
-        self.view.setTabKeyNavigation(False)
-        self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.verticalHeader().hide()
-        self.view.horizontalHeader().setStretchLastSection(True)
-        self.view.horizontalHeader().setHighlightSections(False)
-        self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        for column, width in enumerate(_WIDTHS):
-            self.view.setColumnWidth(column, width)
+        dress(self.view, self.tr("Lines of the trail, newest first"), widths=_WIDTHS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(12)

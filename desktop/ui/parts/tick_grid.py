@@ -47,10 +47,10 @@ class TickGrid(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, Ctrl+A, Enter; the rest is Qt's."""
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self.turn_chosen()
+            turn_ticks(self)
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
-            self.turn_chosen(only_on=True)
+            turn_ticks(self, only_on=True)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.went_on.emit()
         elif event.key() == Qt.Key.Key_F4 and self.currentIndex().isValid():
@@ -58,24 +58,26 @@ class TickGrid(QListView):
         else:
             super().keyPressEvent(event)
 
-    def turn_chosen(self, *, only_on: bool = False) -> None:
-        """Tick what is selected; if all of it is ticked already, take the ticks away.
-
-        Where the person stands outside the selection, only that tile is meant.
-        """
-        selected = self.selectionModel().selectedIndexes()
-        current = self.currentIndex()
-        alone = not only_on and current.isValid() and current not in selected
-        meant = [current] if alone else selected
-        chosen = [index for index in meant if index.flags() & Qt.ItemFlag.ItemIsUserCheckable]
-        all_on = all(is_ticked(index) for index in chosen)
-        state = Qt.CheckState.Unchecked if all_on and not only_on else Qt.CheckState.Checked
-        for index in chosen:
-            self.model().setData(index, state, _CHECK)
-
     def start_at_first(self) -> None:
         """Put the person on the first tile, if there is one and they are nowhere yet."""
         if not self.currentIndex().isValid() and self.model().rowCount() > 0:
             self.selectionModel().setCurrentIndex(
                 self.model().index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
+
+
+def turn_ticks(view: QAbstractItemView, *, only_on: bool = False) -> None:
+    """Tick what is selected in a view; if all of it is ticked already, take the ticks away.
+
+    Where the person stands outside the selection, only that item is meant. A row of a table has
+    its tick in the first column.
+    """
+    selected = [one for one in view.selectionModel().selectedIndexes() if one.column() == 0]
+    current = view.currentIndex().siblingAtColumn(0)
+    alone = not only_on and current.isValid() and current not in selected
+    meant = [current] if alone else selected
+    chosen = [index for index in meant if index.flags() & Qt.ItemFlag.ItemIsUserCheckable]
+    all_on = all(is_ticked(index) for index in chosen)
+    state = Qt.CheckState.Unchecked if all_on and not only_on else Qt.CheckState.Checked
+    for index in chosen:
+        view.model().setData(index, state, _CHECK)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from desktop.records.facts.patient import Patient, Sex, short_date
+from desktop.records.facts.retention import Hold
 
 
 def counted(number: int, noun: str) -> str:
@@ -66,3 +67,9 @@ def sex_words(sex: Sex) -> str:
         Sex.OTHER: "another",
         Sex.UNKNOWN: "not stated",
     }[sex]
+
+
+def hold_words(hold: Hold) -> str:
+    """A hold that blocks: its kind, its reason, since when and by whom."""
+    since = short_date(hold.placed_at.astimezone().date())
+    return f"held ({hold.kind.words}): {hold.reason}; since {since}, by {hold.placed_by}"

@@ -36,11 +36,16 @@ class PatientsPage(QWidget):
         self._build()
         self._connect()
 
-    def focus_search(self) -> None:
-        """Go to the search."""
+    def enter(self) -> None:
+        """Come in: go to the search."""
         self._show_room()
         self.search.field.setFocus()
         self.search.field.selectAll()
+
+    def open_chart(self, patient: Patient) -> None:
+        """Show a patient's chart whom another room names."""
+        self._show_room()
+        self._open(patient)
 
     def refresh(self) -> None:
         """Images were filed elsewhere: fetch the chart again."""

@@ -10,6 +10,7 @@ from desktop.records.deeds.retention import (
     due_images,
     note_service,
     office_day,
+    overdue_images,
     retention_of,
     set_schedule,
 )
@@ -185,3 +186,27 @@ def test_a_clerk_may_place_a_hold_and_not_lift_it(old: OldOffice) -> None:
     with pytest.raises(NotAllowed):
         lift_hold(old.vault, hold=hold.id, reason="done", by=clerk)
     assert holds(old.vault) == [hold]
+
+
+@pytest.mark.requirement("R105", "R109")
+def test_the_worklist_names_what_stands_in_the_way(old: OldOffice) -> None:
+    held, listed, *free = old.images
+    hold = place_hold(
+        old.vault,
+        patient=old.patient.id,
+        kind=HoldKind.COURT,
+        reason="case 9",
+        by=MEI,
+        image=held,
+    )
+    batch = propose_disposal(old.vault, by=MEI, images=[listed])
+    found = {one.due.image: one for one in overdue_images(old.vault)}
+    assert list(found) == old.images
+    assert found[held].holds == (hold,)
+    assert found[listed].waits_in == batch.number
+    assert [image for image, one in found.items() if one.is_free] == free
+    assert {one.owner for one in found.values()} == {old.patient}
+    lift_hold(old.vault, hold=hold.id, reason="closed", by=MEI)
+    assert overdue_images(old.vault)[0].is_free
+    note_service(old.vault, patient=old.patient.id, on=office_day(old.clock.now), by=MEI)
+    assert overdue_images(old.vault) == []

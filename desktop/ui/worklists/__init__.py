@@ -1,0 +1,1 @@
+"""The Worklists room: what waits to be done, one list each."""

@@ -1,0 +1,14 @@
+"""Which lists the room has, in their order: another one is a file of its own and a line here."""
+
+from collections.abc import Sequence
+
+from desktop.ui.parts.asking import AskPath
+from desktop.ui.parts.background import Background
+from desktop.ui.worklists.retention_due import RetentionDue
+from desktop.ui.worklists.verbs import WorklistsVerbs
+from desktop.ui.worklists.worklist import Worklist
+
+
+def all_lists(*, background: Background, verbs: WorklistsVerbs, ask: AskPath) -> Sequence[Worklist]:
+    """Every worklist, built and not yet loaded."""
+    return (RetentionDue(background=background, verbs=verbs.retention, ask=ask),)
