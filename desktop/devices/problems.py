@@ -151,3 +151,88 @@ class SourceHelperDied(Problem):
         "Unplug the device, plug it in again, and try once more."
     )
     ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class ClearingRefused(Problem):
+    """A source from which nothing is ever deleted."""
+
+    source: str
+    reason: str
+    words: ClassVar[str] = (
+        "Nothing can be cleared from {source} by Chartroom: {reason}. Delete the images on the "
+        "device itself and have it attested."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class NotTheImportedItem(Problem):
+    """What lies there now is not what was kept."""
+
+    name: str
+    words: ClassVar[str] = (
+        "{name} on the device is not the file that was kept: its content differs. It was left "
+        "alone. Receive it first if it is a clinical image."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class ItemProtected(Problem):
+    """Write-protected on the device, or on a card with its lock switch set."""
+
+    name: str
+    words: ClassVar[str] = (
+        "{name} is write-protected on the device and was left alone. Take the protection off "
+        "there (or move the card's lock switch), then clear again."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class DeleteRefused(Problem):
+    """The device said no."""
+
+    name: str
+    reason: str
+    words: ClassVar[str] = (
+        "The device refuses to delete {name} ({reason}). Delete it on the device itself and have "
+        "that attested."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class DeleteNotHonoured(Problem):
+    """The device said yes, and a fresh session shows the file still there."""
+
+    name: str
+    words: ClassVar[str] = (
+        "The device said that it deleted {name}, yet a fresh look shows it still there. Clearing "
+        "was stopped. Delete the images on the device itself and have that attested."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class SourceChanged(Problem):
+    """A card was swapped, or the device is another than the one that was listed."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source} is no longer what was listed: a card was changed or its content moved. Nothing "
+        "more was deleted. List it again, then go on."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class MoreWentMissing(Problem):
+    """After a deletion a fresh listing lacks more than what was deleted."""
+
+    source: str
+    count: int
+    words: ClassVar[str] = (
+        "After deleting, {count:,} more files are missing from {source} than were deleted. "
+        "Clearing was stopped at once. What was kept here is safe; look at the device before you "
+        "use it again."
+    )
+    ends_the_trip: ClassVar[bool] = True

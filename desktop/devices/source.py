@@ -3,7 +3,7 @@
 No Qt here: intake imports this file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -77,4 +77,32 @@ class ImportSource(Protocol):
 
     def close(self) -> None:
         """Let the device go. Safe to call twice and after the device is gone."""
+        ...
+
+
+class ClearingSource(ImportSource, Protocol):
+    """An open source from which single items can be deleted, each only after it was compared.
+
+    A source that cannot do this with certainty does not offer it: it raises ClearingRefused. No
+    source ever deletes a folder, several items at once, or an item by a name that might be taken
+    for another (libgphoto2 can wipe a card that way).
+    """
+
+    def check_clearing(self) -> None:
+        """Raise ClearingRefused, with its reason, where nothing may be deleted from here."""
+        ...
+
+    def companions(self, item: MediaItem) -> Sequence[MediaItem]:
+        """The small files beside an item that are no images of their own (AAE, XMP, THM): same
+        folder, same stem. Each can be read and deleted as any item."""
+        ...
+
+    def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
+        """Read the whole item again, and delete it at once if these are exactly its bytes.
+
+        Returning says that the device called it done, which proves nothing: list it again in a
+        fresh session. Raises NotTheImportedItem, ItemProtected, ItemGone, ItemUnsafe,
+        DeleteRefused, ClearingRefused, SourceChanged (another card is in its place), and whatever
+        reading raises. What was not compared in this very call is never deleted.
+        """
         ...

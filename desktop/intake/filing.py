@@ -1,7 +1,7 @@
 """The whole trip on one page: from a device into a patient's record."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.devices.source import ImportSource, SourceInfo
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest, NotFiled
@@ -11,6 +11,7 @@ from desktop.intake.report import Progress, ReceiveReport, Stopped, Tell
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
+from desktop.records.facts.devices import Depositor, Handover
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
 from desktop.records.rules.matching import PatientLink
 
@@ -19,12 +20,12 @@ from desktop.records.rules.matching import PatientLink
 class FilingVerbs:
     """What the record does for a filing, beside keeping.
 
-    `prove` compares both identifiers with the patient's record, or raises. `begin` opens an intake.
-    `file` links one image and gives it back in its new state.
+    `prove` compares both identifiers with the patient's record, or raises. `begin` opens an intake
+    with what was said at the handover. `file` links one image and gives it back in its new state.
     """
 
     prove: Callable[[FileRequest], PatientLink]
-    begin: Callable[[SourceInfo], IntakeId]
+    begin: Callable[[SourceInfo, Handover], IntakeId]
     keep: KeepVerbs
     file: Callable[[ImageId, PatientLink, FilingFacts], ClinicalImage]
 
@@ -44,7 +45,7 @@ def file_items(
     patient was the wrong one. After any other end of the trip what was received is filed.
     """
     link = verbs.prove(request)
-    intake = verbs.begin(source.info)
+    intake = verbs.begin(source.info, handover_of(request))
     report = FileReport(
         receive=receive_items(
             source=source,
@@ -67,6 +68,16 @@ def file_items(
     )
     _say_done(report.receive, request, tell)
     return report
+
+
+def handover_of(request: FileRequest) -> Handover:
+    """What was said at the handover; where it is silent, the desk's facts stand: whose device it
+    is, and that the photographer brought it (R76)."""
+    said, facts = request.handover, request.facts
+    depositor = said.depositor
+    if depositor is None and facts.photographer is not None:
+        depositor = Depositor(name=facts.photographer.name, role=facts.photographer.role)
+    return replace(said, depositor=depositor, owner=said.owner or facts.owner)
 
 
 def file_images(

@@ -9,6 +9,7 @@ from desktop.problem import Problem
 from desktop.records.facts.capture import CaptureTime, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Consent, Purpose
+from desktop.records.facts.devices import Handover
 from desktop.records.facts.identifiers import Identifier
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.people import Photographer
@@ -31,7 +32,11 @@ class DeskFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRequest:
-    """File these items of this source under the patient whom both identifiers name (R66)."""
+    """File these items of this source under the patient whom both identifiers name (R66).
+
+    `handover` is what was said when the source was handed over; whose device it is stands in
+    `facts` too, and holds where the handover is silent.
+    """
 
     source_id: str
     items: tuple[MediaItem, ...]
@@ -39,6 +44,7 @@ class FileRequest:
     number: Identifier
     born: date | None
     facts: DeskFacts
+    handover: Handover = field(default_factory=Handover)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from desktop.intake.receiving import KeepVerbs, ReadInto, Settle
 from desktop.intake.report import Stopped, Tell
 from desktop.records.deeds import describing, filing, patients, receiving
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, FilingFacts
+from desktop.records.facts.devices import Handover
 from desktop.records.facts.ids import ImageId, IntakeId
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.rules.matching import PatientLink, link
@@ -45,9 +46,13 @@ def describe_left_over(office: Office) -> int:
 def filing_verbs(office: Office) -> FilingVerbs:
     """What the record of this office does for a filing."""
 
-    def begin(info: SourceInfo) -> IntakeId:
+    def begin(info: SourceInfo, handover: Handover) -> IntakeId:
         return receiving.begin_intake(
-            office.vault, source_name=info.name, route=info.route, by=office.person
+            office.vault,
+            source_name=info.name,
+            route=info.route,
+            by=office.person,
+            handover=handover,
         )
 
     def file(image: ImageId, proof: PatientLink, facts: FilingFacts) -> ClinicalImage:

@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage
-from desktop.records.facts.ids import ImageId, IntakeId, new_uuid
+from desktop.records.facts.devices import Handover
+from desktop.records.facts.ids import DepositId, ImageId, IntakeId, new_uuid
 from desktop.records.facts.people import Person
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.vault.vault import Change, Vault
+
+_NOTHING_SAID = Handover()
 
 
 class Received(NamedTuple):
@@ -18,14 +21,27 @@ class Received(NamedTuple):
     already: bool
 
 
-def begin_intake(vault: Vault, *, source_name: str, route: Route, by: Person) -> IntakeId:
-    """Note that a source is handed over at the desk; arrivals name the intake."""
+def begin_intake(
+    vault: Vault, *, source_name: str, route: Route, by: Person, handover: Handover = _NOTHING_SAID
+) -> IntakeId:
+    """Note that a source is handed over at the desk, and what was said then; arrivals name the
+    intake."""
     intake = IntakeId(new_uuid())
     with vault.change() as change:
         change.images.begin_intake(
             intake, source_name=source_name, route=route, at=change.now, by=by
         )
-        change.note("intake begun", by=by, intake=intake, source=source_name, route=route)
+        change.deposits.hand_over(intake, handover)
+        change.note(
+            "intake begun",
+            by=by,
+            intake=intake,
+            source=source_name,
+            route=route,
+            depositor=handover.depositor.name if handover.depositor else "",
+            owner=handover.owner,
+            device=handover.device,
+        )
     return intake
 
 
@@ -64,6 +80,7 @@ def _receive_one(
     known = change.images.with_bytes(sealed.sha256)
     if known is None:
         image = change.images.add(ImageId(new_uuid()), sealed, arrival, at=change.now, by=by)
+        _deposit(change, image, arrival)
         change.note(
             "image received",
             by=by,
@@ -81,7 +98,13 @@ def _receive_one(
     else:
         surplus.append(sealed.name)
         change.note("image received again", by=by, image=known.id, intake=arrival.intake)
+    _deposit(change, known, arrival)
     return Received(image=known, already=True)
+
+
+def _deposit(change: Change, image: ClinicalImage, arrival: Arrival) -> None:
+    """The device holds the first copy still: each deposit is cleared for itself (R74, R121)."""
+    change.deposits.add(DepositId(new_uuid()), image.id, arrival, at=change.now)
 
 
 def _broken_originals(vault: Vault, sealed: Sequence[tuple[SealedOriginal, Arrival]]) -> set[bytes]:

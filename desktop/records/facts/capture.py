@@ -84,6 +84,8 @@ class Route(StrEnum):
     PTP = "ptp"
     CARD = "card"
     FOLDER = "folder"
+    NETWORK = "network"
+    SCANNER = "scanner"
 
     @property
     def words(self) -> str:
@@ -92,6 +94,8 @@ class Route(StrEnum):
             Route.PTP: "cable (PTP)",
             Route.CARD: "memory card",
             Route.FOLDER: "folder",
+            Route.NETWORK: "network (PTP/IP)",
+            Route.SCANNER: "scanner",
         }[self]
 
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+import desktop.records.vault.device_tables  # noqa: F401 - its tables are of this layout too
 from desktop.records.facts.capture import DeviceOwner, Route, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import Essential, ImageState, MediaKind
 from desktop.records.facts.consent import ConsentForm, Purpose
@@ -10,16 +11,7 @@ from desktop.records.facts.patient import Sex
 from desktop.records.facts.people import OfficeRole, Role
 from desktop.records.facts.retention import HoldKind
 from desktop.records.vault.column_types import Moment, WallTime, Word, Words
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from desktop.records.vault.table_names import metadata
 
 office = sa.Table(
     "office",

@@ -36,7 +36,13 @@ from desktop.ui.parts.words import sentence_case
 from desktop.ui.theme import worn
 
 _LOOK_EVERY_MS = 2000
-_ICON = {Route.PTP: "camera", Route.CARD: "hard-drive", Route.FOLDER: "folder"}
+_ICON = {
+    Route.PTP: "camera",
+    Route.CARD: "hard-drive",
+    Route.FOLDER: "folder",
+    Route.NETWORK: "camera",
+    Route.SCANNER: "file-text",
+}
 _STATE = {
     SourceState.READY: "Ready",
     SourceState.LOCKED: "Locked",

@@ -58,7 +58,7 @@ class Desk:
     def verbs(self) -> FilingVerbs:
         return FilingVerbs(
             prove=lambda r: link(PATIENT, number=r.number, born=r.born),
-            begin=lambda _: IntakeId(new_uuid()),
+            begin=lambda _info, _handover: IntakeId(new_uuid()),
             keep=self.vault.verbs(),
             file=self._file,
         )

@@ -17,7 +17,7 @@ from desktop.records.vault import keeping_triggers, trail_triggers
 from desktop.records.vault.engine import Database
 from desktop.records.vault.fts_search import TABLE
 from desktop.records.vault.refusals import OfficeFromTheFuture
-from desktop.records.vault.schema import metadata
+from desktop.records.vault.table_names import metadata
 from desktop.records.vault.upgrade import LAYOUTS, MIGRATIONS, upgrade_schema
 from tests.unit.records.made_up import MadeUpOffice
 

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from desktop.records.vault.schema import metadata
+import desktop.records.vault.schema  # noqa: F401 - it defines the tables
+from desktop.records.vault.table_names import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

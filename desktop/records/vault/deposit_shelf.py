@@ -1,0 +1,157 @@
+"""Where handovers and deposits lie: what came from which device, and what may still be on it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from desktop.records.facts.clearance import Clearance, Deposit
+from desktop.records.facts.clinical_image import Arrival
+from desktop.records.facts.devices import Handover
+from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId, PatientId
+from desktop.records.vault.device_tables import deposit, handover
+from desktop.records.vault.image_rows import storable
+from desktop.records.vault.schema import image, intake, original
+
+# A disposed image has no original any more; its deposits are no longer told.
+_WHOLE = (
+    sa.select(
+        deposit,
+        original.c.size,
+        original.c.sha256,
+        intake.c.source_name,
+        intake.c.route,
+        sa.func.coalesce(handover.c.owner, image.c.mode_owner).label("owner"),
+        handover.c.device_id,
+        handover.c.depositor_name,
+        image.c.photographer_name,
+        image.c.patient_id,
+    )
+    .join(image, image.c.id == deposit.c.image_id)
+    .join(original, original.c.image_id == deposit.c.image_id)
+    .join(intake, intake.c.id == deposit.c.intake_id)
+    .outerjoin(handover, handover.c.intake_id == deposit.c.intake_id)
+)
+
+
+class DepositShelf:
+    """Handovers and deposits, in one transaction. What is put here was checked by a deed."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def hand_over(self, intake_id: IntakeId, said: Handover) -> None:
+        """Note what was said when the source of this intake was handed over."""
+        depositor = said.depositor
+        self._connection.execute(
+            sa.insert(handover).values(
+                intake_id=intake_id,
+                depositor_name=storable(depositor.name) if depositor else "",
+                depositor_role=depositor.role if depositor else None,
+                owner=said.owner,
+                device_id=said.device,
+            )
+        )
+
+    def add(
+        self, deposit_id: DepositId, image_id: ImageId, arrival: Arrival, *, at: datetime
+    ) -> None:
+        """Note that a file of a device was received as this image; its first copy is there still.
+        A file that this intake deposited before is noted once."""
+        same = sa.and_(
+            deposit.c.intake_id == arrival.intake,
+            deposit.c.image_id == image_id,
+            deposit.c.folder == storable(arrival.folder),
+            deposit.c.file_name == storable(arrival.file_name),
+        )
+        if self._connection.execute(sa.select(deposit.c.id).where(same)).first() is not None:
+            return
+        self._connection.execute(
+            sa.insert(deposit).values(
+                id=deposit_id,
+                intake_id=arrival.intake,
+                image_id=image_id,
+                folder=storable(arrival.folder),
+                file_name=storable(arrival.file_name),
+                modified_local=arrival.modified_local,
+                deposited_at=at,
+                settled=Clearance.OUTSTANDING,
+                settled_by="",
+                attested_by="",
+                refused_why="",
+            )
+        )
+
+    def of_intake(self, intake_id: IntakeId) -> list[Deposit]:
+        """The deposits of one intake, in the order in which they came."""
+        query = _WHOLE.where(deposit.c.intake_id == intake_id)
+        return self._deposits(query.order_by(deposit.c.deposited_at, deposit.c.id))
+
+    def outstanding(self, *, most: int, device: DeviceId | None = None) -> list[Deposit]:
+        """Deposits that nobody settled, the oldest first; also those that are not ours to clear."""
+        query = _WHOLE.where(deposit.c.settled == sa.literal_column("'outstanding'"))
+        if device is not None:
+            query = query.where(handover.c.device_id == device)
+        ordered = query.order_by(deposit.c.deposited_at, deposit.c.id).limit(most)
+        return self._deposits(ordered)
+
+    def find(self, deposits: Sequence[DepositId]) -> list[Deposit]:
+        """These deposits, in no certain order; what is not on record is left out."""
+        return self._deposits(_WHOLE.where(deposit.c.id.in_(deposits)))
+
+    def settle(
+        self,
+        deposit_id: DepositId,
+        *,
+        as_: Clearance,
+        at: datetime,
+        by: str,
+        attested_by: str = "",
+    ) -> None:
+        """Note that the first copy is gone, proved or attested."""
+        self._update(
+            deposit_id,
+            settled=as_,
+            settled_at=at,
+            settled_by=by,
+            attested_by=attested_by,
+            refused_why="",
+        )
+
+    def refuse(self, deposit_id: DepositId, why: str) -> None:
+        """Note why an attempt to clear it failed; it stays outstanding."""
+        self._update(deposit_id, refused_why=storable(why))
+
+    def _update(self, deposit_id: DepositId, **values: object) -> None:
+        self._connection.execute(
+            sa.update(deposit).where(deposit.c.id == deposit_id).values(**values)
+        )
+
+    def _deposits(self, query: sa.Select[tuple[object, ...]]) -> list[Deposit]:
+        return [_deposit(row) for row in self._connection.execute(query)]
+
+
+def _deposit(row: sa.Row[tuple[object, ...]]) -> Deposit:
+    return Deposit(
+        id=DepositId(row.id),
+        intake=IntakeId(row.intake_id),
+        image=ImageId(row.image_id),
+        folder=row.folder,
+        file_name=row.file_name,
+        size=row.size,
+        sha256=row.sha256,
+        deposited_at=row.deposited_at,
+        source_name=row.source_name,
+        route=row.route,
+        settled=row.settled,
+        owner=row.owner,
+        device=None if row.device_id is None else DeviceId(row.device_id),
+        depositor=row.depositor_name or "",
+        photographer=row.photographer_name or "",
+        patient=None if row.patient_id is None else PatientId(row.patient_id),
+        modified_local=row.modified_local,
+        settled_at=row.settled_at,
+        settled_by=row.settled_by,
+        attested_by=row.attested_by,
+        refused_why=row.refused_why,
+    )
