@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from tests.unit.devices.ptp_card import EVERYTHING, Card, Stored
+
 
 class Operation(IntEnum):
-    """Operation codes (ISO 15740, 10.5)."""
+    """Operation codes (ISO 15740, 10.5; the last is Android's)."""
 
     GET_DEVICE_INFO = 0x1001
     OPEN_SESSION = 0x1002
@@ -21,6 +23,7 @@ class Operation(IntEnum):
     GET_THUMB = 0x100A
     DELETE_OBJECT = 0x100B
     GET_PARTIAL_OBJECT = 0x101B
+    GET_PARTIAL_OBJECT_64 = 0x95C1
 
 
 class Response(IntEnum):
@@ -30,58 +33,48 @@ class Response(IntEnum):
     GENERAL_ERROR = 0x2002
     OPERATION_NOT_SUPPORTED = 0x2005
     INVALID_OBJECT_HANDLE = 0x2009
+    OBJECT_WRITE_PROTECTED = 0x200D
+    STORE_READ_ONLY = 0x200E
     ACCESS_DENIED = 0x200F
     NO_THUMBNAIL_PRESENT = 0x2010
+    PARTIAL_DELETION = 0x2012
 
 
-STORE = 0x00010001
-EVERYTHING = 0xFFFFFFFF
-_ASSOCIATION = 0x3001
-_UNDEFINED = 0x3000
-_FORMATS = {
-    "jpg": 0x3801,
-    "png": 0x380B,
-    "tif": 0x380D,
-    "wav": 0x3008,
-    "mp3": 0x3009,
-    "avi": 0x300A,
-    "mp4": 0xB982,
-}
+class Event(IntEnum):
+    """Event codes (ISO 15740, 12.3)."""
+
+    OBJECT_ADDED = 0x4002
+    OBJECT_REMOVED = 0x4003
+    STORE_ADDED = 0x4004
+    STORE_REMOVED = 0x4005
 
 
-@dataclass(kw_only=True)
-class Stored:
-    """A file on the camera, or a folder where `content` is None. `parent` 0 is the root.
-
-    `said_size` is what ObjectInfo claims where that is not the truth.
-    """
-
-    name: str
-    parent: int = 0
-    content: bytes | None = None
-    thumbnail: bytes = b""
-    modified: str = "20260302T090000"
-    said_size: int | None = None
-
-    @property
-    def data(self) -> bytes:
-        return self.content or b""
-
-    @property
-    def format_code(self) -> int:
-        if self.content is None:
-            return _ASSOCIATION
-        return _FORMATS.get(self.name.rpartition(".")[2].lower(), _UNDEFINED)
+_READ_ONLY_STORE = 1
 
 
 @dataclass(kw_only=True)
 class Make:
-    """What the camera says of itself."""
+    """What the camera says of itself. `extension` names a vendor's additions to PTP."""
 
     manufacturer: str = "Canon Inc."
     model: str = "Test camera"
     serial: str = "SN0001"
-    operations: list[int] = field(default_factory=lambda: [int(code) for code in Operation])
+    extension: str = ""
+    operations: list[int] = field(
+        default_factory=lambda: [
+            int(code) for code in Operation if code is not Operation.GET_PARTIAL_OBJECT_64
+        ]
+    )
+
+
+def android() -> Make:
+    """A phone that speaks MTP with Android's additions: reads beyond 4 GiB."""
+    return Make(
+        manufacturer="Test phones",
+        model="Test phone",
+        extension="microsoft.com: 1.0; android.com: 1.0;",
+        operations=[int(code) for code in Operation],
+    )
 
 
 def text(value: str) -> bytes:
@@ -97,15 +90,16 @@ def numbers(values: Sequence[int], *, size: str = "I") -> bytes:
     return struct.pack(f"<I{len(values)}{size}", len(values), *values)
 
 
-def device_info(make: Make) -> bytes:
+def device_info(make: Make, operations: Sequence[int]) -> bytes:
     """DeviceInfo (5.5.1)."""
+    microsoft = 6
     return b"".join(
         (
-            struct.pack("<HIH", 100, 0, 100),
-            text(""),
+            struct.pack("<HIH", 100, microsoft if make.extension else 0, 100),
+            text(make.extension),
             struct.pack("<H", 0),
-            numbers(make.operations, size="H"),
-            numbers([], size="H"),
+            numbers(operations, size="H"),
+            numbers(list(Event), size="H"),
             numbers([], size="H"),
             numbers([], size="H"),
             numbers([0x3801], size="H"),
@@ -117,26 +111,27 @@ def device_info(make: Make) -> bytes:
     )
 
 
-def storage_info(*, used: int) -> bytes:
+def storage_info(card: Card, *, used: int, read_only: bool) -> bytes:
     """StorageInfo (5.5.3): a removable card of 32 GiB with a DCF tree."""
     capacity = 32 << 30
+    access = _READ_ONLY_STORE if read_only else 0
     return (
-        struct.pack("<HHHQQI", 4, 3, 0, capacity, capacity - used, EVERYTHING)
+        struct.pack("<HHHQQI", 4, 3, access, capacity, capacity - used, EVERYTHING)
         + text("SD card")
-        + text("CARD")
+        + text(card.label)
     )
 
 
-def object_info(stored: Stored) -> bytes:
-    """ObjectInfo (5.5.2)."""
+def object_info(stored: Stored, *, parent: int, protected: bool) -> bytes:
+    """ObjectInfo (5.5.2). A size that does not fit is the largest that does, as MTP says."""
     size = len(stored.data) if stored.said_size is None else stored.said_size
     has_thumbnail = bool(stored.thumbnail)
     return (
         struct.pack(
             "<IHHIHIIIIIIIHII",
-            STORE,
+            stored.store,
             stored.format_code,
-            0,
+            1 if protected else 0,
             min(size, EVERYTHING),
             0x3801 if has_thumbnail else 0,
             len(stored.thumbnail),
@@ -145,8 +140,8 @@ def object_info(stored: Stored) -> bytes:
             0,
             0,
             0,
-            stored.parent,
-            1 if stored.content is None else 0,
+            parent,
+            1 if stored.is_folder else 0,
             0,
             0,
         )

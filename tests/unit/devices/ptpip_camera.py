@@ -1,268 +1,312 @@
-"""A camera on loopback that speaks PTP/IP (CIPA DC-005), for libgphoto2's own driver to talk to.
+"""A camera on loopback for libgphoto2's own driver to talk to: what it holds and what it does.
 
-It does what the standards say, and on request what real cameras do instead: lock, refuse, stop in
-the middle, vanish, or fall silent.
+It does what the standard says (ISO 15740), deletion included, and what its `Script` says instead.
+Everything that it was asked is in its log.
 """
 
-import socket
-import struct
 import threading
-from collections.abc import Callable
-from contextlib import suppress
-from enum import IntEnum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+from tests.unit.devices.ptp_card import EVERYTHING, STORE, Card, Pattern, Stored
 from tests.unit.devices.ptp_datasets import (
-    EVERYTHING,
-    STORE,
+    Event,
     Make,
     Operation,
     Response,
-    Stored,
     device_info,
     numbers,
     object_info,
     storage_info,
 )
+from tests.unit.devices.ptp_script import Script
+from tests.unit.devices.ptpip_responder import Answer, PtpIpResponder
 
-_SESSION_GUID = b"chartroom-camera"
-_CHUNK = 1 << 18
-
-
-class Packet(IntEnum):
-    """PTP/IP packet types."""
-
-    INIT_COMMAND_REQUEST = 1
-    INIT_COMMAND_ACK = 2
-    INIT_EVENT_REQUEST = 3
-    INIT_EVENT_ACK = 4
-    INIT_FAIL = 5
-    COMMAND_REQUEST = 6
-    COMMAND_RESPONSE = 7
-    START_DATA = 9
-    DATA = 10
-    END_DATA = 12
+_READS = {Operation.GET_OBJECT, Operation.GET_PARTIAL_OBJECT, Operation.GET_PARTIAL_OBJECT_64}
+_OK = Answer(response=Response.OK)
 
 
-class PtpIpCamera:
-    """A scriptable camera. Attributes may be set at any time; `close` when done.
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One line of the log. `name` is of the file that the first parameter stood for, if any."""
 
-    `locked`: no storages. `refused`: operations that are answered with AccessDenied. `stops_at`:
-    no byte of a file beyond this offset is handed over, and that is called a success.
-    `leaves_after`: the connection is reset once so many bytes were sent. `silent_on`: operations
-    that are never answered. `delay`: seconds before each answer. `used`: bytes in use on
-    the storage.
+    operation: int
+    parameters: tuple[int, ...]
+    name: str
+    response: int
+
+
+class PtpIpCamera(PtpIpResponder):
+    """A camera with one empty card. `script` says what it does wrong; both may be changed at any
+    time. `make` is what it says of itself; `log` is what it was asked. `close` it when done.
     """
 
-    def __init__(self) -> None:
-        self.make = Make()
-        self.locked = False
-        self.refused: set[int] = set()
-        self.stops_at: int | None = None
-        self.leaves_after: int | None = None
-        self.silent_on: set[int] = set()
-        self.busy = False
-        self.delay = 0.0
-        self.used = 8 << 30
-        self.asked: list[int] = []
+    def __init__(self, script: Script | None = None, *, make: Make | None = None) -> None:
+        self.make = Make() if make is None else make
+        self.log: list[Asked] = []
+        self.cards = {STORE: Card()}
         self.objects: dict[int, Stored] = {}
         self._next_handle = 1
-        self._sent = 0
-        self._connections: list[socket.socket] = []
-        self._threads: list[threading.Thread] = []
-        self._closed = threading.Event()
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self._port = self._server.getsockname()[1]
-        self._deeds: dict[int, Callable[[list[int]], tuple[int, bytes | None]]] = {
-            Operation.GET_DEVICE_INFO: lambda _: (Response.OK, device_info(self.make)),
-            Operation.OPEN_SESSION: lambda _: (Response.OK, None),
-            Operation.CLOSE_SESSION: lambda _: (Response.OK, None),
+        self._at_a_time = threading.RLock()
+        self._deeds: dict[int, Callable[[list[int]], Answer]] = {
+            Operation.GET_DEVICE_INFO: self._device_info,
+            Operation.OPEN_SESSION: lambda _: _OK,
+            Operation.CLOSE_SESSION: lambda _: _OK,
             Operation.GET_STORAGE_IDS: self._storage_ids,
-            Operation.GET_STORAGE_INFO: lambda _: (Response.OK, storage_info(used=self.used)),
+            Operation.GET_STORAGE_INFO: self._storage_info,
+            Operation.GET_NUM_OBJECTS: self._number_of_objects,
             Operation.GET_OBJECT_HANDLES: self._object_handles,
             Operation.GET_OBJECT_INFO: self._object_info,
             Operation.GET_OBJECT: self._object,
             Operation.GET_THUMB: self._thumbnail,
             Operation.GET_PARTIAL_OBJECT: self._partial_object,
+            Operation.GET_PARTIAL_OBJECT_64: self._partial_object_64,
+            Operation.DELETE_OBJECT: self._delete_object,
         }
-        self._spawn(self._accept)
+        super().__init__(Script() if script is None else script)
 
-    @property
-    def source_id(self) -> str:
-        return f"ptp:ptpip:127.0.0.1:{self._port}:{self._port}"
+    # What lies on it
 
-    def add_folder(self, name: str, parent: int = 0) -> int:
+    def add_card(self, label: str) -> int:
+        """One more storage; its number, for `add_folder` and `add_file`."""
+        store = STORE + (len(self.cards) << 16)
+        self.cards[store] = Card(label=label)
+        return store
+
+    def add_folder(self, name: str, parent: int = 0, *, store: int = STORE) -> int:
         """A folder; its handle."""
-        return self._add(Stored(name=name, parent=parent))
+        return self._add(Stored(name=name, parent=parent, store=store))
 
     def add_file(
         self,
         name: str,
-        content: bytes,
+        content: bytes | Pattern,
         *,
         parent: int = 0,
+        store: int = STORE,
         thumbnail: bytes = b"",
         said_size: int | None = None,
     ) -> int:
         """A file; its handle."""
-        return self._add(
-            Stored(
-                name=name, parent=parent, content=content, thumbnail=thumbnail, said_size=said_size
-            )
+        stored = Stored(
+            name=name,
+            parent=parent,
+            store=store,
+            content=content,
+            thumbnail=thumbnail,
+            said_size=said_size,
         )
+        return self._add(stored)
 
-    def remove(self, name: str) -> None:
-        """Take a file away without telling anyone."""
-        self.objects = {
-            handle: stored for handle, stored in self.objects.items() if stored.name != name
-        }
+    def add_photos(self, photos: Mapping[str, bytes], *, store: int = STORE) -> int:
+        """Photos where a camera would lay them, in DCIM/100CANON; the handle of that folder."""
+        folder = self.add_folder("100CANON", self.add_folder("DCIM", store=store), store=store)
+        for name, content in photos.items():
+            self.add_file(name, content, parent=folder, store=store)
+        return folder
+
+    def remove(self, name: str, *, told: bool = False) -> None:
+        """Take a file away, as a person does on the camera, who is `told` of in an event or not."""
+        with self._at_a_time:
+            handles = {handle for handle, stored in self.objects.items() if stored.name == name}
+            self._lose(handles)
+        if told:
+            for handle in handles:
+                self._tell(Event.OBJECT_REMOVED, handle)
+
+    def replace(self, name: str, content: bytes) -> None:
+        """Another file in the place and with the name of this one, as when a number comes again."""
+        with self._at_a_time:
+            for stored in self.objects.values():
+                if stored.name == name:
+                    stored.content = content
+
+    def swap_card(self, photos: Mapping[str, bytes] | None = None) -> None:
+        """Take the first card out and put another one in, with `photos` or the script's own."""
+        with self._at_a_time:
+            old = {handle for handle, stored in self.objects.items() if stored.store == STORE}
+            self._lose(old)
+            self._tell(Event.STORE_REMOVED, STORE)
+            if self.script.reuses_handles:
+                self._next_handle = min(old, default=self._next_handle)
+            self.add_photos(self.script.other_card if photos is None else photos)
+            self._tell(Event.STORE_ADDED, STORE)
 
     def files(self) -> dict[str, bytes]:
-        """What it holds."""
-        return {
-            stored.name: stored.content
-            for stored in self.objects.values()
-            if stored.content is not None
-        }
+        """What it holds, by name, without what is too large to be kept."""
+        stored = list(self.objects.values())
+        return {one.name: one.content for one in stored if isinstance(one.content, bytes)}
 
-    def unplug(self) -> None:
-        """Reset every connection and answer no new one."""
-        self._closed.set()
-        with suppress(OSError):
-            self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        for connection in self._connections:
-            with suppress(OSError):
-                linger = struct.pack("ii", 1, 0)
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-                connection.shutdown(socket.SHUT_RDWR)
-            connection.close()
+    def names(self) -> list[str]:
+        """The names of the files, twins twice, as they were laid down."""
+        return [stored.name for stored in list(self.objects.values()) if not stored.is_folder]
 
-    def close(self) -> None:
-        """Unplug, and wait until nothing of it runs."""
-        self.unplug()
-        for thread in self._threads:
-            thread.join()
+    # What it was asked
 
-    def _add(self, stored: Stored) -> int:
-        handle = self._next_handle
-        self._next_handle += 1
-        self.objects[handle] = stored
-        return handle
+    @property
+    def asked(self) -> list[int]:
+        """The operations that it was asked for, in turn."""
+        return [line.operation for line in list(self.log)]
 
-    def _spawn(self, work: Callable[[], None]) -> None:
-        thread = threading.Thread(target=work, daemon=True)
-        self._threads.append(thread)
-        thread.start()
+    def asked_to_delete(self) -> list[str]:
+        """The names of what it was asked to delete; '*' where that was everything."""
+        return [line.name for line in list(self.log) if line.operation == Operation.DELETE_OBJECT]
 
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                connection, _ = self._server.accept()
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self._connections.append(connection)
-                kind, _ = _packet_from(connection)
-                self._welcome(connection, kind)
+    # What it does
 
-    def _welcome(self, connection: socket.socket, kind: int) -> None:
-        if kind == Packet.INIT_EVENT_REQUEST:
-            _send_packet(connection, Packet.INIT_EVENT_ACK, b"")
-        elif self.busy:
-            _send_packet(connection, Packet.INIT_FAIL, struct.pack("<I", 1))
-            connection.close()
-        else:
-            name = "camera\0".encode("utf-16-le")
-            answer = struct.pack("<I", 1) + _SESSION_GUID + name + struct.pack("<I", 0x10000)
-            _send_packet(connection, Packet.INIT_COMMAND_ACK, answer)
-            self._spawn(lambda: self._serve(connection))
+    def do(self, operation: int, parameters: list[int]) -> Answer:
+        """What the script says of it, else what the standard says."""
+        with self._at_a_time:
+            if operation == self.script.swap_card_on:
+                self.script.swap_card_on = None
+                self.swap_card()
+            name = self._name_of(operation, parameters)
+            answer = self._answer_to(operation, parameters)
+            self.log.append(
+                Asked(
+                    operation=operation,
+                    parameters=tuple(parameters),
+                    name=name,
+                    response=answer.response,
+                )
+            )
+            return answer
 
-    def _serve(self, connection: socket.socket) -> None:
-        with suppress(OSError):
-            while True:
-                kind, body = _packet_from(connection)
-                if kind == Packet.COMMAND_REQUEST:
-                    self._answer(connection, body)
-
-    def _answer(self, connection: socket.socket, body: bytes) -> None:
-        _, operation, transaction = struct.unpack_from("<IHI", body)
-        parameters = list(struct.unpack(f"<{(len(body) - 10) // 4}I", body[10:]))
-        self.asked.append(operation)
-        if operation in self.silent_on:
-            self._closed.wait()
-        self._closed.wait(self.delay)
-        response, data = self._do(operation, parameters)
-        if data is not None:
-            self._send_data(connection, transaction, data)
-        self._send(connection, Packet.COMMAND_RESPONSE, struct.pack("<HI", response, transaction))
-
-    def _send_data(self, connection: socket.socket, transaction: int, data: bytes) -> None:
-        number = struct.pack("<I", transaction)
-        self._send(connection, Packet.START_DATA, number + struct.pack("<Q", len(data)))
-        for start in range(0, len(data), _CHUNK):
-            self._send(connection, Packet.DATA, number + data[start : start + _CHUNK])
-        self._send(connection, Packet.END_DATA, number)
-
-    def _send(self, connection: socket.socket, kind: Packet, body: bytes) -> None:
-        if self.leaves_after is not None and self._sent + len(body) > self.leaves_after:
-            self.unplug()
-            raise ConnectionError
-        self._sent += len(body)
-        _send_packet(connection, kind, body)
-
-    def _do(self, operation: int, parameters: list[int]) -> tuple[int, bytes | None]:
-        if operation in self.refused:
-            return Response.ACCESS_DENIED, None
+    def _answer_to(self, operation: int, parameters: list[int]) -> Answer:
+        if operation in self.script.refused:
+            return Answer(response=Response.ACCESS_DENIED)
         deed = self._deeds.get(operation)
-        if deed is None:
-            return Response.OPERATION_NOT_SUPPORTED, None
+        if deed is None or operation not in self._operations():
+            return Answer(response=Response.OPERATION_NOT_SUPPORTED)
         try:
+            if operation in _READS and self.objects[parameters[0]].name in self.script.denied:
+                return Answer(response=Response.ACCESS_DENIED)
             return deed(parameters)
         except KeyError:
-            return Response.INVALID_OBJECT_HANDLE, None
+            return Answer(response=Response.INVALID_OBJECT_HANDLE)
 
-    def _storage_ids(self, _parameters: list[int]) -> tuple[int, bytes]:
-        return Response.OK, numbers([] if self.locked else [STORE])
+    def _operations(self) -> list[int]:
+        hidden = {Operation.DELETE_OBJECT} if self.script.cannot_delete else set()
+        return [code for code in self.make.operations if code not in hidden]
 
-    def _object_handles(self, parameters: list[int]) -> tuple[int, bytes]:
-        """Parameter 3 is a folder, 0 for all objects, or 0xFFFFFFFF for those of the root."""
-        parent = parameters[2] if len(parameters) > 2 else 0
+    def _device_info(self, _parameters: list[int]) -> Answer:
+        return Answer(response=Response.OK, data=device_info(self.make, self._operations()))
+
+    def _storage_ids(self, _parameters: list[int]) -> Answer:
+        stores = [] if self.script.locked else list(self.cards)
+        return Answer(response=Response.OK, data=numbers(stores))
+
+    def _storage_info(self, parameters: list[int]) -> Answer:
+        card = self.cards[parameters[0]]
+        info = storage_info(card, used=self.script.used, read_only=self.script.read_only)
+        return Answer(response=Response.OK, data=info)
+
+    def _number_of_objects(self, parameters: list[int]) -> Answer:
+        return Answer(response=Response.OK, parameters=(len(self._handles(parameters)),))
+
+    def _object_handles(self, parameters: list[int]) -> Answer:
+        return Answer(response=Response.OK, data=numbers(self._handles(parameters)))
+
+    def _handles(self, parameters: list[int]) -> list[int]:
+        """Parameter 1 is a storage or all. Parameter 3 is a folder, 0 for all objects, or
+        0xFFFFFFFF for those of the root."""
+        store, _, parent = [*parameters, 0, 0][:3]
         wanted = 0 if parent == EVERYTHING else parent
-        return Response.OK, numbers(
-            [
-                handle
-                for handle, stored in self.objects.items()
-                if parent == 0 or stored.parent == wanted
-            ]
+        return [
+            handle
+            for handle, stored in self.objects.items()
+            if store in {EVERYTHING, stored.store} and (parent == 0 or stored.parent == wanted)
+        ]
+
+    def _object_info(self, parameters: list[int]) -> Answer:
+        stored = self.objects[parameters[0]]
+        if stored.name in self.script.not_told:
+            return Answer(response=Response.GENERAL_ERROR)
+        info = object_info(
+            stored,
+            parent=stored.parent or self.script.root_parent,
+            protected=stored.name in self.script.protected,
         )
+        return Answer(response=Response.OK, data=info)
 
-    def _object_info(self, parameters: list[int]) -> tuple[int, bytes]:
-        return Response.OK, object_info(self.objects[parameters[0]])
+    def _object(self, parameters: list[int]) -> Answer:
+        data = self.objects[parameters[0]].data
+        return Answer(response=Response.OK, data=data, length=self._end_of(data))
 
-    def _object(self, parameters: list[int]) -> tuple[int, bytes]:
-        return Response.OK, self.objects[parameters[0]].data[: self.stops_at]
-
-    def _partial_object(self, parameters: list[int]) -> tuple[int, bytes]:
+    def _partial_object(self, parameters: list[int]) -> Answer:
         handle, offset, length = parameters
-        return Response.OK, self.objects[handle].data[: self.stops_at][offset : offset + length]
+        return self._part(handle, offset, length)
 
-    def _thumbnail(self, parameters: list[int]) -> tuple[int, bytes | None]:
+    def _partial_object_64(self, parameters: list[int]) -> Answer:
+        handle, low, high, length = parameters
+        return self._part(handle, high << 32 | low, length)
+
+    def _part(self, handle: int, offset: int, length: int) -> Answer:
+        data = self.objects[handle].data
+        part = data[offset : min(offset + length, self._end_of(data))]
+        return Answer(response=Response.OK, data=part, parameters=(len(part),))
+
+    def _end_of(self, data: bytes | Pattern) -> int:
+        """Where a read ends: at the end of the file, or where the script says."""
+        stops_at = self.script.stops_at
+        return len(data) if stops_at is None else min(len(data), stops_at)
+
+    def _thumbnail(self, parameters: list[int]) -> Answer:
         small = self.objects[parameters[0]].thumbnail
-        return (Response.OK, small) if small else (Response.NO_THUMBNAIL_PRESENT, None)
+        if not small:
+            return Answer(response=Response.NO_THUMBNAIL_PRESENT)
+        return Answer(response=Response.OK, data=small)
 
+    def _delete_object(self, parameters: list[int]) -> Answer:
+        """Handle 0xFFFFFFFF stands for every object there is. A folder goes with what is in it."""
+        is_everything = parameters[0] == EVERYTHING
+        if not is_everything:
+            self.objects[parameters[0]]  # a KeyError where there is no such thing
+        if self.script.read_only:
+            return Answer(response=Response.STORE_READ_ONLY)
+        if self.script.lying_delete:
+            return _OK
+        if is_everything or self.script.greedy_delete:
+            wanted = set(self.objects)
+        else:
+            wanted = self._with_contents(parameters[0])
+        kept = {handle for handle in wanted if self.objects[handle].name in self.script.protected}
+        if kept == wanted:
+            return Answer(response=Response.OBJECT_WRITE_PROTECTED)
+        self._lose(wanted - kept - self._folders_around(kept))
+        return Answer(response=Response.PARTIAL_DELETION) if kept else _OK
 
-def _packet_from(connection: socket.socket) -> tuple[int, bytes]:
-    length, kind = struct.unpack("<II", _exactly(connection, 8))
-    return kind, _exactly(connection, length - 8)
+    def _with_contents(self, handle: int) -> set[int]:
+        inside = [other for other, stored in self.objects.items() if stored.parent == handle]
+        return {handle}.union(*(self._with_contents(other) for other in inside))
 
+    def _folders_around(self, handles: set[int]) -> set[int]:
+        parents = {self.objects[handle].parent for handle in handles} - {0}
+        return parents | self._folders_around(parents) if parents else parents
 
-def _send_packet(connection: socket.socket, kind: Packet, body: bytes) -> None:
-    connection.sendall(struct.pack("<II", len(body) + 8, kind) + body)
+    # Small things
 
+    def _add(self, stored: Stored) -> int:
+        with self._at_a_time:
+            handle = self._next_handle
+            self._next_handle += 1
+            self.objects[handle] = stored
+            return handle
 
-def _exactly(connection: socket.socket, length: int) -> bytes:
-    received = bytearray()
-    while len(received) < length:
-        part = connection.recv(length - len(received))
-        if not part:
-            raise ConnectionError
-        received += part
-    return bytes(received)
+    def _lose(self, gone: set[int]) -> None:
+        self.objects = {
+            handle: stored for handle, stored in self.objects.items() if handle not in gone
+        }
+
+    def _tell(self, event: Event, parameter: int) -> None:
+        if self.script.tells_events:
+            self.tell(event, parameter)
+
+    def _name_of(self, operation: int, parameters: list[int]) -> str:
+        if not parameters:
+            return ""
+        if parameters[0] == EVERYTHING and operation == Operation.DELETE_OBJECT:
+            return "*"
+        about_objects = operation >= Operation.GET_OBJECT_INFO
+        stored = self.objects.get(parameters[0]) if about_objects else None
+        return "" if stored is None else stored.name

@@ -99,7 +99,7 @@ class TestHang:
         with closing(_opened(camera.source_id)) as source:
             *_, item = source.items()
             _lose_patience(source)
-            camera.silent_on = {Operation.GET_PARTIAL_OBJECT}
+            camera.script.silent_on = {Operation.GET_PARTIAL_OBJECT}
             with pytest.raises(SourceGone):
                 read_all(source, item)
 
@@ -109,7 +109,7 @@ class TestHang:
             camera.add_file(f"SLOW{number:02}.JPG", b"photo", parent=2)
         with closing(_opened(camera.source_id)) as source:
             _lose_patience(source)
-            camera.delay = 0.03
+            camera.script.delay = 0.03
             assert len(list(source.items())) == 23
 
 
@@ -179,7 +179,7 @@ sys.stdin.readline()
 def test_it_does_not_outlive_the_program(camera: PtpIpCamera, doing: str) -> None:
     """Not even inside a driver call that never returns."""
     pytest.importorskip("gphoto2")
-    camera.silent_on = {Operation.GET_PARTIAL_OBJECT}
+    camera.script.silent_on = {Operation.GET_PARTIAL_OBJECT}
     home = str(Path(desktop.__file__).parent.parent)
     with subprocess.Popen(
         [sys.executable, "-P", "-c", _PARENT, home, camera.source_id, doing],

@@ -29,7 +29,7 @@ Open = Callable[[PtpIpCamera], ImportSource]
 def empty() -> Iterator[PtpIpCamera]:
     """A camera with a formatted card and nothing on it."""
     with closing(PtpIpCamera()) as made:
-        made.used = 1 << 20
+        made.script.used = 1 << 20
         yield made
 
 
@@ -103,7 +103,7 @@ class TestSizes:
     def test_a_device_that_stops_early_is_found_out(
         self, camera: PtpIpCamera, opened: Open
     ) -> None:
-        camera.stops_at = 2_500_000
+        camera.script.stops_at = 2_500_000
         source = opened(camera)
         item = _by_name(source)["IMG_0003.JPG"]
         with pytest.raises(ShortRead) as told:
@@ -119,7 +119,7 @@ class TestSizes:
         stops_at: int | None,
     ) -> None:
         camera.make.operations.remove(Operation.GET_PARTIAL_OBJECT)
-        camera.stops_at = stops_at
+        camera.script.stops_at = stops_at
         source = opened(camera)
         items = _by_name(source)
         assert read_all(source, items["IMG_0001.JPG"]) == photos["IMG_0001.JPG"]
@@ -133,7 +133,7 @@ class TestSizes:
 
 class TestStates:
     def test_a_locked_phone_is_not_an_empty_one(self, camera: PtpIpCamera, opened: Open) -> None:
-        camera.locked = True
+        camera.script.locked = True
         with pytest.raises(SourceLocked, match="Unlock it"):
             opened(camera)
 
@@ -149,12 +149,12 @@ class TestStates:
     def test_storage_in_use_that_shows_nothing_is_not_called_empty(
         self, empty: PtpIpCamera, opened: Open
     ) -> None:
-        empty.used = 8 << 30
+        empty.script.used = 8 << 30
         with pytest.raises(SourceUnreadable, match="in use"):
             list(opened(empty).items())
 
     def test_a_device_that_denies_access_says_so(self, camera: PtpIpCamera, opened: Open) -> None:
-        camera.refused = {Operation.GET_PARTIAL_OBJECT}
+        camera.script.refused = {Operation.GET_PARTIAL_OBJECT}
         source = opened(camera)
         with pytest.raises(AccessDenied, match="refuses to hand over IMG_0001"):
             read_all(source, _by_name(source)["IMG_0001.JPG"])
@@ -162,7 +162,7 @@ class TestStates:
     def test_a_device_that_will_not_be_opened_has_words(
         self, camera: PtpIpCamera, opened: Open
     ) -> None:
-        camera.busy = True
+        camera.script.busy = True
         with pytest.raises((SourceUnreadable, SourceGone), match="PTP/IP Camera"):
             opened(camera)
 
@@ -194,7 +194,7 @@ class TestLeaving:
     ) -> None:
         source = opened(camera)
         items = list(source.items())
-        camera.leaves_after = 2_000_000
+        camera.script.unplug_after = 2_000_000
         with pytest.raises(SourceGone):
             read_all(source, items[-1])
         # libgphoto2 would still answer these from its memory.
