@@ -67,6 +67,7 @@ def main(arguments: Sequence[str]) -> int:
         print("chartroom: Stopped. What was finished before that is kept.", file=sys.stderr)
         return PROBLEM
     was_told = _tell(result, command=options.command, as_json=options.json)
+    _warn(result)
     if harm := _harm(options, result):
         print(f"chartroom: {harm}", file=sys.stderr)
     return DONE if was_told and not harm else PROBLEM
@@ -190,6 +191,12 @@ def _teller(*, quiet: bool) -> Callable[[Progress], None]:
             )
 
     return tell
+
+
+def _warn(result: commands.Result) -> None:
+    """What a person should know of a source, though what was asked for is done (R113)."""
+    if isinstance(result, Mapping) and result.get("caution"):
+        print(f"chartroom: {result['caution']}", file=sys.stderr)
 
 
 def _complain(problem: Problem, *, as_json: bool) -> None:

@@ -134,7 +134,8 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
         report = file_from_source(
             office, source=source, request=request, tell=tell, stopped=stopped
         )
-    result = filing_row(report)
+        caution = source.info.caution
+    result = filing_row(report) | ({"caution": caution} if caution else {})
     if options.sheet:
         try:
             result |= _sheet_of(report, options, office, patient)
@@ -264,6 +265,7 @@ def _source_row(info: SourceInfo, settings: Settings) -> dict[str, Any]:
         "state": info.state.value,
         "images": None,
     }
+    row |= {"caution": info.caution} if info.caution else {}
     if info.state is SourceState.READY:
         try:
             with closing(open_source(info.id, folders=settings.folders)) as source:

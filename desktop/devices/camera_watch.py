@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from desktop.devices import never_cleared
 from desktop.devices.gphoto_problems import source_problem
 from desktop.devices.gphoto_session import Bus, DriverError
 from desktop.devices.problems import SourceBusy, SourceLocked
@@ -49,6 +50,7 @@ class CameraWatch:
             name=model,
             state=_state(problem),
             detail="" if problem is None else str(problem),
+            cannot_clear=never_cleared.of_model(model),
         )
 
     def _problem(self, model: str, port: str) -> Problem | None:

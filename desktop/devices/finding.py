@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 import psutil
 
+from desktop.devices import never_cleared
+from desktop.devices.cloud_folders import caution, cloud_service
 from desktop.devices.folder_source import camera_tops
 from desktop.devices.helper_process import SILENCE, HelperProcess
 from desktop.devices.helper_source import HelperSource
+from desktop.devices.mounted_phones import mounted_phones, phone_that_holds
 from desktop.devices.problems import SourceUnknown, SourceUnreadable
 from desktop.devices.source import ImportSource, SourceInfo, SourceState
 from desktop.devices.untrusted_names import shown
@@ -35,12 +39,12 @@ class SourceWatcher:
         self._helper: HelperProcess | None = None
 
     def look(self) -> list[SourceInfo]:
-        """Everything that could be opened now, cameras first, then cards, then folders. A source
-        that cannot be opened says why. Raises nothing for what the world does."""
-        cards = _cards()
-        known = {card.id for card in cards}
+        """Everything that could be opened now: cameras, cards, mounted phones, then folders. A
+        source that cannot be opened says why. Raises nothing for what the world does."""
+        mounted = [*_cards(), *(_info(phone.place, Route.FOLDER) for phone in mounted_phones())]
+        known = {info.id for info in mounted}
         folders = [info for folder in self._folders if (info := _folder(folder)) is not None]
-        return [*self._cameras(), *cards, *(info for info in folders if info.id not in known)]
+        return [*self._cameras(), *mounted, *(info for info in folders if info.id not in known)]
 
     def close(self) -> None:
         """End the helper. Safe to call twice."""
@@ -131,21 +135,29 @@ def _folder(folder: Path) -> SourceInfo | None:
     except OSError as error:
         info = _info(folder, Route.FOLDER)
         problem = SourceUnreadable(source=info.name, reason=error.strerror or "unknown reason")
-        return SourceInfo(
-            id=info.id,
-            route=info.route,
-            name=info.name,
-            state=SourceState.UNREADABLE,
-            detail=str(problem),
-        )
+        return replace(info, state=SourceState.UNREADABLE, detail=str(problem))
     return _info(folder, Route.FOLDER)
 
 
 def _info(place: Path, route: Route) -> SourceInfo:
     place = place.absolute()
     called = shown(place.name or str(place))
-    return SourceInfo(
+    info = SourceInfo(
         id=f"{_FOLDER}{place}",
         route=route,
         name=f"Card {called}" if route is Route.CARD else called,
     )
+    if (phone := phone_that_holds(place)) is not None:
+        inside = "" if place == phone.place else f", {called}"
+        return replace(
+            info,
+            name=f"Phone (mounted): {phone.name}{inside}",
+            cannot_clear=phone.cannot_clear,
+        )
+    if service := cloud_service(place):
+        return replace(
+            info,
+            cannot_clear=never_cleared.of_cloud(service),
+            caution=caution(info.name, service),
+        )
+    return info

@@ -9,6 +9,7 @@ from io import FileIO
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
+from desktop.devices.mounted_phones import is_gvfs_phone
 from desktop.devices.problems import (
     ItemGone,
     ItemUnreadable,
@@ -61,7 +62,8 @@ class _Reading:
 class FolderSource:
     """An `ImportSource` over a folder; keys are quoted paths below it.
 
-    Where the folder holds DCIM, PRIVATE or MP_ROOT only these are walked, else the whole folder.
+    Where the folder holds DCIM, PRIVATE or MP_ROOT only these are walked, else the whole folder. Of
+    a phone that gvfs mounted, those of its storages are: the rest is its owner's private life.
     """
 
     def __init__(self, folder: Path, *, info: SourceInfo) -> None:
@@ -80,13 +82,11 @@ class FolderSource:
     def items(self) -> Iterator[MediaItem]:
         """Every media file below the folder, in name order. See `ImportSource.items`."""
         try:
-            tops = camera_tops(self._root)
+            tops = self._tops()
         except OSError as error:
             raise self._source_problem(error) from None
         for top in tops:
-            yield from self._walk((top,))
-        if not tops:
-            yield from self._walk(())
+            yield from self._walk(top)
 
     def read_into(self, item: MediaItem, offset: int, buffer: memoryview) -> int:
         """See `ImportSource.read_into`. A file that changed since it was listed is a ShortRead."""
@@ -115,6 +115,16 @@ class FolderSource:
         if self._reading is not None:
             self._reading.file.close()
             self._reading = None
+
+    def _tops(self) -> list[tuple[str, ...]]:
+        """Where the walk begins. Raises OSError."""
+        if tops := camera_tops(self._root):
+            return [(top,) for top in tops]
+        if not is_gvfs_phone(self._root):
+            return [()]
+        with os.scandir(self._root) as found:
+            storages = sorted(entry.name for entry in found if _is_plain_folder(entry))
+        return [(one, top) for one in storages for top in camera_tops(self._root / one)]
 
     def _walk(self, parts: tuple[str, ...]) -> Iterator[MediaItem]:
         if len(parts) > _DEEPEST:

@@ -15,6 +15,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.devices import never_cleared
 from desktop.devices.folder_source import FolderSource
 from desktop.devices.problems import SourceUnknown
 from desktop.devices.source import ImportSource, MediaItem, SourceInfo
@@ -111,7 +112,8 @@ class Helper:
             session = bus.open(model, port, self._sign_of_life)
         except DriverError as error:
             raise source_problem(error, model) from None
-        return GPhotoSource(session, info=replace(info, name=model))
+        told = replace(info, name=model, cannot_clear=never_cleared.of_model(model))
+        return GPhotoSource(session, info=told)
 
     def _start_walk(self, request: Message) -> Answer:
         self._held_back = None

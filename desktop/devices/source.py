@@ -28,6 +28,10 @@ class SourceInfo:
     `id` is stable while the device stays plugged in: `ptp:usb:001,004`, or `folder:/media/EOS`.
     `name` is what a person calls it: `Nikon DSC D750`, `Card EOS_DIGITAL`. `detail` is one more
     sentence where the state asks for one (what to do when locked or busy).
+
+    `cannot_clear` is a sentence why nothing may ever be cleared from here, empty where it may be.
+    `caution` is what a person should know before images are taken from here (R113). The program
+    sets both, never a device.
     """
 
     id: str
@@ -35,6 +39,8 @@ class SourceInfo:
     name: str
     state: SourceState = SourceState.READY
     detail: str = ""
+    cannot_clear: str = ""
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,6 +184,8 @@ def info_from(message: Mapping[str, object]) -> SourceInfo:
             name=text_in(message, "name"),
             state=SourceState(text_in(message, "state")),
             detail=text_in(message, "detail"),
+            cannot_clear=text_in(message, "cannot_clear"),
+            caution=text_in(message, "caution"),
         )
     except ValueError:
         raise WireBroken("no such route or state") from None

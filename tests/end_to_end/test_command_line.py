@@ -1,6 +1,7 @@
 """The whole trip on the command line: an office, a patient, a card, a chart, a sheet."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import pypdfium2
@@ -90,6 +91,19 @@ def test_a_camera_by_cable(chartroom: CommandLine, card: Path) -> None:
     report = chartroom.json("file", "--from", camera["id"], *FACTS, *BORN)
     kept = {row["sha256"] for row in report["filed"]}
     assert kept == {hashlib.sha256(p.read_bytes()).hexdigest() for p in card.rglob("*.JPG")}
+
+
+@pytest.mark.requirement("R113")
+def test_a_folder_that_a_cloud_copies_is_warned_about(chartroom: CommandLine, card: Path) -> None:
+    copied = card.rename(card.parent / "Dropbox")
+    done = chartroom.run(
+        "--json", "--password-file", str(chartroom.password_file),
+        "file", "--from", str(copied), "--select", "IMG_0*", *FACTS, *BORN,
+    )  # fmt: skip
+    said = json.loads(done.stdout)
+    assert (done.returncode, len(said["filed"])) == (0, 1)
+    assert "Dropbox is a folder that Dropbox copies by itself" in said["caution"]
+    assert said["caution"] in done.stderr.decode()
 
 
 @pytest.mark.requirement("R66")

@@ -1,5 +1,6 @@
 """The Desk by keyboard: plug in, tick, scan, read back, file, print; and what goes wrong."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -148,6 +149,16 @@ def test_a_locked_phone_says_what_to_do(desk_screen: DeskScreen) -> None:
     desk_screen.office.sources.append(LOCKED)
     desk_screen.look()
     assert "Trust this computer" in desk_screen.page.items._empty.text
+
+
+@pytest.mark.requirement("R113")
+def test_a_folder_that_a_cloud_copies_is_warned_about(
+    qtbot: QtBot, desk_screen: DeskScreen
+) -> None:
+    copied = replace(CARD, name="Wounds", caution="Dropbox copies Wounds by itself.")
+    desk_screen.office.items[copied.id] = todays_items(2)
+    desk_screen.plug_in(copied, tiles=2)
+    assert desk_screen.page.items.notice.text == copied.caution
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,8 @@ class ItemPane(QWidget):
         self._source = source
         self._title.setText(source.name)
         self.notice.clear()
+        if source.caution:
+            self.notice.say(source.caution, tone="warning")
         self.model.clear()
         if source.state is SourceState.READY:
             self._list(source)

@@ -39,7 +39,7 @@ def virtual_camera(card: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _mount(monkeypatch: pytest.MonkeyPatch, *places: Path) -> None:
-    partitions = [SimpleNamespace(mountpoint=str(place)) for place in places]
+    partitions = [SimpleNamespace(mountpoint=str(place), fstype="vfat") for place in places]
     monkeypatch.setattr(psutil, "disk_partitions", lambda all: partitions)  # noqa: A006
 
 

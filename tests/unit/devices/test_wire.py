@@ -77,6 +77,8 @@ def test_a_problem_arrives_as_it_was_sent(problem: Problem) -> None:
 def test_a_source_arrives_as_it_was_sent() -> None:
     info = SourceInfo(
         id="ptp:usb:001,004",
+        cannot_clear="never",
+        caution="beware",
         route=Route.PTP,
         name="Nikon",
         state=SourceState.LOCKED,

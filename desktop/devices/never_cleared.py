@@ -1,0 +1,28 @@
+"""Why nothing may be cleared from a source: one sentence for each reason, or none."""
+
+from typing import Final
+
+_APPLE_NAMES: Final = ("apple", "iphone", "ipad", "ipod")
+
+APPLE: Final = (
+    "Nothing is cleared from an Apple device: what a computer deletes there can stay in its photo "
+    "library and in iCloud. Delete the images on the device itself, and under Recently Deleted."
+)
+MOUNTED: Final = (
+    "Nothing is cleared from a phone that another program opened as a folder: whether the phone "
+    "really deleted an image cannot be seen from here. Delete the images on the phone itself."
+)
+_CLOUD: Final = (
+    "Nothing is cleared from a folder that {service} copies: a deleted image can stay on its "
+    "servers and come back. Delete the images in {service} itself, and in its recycle bin."
+)
+
+
+def of_model(model: str) -> str:
+    """Why nothing is cleared from a camera or phone of this model; empty where it may be."""
+    return APPLE if any(name in model.casefold() for name in _APPLE_NAMES) else ""
+
+
+def of_cloud(service: str) -> str:
+    """Why nothing is cleared from a folder that `service` copies elsewhere."""
+    return _CLOUD.format(service=service)
