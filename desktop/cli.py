@@ -95,6 +95,8 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
     tell = _teller(quiet=_is_quiet(options))
     if commands_retention.is_mine(options.command):
         return commands_retention.run(options, office, tell)
+    if commands_people.is_mine(options.command):
+        return commands_people.run(options, office)
     inside: Mapping[str, Callable[[], commands.Result]] = {
         "patients add": lambda: commands.patients_add(options, office),
         "patients find": lambda: commands.patients_find(options, office),
@@ -105,12 +107,6 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         "verify": lambda: commands_backup.verify(options, office, tell),
         "backup": lambda: commands_backup.backup(options, office, tell),
         "audit": lambda: commands_audit.audit(options, office, tell),
-        "people list": lambda: commands_people.people_list(options, office),
-        "people add": lambda: commands_people.people_add(options, office),
-        "people remove": lambda: commands_people.people_remove(options, office),
-        "people role": lambda: commands_people.people_role(options, office),
-        "password": lambda: commands_people.password(options, office),
-        "recovery-sheet": lambda: commands_people.new_recovery_sheet(options, office),
     }
     return inside[options.command]()
 

@@ -2,7 +2,7 @@
 
 import argparse
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from desktop.records.facts.hpi import doubt_of_number
 from desktop.records.facts.people import NewPerson, OfficeRole, Person, Role
 from desktop.settings import Settings
 from desktop.typed_password import asked_password
-from desktop.verbs.keys import give_password, new_recovery_key
+from desktop.verbs.keys import change_person, give_password, new_recovery_key
 from desktop.verbs.office import Office
 from desktop.verbs.rotating import rotate_key
 
@@ -23,7 +23,7 @@ Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     """The words of these commands; `commands` is what `add_subparsers` gave."""
-    _people(commands.add_parser("people", help="list, add, role, remove"), common)
+    _people(commands.add_parser("people", help="list, add, change, role, remove"), common)
     password_ = commands.add_parser("password", parents=[common], help="choose another password")
     password_.add_argument("--new-password-file", type=Path, metavar="FILE")
     password_.add_argument("--for", dest="whose", metavar="NAME", help="give somebody a password")
@@ -44,6 +44,17 @@ def _people(to: argparse.ArgumentParser, common: argparse.ArgumentParser) -> Non
     add.add_argument(
         "--first-password-file", type=Path, metavar="FILE", help="changed at the first log-in"
     )
+    change = verbs.add_parser("change", parents=[common], help="another name, role or number")
+    change.add_argument("name", metavar="NAME")
+    change.add_argument("--name", dest="new_name", metavar="NEW")
+    change.add_argument("--role", choices=[r.value for r in Role])
+    change.add_argument("--number", metavar="N", help="HPI CPN or registration number")
+    change.add_argument(
+        "--first-password-file",
+        type=Path,
+        metavar="FILE",
+        help="another name needs another first password",
+    )
     remove = verbs.add_parser("remove", parents=[common], help="somebody who left")
     remove.add_argument("name", metavar="NAME")
     role = verbs.add_parser("role", parents=[common], help="another role at the office")
@@ -59,6 +70,16 @@ def _recovery(to: argparse.ArgumentParser) -> None:
     )
     to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
     to.add_argument("--no-code", action="store_true", help="the sheet without a code to scan")
+
+
+def run(options: Namespace, office: Office) -> Result:
+    """Do what one of these commands says."""
+    return _VERBS[options.command](options, office)
+
+
+def is_mine(command: str) -> bool:
+    """Whether `run` knows the command."""
+    return command in _VERBS
 
 
 def people_list(options: Namespace, office: Office) -> Result:
@@ -84,6 +105,23 @@ def people_add(options: Namespace, office: Office) -> Result:
         # they are on record all the same, and a second `add` would be refused
         return {**row, "problem": problem.code, "words": str(problem)}
     return {**row, "can_log_in": True}
+
+
+def people_change(options: Namespace, office: Office) -> Result:
+    """Another name, role in the health service or number; what is not named stays."""
+    before = people.person_named(office.vault, options.name)
+    said = NewPerson(
+        name=before.name if options.new_name is None else options.new_name,
+        office_role=before.office_role,
+        role=Role(options.role) if options.role else before.role,
+        number=before.number if options.number is None else options.number,
+    )
+    file = options.first_password_file
+    first = asked_password(file, prompt=f"New passphrase for {said.name}") if file else ""
+    changed = change_person(
+        office, person=before.id, said=said, password=first, own_password=options.own_password
+    )
+    return person_row(changed)
 
 
 def people_remove(options: Namespace, office: Office) -> Result:
@@ -153,3 +191,14 @@ def person_row(person: Person) -> dict[str, Any]:
 def _give(office: Office, person: Person, file: Path | None, own_password: str) -> None:
     first = asked_password(file, prompt=f"New passphrase for {person.name}", twice=True)
     give_password(office, person=person, password=first, own_password=own_password)
+
+
+_VERBS: Mapping[str, Callable[[Namespace, Office], Result]] = {
+    "people list": people_list,
+    "people add": people_add,
+    "people change": people_change,
+    "people remove": people_remove,
+    "people role": people_role,
+    "password": password,
+    "recovery-sheet": new_recovery_sheet,
+}

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.problem import Problem
 from desktop.records.deeds import people as people_deeds
 from desktop.records.deeds import trail_reading
 from desktop.records.deeds.patients import patient_with_number
@@ -27,8 +26,7 @@ from desktop.ui.office.verbs import (
     TellLines,
     TrailChecked,
 )
-from desktop.verbs import backups
-from desktop.verbs.keys import give_password
+from desktop.verbs import backups, keys
 from desktop.verbs.trail import save_month_end_sheet, save_trail
 from desktop.verbs.workstation import Workstation
 
@@ -97,20 +95,21 @@ def _people_verbs(station: Workstation) -> PeopleVerbs:
 
     def add(new: NewPerson, first: str, own: str) -> Person:
         with station.using() as office:
-            added = people_deeds.add_person(office.vault, new=new, by=office.person)
-            try:
-                give_password(office, person=added, password=first, own_password=own)
-            except Problem:
-                # else a second try would find the name taken
-                people_deeds.remove_person(office.vault, person=added.id, by=office.person)
-                raise
-            return added
+            return keys.add_person(office, new=new, password=first, own_password=own)
+
+    def change(person: PersonId, said: NewPerson, first: str, own: str) -> Person:
+        with station.using() as office:
+            return keys.change_person(
+                office, person=person, said=said, password=first, own_password=own
+            )
 
     def remove(person: PersonId) -> Person:
         with station.using() as office:
             return people_deeds.remove_person(office.vault, person=person, by=office.person)
 
-    return PeopleVerbs(people=people, add=add, remove=remove)
+    return PeopleVerbs(
+        me=station.office.person.id, people=people, add=add, change=change, remove=remove
+    )
 
 
 def _backup_verbs(station: Workstation) -> BackupVerbs:

@@ -1,23 +1,32 @@
 """People, their passwords and the recovery key, as an office uses them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.records.deeds.people import add_person, people, person_named, remove_person
 from desktop.records.facts.passphrase import PasswordMustChange
 from desktop.records.facts.people import NewPerson, OfficeRole
-from desktop.records.facts.people_problems import NotAllowed
+from desktop.records.facts.people_problems import NotAllowed, RenameNeedsPassphrase
 from desktop.records.vault import keyring
+from desktop.records.vault.key_slot import wrap
 from desktop.records.vault.keyring import LEAST_COST, STANDARD_COST, KeyCost
 from desktop.records.vault.problems import (
     PasswordTooEasy,
     WrongPassword,
     WrongRecoveryKey,
 )
-from desktop.verbs import failed_unlocks
-from desktop.verbs.keys import change_password, give_password, new_recovery_key
+from desktop.verbs import failed_unlocks, keys
+from desktop.verbs.keys import (
+    change_password,
+    change_person,
+    give_password,
+    new_recovery_key,
+)
 from desktop.verbs.office import Office, create_office, open_office, recover_office, recovery_sheet
 from desktop.verbs.problems import (
     PasswordUnchanged,
@@ -115,6 +124,70 @@ def test_who_was_removed_cannot_open_the_office(folder: Path) -> None:
     assert keyring.users(folder) == (USER,)
 
 
+def test_another_name_opens_the_office_and_the_old_one_does_not(folder: Path) -> None:
+    with_clerk(folder)
+    renamed = replace(CLERK, name="Hana Reed")
+    with opened(folder) as office:
+        clerk = person_named(office.vault, CLERK.name)
+        change = partial(change_person, office, person=clerk.id, said=renamed, cost=LEAST_COST)
+        with pytest.raises(RenameNeedsPassphrase, match="Hana Pōtae logs in"):
+            change()
+        with pytest.raises(WrongPassword):
+            change(password=OTHER, own_password=FIRST)
+        with pytest.raises(PasswordTooEasy):
+            change(password="password1234", own_password=PASSWORD)
+        assert person_named(office.vault, CLERK.name) == clerk
+        change(password=OTHER, own_password=PASSWORD)
+        assert keyring.users(folder) == (USER, "Hana Reed")
+        assert deeds(office.vault)[-1][0] == "password given"
+    with pytest.raises(WrongPassword):
+        opened(folder, CLERK.name, FIRST)
+    with pytest.raises(PasswordMustChange):
+        opened(folder, "Hana Reed", OTHER)
+
+
+def test_one_renames_oneself_and_keeps_the_password(folder: Path) -> None:
+    said = NewPerson(name="Rangi Tū", office_role=OfficeRole.OFFICE_MANAGER)
+    with opened(folder) as office:
+        me = office.person.id
+        change_person(office, person=me, said=said, own_password=PASSWORD, cost=LEAST_COST)
+        assert office.person.name == "Rangi Tū"
+        change_password(office, old=PASSWORD, new=OTHER, cost=LEAST_COST)
+        assert deeds(office.vault)[-1] == ("password changed", "Rangi Tū")
+    assert keyring.users(folder) == ("Rangi Tū",)
+    opened(folder, "Rangi Tū", OTHER).close()
+
+
+def test_somebody_new_is_added_with_a_password_or_not_at_all(folder: Path) -> None:
+    with opened(folder) as office:
+        with pytest.raises(WrongPassword):
+            keys.add_person(office, new=CLERK, password=FIRST, own_password=OTHER)
+        with pytest.raises(PasswordTooEasy):
+            keys.add_person(office, new=CLERK, password="password1234", own_password=PASSWORD)
+        assert [one.name for one in people(office.vault)] == [USER]
+        keys.add_person(office, new=CLERK, password=FIRST, own_password=PASSWORD, cost=LEAST_COST)
+        assert [one for one, _ in deeds(office.vault)[-2:]] == ["person added", "password given"]
+    with pytest.raises(PasswordMustChange):
+        opened(folder, CLERK.name, FIRST)
+
+
+def test_the_records_are_free_while_a_password_is_sealed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(folder) as office:
+
+        def while_others_work(*args: Any, **named: Any) -> Any:
+            with office.vault.change() as change:  # else it would wait for itself, and be refused
+                change.note("trail checked", by=office.person)
+            return wrap(*args, **named)
+
+        monkeypatch.setattr(f"{keyring.__name__}.wrap", while_others_work)
+        keys.add_person(office, new=CLERK, password=FIRST, own_password=PASSWORD, cost=LEAST_COST)
+        change_password(office, old=PASSWORD, new=OTHER, cost=LEAST_COST)
+        names = [name for name, _ in deeds(office.vault)]
+    assert names.count("trail checked") == 2
+
+
 def test_the_code_on_the_sheet_opens_the_office(folder: Path) -> None:
     with opened(folder) as office:
         lines = new_recovery_key(office, own_password=PASSWORD)
@@ -202,6 +275,13 @@ def test_people_and_passwords_by_the_command_line(tmp_path: Path) -> None:
     assert "office manager" in line.refused("people", "role", USER, "clerk", *as_clerk)
     line.password_file.write_text(PASSWORD, encoding="utf-8")
     line.json("people", "role", CLERK.name, "clinician", *as_manager)
+    right = line.json("people", "change", CLERK.name, "--number", "97ZABV", *as_manager)
+    assert (right["number"], right["role"], right["warning"]) == ("97ZABV", "nurse", "")
+    renamed = ("people", "change", CLERK.name, "--name", "Hana Reed", *as_manager)
+    assert "for the new name" in line.refused(*renamed)
+    line.json(*renamed, "--first-password-file", str(first))
+    line.json("people", "change", "Hana Reed", "--name", CLERK.name, *as_manager,
+              "--first-password-file", str(own))  # fmt: skip
     assert "only office manager" in line.refused("people", "role", USER, "clerk", *as_manager)
     assert line.json("people", "remove", CLERK.name, *as_manager)["state"] == "gone"
 

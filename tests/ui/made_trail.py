@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import current_thread
 
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.anchor import Anchor
@@ -66,6 +67,7 @@ class StandInTrail:
         ]
     )
     passphrases: list[tuple[str, str]] = field(default_factory=list)
+    in_lanes: list[str] = field(default_factory=list)
     backed_up: list[Path] = field(default_factory=list)
     now: OfficeSettings = field(default_factory=OfficeSettings)
 
@@ -129,12 +131,29 @@ class StandInTrail:
     def add(self, new: NewPerson, first: str, own: str) -> Person:
         if self.problem:
             raise self.problem
+        self.in_lanes.append(current_thread().name)
         self.passphrases.append((first, own))
         person = Person(
             id=PersonId(new_uuid()), name=new.name, role=new.role, office_role=new.office_role
         )
         self.persons.append(person)
         return person
+
+    def change_person(self, person: PersonId, said: NewPerson, first: str, own: str) -> Person:
+        self.in_lanes.append(current_thread().name)
+        if self.problem:
+            raise self.problem
+        self.passphrases.append((first, own))
+        place = next(n for n, one in enumerate(self.persons) if one.id == person)
+        after = replace(
+            self.persons[place],
+            name=said.name,
+            role=said.role,
+            office_role=said.office_role,
+            number=said.number,
+        )
+        self.persons[place] = after
+        return after
 
     def remove(self, person: PersonId) -> None:
         self.persons = [one for one in self.persons if one.id != person]
@@ -149,6 +168,12 @@ class StandInTrail:
             save_month_end=self.saved.append,
             settings=lambda: self.now,
             change_settings=self.change,
-            people=PeopleVerbs(people=lambda: list(self.persons), add=self.add, remove=self.remove),
+            people=PeopleVerbs(
+                me=self.persons[0].id,
+                people=lambda: list(self.persons),
+                add=self.add,
+                change=self.change_person,
+                remove=self.remove,
+            ),
             backup=BackupVerbs(last_backup=self.last_backup, back_up=self.back_up),
         )

@@ -1,7 +1,8 @@
 """Deeds on the keyring: each writes its line first, and the slot before the line is committed.
 
-So a right that is missing or a drive that fails leaves neither. The callers prove the password that
-gives the office key, and wipe the key.
+So a right that is missing or a drive that fails leaves neither. What is slow about a password is
+done before the records are held for the change. The callers prove the password that gives the
+office key, and wipe the key.
 """
 
 from desktop.records.facts.people import Person
@@ -17,9 +18,10 @@ def change_password(
 ) -> None:
     """A person chooses their own password. Raises PasswordTooShort, PasswordTooEasy, NotAllowed,
     and the problems of the keyring and the drive."""
+    slot = keyring.new_slot(key, user=by.name, password=password, cost=cost)
     with vault.change() as change:
         change.note("password changed", by=by)
-        keyring.set_password(vault.folder, key, user=by.name, password=password, cost=cost)
+        keyring.put_slot(vault.folder, key, slot)
 
 
 def give_password(
@@ -33,11 +35,11 @@ def give_password(
 ) -> None:
     """Give somebody a first password, or another for one that is lost; they choose their own at the
     next log-in. Raises as `change_password` does."""
+    vault.check_right("password given", by=by)
+    slot = keyring.new_slot(key, user=person.name, password=password, cost=cost, must_change=True)
     with vault.change() as change:
         change.note("password given", by=by, who=person.id, name=person.name)
-        keyring.set_password(
-            vault.folder, key, user=person.name, password=password, cost=cost, must_change=True
-        )
+        keyring.put_slot(vault.folder, key, slot)
 
 
 def replace_recovery_key(vault: Vault, *, key: OfficeKey, by: Person) -> RecoveryKey:

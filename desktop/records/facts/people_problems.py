@@ -58,6 +58,17 @@ class LastManager(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class RenameNeedsPassphrase(Problem):
+    """A log-in goes by the name, and is sealed together with it."""
+
+    name: str
+    words: ClassVar[str] = (
+        "{name} logs in under this name, and a passphrase goes with its name. To change it, give a "
+        "passphrase for the new name as well; nothing was changed."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class CannotRemoveOneself(Problem):
     """Who removes somebody stays to answer for it."""
 

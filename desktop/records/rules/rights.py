@@ -60,6 +60,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "office created": _MANAGER,
     "person added": _MANAGER,
     "role changed": _MANAGER,
+    "person changed": _MANAGER,
     "person removed": _MANAGER,
     "password changed": _EVERYBODY,
     "password given": _MANAGER,

@@ -52,7 +52,9 @@ __all__ = [
     "exists",
     "forget_previous",
     "keyring_for",
+    "new_slot",
     "put_in_place",
+    "put_slot",
     "replace_recovery",
     "revoke",
     "set_password",
@@ -137,14 +139,41 @@ def set_password(
     `must_change`: it was chosen for them, and at the first log-in they choose their own. Raises as
     `create_keyring` and `unlock` do, but never WrongPassword.
     """
+    slot = new_slot(key, user=user, password=password, cost=cost, must_change=must_change)
+    put_slot(folder, key, slot)
+
+
+def new_slot(
+    key: OfficeKey,
+    *,
+    user: str,
+    password: str,
+    cost: KeyCost = STANDARD_COST,
+    must_change: bool = False,
+) -> KeySlot:
+    """What `put_slot` stores. All that is slow about a password happens here, and no file is
+    touched. Raises UserNameMissing, PasswordTooShort, PasswordTooEasy."""
     name = _new_name(user)
     secret = _new_password(password, name)
-    keyring = _of_office(folder, key)
-    slot = wrap(
-        key, secret=secret, kind=SlotKind.PASSWORD, user=name, cost=cost, must_change=must_change
-    )
-    wipe(secret)
-    others = keyring.without(_password_of(name))
+    try:
+        return wrap(
+            key,
+            secret=secret,
+            kind=SlotKind.PASSWORD,
+            user=name,
+            cost=cost,
+            must_change=must_change,
+        )
+    finally:
+        wipe(secret)
+
+
+def put_slot(folder: Path, key: OfficeKey, slot: KeySlot) -> None:
+    """Store a slot in the place of the person's other one. The previous file is kept beside.
+
+    Raises KeyringMissing, KeyringDamaged, KeyringTooNew, DiskFull or DiskFailed.
+    """
+    others = _of_office(folder, key).without(_password_of(slot.user))
     with disk_faults_told(folder):
         replace_file(folder / PREVIOUS, (folder / FILE).read_bytes())
         replace_file(folder / FILE, _content(key.office, [*others, slot.as_json()]))

@@ -48,6 +48,12 @@ class OfficeShelf:
         change = sa.update(person).where(person.c.id == person_id)
         self._connection.execute(change.values(office_role=office_role))
 
+    def describe_person(self, said: Person) -> None:
+        """Another name, role in the health service or number of somebody on record."""
+        change = sa.update(person).where(person.c.id == said.id)
+        values = {"name": said.name, "role": said.role, "number": said.number}
+        self._connection.execute(change.values(**values))
+
     def mark_gone(self, person_id: PersonId, *, at: datetime) -> None:
         """This person left; the row stays, for what they did stays."""
         change = sa.update(person).where(person.c.id == person_id)

@@ -40,11 +40,15 @@ class BackupVerbs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleVerbs:
-    """All block, run in the vault lane, and raise problems. `add` takes the first passphrase of the
-    new person and the own one of whoever adds, and leaves nobody on record who has none."""
+    """All block and raise problems; `me` is who opened the office. `people` and `remove` run in the
+    vault lane. `add` and `change` are slow where a passphrase is given and run in the open one:
+    they take somebody's first passphrase and the own one of whoever does it, and `add` leaves
+    nobody on record who has none."""
 
+    me: PersonId
     people: Callable[[], Sequence[Person]]
     add: Callable[[NewPerson, str, str], Person]
+    change: Callable[[PersonId, NewPerson, str, str], Person]
     remove: Callable[[PersonId], object]
 
 

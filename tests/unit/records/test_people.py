@@ -1,5 +1,6 @@
 """People come, change their role and go; the office never loses its last manager."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from alembic.config import Config
 
 from desktop.records.deeds.people import (
     add_person,
+    change_person,
     change_role,
     people,
     person_named,
     remove_person,
 )
+from desktop.records.deeds.trail_reading import trail_page
 from desktop.records.facts.people import NewPerson, OfficeRole, Person, Role
 from desktop.records.facts.people_problems import (
     CannotRemoveOneself,
@@ -102,6 +105,45 @@ def test_the_last_manager_stays_one(vault: Vault) -> None:
         remove_person(vault, person=MEI.id, by=officer)
     with pytest.raises(CannotRemoveOneself):
         remove_person(vault, person=MEI.id, by=MEI)
+
+
+@pytest.mark.requirement("R67", "R106")
+def test_somebody_is_described_anew_and_the_trail_says_what_was(vault: Vault) -> None:
+    before = hana(vault)
+    said = NewPerson(
+        name=" Hana Pōtae-Reed ",
+        office_role=OfficeRole.PRIVACY_OFFICER,
+        role=Role.HOUSE_OFFICER,
+        number="97zabv",
+    )
+    after = change_person(vault, person=before.id, said=said, by=MEI)
+    assert people(vault) == [MEI, after]
+    assert (after.name, after.role) == ("Hana Pōtae-Reed", Role.HOUSE_OFFICER)
+    assert after.office_role is OfficeRole.PRIVACY_OFFICER
+    role, person = (entry.line for entry in trail_page(vault, most=2))
+    assert (person.deed, person.facts["name"]) == (
+        "person changed",
+        ["Hana Pōtae", "Hana Pōtae-Reed"],
+    )
+    assert "number" not in person.facts  # it did not differ
+    assert (role.deed, role.facts["after"]) == ("role changed", "privacy-officer")
+    lines = len(deeds(vault))
+    assert change_person(vault, person=before.id, said=said, by=MEI) == after
+    assert len(deeds(vault)) == lines
+
+
+def test_a_change_is_the_managers_and_takes_nobodys_name(vault: Vault) -> None:
+    clerk = hana(vault)
+    said = NewPerson(name="mei tānaka", office_role=OfficeRole.CLERK)
+    with pytest.raises(PersonAlreadyThere):
+        change_person(vault, person=clerk.id, said=said, by=MEI)
+    with pytest.raises(PersonNameMissing):
+        change_person(vault, person=clerk.id, said=replace(said, name=" "), by=MEI)
+    with pytest.raises(LastManager):
+        change_person(vault, person=MEI.id, said=said, by=MEI)
+    with pytest.raises(NotAllowed):
+        change_person(vault, person=clerk.id, said=replace(said, name="Hana Reed"), by=clerk)
+    assert people(vault) == [MEI, clerk]
 
 
 def test_who_left_stays_on_record_and_may_come_back_as_somebody_new(vault: Vault) -> None:
