@@ -75,10 +75,13 @@ def _dispose_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentParse
     show.add_argument("number", metavar="NUMBER")
     approve = verbs.add_parser("approve", parents=[common], help="as a second person")
     approve.add_argument("number", metavar="NUMBER")
+    withdraw = verbs.add_parser("withdraw", parents=[common], help="take a list back")
+    withdraw.add_argument("number", metavar="NUMBER")
     carry_out = verbs.add_parser("carry-out", parents=[common], help="destroy what was approved")
     carry_out.add_argument("number", metavar="NUMBER")
     carry_out.add_argument("--certificate", type=Path, required=True, metavar="OUT.pdf")
-    carry_out.add_argument("--backups-until", metavar="YYYY-MM-DD", help="when the last is gone")
+    said = "when the last is gone, if other than the history of backups tells"
+    carry_out.add_argument("--backups-until", metavar="YYYY-MM-DD", help=said)
     carry_out.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
     _set_commands(verbs, "dispose")
 
@@ -102,6 +105,7 @@ def run(options: Namespace, office: Office, tell: Tell) -> Result:
         "dispose list": lambda: [_batch(one) for one in disposal.open_disposals(office.vault)],
         "dispose paper": lambda: _paper(office),
         "dispose show": lambda: _proposed(options, office),
+        "dispose withdraw": lambda: _withdraw(options, office),
         "dispose approve": lambda: _approve(options, office),
         "dispose carry-out": lambda: _carry_out(options, office, tell),
         "archive": lambda: _archive(options, office, tell),
@@ -184,6 +188,11 @@ def _proposed(options: Namespace, office: Office) -> Result:
 
 def _approve(options: Namespace, office: Office) -> Result:
     return _batch(disposal.approve_disposal(office.vault, number=options.number, by=office.person))
+
+
+def _withdraw(options: Namespace, office: Office) -> Result:
+    disposal.withdraw_disposal(office.vault, number=options.number, by=office.person)
+    return {"number": options.number, "withdrawn": True}
 
 
 def _carry_out(options: Namespace, office: Office, tell: Tell) -> Result:

@@ -13,6 +13,7 @@ from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wra
 from desktop.printing.pen import Pen
 from desktop.printing.problems import SheetTooLong
 from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.backup import OlderBackup, OlderBackups
 from desktop.records.facts.clinical_image import short_number
 from desktop.records.facts.disposal import Disposal
 from desktop.records.facts.patient import short_date
@@ -35,24 +36,41 @@ _HOW = (
 )
 _NO_IMAGE = "No image was destroyed."
 _PAPER = "These sheets show an image that was destroyed. The paper has to be destroyed too:"
-_BACKUPS_OPEN = (
-    "Every backup made before {done} still holds the keys. The disposal is complete only when the "
-    "last of them is destroyed or overwritten. Write down when that is:  ____________________"
+_NO_BACKUPS = (
+    "No backup made before {done} is on record. A copy that was made all the same still holds the "
+    "keys."
 )
-_BACKUPS_UNTIL = (
+_BACKUPS_GONE = (
+    "Backups made before {done} were on record in {gone}; newer ones have taken their place since."
+)
+_BACKUPS_LEFT = (
+    "These backups were made before {done} and still hold the keys. A place lets its oldest go "
+    "with each new backup:"
+)
+_BACKUPS_ABOUT = (
+    "If backups are made as often as until now, the last of them is gone by about {until}. The "
+    "disposal is complete only then. Gone on:  ____________________"
+)
+_BACKUPS_OPEN = (
+    "The disposal is complete only when the last of them is destroyed or overwritten. Write down "
+    "when that is:  ____________________"
+)
+_BACKUPS_SAID = (
     "Backups made before {done} still hold the keys until {until}, the day by which the office "
-    "destroys or overwrites the last of them. The disposal is complete only then."
+    "destroys or overwrites the last of them: so said by {by}, and not taken from the history of "
+    "backups. The disposal is complete only then."
 )
 _SPARED = "These images were on the list and were not destroyed:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisposalCertificate:
-    """What is printed. `printed_at` has a zone. `backups_until` is the day by which the last older
-    backup will be gone, None where nobody has said."""
+    """What is printed. `printed_at` has a zone. `older_backups` is what the history of backups
+    tells; `backups_until` is the day that somebody said instead, or None."""
 
     organisation: str
     disposal: Disposal
+    older_backups: OlderBackups
     backups_until: date | None
     printed_by: str
     printed_at: datetime
@@ -141,12 +159,38 @@ def _backups(certificate: DisposalCertificate, width: float) -> Iterator[_Row]:
     finished = certificate.disposal.batch.finished_at
     if finished is None or not certificate.disposal.gone:
         return
-    done, until = zoned(finished.astimezone()), certificate.backups_until
+    done, said = zoned(finished.astimezone()), certificate.backups_until
     yield _heading("Older backups", width)
-    if until is None:
-        yield _words(_BACKUPS_OPEN.format(done=done), width)
-    else:
-        yield _words(_BACKUPS_UNTIL.format(done=done, until=short_date(until)), width)
+    if said is not None:
+        by = printable(certificate.printed_by, what="The name of a person")
+        yield _words(_BACKUPS_SAID.format(done=done, until=short_date(said), by=by), width)
+        return
+    older = certificate.older_backups
+    if older.gone:
+        gone = spelled_out(", ".join(dict.fromkeys(older.gone)))
+        yield _words(_BACKUPS_GONE.format(done=done, gone=gone), width)
+    elif not older.places:
+        yield _words(f"{_NO_BACKUPS.format(done=done)} {_BACKUPS_OPEN}", width)
+    if older.places:
+        yield _words(_BACKUPS_LEFT.format(done=done), width, keeps_next=True)
+        for place in older.places:
+            yield _words(spelled_out(_place_words(place)), width)
+        until = older.until
+        about = _BACKUPS_ABOUT.format(until=_day(until)) if until else _BACKUPS_OPEN
+        yield _words(about, width)
+
+
+def _place_words(place: OlderBackup) -> str:
+    more = "1 more backup" if place.left == 1 else f"{place.left} more backups"
+    when = f", by about {_day(place.gone_by)}" if place.gone_by else ""
+    return (
+        f"{place.where}: generation {place.generation} of {_day(place.made_at)} goes with {more} "
+        f"there{when}"
+    )
+
+
+def _day(moment: datetime) -> str:
+    return short_date(moment.astimezone().date())
 
 
 def _paper(disposal: Disposal, width: float) -> Iterator[_Row]:

@@ -205,9 +205,13 @@ def foot_lines(sheet: RecordSheet, *, page: int, total: int, width: float) -> li
             _FOOT,
             width,
         ),
-        wrapped(OWNERSHIP, _FOOT, width),
+        wrapped(f"{OWNERSHIP}{_kept(sheet.retain_until)}", _FOOT, width),
         wrapped(identifiers, _FOOT_BOLD, width),
     ]
+
+
+def _kept(until: date | None) -> str:
+    return f" Keep until {short_date(until)} or longer." if until else ""
 
 
 def zoned(moment: datetime) -> str:

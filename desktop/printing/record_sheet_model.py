@@ -46,7 +46,8 @@ class SheetImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSheet:
-    """A whole record sheet. `printed_at` has a zone. `sheet_number` is without page and check."""
+    """A whole record sheet. `printed_at` has a zone. `sheet_number` is without page and check.
+    `retain_until` is the day up to which the images have to be kept, as things stand (R105)."""
 
     organisation: str
     address: str
@@ -58,3 +59,4 @@ class RecordSheet:
     printed_at: datetime
     per_page: int
     paper: Paper
+    retain_until: date | None = None

@@ -13,7 +13,7 @@ from desktop.printing.record_sheet import longest_for, page_count, record_sheet_
 from desktop.printing.record_sheet_model import Paper, RecordSheet
 from desktop.printing.sheet_of_images import sheet_images, sheet_patient
 from desktop.problem import Problem
-from desktop.records.deeds import looking, patients, sheets
+from desktop.records.deeds import looking, patients, retention, sheets
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState, MediaKind
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
@@ -118,6 +118,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     images = _images(office, order)
     if not images:
         raise NoImagesForSheet(banner=patient.banner)
+    kept = retention.retention_of(office.vault, patient.id)
     longest = longest_for(order.per_page, order.paper)
 
     def picture(image: ClinicalImage) -> PaperImage | None:
@@ -136,6 +137,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
         printed_at=datetime.now(UTC).astimezone(),
         per_page=order.per_page,
         paper=order.paper,
+        retain_until=kept.retain_until if kept else None,
     )
     return SheetReady(
         pdf=record_sheet_pdf(sheet),

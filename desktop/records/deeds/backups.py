@@ -1,13 +1,15 @@
 """Backups: making one, and knowing when the last good one was made."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from desktop.records.facts.anchor import Anchor
-from desktop.records.facts.backup import BackupMade, CopyProgress
+from desktop.records.facts.backup import BackupMade, CopyProgress, OlderBackups
 from desktop.records.facts.people import Person
 from desktop.records.facts.trail import TrailFilter, TrailLine
+from desktop.records.rules.older_backups import older_backups
 from desktop.records.vault.backup import KEPT_GENERATIONS, BackupReport, write_generation
 from desktop.records.vault.backup_folder import BackupFolder
 from desktop.records.vault.vault import Vault
@@ -43,6 +45,7 @@ def make_backup(
             where=folder.name,
             generation=made.number,
             images=made.images,
+            keep=keep,
             unsaved=len(report.unsaved),
             head_seq=made.head.seq,
             head=made.head.mac.hex(),
@@ -66,6 +69,14 @@ def last_backup(vault: Vault) -> BackupMade | None:
         before = page[-1].seq
 
 
+def backups_before(vault: Vault, *, done: datetime) -> OlderBackups:
+    """Which backups from before `done` (UTC) still hold what was destroyed then, and until when."""
+    with vault.look() as look:
+        lines = look.trail.lines(TrailFilter(deed=BACKUP_MADE))
+        history = [_made(line) for line in lines if line.deed == BACKUP_MADE and line.facts]
+        return older_backups(history, done=done, now=look.now)
+
+
 def _made(line: TrailLine) -> BackupMade:
     facts: Any = line.facts
     return BackupMade(
@@ -74,4 +85,5 @@ def _made(line: TrailLine) -> BackupMade:
         generation=facts["generation"],
         images=facts["images"],
         head=Anchor(seq=facts["head_seq"], mac=bytes.fromhex(facts["head"])),
+        keep=facts.get("keep", KEPT_GENERATIONS),
     )

@@ -18,6 +18,7 @@ from desktop.records.facts.disposal import (
     Disposal,
     DisposalBatch,
     DueImage,
+    ListedImage,
     PaperToDestroy,
     new_certificate_number,
 )
@@ -29,6 +30,8 @@ from desktop.records.facts.retention_problems import (
     BatchNotApproved,
     BatchNotFinished,
     BatchUnknown,
+    BatchWithdrawn,
+    ImageDisposed,
     ImageHeld,
     NothingDue,
     NotOnAChart,
@@ -40,6 +43,7 @@ from desktop.records.vault.vault import Change, Look, Vault
 MOST_IN_BATCH = 500
 """More than this nobody reviews, and no certificate lists."""
 
+_TAKEN_BACK = "The list was taken back by {}."
 _AT_ONCE = 20  # fewer than the strangers that a sweep takes for the leftovers of a crash
 
 
@@ -62,15 +66,26 @@ def propose_disposal(
     return batch
 
 
+def withdraw_disposal(vault: Vault, *, number: str, by: Person) -> None:
+    """Take a list back that nobody has approved yet: its images stay, and may be put on another.
+
+    Raises BatchUnknown, BatchAlreadyApproved and BatchWithdrawn.
+    """
+    with vault.change() as change:
+        images = _unapproved(change, number)
+        for image in images:
+            change.disposals.spare(number, image, why=_TAKEN_BACK.format(by.name), at=change.now)
+        change.note("disposal withdrawn", by=by, certificate=number, images=images)
+
+
 def approve_disposal(vault: Vault, *, number: str, by: Person) -> DisposalBatch:
     """Agree to a list as somebody other than who proposed it (R107). Nothing is destroyed yet.
 
-    Raises BatchUnknown, SecondPersonNeeded and BatchAlreadyApproved.
+    Raises BatchUnknown, SecondPersonNeeded, BatchAlreadyApproved and BatchWithdrawn.
     """
     with vault.change() as change:
+        _unapproved(change, number)
         batch = _known(change, number)
-        if batch.approved_at is not None:
-            raise BatchAlreadyApproved(number=number, approved_by=batch.approved_by)
         if batch.proposer == by.id:
             raise SecondPersonNeeded(number=number, person=by.name)
         change.disposals.approve(number, at=change.now, by=by)
@@ -137,6 +152,21 @@ def open_disposals(vault: Vault) -> list[DisposalBatch]:
         return look.disposals.unfinished()
 
 
+def finished_disposals(vault: Vault) -> list[DisposalBatch]:
+    """Batches that were carried out to the end, the last first."""
+    with vault.look() as look:
+        return look.disposals.finished()
+
+
+def listed_images(vault: Vault, *, number: str) -> list[ListedImage]:
+    """What is still to be decided on a list, each with the reason why it would be spared by now, if
+    there is one. Raises BatchUnknown."""
+    with vault.look() as look:
+        return [
+            _listed(look, image) for image in look.disposals.undecided(_known(look, number).number)
+        ]
+
+
 def proposed_images(vault: Vault, *, number: str) -> list[DueImage]:
     """What a list would destroy if it were carried out now, to be reviewed. Raises BatchUnknown."""
     with vault.look() as look:
@@ -150,6 +180,43 @@ def paper_to_destroy(vault: Vault, *, patient: PatientId | None = None) -> list[
     with vault.look() as look:
         flagged = look.disposals.paper_to_destroy()
     return [one for one in flagged if patient in {None, one.patient}]
+
+
+def _unapproved(look: Look, number: str) -> list[ImageId]:
+    """What is on a list that waits for its approval. Raises BatchUnknown, BatchAlreadyApproved and
+    BatchWithdrawn."""
+    batch = _known(look, number)
+    if batch.approved_at is not None:
+        raise BatchAlreadyApproved(number=number, approved_by=batch.approved_by)
+    if not (images := look.disposals.undecided(number)):
+        raise BatchWithdrawn(number=number)
+    return images
+
+
+def _listed(look: Look, image_id: ImageId) -> ListedImage:
+    try:
+        image, _ = _check(look, image_id)
+        why_not = ""
+    except ImageDisposed as gone:
+        return ListedImage(
+            image=image_id,
+            banner="",
+            what="",
+            received_at=None,
+            retain_until=None,
+            why_not=str(gone),
+        )
+    except Problem as problem:
+        image, why_not = known_image(look, image_id), str(problem)
+    retention = None if image.patient is None else retention_in(look, image.patient)
+    return ListedImage(
+        image=image_id,
+        banner="" if image.patient is None else look.patients.get(image.patient).banner,
+        what=image.site or image.arrival.file_name,
+        received_at=image.received_at,
+        retain_until=retention.retain_until if retention else None,
+        why_not=why_not,
+    )
 
 
 def _all_due(look: Look) -> list[ImageId]:

@@ -11,7 +11,8 @@ from desktop.records.facts.ids import ImageId, OfficeId
 class BackupMade:
     """A good backup, as the trail tells of it. `at` is UTC; `where` is a name, never a whole path.
 
-    `head` is the last line of the trail that is in it.
+    `head` is the last line of the trail that is in it. `keep` is how many generations the place
+    kept with it: seven where the trail does not tell.
     """
 
     at: datetime
@@ -19,6 +20,38 @@ class BackupMade:
     generation: int
     images: int
     head: Anchor
+    keep: int = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderBackup:
+    """A place that still holds a generation from before something was destroyed.
+
+    `generation` is the newest of them, made at `made_at`; it goes when `left` more backups have
+    been made there. `gone_by` is when that will be if they come as often as until now; None where
+    only one was ever made. Times are UTC.
+    """
+
+    where: str
+    generation: int
+    made_at: datetime
+    left: int
+    gone_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderBackups:
+    """What the trail knows of backups from before something was destroyed: the places that still
+    hold one, and the names of those that have let go of theirs."""
+
+    places: tuple[OlderBackup, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def until(self) -> datetime | None:
+        """When the last of them will be gone, where each place lets that be told."""
+        moments = [place.gone_by for place in self.places if place.gone_by is not None]
+        return max(moments) if moments and len(moments) == len(self.places) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,22 @@ class DisposalBatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedImage:
+    """An image on a list that is still to be decided on, as a second person looks at it.
+
+    `why_not` says in a sentence why it would be spared if the list were carried out now, or is
+    empty. Of an image that is gone already, only that sentence is left.
+    """
+
+    image: ImageId
+    banner: str
+    what: str
+    received_at: datetime | None
+    retain_until: date | None
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spared:
     """An image of a batch that was not destroyed after all, and why in a sentence."""
 

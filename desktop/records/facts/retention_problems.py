@@ -171,6 +171,17 @@ class BatchAlreadyApproved(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class BatchWithdrawn(Problem):
+    """Somebody took the list back before it was approved, or nothing on it was left."""
+
+    number: str
+    words: ClassVar[str] = (
+        "Disposal {number} was taken back; nothing on it is left to approve. Put a new list "
+        "forward if the images still have to go."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class BatchNotFinished(Problem):
     """A certificate says what was done, so it comes last."""
 

@@ -40,6 +40,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "hold placed": _EVERYBODY,
     "hold lifted": _OFFICERS,
     "disposal proposed": _OFFICERS,
+    "disposal withdrawn": _OFFICERS,
     "disposal approved": _OFFICERS,
     "image disposed": _OFFICERS,
     "image spared": _OFFICERS,

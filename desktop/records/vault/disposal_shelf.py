@@ -79,8 +79,18 @@ class DisposalShelf:
         return found[0] if found else None
 
     def unfinished(self) -> list[DisposalBatch]:
-        """Batches that were proposed and not carried out to the end, oldest first."""
-        return self._batches(disposal_batch.c.finished_at.is_(None))
+        """Batches that were proposed and not carried out to the end, oldest first; not those that
+        were taken back."""
+        undecided = sa.exists().where(
+            disposal_item.c.batch == disposal_batch.c.number, disposal_item.c.done_at.is_(None)
+        )
+        is_open = sa.or_(disposal_batch.c.approved_at.is_not(None), undecided)
+        return self._batches(sa.and_(disposal_batch.c.finished_at.is_(None), is_open))
+
+    def finished(self) -> list[DisposalBatch]:
+        """Batches that were carried out to the end, the last first."""
+        found = self._batches(disposal_batch.c.finished_at.is_not(None))
+        return sorted(found, key=lambda one: one.finished_at or one.proposed_at, reverse=True)
 
     def undecided(self, number: str) -> list[ImageId]:
         """The images of a batch that are neither destroyed nor spared yet, in its order."""

@@ -96,5 +96,6 @@ def sheet(count: int = 1, **changes: Any) -> RecordSheet:
         printed_at=datetime(2026, 11, 23, 14, 5, tzinfo=ZoneInfo("Pacific/Auckland")),
         per_page=1,
         paper=Paper.A4,
+        retain_until=date(2036, 11, 12),
     )
     return replace(made, **changes)

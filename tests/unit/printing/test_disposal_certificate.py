@@ -9,6 +9,7 @@ import pytest
 from desktop.printing.disposal_certificate import DisposalCertificate, disposal_certificate_pdf
 from desktop.printing.problems import UnprintableText
 from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.backup import OlderBackup, OlderBackups
 from desktop.records.facts.clinical_image import short_number
 from desktop.records.facts.disposal import (
     Disposal,
@@ -78,6 +79,7 @@ def certificate(*, images: int = 3, spared: int = 0, sheets: int = 1) -> Disposa
     return DisposalCertificate(
         organisation="Te Whare Hauora o Tūī",
         disposal=disposal,
+        older_backups=OlderBackups(),
         backups_until=None,
         printed_by="Mei Tānaka",
         printed_at=DONE,
@@ -105,11 +107,36 @@ def test_everything_that_went_is_on_it(paper: Paper) -> None:
 def test_it_says_until_when_older_backups_hold_the_keys() -> None:
     open_end = certificate()
     (text,) = page_texts(disposal_certificate_pdf(open_end))
+    assert "No backup made before" in text
     assert "still holds the keys" in text
     assert "Write down when that is" in text
-    known = replace(open_end, backups_until=date(2037, 4, 1))
-    (text,) = page_texts(disposal_certificate_pdf(known))
+    stick = OlderBackup(
+        where="STICK",
+        generation=12,
+        made_at=DONE - timedelta(days=1),
+        left=1,
+        gone_by=DONE + timedelta(days=2),
+    )
+    told = replace(open_end, older_backups=OlderBackups(places=(stick,), gone=("Shelf",)))
+    (text,) = page_texts(disposal_certificate_pdf(told))
+    assert "were on record in Shelf; newer ones have taken their place" in text
+    assert "STICK: generation 12 of" in text
+    assert "goes with 1 more backup there, by about" in text
+    assert "the last of them is gone by about" in text
+    once = replace(stick, left=7, gone_by=None)
+    told = replace(open_end, older_backups=OlderBackups(places=(stick, once)))
+    (text,) = page_texts(disposal_certificate_pdf(told))
+    assert "goes with 7 more backups there" in text
+    assert "the last of them is gone by about" not in text
+    assert "Write down when that is" in text
+
+
+def test_a_day_that_somebody_said_stands_there_as_said() -> None:
+    said = replace(certificate(), backups_until=date(2037, 4, 1))
+    (text,) = page_texts(disposal_certificate_pdf(said))
     assert "still hold the keys until 01 Apr 2037" in text
+    assert "so said by Mei Tānaka, and not taken from the history" in text
+    assert "Write down" not in text
 
 
 def test_nothing_destroyed_is_said_and_needs_no_word_on_backups() -> None:

@@ -47,7 +47,7 @@ def test_every_page_has_every_field(paper: Paper, per_page: int, count: int, tot
             "Printed 23 Nov 2026 14:05 NZDT by T. Aroha.",
             "CONFIDENTIAL HEALTH INFORMATION",
             "12 Rātā Street",
-            OWNERSHIP,
+            f"{OWNERSHIP} Keep until 12 Nov 2036 or longer.",
             CHECK_BAR_LABEL,
             "Clinician",
             "Filed in chart by",

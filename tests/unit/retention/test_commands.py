@@ -1,6 +1,8 @@
 """The commands on retention, each parsed as typed and run on an open office."""
 
 import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,9 @@ import pytest
 from desktop.cli import WRONG_USAGE, main, parser
 from desktop.commands_retention import harm_in_archive, is_mine, run
 from desktop.problem import Problem
+from desktop.verbs.backups import back_up
 from desktop.verbs.office import Office
+from desktop.verbs.sheets import SheetOrder, prepare_sheet
 from tests.unit.printing.reading import page_texts
 from tests.unit.records.made_up import MadeUpOffice
 from tests.unit.retention.old_office import OldOffice
@@ -108,3 +112,45 @@ def test_an_encrypted_archive_opens_without_an_office(
         main(["archive", str(out), *with_it])
     assert wrong.value.code == WRONG_USAGE
     assert "needs --encrypt" in capsys.readouterr().err
+
+
+@pytest.mark.requirement("R107")
+def test_the_certificate_tells_which_backups_hold_the_keys(
+    first: Office, second: Office, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        back_up(first, to=tmp_path / "STICK", keep=2)
+    old = told(first, "dispose", "propose")["number"]
+    assert told(second, "dispose", "withdraw", old) == {"number": old, "withdrawn": True}
+    assert told(first, "dispose", "list") == []
+    number = told(first, "dispose", "propose")["number"]
+    told(second, "dispose", "approve", number)
+    carry_out = ("dispose", "carry-out", number, "--certificate", str(tmp_path / "out.pdf"))
+    first.vault.clock = second.vault.clock = _later(first, minutes=5)
+    told(first, *carry_out)
+    (text,) = page_texts((tmp_path / "out.pdf").read_bytes())
+    assert "STICK: generation 2 of" in text
+    assert "goes with 2 more backups there, by about" in text
+    first.vault.clock = _later(first, minutes=5)
+    for _ in range(2):
+        back_up(first, to=tmp_path / "STICK", keep=2)
+    told(first, *carry_out)
+    (text,) = page_texts((tmp_path / "out.pdf").read_bytes())
+    assert "were on record in STICK; newer ones have taken their place" in text
+    told(first, *carry_out, "--backups-until", "2040-01-31")
+    (text,) = page_texts((tmp_path / "out.pdf").read_bytes())
+    assert "until 31 Jan 2040" in text
+    assert f"so said by {first.person.name}" in text
+
+
+def _later(office: Office, *, minutes: int) -> Callable[[], datetime]:
+    then = office.vault.clock() + timedelta(minutes=minutes)
+    return lambda: then
+
+
+@pytest.mark.requirement("R105", "R78")
+def test_a_sheet_says_until_when_its_images_are_kept(first: Office, old: OldOffice) -> None:
+    told(first, "retention", "service", "--patient", NUMBER, "--on", "2030-03-14")
+    ready = prepare_sheet(first, SheetOrder(patient=old.patient.id, per_page=4))
+    for text in page_texts(ready.pdf):
+        assert "Keep until 14 Mar 2040 or longer." in text

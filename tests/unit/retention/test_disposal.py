@@ -11,15 +11,23 @@ from desktop.records.deeds.disposal import (
     approve_disposal,
     carry_out_disposal,
     disposal,
+    finished_disposals,
+    listed_images,
     open_disposals,
     paper_to_destroy,
     propose_disposal,
     proposed_images,
+    withdraw_disposal,
 )
 from desktop.records.deeds.holds import place_hold
 from desktop.records.deeds.looking import image, images_of, open_original, thumbnails
 from desktop.records.deeds.receiving import receive
-from desktop.records.deeds.retention import due_images, note_service, office_day
+from desktop.records.deeds.retention import (
+    due_images,
+    note_service,
+    office_day,
+    overdue_images,
+)
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.people import OfficeRole
 from desktop.records.facts.people_problems import NotAllowed
@@ -29,6 +37,7 @@ from desktop.records.facts.retention_problems import (
     BatchNotApproved,
     BatchNotFinished,
     BatchUnknown,
+    BatchWithdrawn,
     ImageDisposed,
     NothingDue,
     SecondPersonNeeded,
@@ -293,3 +302,43 @@ def test_the_database_itself_refuses_one_person_as_two(old: OldOffice) -> None:
     with pytest.raises(sa.exc.DatabaseError, match="two_people"), old.vault.change() as change:
         change.disposals.approve(batch.number, at=change.now, by=MEI)
         change.note("disposal approved", by=MEI)
+
+
+def test_a_list_says_of_each_image_why_it_would_be_spared(old: OldOffice) -> None:
+    number = propose_disposal(old.vault, by=MEI, images=old.images[:3]).number
+    place_hold(
+        old.vault,
+        patient=old.patient.id,
+        kind=HoldKind.COURT,
+        reason="subpoena",
+        by=old.second,
+        image=old.images[1],
+    )
+    other = propose_disposal(old.vault, by=MEI, images=[old.images[2]]).number
+    approve_disposal(old.vault, number=other, by=old.second)
+    carry_out_disposal(old.vault, number=other, by=MEI)
+    free, held, gone = listed_images(old.vault, number=number)
+    assert (free.image, free.banner, free.why_not) == (old.images[0], old.patient.banner, "")
+    assert free.retain_until is not None
+    assert "is held (court" in held.why_not
+    assert other in gone.why_not
+    with pytest.raises(BatchUnknown):
+        listed_images(old.vault, number="DCNOSUCH00")
+
+
+def test_a_list_can_be_taken_back_until_it_is_approved(old: OldOffice) -> None:
+    number = propose_disposal(old.vault, by=MEI).number
+    clerk = colleague(old.vault, "Ana Clerk", OfficeRole.CLERK)
+    with pytest.raises(NotAllowed):
+        withdraw_disposal(old.vault, number=number, by=clerk)
+    withdraw_disposal(old.vault, number=number, by=MEI)
+    assert open_disposals(old.vault) == []
+    assert all(one.is_free for one in overdue_images(old.vault))
+    for again in (withdraw_disposal, approve_disposal):
+        with pytest.raises(BatchWithdrawn, match=number):
+            again(old.vault, number=number, by=old.second)
+    approved = old.approved()
+    with pytest.raises(BatchAlreadyApproved):
+        withdraw_disposal(old.vault, number=approved, by=MEI)
+    carry_out_disposal(old.vault, number=approved, by=MEI)
+    assert [one.number for one in finished_disposals(old.vault)] == [approved]
