@@ -21,6 +21,7 @@ from desktop import (
     commands_archive,
     commands_audit,
     commands_backup,
+    commands_office,
     commands_people,
     commands_retention,
 )
@@ -97,6 +98,8 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         return commands_retention.run(options, office, tell)
     if commands_people.is_mine(options.command):
         return commands_people.run(options, office)
+    if commands_office.is_mine(options.command):
+        return commands_office.run(options, office)
     inside: Mapping[str, Callable[[], commands.Result]] = {
         "patients add": lambda: commands.patients_add(options, office),
         "patients find": lambda: commands.patients_find(options, office),
@@ -304,6 +307,7 @@ def parser() -> argparse.ArgumentParser:
     commands_audit.audit_grammar(of_trail)
     commands_people.grammar(commands_, common)
     commands_retention.grammar(commands_, common)
+    commands_office.grammar(commands_, common)
     return top
 
 

@@ -259,7 +259,9 @@ class MainWindow(QMainWindow):
         self.desk.images_filed.connect(self.patients.refresh)
         filing = self.desk.filing
         filing.filing_started.connect(self.upkeep.give_way)
-        self.upkeep.start(rooms.upkeep, is_busy=lambda: filing.is_filing)
+        self.upkeep.start(
+            rooms.upkeep, backup_days=rooms.backup_days, is_busy=lambda: filing.is_filing
+        )
         self.desk.start()
 
     def _take_down(self) -> None:
@@ -294,6 +296,7 @@ class MainWindow(QMainWindow):
 
     def _take_settings(self, settings: OfficeSettings) -> None:
         self.idle.start(settings.idle_minutes)
+        self.upkeep.remind_after(settings.backup_days)
 
     def _locked(self) -> None:
         self.unlock.start()

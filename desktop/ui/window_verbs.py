@@ -30,6 +30,7 @@ class Rooms:
     office: OfficeVerbs
     upkeep: UpkeepVerbs
     idle_minutes: int = 10
+    backup_days: int = 7
     draft: DeskDraft | None = None
 
 

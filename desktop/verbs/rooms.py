@@ -47,6 +47,7 @@ _PREVIEW_AT_MOST = 256 << 20
 def rooms_of(station: Workstation) -> Rooms:
     """The verbs of every room. Raises OfficeLocked."""
     office, opening = station.office, station.opening
+    settings = opening.settings if opening else OfficeSettings()
     return Rooms(
         organisation=office.facts.organisation,
         user=office.person.name,
@@ -56,7 +57,8 @@ def rooms_of(station: Workstation) -> Rooms:
         worklists=worklists_verbs(station),
         office=office_verbs(station),
         upkeep=upkeep_verbs(station),
-        idle_minutes=(opening.settings if opening else OfficeSettings()).idle_minutes,
+        idle_minutes=settings.idle_minutes,
+        backup_days=settings.backup_days,
         draft=opening.draft if opening else None,
     )
 

@@ -1,13 +1,12 @@
 """What the Office room is handed, filled in from one workstation."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from desktop.records.deeds import people as people_deeds
 from desktop.records.deeds import trail_reading
 from desktop.records.deeds.patients import patient_with_number
-from desktop.records.deeds.settings import change_settings, office_settings
+from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.backup import BackupMade, CopyProgress
 from desktop.records.facts.identifiers import identifier
@@ -27,6 +26,7 @@ from desktop.ui.office.verbs import (
     TrailChecked,
 )
 from desktop.verbs import backups, keys
+from desktop.verbs.settings import change_settings
 from desktop.verbs.trail import save_month_end_sheet, save_trail
 from desktop.verbs.workstation import Workstation
 
@@ -71,9 +71,7 @@ def office_verbs(station: Workstation) -> OfficeVerbs:
 
     def change(said: OfficeSettings) -> OfficeSettings:
         with station.using() as office:
-            now = change_settings(office.vault, settings=said, by=office.person)
-            office.facts = replace(office.facts, address=now.address)
-            return now
+            return change_settings(office, said)
 
     return OfficeVerbs(
         trail_page=trail_page,

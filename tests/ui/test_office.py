@@ -313,10 +313,13 @@ def test_changed_minutes_count_at_once(qtbot: QtBot, office_screen: OfficeScreen
     assert pane.minutes.value() == 10
     pane.minutes.setFocus()
     press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Tab)
+    assert pane.days.hasFocus()
+    press(Qt.Key.Key_Up)
     pane.address.setPlainText("2 Kōwhai Road\nOtaki")
     with qtbot.waitSignal(pane.settings_changed):
         press(Qt.Key.Key_Return, on=pane.save_button)
-    wanted = OfficeSettings(idle_minutes=9, address="2 Kōwhai Road\nOtaki")
+    wanted = OfficeSettings(idle_minutes=9, backup_days=8, address="2 Kōwhai Road\nOtaki")
     assert office_screen.office.trail.now == wanted
     assert office_screen.window.idle._seconds == 540
     assert pane.notice.text == "Saved."

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.backup import BackupMade
+from desktop.records.facts.office_settings import OfficeSettings
 from desktop.ui.main_window import MainWindow
-from desktop.ui.parts.upkeep import BACKUP_IS_OLD_AFTER_DAYS, LastBackup
+from desktop.ui.parts.upkeep import LastBackup
 from tests.ui.screens import DoorScreen
 from tests.ui.stand_ins import StandInOffice
 
@@ -53,8 +54,8 @@ def made(days: int) -> BackupMade:
     [
         (0, "Last backup: today", False),
         (1, "Last backup: 1 day ago", False),
-        (BACKUP_IS_OLD_AFTER_DAYS, "Last backup: 7 days ago", False),
-        (BACKUP_IS_OLD_AFTER_DAYS + 1, "Warning: last backup: 8 days ago", True),
+        (5, "Last backup: 5 days ago", False),
+        (6, "Warning: last backup: 6 days ago", True),
         (None, "Warning: no backup yet", True),
     ],
 )
@@ -63,13 +64,13 @@ def test_an_old_backup_is_told_by_a_word_and_a_sign(
 ) -> None:
     label = LastBackup()
     qtbot.addWidget(label)
-    label.show_last(None if days is None else made(days))
+    label.show_last(None if days is None else made(days), old_after_days=5)
     assert (label.text, label.warns, label.accessibleName()) == (said, warns, said)
 
 
 @pytest.mark.requirement("R106")
 def test_the_status_bar_follows_unlock_backup_and_lock(
-    qtbot: QtBot, open_window: MainWindow, tmp_path: Path
+    qtbot: QtBot, open_window: MainWindow, office: StandInOffice, tmp_path: Path
 ) -> None:
     label = open_window.upkeep.last_backup
     qtbot.waitUntil(lambda: label.text == "Warning: no backup yet")
@@ -80,6 +81,9 @@ def test_the_status_bar_follows_unlock_backup_and_lock(
     pane.start_button.click()
     qtbot.waitUntil(lambda: label.text == "Last backup: 3 days ago")
     assert not label.warns
+    office.trail.now = OfficeSettings(backup_days=2)
+    open_window.office.settings.settings_changed.emit(office.trail.now)
+    qtbot.waitUntil(lambda: label.warns)
     with qtbot.waitSignal(open_window.office_locked):
         open_window.lock()
     assert label.text == ""

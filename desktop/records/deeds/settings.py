@@ -1,8 +1,11 @@
 """What the office decides for itself: read by everybody, changed by those who may."""
 
 from desktop.records.facts.office_settings import (
+    LEAST_BACKUP_DAYS,
     LEAST_IDLE_MINUTES,
+    MOST_BACKUP_DAYS,
     MOST_IDLE_MINUTES,
+    BackupDaysRefused,
     IdleMinutesRefused,
     OfficeSettings,
 )
@@ -18,9 +21,11 @@ def office_settings(vault: Vault) -> OfficeSettings:
 
 def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> OfficeSettings:
     """Decide anew. The trail says what was before and what is now; nothing is noted where nothing
-    differs. Raises IdleMinutesRefused, NotAllowed."""
+    differs. Raises IdleMinutesRefused, BackupDaysRefused, NotAllowed."""
     if not LEAST_IDLE_MINUTES <= settings.idle_minutes <= MOST_IDLE_MINUTES:
         raise IdleMinutesRefused(minutes=settings.idle_minutes)
+    if not LEAST_BACKUP_DAYS <= settings.backup_days <= MOST_BACKUP_DAYS:
+        raise BackupDaysRefused(days=settings.backup_days)
     if office_settings(vault) == settings:
         return settings
     with vault.change() as change:
@@ -30,6 +35,7 @@ def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> Of
             "settings changed",
             by=by,
             idle_minutes=[before.idle_minutes, settings.idle_minutes],
+            backup_days=[before.backup_days, settings.backup_days],
             address=[before.address, settings.address],
         )
     return settings

@@ -6,6 +6,7 @@ from typing import ClassVar
 from desktop.problem import Problem
 
 LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES = 1, 60
+LEAST_BACKUP_DAYS, MOST_BACKUP_DAYS = 1, 90
 
 
 @dataclass(unsafe_hash=True)
@@ -19,10 +20,22 @@ class IdleMinutesRefused(Problem):
     )
 
 
+@dataclass(unsafe_hash=True)
+class BackupDaysRefused(Problem):
+    """A number of days that would warn always, or so late that a loss is no longer small."""
+
+    days: int
+    words: ClassVar[str] = (
+        "An office is reminded of its backup after 1 to 90 days, not {days}. Choose another number."
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeSettings:
-    """`idle_minutes` without a touch, and the office locks itself (R115). `address` is printed on
-    every sheet as the return address."""
+    """`idle_minutes` without a touch, and the office locks itself (R115). Once the last good backup
+    is older than `backup_days`, everybody is reminded. `address` is printed on every sheet as the
+    return address."""
 
     idle_minutes: int = 10
+    backup_days: int = 7
     address: str = ""

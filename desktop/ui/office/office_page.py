@@ -78,7 +78,10 @@ class OfficePage(QWidget):
             ),
             (
                 self.tr("Settings"),
-                self.tr("When the office locks by itself, and the address on its sheets."),
+                self.tr(
+                    "When the office locks by itself, when it is reminded of its backup, and the "
+                    "address on its sheets."
+                ),
             ),
         ]
 

@@ -1,4 +1,5 @@
-"""What the office decides for itself: when it locks, and the address on its sheets."""
+"""What the office decides for itself: when it locks, when it is reminded of its backup, and the
+address on its sheets."""
 
 from functools import partial
 
@@ -7,7 +8,9 @@ from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QVBoxLayout
 
 from desktop.problem import Problem
 from desktop.records.facts.office_settings import (
+    LEAST_BACKUP_DAYS,
     LEAST_IDLE_MINUTES,
+    MOST_BACKUP_DAYS,
     MOST_IDLE_MINUTES,
     OfficeSettings,
 )
@@ -27,11 +30,18 @@ class SettingsPane(QWidget):
         super().__init__()
         self._background = background
         self._verbs = verbs
-        self.minutes = QSpinBox()
-        self.minutes.setRange(LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES)
-        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.minutes.setSuffix(self.tr(" minutes"))
-        self.minutes.setAccessibleName(self.tr("Lock after minutes without a touch"))
+        self.minutes = _number(
+            LEAST_IDLE_MINUTES,
+            MOST_IDLE_MINUTES,
+            suffix=self.tr(" minutes"),
+            name=self.tr("Lock after minutes without a touch"),
+        )
+        self.days = _number(
+            LEAST_BACKUP_DAYS,
+            MOST_BACKUP_DAYS,
+            suffix=self.tr(" days"),
+            name=self.tr("Remind of the backup after days"),
+        )
         self.address = QPlainTextEdit()
         self.address.setAccessibleName(self.tr("Address of the organisation"))
         self.address.setTabChangesFocus(True)
@@ -51,7 +61,7 @@ class SettingsPane(QWidget):
 
     def set_ready(self, *, on: bool) -> None:
         """Whether anything can be said now."""
-        for field in (self.minutes, self.address, self.save_button):
+        for field in (self.minutes, self.days, self.address, self.save_button):
             field.setEnabled(on)
 
     def _build(self) -> None:
@@ -64,6 +74,14 @@ class SettingsPane(QWidget):
                 self.tr(
                     "without a touch. What is half done at the Desk comes back for the same person."
                 ),
+                kind="small",
+                wrap=True,
+            )
+        )
+        form.addRow(self.tr("Remind of the backup after"), self.days)
+        form.addRow(
+            words(
+                self.tr("The bar below warns everybody once the last good backup is older."),
                 kind="small",
                 wrap=True,
             )
@@ -85,12 +103,15 @@ class SettingsPane(QWidget):
 
     def _show(self, settings: OfficeSettings) -> None:
         self.minutes.setValue(settings.idle_minutes)
+        self.days.setValue(settings.backup_days)
         self.address.setPlainText(settings.address)
         self.set_ready(on=True)
 
     def _save(self) -> None:
         said = OfficeSettings(
-            idle_minutes=self.minutes.value(), address=self.address.toPlainText().strip()
+            idle_minutes=self.minutes.value(),
+            backup_days=self.days.value(),
+            address=self.address.toPlainText().strip(),
         )
         self.set_ready(on=False)
         self._background.run(
@@ -109,3 +130,12 @@ class SettingsPane(QWidget):
     def _failed(self, problem: Problem) -> None:
         self.set_ready(on=True)
         self.notice.problem(problem)
+
+
+def _number(least: int, most: int, *, suffix: str, name: str) -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(least, most)
+    field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    field.setSuffix(suffix)
+    field.setAccessibleName(name)
+    return field

@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # the check digits of what is printed load a library that the
     from desktop.records.facts.backup import BackupMade
     from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 
-BACKUP_IS_OLD_AFTER_DAYS = 7
 _LOOKS_EVERY_MS = 120_000
 _ICON_SIZE = 16
 
@@ -49,7 +48,7 @@ class LastBackup(QWidget):
         """Whether the last backup is older than it should be, or there is none."""
         return not self._icon.isHidden()
 
-    def show_last(self, made: BackupMade | None) -> None:
+    def show_last(self, made: BackupMade | None, *, old_after_days: int) -> None:
         """Say it, as of now."""
         if made is None:
             self._say(self.tr("Warning: no backup yet"), warns=True)
@@ -57,7 +56,7 @@ class LastBackup(QWidget):
         days = max((datetime.now(UTC) - made.at).days, 0)
         ago = self.tr("today") if days < 1 else self.tr("{} ago").format(counted(days, "day"))
         said = self.tr("Last backup: {}").format(ago)
-        if days > BACKUP_IS_OLD_AFTER_DAYS:
+        if days > old_after_days:
             self._say(self.tr("Warning: {}").format(said[:1].lower() + said[1:]), warns=True)
         else:
             self._say(said, warns=False)
@@ -90,6 +89,7 @@ class Upkeep(QObject):
         self._is_busy: Callable[[], bool] = lambda: False
         self._job: Job | None = None
         self._may_check = False
+        self._old_after_days = 0
         self.last_backup = LastBackup()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOKS_EVERY_MS)
@@ -100,9 +100,11 @@ class Upkeep(QObject):
         """Whether a share is being read now."""
         return self._job is not None
 
-    def start(self, verbs: UpkeepVerbs, *, is_busy: Callable[[], bool]) -> None:
-        """An office was opened. `is_busy` tells whether somebody files."""
+    def start(self, verbs: UpkeepVerbs, *, backup_days: int, is_busy: Callable[[], bool]) -> None:
+        """An office was opened. Its backup is old after so many days; `is_busy` tells whether
+        somebody files."""
         self._verbs, self._is_busy, self._may_check = verbs, is_busy, True
+        self._old_after_days = backup_days
         self._timer.start()
         self.refresh()
         self._background.run(
@@ -117,13 +119,18 @@ class Upkeep(QObject):
         self._is_busy = lambda: False
         self.last_backup.clear()
 
+    def remind_after(self, backup_days: int) -> None:
+        """The office decided anew when its backup is old."""
+        self._old_after_days = backup_days
+        self.refresh()
+
     def refresh(self) -> None:
         """Fetch when the last backup was made."""
         if self._verbs is not None:
             self._background.run(
                 self._verbs.last_backup,
                 owner=self,
-                done=self.last_backup.show_last,
+                done=self._show_last,
                 failed=self._failed,
                 lane="vault",
             )
@@ -141,6 +148,9 @@ class Upkeep(QObject):
             done=self._checked,
             failed=self._failed_checking,
         )
+
+    def _show_last(self, made: BackupMade | None) -> None:
+        self.last_backup.show_last(made, old_after_days=self._old_after_days)
 
     def give_way(self) -> None:
         """Somebody files: end the reading; the share is begun anew later."""

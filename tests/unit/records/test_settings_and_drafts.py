@@ -9,7 +9,11 @@ from desktop.records.deeds.looking import office as office_facts
 from desktop.records.deeds.settings import change_settings, office_settings
 from desktop.records.deeds.trail_reading import trail_page
 from desktop.records.facts.ids import PersonId, new_uuid
-from desktop.records.facts.office_settings import IdleMinutesRefused, OfficeSettings
+from desktop.records.facts.office_settings import (
+    BackupDaysRefused,
+    IdleMinutesRefused,
+    OfficeSettings,
+)
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import MEI, MadeUpOffice, deeds
 
@@ -23,7 +27,7 @@ def test_a_new_office_locks_after_ten_minutes(vault: Vault) -> None:
 
 @pytest.mark.requirement("R106")
 def test_a_changed_setting_is_kept_and_in_the_trail(office: MadeUpOffice, vault: Vault) -> None:
-    wanted = OfficeSettings(idle_minutes=3, address="2 Kōwhai Road")
+    wanted = OfficeSettings(idle_minutes=3, backup_days=1, address="2 Kōwhai Road")
     change_settings(vault, settings=wanted, by=MEI)
     vault.close()
     with office.open() as again:
@@ -31,6 +35,7 @@ def test_a_changed_setting_is_kept_and_in_the_trail(office: MadeUpOffice, vault:
         assert office_facts(again).address == "2 Kōwhai Road"
         line = trail_page(again, most=1)[0].line
     assert (line.deed, line.facts["idle_minutes"]) == ("settings changed", [10, 3])
+    assert line.facts["backup_days"] == [7, 1]
 
 
 def test_what_does_not_differ_is_not_noted(vault: Vault) -> None:
@@ -44,6 +49,20 @@ def test_an_office_that_never_locks_is_refused(vault: Vault, minutes: int) -> No
     with pytest.raises(IdleMinutesRefused, match=str(minutes)):
         change_settings(vault, settings=OfficeSettings(idle_minutes=minutes), by=MEI)
     assert office_settings(vault).idle_minutes == 10
+
+
+@pytest.mark.requirement("R106")
+@pytest.mark.parametrize("days", [0, 91])
+def test_an_office_that_is_never_reminded_of_its_backup_is_refused(vault: Vault, days: int) -> None:
+    with pytest.raises(BackupDaysRefused, match=str(days)):
+        change_settings(vault, settings=OfficeSettings(backup_days=days), by=MEI)
+
+
+def test_settings_that_another_hand_spoiled_are_the_programs_own(vault: Vault) -> None:
+    with vault._database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO setting VALUES ('idle-minutes', '9999')")
+        connection.exec_driver_sql("INSERT INTO setting VALUES ('backup-days', 'never')")
+    assert (office_settings(vault).idle_minutes, office_settings(vault).backup_days) == (60, 7)
 
 
 @pytest.mark.requirement("R115")

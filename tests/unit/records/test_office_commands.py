@@ -1,0 +1,37 @@
+"""The commands on the office as a whole, each parsed as typed and run on an open office."""
+
+from typing import Any
+
+import pytest
+
+from desktop.cli import parser
+from desktop.commands_office import is_mine, run
+from desktop.records.facts.office_settings import BackupDaysRefused
+from desktop.records.vault.vault import Vault
+from desktop.verbs.office import Office
+from tests.unit.records.made_up import MadeUpOffice, deeds
+from tests.unit.retention.test_archive import opened
+
+
+@pytest.fixture
+def open_office(vault: Vault, office: MadeUpOffice) -> Office:
+    return opened(vault, office)
+
+
+def told(office: Office, *words: str) -> Any:
+    options = parser().parse_args(words)
+    assert is_mine(options.command)
+    return run(options, office)
+
+
+@pytest.mark.requirement("R106", "R115")
+def test_settings_are_told_and_changed_one_by_one(open_office: Office) -> None:
+    stands = {"idle_minutes": 10, "backup_days": 7, "address": "1 Tūī Street"}
+    assert told(open_office, "settings") == stands
+    assert deeds(open_office.vault)[-1][0] == "office created"
+    assert told(open_office, "settings", "--backup-days", "3") == stands | {"backup_days": 3}
+    told(open_office, "settings", "--address", "")
+    assert open_office.facts.address == ""
+    assert told(open_office, "settings") == stands | {"backup_days": 3, "address": ""}
+    with pytest.raises(BackupDaysRefused):
+        told(open_office, "settings", "--backup-days", "0")
