@@ -18,6 +18,8 @@ T = TypeVar("T")
 _NETWORK = "ptpip:"
 _NETWORK_MODEL = "PTP/IP Camera"
 _WHOLE_IN_MEMORY = 64 << 20
+_MAY_TURN_REMOTE_CONTROL_ON = ("Canon", "USB PTP Class")
+_NEWS_AT_MOST = 64
 WHOLE_AT_MOST = 1 << 30 if sys.platform == "linux" else _WHOLE_IN_MEMORY
 """How large a file may be that the device can only hand over in one piece: it lies in memory."""
 
@@ -59,6 +61,7 @@ class Session:
 
     def __init__(self, abilities: Any, port: str, alive: Callable[[], None]) -> None:
         self._port = port
+        self._hears = not abilities.model.startswith(_MAY_TURN_REMOTE_CONTROL_ON)
         self._said: list[str] = []
         self._context = gp.Context()
         self._error_callback = self._context.set_error_func(self._hear, None)
@@ -94,6 +97,23 @@ class Session:
         except DriverError:
             return False
         return True
+
+    def news(self) -> list[str]:
+        """What the device told by itself since the last time, in the driver's words.
+
+        Hearing it makes the driver forget what a card that left had on it. Always empty for a Canon
+        camera, and for one that may be: to ask, the driver would turn its remote control on.
+        """
+        news: list[str] = []
+        while self._hears and len(news) < _NEWS_AT_MOST:
+            try:
+                kind, told = self._call(self._camera.wait_for_event, 1, self._context)
+            except DriverError:
+                break  # no events here, or no device any more: the next request will tell
+            if kind == gp.GP_EVENT_TIMEOUT:
+                break
+            news.append(told if isinstance(told, str) else "")
+        return news
 
     def folders(self, folder: str) -> list[str]:
         """The names of the folders in `folder`."""

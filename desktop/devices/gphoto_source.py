@@ -17,6 +17,7 @@ from desktop.devices.problems import (
     ItemGone,
     ItemUnreadable,
     ItemUnsafe,
+    SourceChanged,
     SourceGone,
     SourceLocked,
     SourceUnreadable,
@@ -46,6 +47,9 @@ _SENTINEL = 0xFFFFFFFF  # PTP ObjectCompressedSize: "4 GiB or more"
 _BLOCK = 1 << 20
 _DEEPEST = 16
 _THUMBNAIL_AT_MOST = 4 << 20
+_SHOWS_NO_FOLDER = "its storage is in use, but it shows no folder"
+_SHOWS_NO_FILE = "its storage is in use, but it shows no file"
+_CARD_LEFT = "StoreRemoved"
 _IN_USE_KIB = 64 << 10  # a formatted, empty card holds less than this
 
 
@@ -56,7 +60,8 @@ class GPhotoSource:
         """Raises SourceLocked if the device offers no storage; the session is then closed."""
         self.info = info
         self._session = session
-        self._gone = False
+        self._end: Problem | None = None
+        self._shows_files = False
         self._reads_parts = True
         self._whole: tuple[str, int] | None = None
         try:
@@ -73,10 +78,11 @@ class GPhotoSource:
     def items(self) -> Iterator[MediaItem]:
         """See `ImportSource.items`. A folder that cannot be told safely is an item with a problem.
 
-        Raises SourceUnreadable if the device says that its storage is in use, yet shows nothing:
-        an empty list would then be a lie.
+        Raises SourceUnreadable if the device says that its storage is in use, yet shows nothing,
+        or no file at all: an empty list would then be a lie.
         """
-        self._refuse_if_gone()
+        self._refuse_if_over()
+        self._refuse_if_changed()
         try:
             stores = self._session.folders("/")
             nothing = not any(
@@ -86,35 +92,33 @@ class GPhotoSource:
         except DriverError as error:
             raise self._source_problem(error) from None
         if nothing and self._is_in_use():
-            raise SourceUnreadable(
-                source=self.info.name, reason="its storage is in use, but it shows no folder"
-            )
+            raise SourceUnreadable(source=self.info.name, reason=_SHOWS_NO_FOLDER)
+        self._shows_files = False
         yield from self._walk("/", None, 0)
+        if not self._shows_files and self._is_in_use():
+            raise SourceUnreadable(source=self.info.name, reason=_SHOWS_NO_FILE)
 
     def read_into(self, item: MediaItem, offset: int, buffer: memoryview) -> int:
         """See `ImportSource.read_into`. At most 1 MiB comes at a time."""
-        self._refuse_if_gone()
+        self._refuse_if_over()
         if (refused := refusal(item)) is not None:
             raise refused
         if offset >= item.size:
             return 0
+        if offset == 0:
+            self._refuse_if_changed()
         window = buffer[: min(_BLOCK, item.size - offset)]
-        folder, name = _place_of(item)
         try:
-            if self._reads_parts:
-                try:
-                    return self._session.read(folder, name, offset, window)
-                except DriverError as error:
-                    if error.code != gp.GP_ERROR_NOT_SUPPORTED:
-                        raise
-                    self._reads_parts = False
-            return self._read_whole(item, offset, window)
+            got = self._read(item, offset, window)
         except DriverError as error:
             raise self._item_problem(error, item) from None
+        if offset + got >= item.size:
+            self._refuse_if_changed()
+        return got
 
     def thumbnail(self, item: MediaItem) -> bytes | None:
         """See `ImportSource.thumbnail`. None for an item that might be mistaken for another."""
-        self._refuse_if_gone()
+        self._refuse_if_over()
         if refusal(item) is not None:
             return None
         try:
@@ -134,14 +138,17 @@ class GPhotoSource:
 
     def _walk(self, folder: str, unsafe: str | None, depth: int) -> Iterator[MediaItem]:
         if depth > _DEEPEST:
+            self._shows_files = True
             yield _folder_item(folder, TOO_DEEP)
             return
         try:
             files = self._session.files(folder)
             folders = self._session.folders(folder)
         except DriverError as error:
+            self._shows_files = True  # or some that it would show
             yield self._unlisted(folder, error)
             return
+        self._shows_files = self._shows_files or bool(files)
         mistakable = shadowed(files + folders)
         for name in sorted(files):
             begins = NAME_BEGINS_ANOTHER if name in mistakable else None
@@ -181,6 +188,16 @@ class GPhotoSource:
         twins = error.code == gp.GP_ERROR_FILE_EXISTS
         return _folder_item(folder, SAME_NAME_TWICE if twins else words_of(error))
 
+    def _read(self, item: MediaItem, offset: int, window: memoryview) -> int:
+        if self._reads_parts:
+            try:
+                return self._session.read(*_place_of(item), offset, window)
+            except DriverError as error:
+                if error.code != gp.GP_ERROR_NOT_SUPPORTED:
+                    raise
+                self._reads_parts = False
+        return self._read_whole(item, offset, window)
+
     def _read_whole(self, item: MediaItem, offset: int, window: memoryview) -> int:
         """For devices that cannot read in parts. The file lies in anonymous memory, not on disk."""
         if item.size > WHOLE_AT_MOST:
@@ -203,21 +220,29 @@ class GPhotoSource:
     def _is_in_use(self) -> bool:
         return any(capacity - free > _IN_USE_KIB for capacity, free in self._storages or ())
 
-    def _refuse_if_gone(self) -> None:
+    def _refuse_if_over(self) -> None:
         """After an unplug the driver still answers lists from memory, as if nothing was wrong."""
-        if self._gone:
-            raise SourceGone(source=self.info.name)
+        if self._end is not None:
+            raise self._end
+
+    def _refuse_if_changed(self) -> None:
+        """With another card in it, a device may hand over a file of that one for a listed one."""
+        if any(_CARD_LEFT in told for told in self._session.news()):
+            self._end = SourceChanged(source=self.info.name)
+            raise self._end
 
     def _source_problem(self, error: DriverError) -> Problem:
         problem = source_problem(error, self.info.name)
-        self._gone = self._gone or isinstance(problem, SourceGone)
+        if isinstance(problem, SourceGone):
+            self._end = problem
         return problem
 
     def _item_problem(self, error: DriverError, item: MediaItem) -> Problem:
         problem = item_problem(error, self.info.name, item.name)
         if isinstance(problem, ItemUnreadable) and not self._session.is_there():
             problem = SourceGone(source=self.info.name)  # the driver calls that a general error
-        self._gone = self._gone or isinstance(problem, SourceGone)
+        if isinstance(problem, SourceGone):
+            self._end = problem
         return problem
 
 

@@ -219,7 +219,7 @@ class SourceChanged(Problem):
     source: str
     words: ClassVar[str] = (
         "{source} is no longer what was listed: a card was changed or its content moved. Nothing "
-        "more was deleted. List it again, then go on."
+        "more was copied from it or deleted. List it again, then go on."
     )
     ends_the_trip: ClassVar[bool] = True
 

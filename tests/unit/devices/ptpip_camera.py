@@ -23,6 +23,7 @@ from tests.unit.devices.ptp_script import Script
 from tests.unit.devices.ptpip_responder import Answer, PtpIpResponder
 
 _READS = {Operation.GET_OBJECT, Operation.GET_PARTIAL_OBJECT, Operation.GET_PARTIAL_OBJECT_64}
+_FIRST_HANDLE = 0x00010000  # as high as cameras number them
 _OK = Answer(response=Response.OK)
 
 
@@ -46,7 +47,7 @@ class PtpIpCamera(PtpIpResponder):
         self.log: list[Asked] = []
         self.cards = {STORE: Card()}
         self.objects: dict[int, Stored] = {}
-        self._next_handle = 1
+        self._next_handle = _FIRST_HANDLE
         self._at_a_time = threading.RLock()
         self._deeds: dict[int, Callable[[list[int]], Answer]] = {
             Operation.GET_DEVICE_INFO: self._device_info,
@@ -76,6 +77,11 @@ class PtpIpCamera(PtpIpResponder):
     def add_folder(self, name: str, parent: int = 0, *, store: int = STORE) -> int:
         """A folder; its handle."""
         return self._add(Stored(name=name, parent=parent, store=store))
+
+    def folder(self, name: str) -> int:
+        """The handle of the first folder of this name."""
+        objects = self.objects.items()
+        return next(handle for handle, one in objects if one.is_folder and one.name == name)
 
     def add_file(
         self,

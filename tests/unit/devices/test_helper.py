@@ -106,7 +106,7 @@ class TestHang:
     def test_a_long_list_is_waited_for_longer(self, camera: PtpIpCamera) -> None:
         pytest.importorskip("gphoto2")
         for number in range(20):
-            camera.add_file(f"SLOW{number:02}.JPG", b"photo", parent=2)
+            camera.add_file(f"SLOW{number:02}.JPG", b"photo", parent=camera.folder("100CANON"))
         with closing(_opened(camera.source_id)) as source:
             _lose_patience(source)
             camera.script.delay = 0.03

@@ -9,8 +9,11 @@ from desktop.devices.finding import open_source
 from desktop.devices.problems import (
     AccessDenied,
     ItemEmpty,
+    ItemGone,
+    ItemUnreadable,
     ItemUnsafe,
     ShortRead,
+    SourceChanged,
     SourceGone,
     SourceLocked,
     SourceUnreadable,
@@ -81,7 +84,7 @@ class TestNamesThatBeginOthers:
 
 class TestSizes:
     def test_4_gib_and_more_is_refused(self, camera: PtpIpCamera, opened: Open) -> None:
-        camera.add_file("BIG.MP4", b"", parent=2, said_size=0xFFFFFFFF)
+        camera.add_file("BIG.MP4", b"", parent=camera.folder("100CANON"), said_size=0xFFFFFFFF)
         source = opened(camera)
         with pytest.raises(ItemUnsafe, match="4 GiB or larger"):
             read_all(source, _by_name(source)["BIG.MP4"])
@@ -89,13 +92,13 @@ class TestSizes:
     def test_an_empty_video_is_not_taken_for_a_file(
         self, camera: PtpIpCamera, opened: Open
     ) -> None:
-        camera.add_file("CLIP.MP4", b"", parent=2)
+        camera.add_file("CLIP.MP4", b"", parent=camera.folder("100CANON"))
         source = opened(camera)
         with pytest.raises(ItemUnsafe, match="0 bytes"):
             source.read_into(_by_name(source)["CLIP.MP4"], 0, memoryview(bytearray(9)))
 
     def test_an_empty_photo_is_told(self, camera: PtpIpCamera, opened: Open) -> None:
-        camera.add_file("NONE.JPG", b"", parent=2)
+        camera.add_file("NONE.JPG", b"", parent=camera.folder("100CANON"))
         source = opened(camera)
         with pytest.raises(ItemEmpty):
             source.read_into(_by_name(source)["NONE.JPG"], 0, memoryview(bytearray(9)))
@@ -153,6 +156,13 @@ class TestStates:
         with pytest.raises(SourceUnreadable, match="in use"):
             list(opened(empty).items())
 
+    def test_nor_one_whose_folder_the_device_fails_to_tell(
+        self, camera: PtpIpCamera, opened: Open
+    ) -> None:
+        camera.script.not_told = {"100CANON"}
+        with pytest.raises(SourceUnreadable, match="shows no file"):
+            list(opened(camera).items())
+
     def test_a_device_that_denies_access_says_so(self, camera: PtpIpCamera, opened: Open) -> None:
         camera.script.refused = {Operation.GET_PARTIAL_OBJECT}
         source = opened(camera)
@@ -169,7 +179,7 @@ class TestStates:
     def test_two_files_of_one_name_are_told_and_the_rest_goes_on(
         self, camera: PtpIpCamera, opened: Open, photos: dict[str, bytes]
     ) -> None:
-        twins = camera.add_folder("101TWINS", 1)
+        twins = camera.add_folder("101TWINS", camera.folder("DCIM"))
         camera.add_file("A.JPG", b"one", parent=twins)
         camera.add_file("A.JPG", b"other", parent=twins)
         source = opened(camera)
@@ -180,7 +190,7 @@ class TestStates:
 
     def test_what_is_no_image_is_not_listed(self, camera: PtpIpCamera, opened: Open) -> None:
         for name in ("NOTES.TXT", "IMG_0001.THM", "._IMG_0001.JPG", ".hidden.jpg"):
-            camera.add_file(name, b"not an image", parent=2)
+            camera.add_file(name, b"not an image", parent=camera.folder("100CANON"))
         assert set(_by_name(opened(camera))) == {
             "IMG_0001.JPG",
             "IMG_0002.JPG",
@@ -211,6 +221,53 @@ class TestLeaving:
             gone.unplug()
             with pytest.raises((SourceGone, SourceUnreadable)):
                 opened(gone)
+
+
+class TestAnotherCard:
+    """Whatever is read after a card was changed would be the photo of another patient."""
+
+    @pytest.mark.parametrize("reuses_handles", [False, True])
+    def test_is_told_and_nothing_of_it_is_taken(
+        self, camera: PtpIpCamera, opened: Open, reuses_handles: bool
+    ) -> None:
+        camera.script.reuses_handles = reuses_handles
+        source = opened(camera)
+        items = list(source.items())
+        camera.swap_card({item.name: b"x" * item.size for item in items})
+        with pytest.raises(SourceChanged, match="List it again"):
+            read_all(source, items[0])
+        with pytest.raises(SourceChanged):
+            list(source.items())
+        with pytest.raises(SourceChanged):
+            source.thumbnail(items[0])
+
+    def test_in_mid_file_no_mixture_is_taken(self, camera: PtpIpCamera, opened: Open) -> None:
+        source = opened(camera)
+        items = list(source.items())
+        camera.script.reuses_handles = True
+        camera.script.other_card = {item.name: b"x" * item.size for item in items}
+        camera.script.swap_card_on = Operation.GET_PARTIAL_OBJECT
+        with pytest.raises(SourceChanged):
+            read_all(source, items[-1])
+
+    def test_is_not_listed_as_the_old_one(self, camera: PtpIpCamera, opened: Open) -> None:
+        source = opened(camera)
+        list(source.items())
+        camera.swap_card()
+        with pytest.raises(SourceChanged):
+            list(source.items())
+        assert set(_by_name(opened(camera))) == set(camera.script.other_card)
+
+    def test_a_photo_that_comes_or_goes_is_no_other_card(
+        self, camera: PtpIpCamera, opened: Open, photos: dict[str, bytes]
+    ) -> None:
+        source = opened(camera)
+        items = _by_name(source)
+        camera.remove("IMG_0001.JPG", told=True)
+        with pytest.raises((ItemGone, ItemUnreadable)):
+            read_all(source, items["IMG_0001.JPG"])
+        assert read_all(source, items["IMG_0002.JPG"]) == photos["IMG_0002.JPG"]
+        assert set(_by_name(source)) == {"IMG_0002.JPG", "IMG_0003.JPG"}
 
 
 class TestHostileNames:
