@@ -48,7 +48,6 @@ _BLOCK = 1 << 20
 _DEEPEST = 16
 _THUMBNAIL_AT_MOST = 4 << 20
 _SHOWS_NO_FOLDER = "its storage is in use, but it shows no folder"
-_SHOWS_NO_FILE = "its storage is in use, but it shows no file"
 _CARD_LEFT = "StoreRemoved"
 _IN_USE_KIB = 64 << 10  # a formatted, empty card holds less than this
 
@@ -61,7 +60,6 @@ class GPhotoSource:
         self.info = info
         self._session = session
         self._end: Problem | None = None
-        self._shows_files = False
         self._reads_parts = True
         self._whole: tuple[str, int] | None = None
         try:
@@ -78,8 +76,9 @@ class GPhotoSource:
     def items(self) -> Iterator[MediaItem]:
         """See `ImportSource.items`. A folder that cannot be told safely is an item with a problem.
 
-        Raises SourceUnreadable if the device says that its storage is in use, yet shows nothing,
-        or no file at all: an empty list would then be a lie.
+        Raises SourceUnreadable if the device says that its storage is in use, yet shows nothing:
+        an empty list would then be a lie. Folders without a file are none: a phone that was cleared
+        shows them, and counts its programs as in use.
         """
         self._refuse_if_over()
         self._refuse_if_changed()
@@ -93,10 +92,7 @@ class GPhotoSource:
             raise self._source_problem(error) from None
         if nothing and self._is_in_use():
             raise SourceUnreadable(source=self.info.name, reason=_SHOWS_NO_FOLDER)
-        self._shows_files = False
         yield from self._walk("/", None, 0)
-        if not self._shows_files and self._is_in_use():
-            raise SourceUnreadable(source=self.info.name, reason=_SHOWS_NO_FILE)
 
     def read_into(self, item: MediaItem, offset: int, buffer: memoryview) -> int:
         """See `ImportSource.read_into`. At most 1 MiB comes at a time."""
@@ -138,17 +134,14 @@ class GPhotoSource:
 
     def _walk(self, folder: str, unsafe: str | None, depth: int) -> Iterator[MediaItem]:
         if depth > _DEEPEST:
-            self._shows_files = True
             yield _folder_item(folder, TOO_DEEP)
             return
         try:
             files = self._session.files(folder)
             folders = self._session.folders(folder)
         except DriverError as error:
-            self._shows_files = True  # or some that it would show
             yield self._unlisted(folder, error)
             return
-        self._shows_files = self._shows_files or bool(files)
         mistakable = shadowed(files + folders)
         for name in sorted(files):
             begins = NAME_BEGINS_ANOTHER if name in mistakable else None
