@@ -24,6 +24,7 @@ from desktop import (
     commands_office,
     commands_people,
     commands_retention,
+    commands_sources,
 )
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
@@ -80,7 +81,7 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
             password = asked_password(options.password_file, twice=True)
             return commands.init(options, settings, password)
         case "sources":
-            return commands.sources(options, settings)
+            return commands_sources.sources(options, settings, partial(print, flush=True))
         case "restore":
             ask = partial(asked_password, options.password_file)
             return commands_backup.restore(options, ask, _teller(quiet=_is_quiet(options)))
@@ -229,7 +230,8 @@ def _is_text(text: str) -> bool:
 def _tell(result: commands.Result, *, command: str, as_json: bool) -> bool:
     """Show the result; whether it came through. A reader who had enough (`| head`) is no fault."""
     try:
-        _show(result, command=command, as_json=as_json)
+        if result is not commands_sources.TOLD:
+            _show(result, command=command, as_json=as_json)
         print(end="", flush=True)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -291,7 +293,8 @@ def parser() -> argparse.ArgumentParser:
     _common(top, default=None)
     commands_ = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _init_grammar(commands_.add_parser("init", parents=[common], help="create an office"))
-    commands_.add_parser("sources", parents=[common], help="devices, cards and folders")
+    of_sources = commands_.add_parser("sources", parents=[common], help="what is plugged in")
+    commands_sources.grammar(of_sources)
     _patients_grammar(commands_.add_parser("patients", help="add, find, import"), common)
     _file_grammar(commands_.add_parser("file", parents=[common], help="file images"))
     of_images = commands_.add_parser("images", parents=[common], help="a patient's images")

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from desktop.commands_recovery import recovery_result
-from desktop.devices.finding import find_sources, open_source
+from desktop.devices.finding import open_source
 from desktop.devices.problems import SourceEmpty
-from desktop.devices.source import MediaItem, SourceInfo, SourceState
+from desktop.devices.source import MediaItem
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, Stopped
 from desktop.printing.record_sheet_model import Paper
@@ -59,12 +59,6 @@ def init(options: Namespace, settings: Settings, password: str) -> Result:
             options, office.facts, office.person, new.recovery_lines, office=office.folder
         )
         return made | told
-
-
-def sources(options: Namespace, settings: Settings) -> Result:
-    """Every source that is connected now, with the number of images it holds."""
-    del options
-    return [_source_row(info, settings) for info in find_sources(settings.folders)]
 
 
 def patients_add(options: Namespace, office: Office) -> Result:
@@ -255,26 +249,6 @@ def filing_row(report: FileReport) -> dict[str, Any]:
         "not_reached": [item.name for item in report.receive.not_reached],
         "stopped_by": str(stopped_by) if stopped_by else None,
     }
-
-
-def _source_row(info: SourceInfo, settings: Settings) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "id": info.id,
-        "kind": info.route.value,
-        "name": info.name,
-        "state": info.state.value,
-        "images": None,
-    }
-    row |= {"caution": info.caution} if info.caution else {}
-    if info.state is SourceState.READY:
-        try:
-            with closing(open_source(info.id, folders=settings.folders)) as source:
-                row["images"] = sum(1 for _ in source.items())
-        except Problem as problem:
-            row |= {"state": problem.code, "detail": str(problem)}
-    elif info.detail:
-        row["detail"] = info.detail
-    return row
 
 
 def _selected(item: MediaItem, globs: Sequence[str]) -> bool:

@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable
 
 from desktop.devices import never_cleared
-from desktop.devices.gphoto_problems import source_problem
+from desktop.devices.gphoto_problems import no_storage, source_problem
 from desktop.devices.gphoto_session import Bus, DriverError
-from desktop.devices.problems import SourceBusy, SourceLocked
 from desktop.devices.source import SourceInfo, SourceState
+from desktop.devices.states import state_of
 from desktop.problem import Problem
 from desktop.records.facts.capture import Route
 
@@ -23,23 +23,24 @@ class CameraWatch:
         self._alive = alive
         self._known: dict[tuple[str, str], tuple[SourceInfo, float]] = {}
 
-    def look(self) -> list[SourceInfo]:
-        """Every camera that is plugged in now."""
+    def look(self, *, again: bool = False) -> list[SourceInfo]:
+        """Every camera that is plugged in now. `again`: a person waits for one that was not ready
+        a moment ago."""
         present = self._bus.cameras()
         self._known = {
             place: (self._info(*place), time.monotonic())
-            if self._wants_a_look(place)
+            if self._wants_a_look(place, again=again)
             else self._known[place]
             for place in present
         }
         return [info for info, _ in self._known.values()]
 
-    def _wants_a_look(self, place: tuple[str, str]) -> bool:
+    def _wants_a_look(self, place: tuple[str, str], *, again: bool) -> bool:
         if place not in self._known:
             return True
         info, looked = self._known[place]
         return info.state is not SourceState.READY and (
-            time.monotonic() - looked > _TRY_AGAIN_SECONDS
+            again or time.monotonic() - looked > _TRY_AGAIN_SECONDS
         )
 
     def _info(self, model: str, port: str) -> SourceInfo:
@@ -48,7 +49,7 @@ class CameraWatch:
             id=f"ptp:{port}",
             route=Route.PTP,
             name=model,
-            state=_state(problem),
+            state=SourceState.READY if problem is None else state_of(problem),
             detail="" if problem is None else str(problem),
             cannot_clear=never_cleared.of_model(model),
         )
@@ -59,20 +60,8 @@ class CameraWatch:
         except DriverError as error:
             return source_problem(error, model)
         try:
-            return SourceLocked(source=model) if session.storages() == [] else None
+            return no_storage(model) if session.storages() == [] else None
         except DriverError as error:
             return source_problem(error, model)
         finally:
             session.close()
-
-
-def _state(problem: Problem | None) -> SourceState:
-    match problem:
-        case None:
-            return SourceState.READY
-        case SourceLocked():
-            return SourceState.LOCKED
-        case SourceBusy():
-            return SourceState.BUSY
-        case _:
-            return SourceState.UNREADABLE

@@ -1,5 +1,6 @@
 """What is plugged in: cards and sticks, the office's folders, and cameras; and how to open one."""
 
+import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -15,9 +16,10 @@ from desktop.devices.folder_source import camera_tops
 from desktop.devices.helper_process import SILENCE, HelperProcess
 from desktop.devices.helper_source import HelperSource
 from desktop.devices.mounted_phones import mounted_phones, phone_that_holds
-from desktop.devices.problems import SourceUnknown, SourceUnreadable
+from desktop.devices.problems import SourceNotSharing, SourceUnknown, SourceUnreadable
 from desktop.devices.source import ImportSource, SourceInfo, SourceState
 from desktop.devices.untrusted_names import shown
+from desktop.devices.usb_bus import SilentPhone, UsbBus
 from desktop.devices.wire import WireBroken, WireSilent, info_from, objects_in
 from desktop.problem import Problem
 from desktop.records.facts.capture import Route
@@ -25,26 +27,44 @@ from desktop.records.facts.capture import Route
 _FOLDER: Final = "folder:"
 _CAMERA: Final = "ptp:"
 
+_SETTLES_SECONDS: Final = 10.0
+"""How long a device that was plugged in may take until its driver can see it."""
+
 
 class SourceWatcher:
     """Looks for sources again and again; cheap enough for every second. Blocks: use it in a lane.
 
     Cameras are looked for in a helper of its own, which loads the list of models once. One that
-    crashed is replaced at once, one that hung at the next look.
+    crashed is replaced at once, one that hung at the next look. Where the system tells that nothing
+    came or left on USB, and every camera is ready, the helper is left asleep.
     """
 
-    def __init__(self, folders: Sequence[Path] = (), *, silence: float = SILENCE) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path] = (),
+        *,
+        silence: float = SILENCE,
+        usb: UsbBus | None = None,
+    ) -> None:
         self._folders = tuple(folders)
         self._silence = silence
+        self._usb = usb or UsbBus()
         self._helper: HelperProcess | None = None
+        self._seen: list[SourceInfo] = []
+        self._fingerprint: object | None = None
+        self._changed_at = 0.0
 
-    def look(self) -> list[SourceInfo]:
+    def look(self, *, again: bool = False) -> list[SourceInfo]:
         """Everything that could be opened now: cameras, cards, mounted phones, then folders. A
-        source that cannot be opened says why. Raises nothing for what the world does."""
+        source that cannot be opened says why. Raises nothing for what the world does.
+
+        `again` asks cameras at once that were not ready a moment ago: a person waits for it.
+        """
         mounted = [*_cards(), *(_info(phone.place, Route.FOLDER) for phone in mounted_phones())]
         known = {info.id for info in mounted}
         folders = [info for folder in self._folders if (info := _folder(folder)) is not None]
-        return [*self._cameras(), *mounted, *(info for info in folders if info.id not in known)]
+        fresh = [info for info in folders if info.id not in known]
+        return [*self._plugged_in(again=again), *mounted, *fresh]
 
     def close(self) -> None:
         """End the helper. Safe to call twice."""
@@ -52,24 +72,38 @@ class SourceWatcher:
             self._helper.close()
             self._helper = None
 
-    def _cameras(self) -> list[SourceInfo]:
+    def _plugged_in(self, *, again: bool) -> list[SourceInfo]:
+        """Cameras and phones on cables."""
         if find_spec("gphoto2") is None:
             return []
+        now, fingerprint = time.monotonic(), self._usb.fingerprint()
+        if fingerprint is None or fingerprint != self._fingerprint:
+            self._fingerprint, self._changed_at = fingerprint, now
+        settled = now - self._changed_at > _SETTLES_SECONDS
+        if again or not settled or any(one.state is not SourceState.READY for one in self._seen):
+            cameras = self._cameras(again=again)
+            spoken_for = {camera.id for camera in cameras}
+            phones = map(_not_sharing, self._usb.silent_phones())
+            self._seen = [*cameras, *(one for one in phones if one.id not in spoken_for)]
+        return self._seen
+
+    def _cameras(self, *, again: bool) -> list[SourceInfo]:
         try:
-            return self._ask_helper()
+            return self._ask_helper(again=again)
         except WireBroken:
             # A crash must not make cameras vanish for a moment: others hold sessions with them.
             with suppress(WireBroken, WireSilent, Problem):
-                return self._ask_helper()
+                return self._ask_helper(again=again)
         except (WireSilent, Problem):
             pass
+        self._changed_at = time.monotonic()  # so that the next look asks once more
         return []
 
-    def _ask_helper(self) -> list[SourceInfo]:
+    def _ask_helper(self, *, again: bool) -> list[SourceInfo]:
         if self._helper is None:
             self._helper = HelperProcess(silence=self._silence)
         try:
-            answer = self._helper.ask({"do": "look"})
+            answer = self._helper.ask({"do": "look", "again": again})
             return [info_from(info) for info in objects_in(answer, "sources")]
         except (WireBroken, WireSilent, Problem):
             self._helper.kill()
@@ -111,6 +145,17 @@ def _wanted_folder(text: str, folders: Sequence[Path]) -> SourceInfo:
         path = named
     card = next((card for card in _cards() if card.id == f"{_FOLDER}{path.absolute()}"), None)
     return card or _info(path, Route.FOLDER)
+
+
+def _not_sharing(phone: SilentPhone) -> SourceInfo:
+    return SourceInfo(
+        id=f"{_CAMERA}{phone.port}",
+        route=Route.PTP,
+        name=phone.name,
+        state=SourceState.NOT_SHARING,
+        detail=str(SourceNotSharing(source=phone.name)),
+        cannot_clear=never_cleared.of_model(phone.name),
+    )
 
 
 def _cards() -> list[SourceInfo]:

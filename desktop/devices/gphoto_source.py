@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 import gphoto2 as gp
 
-from desktop.devices.gphoto_problems import item_problem, source_problem, words_of
+from desktop.devices.gphoto_problems import item_problem, no_storage, source_problem, words_of
 from desktop.devices.gphoto_session import WHOLE_AT_MOST, DriverError, Session
 from desktop.devices.problems import (
     ItemGone,
@@ -19,7 +19,6 @@ from desktop.devices.problems import (
     ItemUnsafe,
     SourceChanged,
     SourceGone,
-    SourceLocked,
     SourceUnreadable,
 )
 from desktop.devices.refusal import (
@@ -56,7 +55,8 @@ class GPhotoSource:
     """An `ImportSource` over one open driver session; keys are quoted folder and name."""
 
     def __init__(self, session: Session, *, info: SourceInfo) -> None:
-        """Raises SourceLocked if the device offers no storage; the session is then closed."""
+        """Raises SourceNoStorage, or for an iPhone SourceLocked, if the device offers no storage;
+        the session is then closed."""
         self.info = info
         self._session = session
         self._end: Problem | None = None
@@ -65,7 +65,7 @@ class GPhotoSource:
         try:
             self._storages = session.storages()
             if self._storages is not None and not self._storages:
-                raise SourceLocked(source=info.name)
+                raise no_storage(info.name)
         except DriverError as error:
             session.close()
             raise source_problem(error, info.name) from None

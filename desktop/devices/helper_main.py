@@ -150,13 +150,14 @@ class Helper:
         small = self._opened.thumbnail(item_from(request))
         return {"none": small is None}, small or b""
 
-    def _look(self, _request: Message) -> Answer:
+    def _look(self, request: Message) -> Answer:
         if self._watch is None:
             from desktop.devices.camera_watch import CameraWatch
             from desktop.devices.gphoto_session import Bus
 
             self._watch = CameraWatch(Bus(), alive=self._sign_of_life)
-        return {"sources": [info_message(info) for info in self._watch.look()]}, b""
+        seen = self._watch.look(again=bool(request.get("again")))
+        return {"sources": [info_message(info) for info in seen]}, b""
 
     @property
     def _opened(self) -> ImportSource:

@@ -20,12 +20,49 @@ class SourceGone(Problem):
 
 @dataclass(unsafe_hash=True)
 class SourceLocked(Problem):
-    """A phone that answers but offers no storage: locked, not trusted, or not set to transfer."""
+    """A phone that answers and denies access: locked, or not told to trust this computer."""
 
     source: str
     words: ClassVar[str] = (
-        "{source} answers but shows no storage. Unlock it, choose file transfer (PTP) or “Trust "
-        "this computer” on its screen, and try again."
+        "{source} is locked. Unlock it, tap “Trust this computer” or “Allow” if its screen asks, "
+        "and try again."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class SourceNotSharing(Problem):
+    """A phone on a cable that offers no files: it charges, or shares its connection."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source} is plugged in but only charges. Pull down the notices on its screen, tap the one "
+        "about USB, choose “File transfer” or “PTP”, and try again."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class SourceNoStorage(Problem):
+    """It answers and offers no storage: an Android phone that is locked or charges, a camera
+    without a card. Nobody can tell which from here."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source} answers but shows no storage. A phone: Unlock it and choose file transfer (PTP) "
+        "on its screen. A camera: see that its card is in and its door shut. Then try again."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class SourceUnsupported(Problem):
+    """A device that the driver sees and cannot take files from."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source} offers no way to take its images over this cable. Take its card out and use a "
+        "card reader, or copy the images to a folder and choose that."
     )
     ends_the_trip: ClassVar[bool] = True
 

@@ -13,12 +13,22 @@ from desktop.records.facts.capture import Route
 
 
 class SourceState(StrEnum):
-    """What can be said of a source before it is opened."""
+    """What can be said of a source before it is opened; each asks a person for something else.
+
+    LOCKED denies access: unlock it. NOT_SHARING offers no files over its cable: choose file
+    transfer. NO_STORAGE answers and holds nothing that could be listed. BUSY is held by another
+    program. UNREACHABLE and REFUSED are said of cameras on the network.
+    """
 
     READY = "ready"
     LOCKED = "locked"
+    NOT_SHARING = "not_sharing"
+    NO_STORAGE = "no_storage"
     BUSY = "busy"
     UNREADABLE = "unreadable"
+    UNSUPPORTED = "unsupported"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ from desktop.ui.parts.tiles import Index, Role
 from desktop.ui.parts.words import sentence_case
 from desktop.ui.theme import worn
 
-_LOOK_EVERY_MS = 2000
+_LOOK_EVERY_MS = 1000  # so that a device shows within two seconds, whenever it comes
 _ICON = {
     Route.PTP: "camera",
     Route.CARD: "hard-drive",
@@ -46,8 +46,13 @@ _ICON = {
 _STATE = {
     SourceState.READY: "Ready",
     SourceState.LOCKED: "Locked",
+    SourceState.NOT_SHARING: "Only charging",
+    SourceState.NO_STORAGE: "Shows no storage",
     SourceState.BUSY: "In use by another program",
     SourceState.UNREADABLE: "Cannot be read",
+    SourceState.UNSUPPORTED: "Not supported",
+    SourceState.UNREACHABLE: "Not reached",
+    SourceState.REFUSED: "Refuses this computer",
 }
 
 
@@ -149,7 +154,7 @@ class _SourceDelegate(QStyledItemDelegate):
 
 
 class SourcePane(QFrame):
-    """Looks for sources every two seconds. `source_chosen` and `source_left` carry a SourceInfo."""
+    """Looks for sources every second. `source_chosen` and `source_left` carry a SourceInfo."""
 
     source_chosen = Signal(object)
     source_left = Signal(object)
@@ -181,7 +186,7 @@ class SourcePane(QFrame):
             )
 
     def start(self) -> None:
-        """Look now and every two seconds from now on."""
+        """Look now and every second from now on."""
         self.look_now()
         self._timer.start()
 

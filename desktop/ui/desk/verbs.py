@@ -21,7 +21,7 @@ Stopped = Callable[[], bool]
 class DeskVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
-    `look_for_sources` is called every two seconds and opens nothing. `add_folder` makes a folder a
+    `look_for_sources` is called every second and opens nothing. `add_folder` makes a folder a
     source that it names from then on. `list_items` tells items as they are found, in batches, and
     raises SourceEmpty only after the whole source was walked. `thumbnail` gives a JPEG that went
     through the sandbox, or None. `remembered` gives what the desk last said of images from a

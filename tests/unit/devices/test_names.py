@@ -62,7 +62,7 @@ def test_media_are_known_by_content(head: bytes) -> None:
         (-1, "PTP Access Denied", "source_locked", "access_denied"),
         (-108, "File not found", "source_unreadable", "item_gone"),
         (-2, "Bad parameters", "source_unreadable", "item_gone"),
-        (-6, "Unsupported operation", "source_unreadable", "item_unreadable"),
+        (-6, "Unsupported operation", "source_unsupported", "item_unreadable"),
         (-1, "Unspecified\nerror", "source_unreadable", "item_unreadable"),
     ],
 )
@@ -116,7 +116,8 @@ def _look(bus: _Bus) -> tuple[CameraWatch, SourceInfo]:
     ("answer", "state"),
     [
         ([(100, 50)], SourceState.READY),
-        ([], SourceState.LOCKED),
+        ([], SourceState.NO_STORAGE),
+        (-6, SourceState.UNSUPPORTED),
         (-53, SourceState.BUSY),
         (-1, SourceState.UNREADABLE),
     ],
@@ -138,4 +139,14 @@ def test_a_ready_camera_is_left_alone_until_it_is_plugged_in_again() -> None:
     assert watch.look() == []
     bus.plugged = True
     (info,) = watch.look()
-    assert info.state is SourceState.LOCKED
+    assert info.state is SourceState.NO_STORAGE
+
+
+def test_a_person_who_asks_again_does_not_wait() -> None:
+    bus = _Bus(iter([[], [], [(100, 50)]]))
+    watch, _ = _look(bus)
+    watch.look()
+    assert bus.opened == 1
+    watch.look(again=True)
+    (info,) = watch.look(again=True)
+    assert info.state is SourceState.READY

@@ -16,6 +16,7 @@ from desktop.devices.problems import (
     SourceChanged,
     SourceGone,
     SourceLocked,
+    SourceNoStorage,
     SourceUnreadable,
 )
 from desktop.devices.source import ImportSource, MediaItem
@@ -135,8 +136,14 @@ class TestSizes:
 
 
 class TestStates:
-    def test_a_locked_phone_is_not_an_empty_one(self, camera: PtpIpCamera, opened: Open) -> None:
+    def test_no_storage_is_not_empty(self, camera: PtpIpCamera, opened: Open) -> None:
+        """An Android phone that is locked or only charges, or a camera without a card."""
         camera.script.locked = True
+        with pytest.raises(SourceNoStorage, match=r"Unlock it.*see that its card is in"):
+            opened(camera)
+
+    def test_a_locked_phone_is_not_an_empty_one(self, camera: PtpIpCamera, opened: Open) -> None:
+        camera.script.refused = {Operation.OPEN_SESSION}
         with pytest.raises(SourceLocked, match="Unlock it"):
             opened(camera)
 

@@ -1,0 +1,99 @@
+"""What is plugged in, once or as it comes and goes."""
+
+import json
+import signal
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from desktop.devices.arrivals import Event, events
+from desktop.devices.finding import SourceWatcher, find_sources, open_source
+from desktop.devices.source import SourceInfo, SourceState
+from desktop.problem import Problem
+from desktop.settings import Settings
+
+Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Say = Callable[[str], None]
+
+TOLD: Final[Result] = {"told": True}
+"""The result of a command that said everything while it ran."""
+
+_LOOK_EVERY_SECONDS: Final = 1.0
+
+
+def grammar(to: ArgumentParser) -> None:
+    """What `chartroom sources` may be asked."""
+    to.add_argument(
+        "--watch", action="store_true", help="a line for each arrival and departure until Ctrl+C"
+    )
+
+
+def sources(options: Namespace, settings: Settings, say: Say) -> Result:
+    """Every source that is connected now, with the number of images it holds; or with `--watch`
+    what comes and goes from now on."""
+    if not options.watch:
+        return [_counted(info, settings) for info in find_sources(settings.folders)]
+    _watch(settings, say, as_json=options.json)
+    return TOLD
+
+
+def _watch(settings: Settings, say: Say, *, as_json: bool) -> None:
+    """Say what arrives, changes its state and leaves, until Ctrl+C or a polite end."""
+    seen: Sequence[SourceInfo] = ()
+    with _until_interrupted(), closing(SourceWatcher(settings.folders)) as watcher:
+        while True:
+            now = watcher.look()
+            for event, info in events(seen, now):
+                say(_as_json(event, info) if as_json else _as_line(event, info))
+            seen = now
+            time.sleep(_LOOK_EVERY_SECONDS)
+
+
+@contextmanager
+def _until_interrupted() -> Iterator[None]:
+    """Ctrl+C, SIGTERM and a reader who had enough are how a watch ends: no fault, no problem."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except (KeyboardInterrupt, BrokenPipeError):
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _as_json(event: Event, info: SourceInfo) -> str:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    row = {"event": event.value, "at": now, **_row(info)}
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _as_line(event: Event, info: SourceInfo) -> str:
+    said = info.detail or info.state.value.replace("_", " ")
+    ending = "" if event is Event.LEFT else f": {said}"
+    now = datetime.now(UTC).astimezone()
+    return f"{now:%H:%M:%S}  {event.value:8} {info.name} ({info.id}){ending}"
+
+
+def _counted(info: SourceInfo, settings: Settings) -> dict[str, Any]:
+    row = _row(info) | {"images": None}
+    if info.state is SourceState.READY:
+        try:
+            with closing(open_source(info.id, folders=settings.folders)) as source:
+                row["images"] = sum(1 for _ in source.items())
+        except Problem as problem:
+            row |= {"state": problem.code, "detail": str(problem)}
+    return row
+
+
+def _row(info: SourceInfo) -> dict[str, Any]:
+    said = {"detail": info.detail, "caution": info.caution, "cannot_clear": info.cannot_clear}
+    return {
+        "id": info.id,
+        "kind": info.route.value,
+        "name": info.name,
+        "state": info.state.value,
+        **{name: sentence for name, sentence in said.items() if sentence},
+    }

@@ -1,0 +1,27 @@
+"""Which state of a source a problem of it stands for."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from desktop.devices.problems import (
+    SourceBusy,
+    SourceLocked,
+    SourceNoStorage,
+    SourceNotSharing,
+    SourceUnsupported,
+)
+from desktop.devices.source import SourceState
+from desktop.problem import Problem
+
+_STATES: Final[Mapping[type[Problem], SourceState]] = {
+    SourceLocked: SourceState.LOCKED,
+    SourceNotSharing: SourceState.NOT_SHARING,
+    SourceNoStorage: SourceState.NO_STORAGE,
+    SourceBusy: SourceState.BUSY,
+    SourceUnsupported: SourceState.UNSUPPORTED,
+}
+
+
+def state_of(problem: Problem) -> SourceState:
+    """The state that a problem of opening or listing a source tells of: unreadable if no other."""
+    return _STATES.get(type(problem), SourceState.UNREADABLE)
