@@ -36,6 +36,7 @@ from desktop.verbs.filing import file_from_source
 from desktop.verbs.output import read_whole
 from desktop.verbs.tray import file_from_tray, tray_items, tray_source, tray_thumbnail
 from desktop.verbs.upkeep import upkeep_verbs
+from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.window_office import office_verbs
 from desktop.verbs.window_sheets import sheet_verbs
 from desktop.verbs.window_worklists import worklists_verbs
@@ -104,6 +105,7 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
         read_list=partial(_read_list, station),
         add_list=partial(_add_list, station),
         sheets=sheet_verbs(station),
+        keeping=keeping_verbs(station),
     )
 
 

@@ -225,6 +225,7 @@ class StandInOffice:
             read_list=self.read_list,
             add_list=self.add_list,
             sheets=self.sheets.verbs,
+            keeping=self.retention.keeping,
         )
 
 

@@ -132,3 +132,24 @@ def test_the_models_keep_the_rules_of_models(qtmodeltester: object) -> None:
     names = NamesModel(["Retention due", "Not cleared"])
     for one in (model, names):
         qtmodeltester.check(one)  # type: ignore[attr-defined]
+
+
+@pytest.mark.requirement("R109")
+def test_a_hold_is_placed_from_the_list(qtbot: QtBot, worklists: WorklistsScreen) -> None:
+    retention = worklists.office.retention
+    retention.with_some()
+    worklists.come_in()
+    due = worklists.due
+    assert not due.keeping_button.isEnabled()
+    due.table.setFocus()
+    press(Qt.Key.Key_Home, CTRL)
+    with qtbot.waitSignal(due.keeping.loaded):
+        due.keeping_button.click()
+    assert due.keeping.scope.currentText() == "Only this one: Left heel"
+    due.keeping.reason.setText("HDC 7")
+    with qtbot.waitSignals([due.keeping.loaded, due.changed]):
+        press(Qt.Key.Key_Return, on=due.keeping.reason)
+    assert retention.placed[0].image == retention.images[0].due.image
+    with qtbot.waitSignal(due.loaded):
+        press(Qt.Key.Key_Escape)
+    assert due.table.hasFocus()

@@ -42,11 +42,17 @@ def note_service(vault: Vault, *, patient: PatientId, on: date, by: Person) -> R
 
 def set_schedule(vault: Vault, *, years: int, by: Person) -> Schedule:
     """Let the office keep images for so many years. Raises ScheduleTooShort and ScheduleTooLong."""
-    schedule = Schedule(years=years)
+    wanted = Schedule(years=years)
     with vault.change() as change:
-        change.retention.set_years(schedule.years)
-        change.note("retention schedule set", by=by, years=schedule.years)
-    return schedule
+        change.retention.set_years(wanted.years)
+        change.note("retention schedule set", by=by, years=wanted.years)
+    return wanted
+
+
+def schedule(vault: Vault) -> Schedule:
+    """How long the office keeps images."""
+    with vault.look() as look:
+        return schedule_in(look)
 
 
 def retention_of(vault: Vault, patient: PatientId) -> Retention | None:

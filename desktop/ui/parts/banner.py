@@ -1,12 +1,16 @@
 """The patient's banner: it stays on screen as long as anything is about that patient."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.records.facts.patient import Patient
+from desktop.records.facts.retention import Hold
+from desktop.ui.parts.icons import put_picture
 from desktop.ui.parts.pieces import words
-from desktop.ui.parts.words import born_and_age, sex_words
+from desktop.ui.parts.words import born_and_age, hold_words, sentence_case, sex_words
 
 
 class PatientBanner(QFrame):
@@ -52,3 +56,34 @@ class PatientBanner(QFrame):
         for label in (self._name, self._number, self._born):
             label.clear()
         self.setAccessibleName(self.tr("No patient chosen"))
+
+
+class HeldLine(QWidget):
+    """A quiet line under the banner while something holds the patient's images; else hidden."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        icon = QLabel()
+        put_picture(icon, "shield", colour="muted", size=16)
+        self._words = words("", kind="quiet", wrap=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 0, 14, 0)
+        layout.setSpacing(8)
+        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._words, 1)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def show_holds(self, holds: Sequence[Hold]) -> None:
+        """Say these open holds; without any, nothing."""
+        told = [sentence_case(hold_words(hold)) for hold in holds]
+        whose = ["" if hold.image is None else self.tr(" (one image)") for hold in holds]
+        self._words.setText(
+            "\n".join(f"{one}{which}" for one, which in zip(told, whose, strict=True))
+        )
+        self.setAccessibleName(self._words.text())
+        self.setVisible(bool(holds))

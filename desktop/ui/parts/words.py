@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from desktop.records.facts.patient import Patient, Sex, short_date
-from desktop.records.facts.retention import Hold
+from desktop.records.facts.retention import Hold, Retention
 
 
 def counted(number: int, noun: str) -> str:
@@ -73,3 +73,11 @@ def hold_words(hold: Hold) -> str:
     """A hold that blocks: its kind, its reason, since when and by whom."""
     since = short_date(hold.placed_at.astimezone().date())
     return f"held ({hold.kind.words}): {hold.reason}; since {since}, by {hold.placed_by}"
+
+
+def kept_words(retention: Retention | None) -> str:
+    """Until when a patient's images are kept, and since which service the time runs."""
+    if retention is None:
+        return "There are no images to keep yet."
+    until, last = short_date(retention.retain_until), short_date(retention.last_service)
+    return f"Kept until {until} or longer. The last service that counts was on {last}."

@@ -10,22 +10,25 @@ from desktop.problem import Problem
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.patient import Patient
 from desktop.ui.parts.background import Background
-from desktop.ui.parts.banner import PatientBanner
+from desktop.ui.parts.banner import HeldLine, PatientBanner
+from desktop.ui.parts.keeping_verbs import Keeping
 from desktop.ui.parts.pictures import Pictures
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
 from desktop.ui.parts.sheet_verbs import SheetChoice
 from desktop.ui.parts.tick_grid import TickGrid
 from desktop.ui.parts.tiles import Index
-from desktop.ui.parts.words import counted
+from desktop.ui.parts.words import counted, kept_words
 from desktop.ui.patients.chart_model import ChartModel
 from desktop.ui.patients.large_view import LargeView
 from desktop.ui.patients.verbs import PatientsVerbs
 
 
 class Chart(QWidget):
-    """One patient at a time. `sheet_wanted` carries a SheetChoice; `loaded` that images are in."""
+    """One patient at a time. `sheet_wanted` carries a SheetChoice; `keeping_wanted` the image that
+    is meant alone, or None; `loaded` tells that images are in."""
 
     sheet_wanted = Signal(object)
+    keeping_wanted = Signal(object)
     loaded = Signal()
 
     def __init__(self, *, background: Background, verbs: PatientsVerbs) -> None:
@@ -52,6 +55,8 @@ class Chart(QWidget):
         self.banner.show_patient(patient)
         self.large.clear()
         self.model.show(())
+        self.held.show_holds(())
+        self._note.setText(self._property)
         self._heading.setText(self.tr("Opening…"))
         self._stack.setCurrentWidget(self.grid)
         self.reload()
@@ -66,13 +71,23 @@ class Chart(QWidget):
                 failed=self._failed,
                 lane="vault",
             )
+            self._background.run(
+                partial(self._verbs.keeping.keeping_of, self._patient.id),
+                owner=self,
+                done=partial(self._show_keeping, self._patient),
+                failed=self._failed,
+                lane="vault",
+            )
 
     def _build(self) -> None:
         self.banner = PatientBanner()
+        self.held = HeldLine()
         self._heading = words("", kind="heading")
+        self.keeping_button = button(self.tr("Retention and holds…"), icon="calendar-clock")
         self.print_button = button(self.tr("Print sheet…"), icon="printer", kind="primary")
         bar = QHBoxLayout()
         bar.addWidget(self._heading, 1)
+        bar.addWidget(self.keeping_button)
         bar.addWidget(self.print_button)
         self.notice = Notice()
         self.model = ChartModel(
@@ -94,19 +109,19 @@ class Chart(QWidget):
         self._bar = QWidget()
         bar.setContentsMargins(0, 0, 0, 0)
         self._bar.setLayout(bar)
-        note = words(
-            self.tr("Part of the clinical record and property of the organisation."), kind="small"
-        )
+        self._property = self.tr("Part of the clinical record and property of the organisation.")
+        self._note = words(self._property, kind="small", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 12)
         layout.setSpacing(12)
-        for part in (self.banner, self._bar, self.notice):
+        for part in (self.banner, self.held, self._bar, self.notice):
             layout.addWidget(part)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(note)
+        layout.addWidget(self._note)
 
     def _connect(self) -> None:
         on_click(self.print_button, self._want_sheet)
+        on_click(self.keeping_button, self._want_keeping)
         self.grid.went_on.connect(lambda: self._open_large(self.grid.currentIndex()))
         self.grid.doubleClicked.connect(self._open_large)
         self.grid.opened.connect(self._open_large)
@@ -123,6 +138,12 @@ class Chart(QWidget):
         self._tell_count()
         self.grid.start_at_first()
         self.loaded.emit()
+
+    def _show_keeping(self, patient: Patient, keeping: Keeping) -> None:
+        if self._patient is not None and patient.id == self._patient.id:
+            self.held.show_holds(keeping.open_holds)
+            kept = f" {kept_words(keeping.retention)}" if keeping.retention else ""
+            self._note.setText(self._property + kept)
 
     def _failed(self, problem: Problem) -> None:
         self._heading.setText("")
@@ -149,6 +170,10 @@ class Chart(QWidget):
         if self._patient is not None and images:
             in_time = tuple(image.id for image in reversed(images))
             self.sheet_wanted.emit(SheetChoice(patient=self._patient, images=in_time))
+
+    def _want_keeping(self) -> None:
+        ticked = self.model.ticked
+        self.keeping_wanted.emit(ticked[0] if len(ticked) == 1 else None)
 
     def _open_large(self, index: Index) -> None:
         if index.isValid():

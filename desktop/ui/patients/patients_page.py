@@ -3,15 +3,18 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.patient import Patient
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.keeping_page import KeepingPage
 from desktop.ui.parts.patient_form import PatientForm
 from desktop.ui.parts.patient_search import PatientSearch
 from desktop.ui.parts.pieces import EmptyState, button, on_click, words
 from desktop.ui.parts.sheet_page import SheetPage
 from desktop.ui.parts.sheet_verbs import SheetChoice
 from desktop.ui.patients.chart import Chart
+from desktop.ui.patients.chart_model import what_it_is
 from desktop.ui.patients.import_page import ImportPage
 from desktop.ui.patients.verbs import PatientsVerbs
 
@@ -32,6 +35,7 @@ class PatientsPage(QWidget):
         self.form = PatientForm(background=background, add=verbs.add_patient)
         self.chart = Chart(background=background, verbs=verbs)
         self.importing = ImportPage(background=background, verbs=verbs, ask=ask)
+        self.keeping = KeepingPage(background=background, verbs=verbs.keeping)
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
         self._build()
         self._connect()
@@ -73,6 +77,13 @@ class PatientsPage(QWidget):
                 self.tr("Space ticks images for a sheet; without ticks all are printed."),
             ),
             (
+                self.tr("Retention and holds"),
+                self.tr(
+                    "Says until when the images are kept. A hold keeps them longer: all of the "
+                    "patient's, or the one image that is ticked."
+                ),
+            ),
+            (
                 self.tr("Incomplete"),
                 self.tr(
                     "An incomplete image is kept and linked, but something essential is not known "
@@ -102,7 +113,7 @@ class PatientsPage(QWidget):
         row.addWidget(side)
         row.addWidget(self._right, 1)
         self._stack = QStackedWidget()
-        for page in (self._room, self.importing, self.sheet):
+        for page in (self._room, self.importing, self.sheet, self.keeping):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +147,9 @@ class PatientsPage(QWidget):
         self.importing.left.connect(self._show_room)
         self.importing.patients_added.connect(self.search.refresh)
         self.sheet.left.connect(self._show_room)
+        self.chart.keeping_wanted.connect(self._show_keeping)
+        self.keeping.left.connect(self._show_room)
+        self.keeping.changed.connect(self.chart.reload)
 
     def _open(self, patient: Patient) -> None:
         self._right.setCurrentWidget(self.chart)
@@ -158,6 +172,16 @@ class PatientsPage(QWidget):
     def _show_sheet(self, choice: SheetChoice) -> None:
         self._stack.setCurrentWidget(self.sheet)
         self.sheet.open_for(choice)
+
+    def _show_keeping(self, image: ClinicalImage | None) -> None:
+        patient = self.chart.patient
+        if patient is None:
+            return
+        self._stack.setCurrentWidget(self.keeping)
+        if image is None:
+            self.keeping.open_for(patient)
+        else:
+            self.keeping.open_for(patient, image=image.id, what=what_it_is(image))
 
     def _show_room(self) -> None:
         self._stack.setCurrentWidget(self._room)

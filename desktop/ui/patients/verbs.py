@@ -8,6 +8,7 @@ from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.rules.patient_csv import ListPreview, ListRow, Mapped
+from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 
 Stopped = Callable[[], bool]
@@ -41,3 +42,4 @@ class PatientsVerbs:
     read_list: Callable[[Path, Mapped | None], ListPreview]
     add_list: Callable[[ListPreview, Callable[[int], None], Stopped], ListAdded]
     sheets: SheetVerbs
+    keeping: KeepingVerbs

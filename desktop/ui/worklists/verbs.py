@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.records.facts.disposal import OverdueImage
+from desktop.ui.parts.keeping_verbs import KeepingVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +14,7 @@ class RetentionVerbs:
 
     due_count: Callable[[], int]
     overdue: Callable[[], Sequence[OverdueImage]]
+    keeping: KeepingVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
