@@ -108,6 +108,11 @@ class ClearingSource(ImportSource, Protocol):
         """Raise ClearingRefused, with its reason, where nothing may be deleted from here."""
         ...
 
+    def identity(self) -> str:
+        """What tells this device and its card from another, as far as they say: the same text in
+        every session with the same one. Never shown and never stored."""
+        ...
+
     def companions(self, item: MediaItem) -> Sequence[MediaItem]:
         """The small files beside an item that are no images of their own (AAE, XMP, THM): same
         folder, same stem. Each can be read and deleted as any item."""

@@ -1,6 +1,7 @@
 """The whole trip on one page: from a device into a patient's record."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from desktop.devices.source import ImportSource, SourceInfo
@@ -21,11 +22,13 @@ class FilingVerbs:
     """What the record does for a filing, beside keeping.
 
     `prove` compares both identifiers with the patient's record, or raises. `begin` opens an intake
-    with what was said at the handover. `file` links one image and gives it back in its new state.
+    with what was said at the handover; `end` closes it and says how many chosen files were not
+    kept. `file` links one image and gives it back in its new state.
     """
 
     prove: Callable[[FileRequest], PatientLink]
     begin: Callable[[SourceInfo, Handover], IntakeId]
+    end: Callable[[IntakeId, int], None]
     keep: KeepVerbs
     file: Callable[[ImageId, PatientLink, FilingFacts], ClinicalImage]
 
@@ -56,6 +59,8 @@ def file_items(
             stopped=stopped,
         )
     )
+    with suppress(Problem):  # a full disk: then its device is not offered for clearing
+        verbs.end(intake, len(report.receive.refused) + len(report.receive.not_reached))
     file_images(
         images=(*report.receive.received, *report.receive.already),
         mode_for=lambda image: mode_from(

@@ -55,13 +55,20 @@ def filing_verbs(office: Office) -> FilingVerbs:
             handover=handover,
         )
 
+    def end(intake: IntakeId, left_out: int) -> None:
+        receiving.end_intake(office.vault, intake, left_out=left_out, by=office.person)
+
     def file(image: ImageId, proof: PatientLink, facts: FilingFacts) -> ClinicalImage:
         return filing.file_image(
             office.vault, image=image, link=proof, facts=facts, by=office.person
         )
 
     return FilingVerbs(
-        prove=partial(_prove, office), begin=begin, keep=_keep_verbs(office), file=file
+        prove=partial(_prove, office),
+        begin=begin,
+        end=end,
+        keep=_keep_verbs(office),
+        file=file,
     )
 
 

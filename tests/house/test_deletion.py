@@ -15,8 +15,11 @@ MAY_BE_DELETED_FROM = {"setting", "kept_key", "_thumbnail", "_draft"}
 """Tables that hold no record: a setting goes back to its default, pictures are made again, a key is
 replaced by the same key under another one."""
 
-DELETED_BY_DISPOSAL = {(Path(VAULT, "disposal_shelf.py"), "original")}
-"""The row of an original, whose image is a tombstone by then."""
+DELETED_BY_DISPOSAL = {
+    (Path(VAULT, "disposal_shelf.py"), "original"),
+    (Path(VAULT, "disposal_shelf.py"), "companion"),
+}
+"""The row of an original, whose image is a tombstone by then, and the small files beside it."""
 
 DELETES_ORIGINALS = {
     Path(DEEDS, "receiving.py"): {"delete"},  # the surplus of bytes that are on record already

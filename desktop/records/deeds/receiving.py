@@ -45,6 +45,14 @@ def begin_intake(
     return intake
 
 
+def end_intake(vault: Vault, intake: IntakeId, *, left_out: int, by: Person) -> None:
+    """Note that nothing more comes of this intake, and how many chosen files were not kept: only a
+    whole batch is cleared from its device (R73, R74)."""
+    with vault.change() as change:
+        change.deposits.end_intake(intake, left_out=left_out)
+        change.note("intake ended", by=by, intake=intake, left_out=left_out)
+
+
 def receive(
     vault: Vault, *, sealed: Sequence[tuple[SealedOriginal, Arrival]], by: Person
 ) -> list[Received]:

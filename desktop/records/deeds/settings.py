@@ -37,5 +37,6 @@ def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> Of
             idle_minutes=[before.idle_minutes, settings.idle_minutes],
             backup_days=[before.backup_days, settings.backup_days],
             address=[before.address, settings.address],
+            clear_after_backup=[before.clear_after_backup, settings.clear_after_backup],
         )
     return settings

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.records.facts.capture import DeviceOwner, Route
+from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId, PatientId
 
 
@@ -42,7 +43,8 @@ class Deposit:
     (R121). `file_name` and `folder` are untrusted text, shown and compared, never a path. `sha256`
     and `size` are those of the stored original. `settled` is what was recorded (outstanding,
     cleared or attested); ask `clearance`, which knows what is not ours. `refused_why` is why the
-    last attempt to clear it failed. Moments are UTC.
+    last attempt to clear it failed. `left_out` is how many of the files chosen at that intake were
+    not kept; None where the intake never came to its end. `state` is the image's. Moments are UTC.
     """
 
     id: DepositId
@@ -56,6 +58,8 @@ class Deposit:
     source_name: str
     route: Route
     settled: Clearance
+    state: ImageState
+    left_out: int | None = None
     owner: DeviceOwner | None = None
     device: DeviceId | None = None
     depositor: str = ""

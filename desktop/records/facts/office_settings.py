@@ -34,8 +34,10 @@ class BackupDaysRefused(Problem):
 class OfficeSettings:
     """`idle_minutes` without a touch, and the office locks itself (R115). Once the last good backup
     is older than `backup_days`, everybody is reminded. `address` is printed on every sheet as the
-    return address."""
+    return address. `clear_after_backup`: a device is cleared of images only once they are in a
+    backup (R73, R74)."""
 
     idle_minutes: int = 10
     backup_days: int = 7
     address: str = ""
+    clear_after_backup: bool = False

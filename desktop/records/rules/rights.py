@@ -21,6 +21,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "patient list imported": _EVERYBODY,
     # images
     "intake begun": _EVERYBODY,
+    "intake ended": _EVERYBODY,
     "nothing received": _EVERYBODY,
     "image received": _EVERYBODY,
     "image received again": _EVERYBODY,
@@ -31,6 +32,11 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "already filed": _EVERYBODY,
     "link taken back": _EVERYBODY,
     "original viewed": _EVERYBODY,
+    # clearing devices
+    "companion kept": _EVERYBODY,
+    "image cleared": _EVERYBODY,
+    "clearing refused": _EVERYBODY,
+    "clearance attested": _EVERYBODY,
     # sheets
     "sheet made": _EVERYBODY,
     "sheet not printed": _EVERYBODY,

@@ -9,7 +9,7 @@ from desktop.records.facts.clearance import Clearance, Deposit
 from desktop.records.facts.clinical_image import Arrival
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId, PatientId
-from desktop.records.vault.device_tables import deposit, handover
+from desktop.records.vault.device_tables import companion, deposit, handover
 from desktop.records.vault.image_rows import storable
 from desktop.records.vault.schema import image, intake, original
 
@@ -23,6 +23,8 @@ _WHOLE = (
         intake.c.route,
         sa.func.coalesce(handover.c.owner, image.c.mode_owner).label("owner"),
         handover.c.device_id,
+        handover.c.left_out,
+        image.c.state,
         handover.c.depositor_name,
         image.c.photographer_name,
         image.c.patient_id,
@@ -51,6 +53,12 @@ class DepositShelf:
                 owner=said.owner,
                 device_id=said.device,
             )
+        )
+
+    def end_intake(self, intake_id: IntakeId, *, left_out: int) -> None:
+        """Note how many of the chosen files were not kept."""
+        self._connection.execute(
+            sa.update(handover).where(handover.c.intake_id == intake_id).values(left_out=left_out)
         )
 
     def add(
@@ -99,6 +107,39 @@ class DepositShelf:
         """These deposits, in no certain order; what is not on record is left out."""
         return self._deposits(_WHOLE.where(deposit.c.id.in_(deposits)))
 
+    def same_file(self, one: Deposit) -> list[Deposit]:
+        """Outstanding deposits of the very same file of the same source: it was handed over more
+        than once."""
+        query = _WHOLE.where(
+            deposit.c.image_id == one.image,
+            deposit.c.folder == one.folder,
+            deposit.c.file_name == one.file_name,
+            deposit.c.settled == sa.literal_column("'outstanding'"),
+            intake.c.source_name == one.source_name,
+        )
+        return self._deposits(query)
+
+    def keep_companion(
+        self, image_id: ImageId, file_name: str, content: bytes, *, sha256: bytes, at: datetime
+    ) -> None:
+        """Keep a small file that lay beside an image; the same one is kept once."""
+        name = storable(file_name)[:400]
+        if sha256 in self.companions(image_id).get(name, {}):
+            return
+        self._connection.execute(
+            sa.insert(companion).values(
+                image_id=image_id, file_name=name, sha256=sha256, content=content, received_at=at
+            )
+        )
+
+    def companions(self, image_id: ImageId) -> dict[str, dict[bytes, bytes]]:
+        """The small files that lay beside an image: for each name, contents by their SHA-256."""
+        found: dict[str, dict[bytes, bytes]] = {}
+        query = sa.select(companion).where(companion.c.image_id == image_id)
+        for row in self._connection.execute(query):
+            found.setdefault(row.file_name, {})[row.sha256] = row.content
+        return found
+
     def settle(
         self,
         deposit_id: DepositId,
@@ -144,6 +185,8 @@ def _deposit(row: sa.Row[tuple[object, ...]]) -> Deposit:
         source_name=row.source_name,
         route=row.route,
         settled=row.settled,
+        state=row.state,
+        left_out=row.left_out,
         owner=row.owner,
         device=None if row.device_id is None else DeviceId(row.device_id),
         depositor=row.depositor_name or "",

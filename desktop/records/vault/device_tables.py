@@ -51,7 +51,8 @@ declaration = sa.Table(
     sa.Index(None, "device_id", "answered_at"),
 )
 
-# What was said when a source was handed over; an intake of before layout 0005 has none.
+# What was said when a source was handed over; an intake of before layout 0005 has none. `left_out`
+# is how many of the chosen files were not kept, once the intake ended.
 handover = sa.Table(
     "handover",
     metadata,
@@ -60,6 +61,7 @@ handover = sa.Table(
     sa.Column("depositor_role", Word(Role)),
     sa.Column("owner", Word(DeviceOwner)),
     sa.Column("device_id", sa.ForeignKey("device.id")),
+    sa.Column("left_out", sa.Integer),
     sa.Index(None, "device_id"),
 )
 

@@ -13,6 +13,7 @@ from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.disposal import DisposalBatch, PaperToDestroy, Spared, Tombstone
 from desktop.records.facts.ids import ImageId, PatientId, PersonId
 from desktop.records.facts.people import Person
+from desktop.records.vault.device_tables import companion, deposit
 from desktop.records.vault.schema import (
     disposal_batch,
     disposal_item,
@@ -139,6 +140,12 @@ class DisposalShelf:
         )
         self._connection.execute(sa.delete(original).where(where))
         self._decide(number, gone.id, done_at=at)
+        self._connection.execute(sa.delete(companion).where(companion.c.image_id == gone.id))
+        self._connection.execute(
+            sa.update(deposit)
+            .where(deposit.c.image_id == gone.id)
+            .values(folder="", file_name="", modified_local=None)
+        )
         shown_on = sa.select(sheet_image.c.sheet_id).where(sheet_image.c.image_id == gone.id)
         self._connection.execute(
             sa.update(sheet)

@@ -1,5 +1,7 @@
 """Where the office's settings lie."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from desktop.records.facts.office_settings import (
@@ -16,6 +18,9 @@ _NUMBERS = {
     "backup-days": ("backup_days", LEAST_BACKUP_DAYS, MOST_BACKUP_DAYS),
 }
 """By the name in the table: the field, and the least and the most that are believed."""
+_CHOICES = {"clear-after-backup": "clear_after_backup"}
+"""By the name in the table: the field that is yes or no."""
+_YES, _NO = "yes", "no"
 
 
 class SettingsShelf:
@@ -29,19 +34,23 @@ class SettingsShelf:
         address = self._connection.execute(sa.select(office.c.address)).scalar_one()
         rows = self._connection.execute(sa.select(setting.c.name, setting.c.value))
         stored = {row.name: row.value for row in rows}
-        numbers = {
+        decided: dict[str, Any] = {
             field: min(max(int(stored[name]), least), most)
             for name, (field, least, most) in _NUMBERS.items()
             if stored.get(name, "").isdecimal()
         }
-        return OfficeSettings(address=address, **numbers)
+        decided |= {
+            field: stored[name] == _YES for name, field in _CHOICES.items() if name in stored
+        }
+        return OfficeSettings(address=address, **decided)
 
     def write(self, settings: OfficeSettings) -> None:
         """Put these in place of those before."""
         self._connection.execute(sa.update(office).values(address=settings.address))
-        self._connection.execute(sa.delete(setting).where(setting.c.name.in_(_NUMBERS)))
-        rows = [
-            {"name": name, "value": str(getattr(settings, field))}
-            for name, (field, _, _) in _NUMBERS.items()
-        ]
+        said = {name: str(getattr(settings, field)) for name, (field, _, _) in _NUMBERS.items()}
+        said |= {
+            name: _YES if getattr(settings, field) else _NO for name, field in _CHOICES.items()
+        }
+        self._connection.execute(sa.delete(setting).where(setting.c.name.in_(said)))
+        rows = [{"name": name, "value": value} for name, value in said.items()]
         self._connection.execute(sa.insert(setting), rows)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from desktop.problem import Cancelled
 from desktop.records.deeds.checking import verify
+from desktop.records.deeds.clearing import keep_companion
 from desktop.records.deeds.disposal import (
     approve_disposal,
     carry_out_disposal,
@@ -129,6 +130,17 @@ def test_the_facts_of_the_image_go_with_it(old: OldOffice) -> None:
         assert set(told) == {
             *("id", "intake_id", "received_at", "received_by", "described_at", "patient_id"),
         }
+
+
+def test_what_lay_beside_it_on_the_device_goes_with_it(old: OldOffice) -> None:
+    keep_companion(
+        old.vault, image=old.images[0], file_name="IMG_1.AAE", content=b"<plist/>", by=MEI
+    )
+    carried_out(old)
+    with old.vault._database.read() as raw:
+        left = raw.exec_driver_sql("SELECT file_name, folder, modified_local FROM deposit").all()
+        companions = raw.exec_driver_sql("SELECT count(*) FROM companion").scalar_one()
+    assert (set(left), companions) == ({("", "", None)}, 0)
 
 
 def test_neither_file_nor_journal_holds_the_key(old: OldOffice, made: MadeUpOffice) -> None:

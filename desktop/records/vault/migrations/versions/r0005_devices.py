@@ -72,6 +72,7 @@ def _devices() -> None:
         sa.Column("depositor_role", _WORD),
         sa.Column("owner", _WORD),
         sa.Column("device_id", sa.Uuid()),
+        sa.Column("left_out", sa.Integer()),
         _refers("handover", "intake_id", "intake"),
         _refers("handover", "device_id", "device"),
         sa.PrimaryKeyConstraint("intake_id", name=op.f("pk_handover")),

@@ -1,0 +1,154 @@
+"""Clearing: what a device may still hold, and every step until it is proved that it does not."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from desktop.problem import Problem
+from desktop.records.deeds.backups import last_backup
+from desktop.records.facts.clearance import Clearance, Deposit
+from desktop.records.facts.clearance_problems import AttestationUnsigned, NotOursToClear
+from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId
+from desktop.records.facts.people import Person
+from desktop.records.facts.problems import ImageUnknown
+from desktop.records.rules.clearing import ClearanceProof, why_not
+from desktop.records.vault.problems import OriginalDamaged
+from desktop.records.vault.vault import Change, Vault
+
+MOST_OUTSTANDING = 5000
+"""How many deposits one list shows; an office with more has other worries."""
+
+
+def deposits_of(vault: Vault, intake: IntakeId) -> list[Deposit]:
+    """What one intake received, file by file, in order."""
+    with vault.look() as look:
+        return look.deposits.of_intake(intake)
+
+
+def outstanding(
+    vault: Vault, *, device: DeviceId | None = None, most: int = MOST_OUTSTANDING
+) -> list[Deposit]:
+    """Deposits that may still be on a device of ours to clear, the oldest first (R75)."""
+    with vault.look() as look:
+        found = look.deposits.outstanding(most=most, device=device)
+    return [one for one in found if one.clearance is Clearance.OUTSTANDING]
+
+
+def why_not_clear(vault: Vault, deposits: Sequence[Deposit], *, source: str) -> Problem | None:
+    """Why these deposits of one intake may not be cleared at this moment, or None."""
+    with vault.look() as look:
+        needs_backup = look.settings.read().clear_after_backup
+    until = backed_up_until(vault) if needs_backup else None
+    return why_not(deposits, source=source, needs_backup=needs_backup, backed_up_until=until)
+
+
+def backed_up_until(vault: Vault) -> datetime | None:
+    """The moment (UTC) up to which the newest whole backup has everything; None without one."""
+    made = last_backup(vault)
+    if made is None:
+        return None
+    with vault.look() as look:
+        line = look.trail.line(made.head.seq)
+    return line.at if line else None
+
+
+def stored_copy(vault: Vault, one: Deposit) -> bytes:
+    """Read the office's own copy whole, from the drive and not from memory, and give its SHA-256.
+
+    Raises ImageUnknown, and OriginalMissing, OriginalDamaged or DiskFailed: then nothing is
+    deleted from any device.
+    """
+    with vault.look() as look:
+        if look.images.find(one.image) is None:
+            raise ImageUnknown(image=str(one.image))
+        sealed = look.images.sealed(one.image)
+    if (problem := vault.originals.check(sealed, cold=True)) is not None:
+        raise problem
+    if sealed.sha256 != one.sha256:
+        raise OriginalDamaged(name=sealed.name, where="its record changed meanwhile")
+    return sealed.sha256
+
+
+def keep_companion(
+    vault: Vault, *, image: ImageId, file_name: str, content: bytes, by: Person
+) -> bytes:
+    """Keep a small file that lies beside an image; its SHA-256 once it was read back."""
+    digest = hashlib.sha256(content).digest()
+    with vault.change() as change:
+        change.deposits.keep_companion(image, file_name, content, sha256=digest, at=change.now)
+        change.note("companion kept", by=by, image=image, file=file_name, sha256=digest.hex())
+    with vault.look() as look:
+        kept = [one for of in look.deposits.companions(image).values() for one in of.values()]
+    if content not in kept:
+        raise AssertionError("a companion that was committed is not there")
+    return digest
+
+
+def note_cleared(vault: Vault, *, proofs: Sequence[ClearanceProof], by: Person) -> list[Deposit]:
+    """Put on record that these copies are proved to be gone from their device.
+
+    The same file handed over twice is settled with it. Raises NotOursToClear. What was settled
+    before stays as it was.
+    """
+    if not proofs:
+        return []
+    with vault.change() as change:
+        known = {one.id: one for one in change.deposits.find([proof.deposit for proof in proofs])}
+        for proof in proofs:
+            one = known[proof.deposit]
+            if one.sha256 != proof.sha256:
+                raise AssertionError("a proof of other bytes")
+            if one.clearance is Clearance.NOT_OURS:
+                raise NotOursToClear(source=one.source_name)
+            for same in (one, *change.deposits.same_file(one)):
+                if same.settled is Clearance.OUTSTANDING:
+                    change.deposits.settle(
+                        same.id, as_=Clearance.CLEARED, at=change.now, by=by.name
+                    )
+            change.note("image cleared", by=by, deposit=one.id, **_about(one))
+        return _again(change, [proof.deposit for proof in proofs])
+
+
+def note_not_cleared(vault: Vault, *, one: Deposit, problem: Problem, by: Person) -> None:
+    """Put on record why a copy could not be cleared; it stays outstanding."""
+    with vault.change() as change:
+        change.deposits.refuse(one.id, str(problem))
+        change.note("clearing refused", by=by, deposit=one.id, why=problem.code, **_about(one))
+
+
+def attest(
+    vault: Vault, *, deposits: Sequence[DepositId], attested_by: str, by: Person
+) -> list[Deposit]:
+    """Put on record that somebody says they deleted these copies themselves; `by` witnesses it.
+
+    Raises AttestationUnsigned, and NotOursToClear for a patient's own device. What was settled
+    before stays as it was.
+    """
+    name = " ".join(attested_by.split())
+    if not name:
+        raise AttestationUnsigned
+    with vault.change() as change:
+        for one in _again(change, deposits):
+            if one.clearance is Clearance.NOT_OURS:
+                raise NotOursToClear(source=one.source_name)
+            if one.settled is Clearance.OUTSTANDING:
+                change.deposits.settle(
+                    one.id,
+                    as_=Clearance.ATTESTED,
+                    at=change.now,
+                    by=by.name,
+                    attested_by=name,
+                )
+        change.note(
+            "clearance attested", by=by, attested_by=name, deposits=[str(one) for one in deposits]
+        )
+        return _again(change, deposits)
+
+
+def _again(change: Change, deposits: Sequence[DepositId]) -> list[Deposit]:
+    found = {one.id: one for one in change.deposits.find(deposits)}
+    return [found[one] for one in deposits if one in found]
+
+
+def _about(one: Deposit) -> dict[str, object]:
+    return {"image": one.image, "intake": one.intake, "source": one.source_name}

@@ -1,0 +1,131 @@
+"""What can keep the office from clearing a device, or from calling it cleared."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from desktop.problem import Problem
+
+
+@dataclass(unsafe_hash=True)
+class OwnerUnknown(Problem):
+    """Nobody said whose device it is (R26)."""
+
+    source: str
+    words: ClassVar[str] = (
+        "Nobody said whose device {source} is, so nothing on it is deleted. Say whose it is when "
+        "its images are filed."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class NotOursToClear(Problem):
+    """The patient's or whānau's own device (R122)."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source} belongs to the patient or their whānau, and so do the images on it. Chartroom "
+        "never deletes from it."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class BatchNotWhole(Problem):
+    """Some of what was chosen was not kept, or the intake never came to its end (R73)."""
+
+    count: int
+    words: ClassVar[str] = (
+        "Not all images that were chosen were kept ({count:,} were left out, or the filing was cut "
+        "short). File the whole choice again; what is here already is recognised. Then clear."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class NotInRecordYet(Problem):
+    """Images that are kept, but not yet filed in a patient's record (R74: S2 before S5)."""
+
+    count: int
+    words: ClassVar[str] = (
+        "{count:,} of these images are not filed in a patient's record yet. File or complete them "
+        "first; the device is cleared after that."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class NotBackedUp(Problem):
+    """The office wants a backup before a device is cleared."""
+
+    count: int
+    words: ClassVar[str] = (
+        "This office clears a device only once its images are in a backup, and {count:,} are not. "
+        "Make a backup first, then clear."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class NothingToClear(Problem):
+    """No deposit of this source is outstanding."""
+
+    source: str
+    words: ClassVar[str] = (
+        "Nothing from {source} waits to be cleared: all that was received from it is cleared or "
+        "attested, or nothing was received."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class SiblingNotKept(Problem):
+    """Files that belong together are cleared together or not at all."""
+
+    name: str
+    sibling: str
+    words: ClassVar[str] = (
+        "{sibling} on the device belongs to {name} and was not received, so both were left alone. "
+        "File {sibling} too, then clear them together."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class NotOnDeviceNow(Problem):
+    """A file that the device does not list under its name and size any more."""
+
+    name: str
+    words: ClassVar[str] = (
+        "The device does not show {name} with the size that was received. If it was deleted by "
+        "hand, have that attested; if another device is connected, connect the right one."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class NotSeenAbsent(Problem):
+    """Deleted, as the device says, but no fresh look was possible."""
+
+    name: str
+    words: ClassVar[str] = (
+        "The device was told to delete {name}, but it could not be looked at again, so nothing is "
+        "proved. Connect it again and clear once more, or have it attested."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class AttestationUnsigned(Problem):
+    """An attestation is somebody's word; it needs the somebody."""
+
+    words: ClassVar[str] = (
+        "Say who attests that the images were deleted from the device: type the person's name."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class CompanionTooLarge(Problem):
+    """A file beside an image that is larger than any note about it would be."""
+
+    name: str
+    words: ClassVar[str] = (
+        "{name} beside the image is larger than such a file should be, so it was left on the "
+        "device. It holds no image; delete it there if it is not needed."
+    )

@@ -1,0 +1,124 @@
+"""Clearing devices, with the vault and fresh sessions tied into the trip of `intake`."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from desktop.devices.source import ClearingSource
+from desktop.intake.clearing import ClearVerbs, clear_device
+from desktop.intake.clearing_report import ClearOffer, ClearReport, NotCleared
+from desktop.intake.report import Stopped, Tell
+from desktop.problem import Problem
+from desktop.records.deeds import clearing
+from desktop.records.facts.clearance import Clearance, Deposit
+from desktop.records.facts.clearance_problems import NothingToClear
+from desktop.records.facts.ids import IntakeId
+from desktop.records.rules.clearing import REMINDERS, ClearanceProof
+from desktop.verbs.office import Office
+
+
+def clear_offer(office: Office, intake: IntakeId) -> ClearOffer:
+    """What can be said before a device is cleared of one intake."""
+    deposits = clearing.deposits_of(office.vault, intake)
+    source = deposits[0].source_name if deposits else ""
+    problem = clearing.why_not_clear(office.vault, deposits, source=source)
+    return ClearOffer(
+        intake=intake,
+        source_name=source,
+        deposits=tuple(deposits),
+        refused="" if problem is None else str(problem),
+        reminders=REMINDERS,
+    )
+
+
+def clear_intake(
+    office: Office,
+    *,
+    intake: IntakeId,
+    open_fresh: Callable[[], ClearingSource],
+    tell: Tell,
+    stopped: Stopped,
+) -> ClearReport:
+    """Clear the device of what one intake received. `open_fresh` gives a new session each time.
+
+    Raises why it may not be cleared at all; what else goes wrong is in the report.
+    """
+    deposits = clearing.deposits_of(office.vault, intake)
+    source = deposits[0].source_name if deposits else ""
+    if (problem := clearing.why_not_clear(office.vault, deposits, source=source)) is not None:
+        raise problem
+    return _clear(office, _outstanding(deposits), open_fresh, tell, stopped)
+
+
+def clear_source(
+    office: Office,
+    *,
+    source_name: str,
+    open_fresh: Callable[[], ClearingSource],
+    tell: Tell,
+    stopped: Stopped,
+) -> ClearReport:
+    """Clear a device of every intake from it that may be cleared; the others are refused with
+    their reason. Raises NothingToClear, or that reason where no intake may be."""
+    waiting = [one for one in clearing.outstanding(office.vault) if one.source_name == source_name]
+    if not waiting:
+        raise NothingToClear(source=source_name)
+    may: list[Deposit] = []
+    refused: list[NotCleared] = []
+    for intake in dict.fromkeys(one.intake for one in waiting):
+        batch = clearing.deposits_of(office.vault, intake)
+        problem = clearing.why_not_clear(office.vault, batch, source=source_name)
+        if problem is None:
+            may += _outstanding(batch)
+        else:
+            refused += [NotCleared(deposit=one, problem=problem) for one in _outstanding(batch)]
+    if not may:
+        raise refused[0].problem
+    report = _clear(office, _each_file_once(may), open_fresh, tell, stopped)
+    report.refused.extend(refused)
+    return report
+
+
+def _clear(
+    office: Office,
+    deposits: Sequence[Deposit],
+    open_fresh: Callable[[], ClearingSource],
+    tell: Tell,
+    stopped: Stopped,
+) -> ClearReport:
+    vault, by = office.vault, office.person
+
+    def keep_companion(one: Deposit, name: str, content: bytes) -> bytes:
+        return clearing.keep_companion(
+            vault, image=one.image, file_name=name, content=content, by=by
+        )
+
+    def cleared(proofs: Sequence[ClearanceProof]) -> Sequence[Deposit]:
+        return clearing.note_cleared(vault, proofs=proofs, by=by)
+
+    def refused(one: Deposit, problem: Problem) -> None:
+        clearing.note_not_cleared(vault, one=one, problem=problem, by=by)
+
+    verbs = ClearVerbs(
+        stored=lambda one: clearing.stored_copy(vault, one),
+        keep_companion=keep_companion,
+        cleared=cleared,
+        refused=refused,
+    )
+    vault.check_right("image cleared", by=by)
+    return clear_device(
+        open_fresh=open_fresh, deposits=deposits, verbs=verbs, tell=tell, stopped=stopped
+    )
+
+
+def _outstanding(deposits: Sequence[Deposit]) -> list[Deposit]:
+    return [one for one in deposits if one.clearance is Clearance.OUTSTANDING]
+
+
+def _each_file_once(deposits: Sequence[Deposit]) -> list[Deposit]:
+    """The newest deposit of each file: the older ones are settled with it."""
+
+    def file(one: Deposit) -> tuple[str, str, str]:
+        return one.folder, one.file_name, str(one.image)
+
+    ordered = sorted(deposits, key=lambda one: (file(one), one.deposited_at))
+    return [list(same)[-1] for _, same in groupby(ordered, key=file)]
