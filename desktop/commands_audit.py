@@ -18,7 +18,7 @@ from desktop.records.facts.trail import TrailEntry, TrailFilter
 from desktop.records.rules.typed_date import typed_date
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
-from desktop.verbs.trail import month_end_sheet, save_trail
+from desktop.verbs.trail import month_end_sheet, printed_line, save_trail
 
 Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Tell = Callable[[Progress], None]
@@ -30,6 +30,7 @@ def audit_grammar(to: argparse.ArgumentParser) -> None:
     what.add_argument("--verify", action="store_true", help="prove every line of the trail")
     what.add_argument("--head", action="store_true", help="the head, to be noted outside")
     what.add_argument("--export", type=Path, metavar="FILE", help="a copy: .csv, or JSON lines")
+    what.add_argument("--printed", metavar="TEXT", help="look for one printed head, quickly")
     to.add_argument("--anchor", metavar="TEXT", help="with --verify: a head that was noted before")
     to.add_argument("--sheet", type=Path, metavar="OUT.pdf", help="with --head: month-end sheet")
     to.add_argument("--person", default="", metavar="NAME")
@@ -48,6 +49,9 @@ def audit(options: argparse.Namespace, office: Office, tell: Tell) -> Result:
         return _verify(options, office, tell)
     if options.head:
         return _head(options, office)
+    if options.printed:
+        found = printed_line(office, options.printed)
+        return {"fits": found.fits, ("said" if found.fits else "words"): found.words}
     wanted = _wanted(options, office)
     if options.export:
         save_trail(office, options.export, wanted=wanted)
@@ -127,7 +131,7 @@ def _row(entry: TrailEntry) -> dict[str, Any]:
     line = entry.line
     row: dict[str, Any] = {
         "seq": line.seq,
-        "at": line.at.isoformat(),
+        "at": line.at.isoformat() if line.at else "time unreadable",
         "by": line.by,
         "deed": line.deed,
         "about": dict(line.facts),

@@ -216,7 +216,7 @@ class _Writer:
             yield _line(
                 {
                     "seq": line.seq,
-                    "at": line.at.isoformat(),
+                    "at": line.at.isoformat() if line.at else None,
                     "by": line.by,
                     "deed": line.deed,
                     "about": line.about,

@@ -88,8 +88,8 @@ def standing_damage(office: Office) -> str:
     if line is None:
         return ""
     count = counted(checking.broken_in(line), "original")
-    day = short_date(line.at.astimezone().date())
-    return f"The check of {day} found {count} damaged or missing. {_WAY_OUT}"
+    day = f" of {short_date(line.at.astimezone().date())}" if line.at else ""
+    return f"The check{day} found {count} damaged or missing. {_WAY_OUT}"
 
 
 def _broken_words(broken: list[Broken]) -> str:

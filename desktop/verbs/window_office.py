@@ -1,6 +1,7 @@
 """What the Office room is handed, filled in from one workstation."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from desktop.records.deeds import people as people_deeds
@@ -27,7 +28,7 @@ from desktop.ui.office.verbs import (
 )
 from desktop.verbs import backups, keys
 from desktop.verbs.settings import change_settings
-from desktop.verbs.trail import save_month_end_sheet, save_trail
+from desktop.verbs.trail import printed_line, save_month_end_sheet, save_trail
 from desktop.verbs.workstation import Workstation
 
 
@@ -77,6 +78,7 @@ def office_verbs(station: Workstation) -> OfficeVerbs:
         trail_page=trail_page,
         patient_of=patient_of,
         check_trail=check_trail,
+        check_printed=partial(_check_printed, station),
         save_trail=save,
         save_month_end=save_month_end,
         settings=settings,
@@ -84,6 +86,12 @@ def office_verbs(station: Workstation) -> OfficeVerbs:
         people=_people_verbs(station),
         backup=_backup_verbs(station),
     )
+
+
+def _check_printed(station: Workstation, head: str) -> TrailChecked:
+    with station.using() as office:
+        found = printed_line(office, head)
+    return TrailChecked(is_whole=found.fits, words=found.words)
 
 
 def _people_verbs(station: Workstation) -> PeopleVerbs:

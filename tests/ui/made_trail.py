@@ -98,6 +98,10 @@ class StandInTrail:
                 raise Cancelled
         return self.found
 
+    def check_printed(self, head: str) -> TrailChecked:
+        fits = Anchor.read(head).seq <= 30
+        return TrailChecked(is_whole=fits, words="It fits." if fits else "It does not fit.")
+
     def save(self, _wanted: TrailFilter, path: Path, tell: TellLines, _stopped: Stopped) -> None:
         tell((30, 0))
         self.saved.append(path)
@@ -164,6 +168,7 @@ class StandInTrail:
             trail_page=self.page,
             patient_of=self.patient_of,
             check_trail=self.check,
+            check_printed=self.check_printed,
             save_trail=self.save,
             save_month_end=self.saved.append,
             settings=lambda: self.now,

@@ -1,5 +1,6 @@
 """The Office room: the trail read, proved and copied out, and the settings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,33 @@ def test_the_trail_is_proved_against_a_typed_head(
     assert office_screen.trail.notice.property("tone") == "good"
 
 
+@pytest.mark.requirement("R106")
+def test_a_printed_line_is_typed_and_gets_a_plain_answer(
+    qtbot: QtBot, office_screen: OfficeScreen
+) -> None:
+    pane = office_screen.trail
+    press(Qt.Key.Key_Return, on=pane.printed_button)
+    assert "from TR to the last two digits" in office_screen.said()
+    assert pane.anchor.hasFocus()
+    for seq, said, tone in ((12, "It fits.", "good"), (99, "It does not fit.", "problem")):
+        pane.anchor.setText(Anchor(seq=seq, mac=bytes(10)).text)
+        press(Qt.Key.Key_Return, on=pane.printed_button)
+        qtbot.waitUntil(lambda said=said: pane.notice.text == said)  # type: ignore[misc]
+        assert pane.notice.property("tone") == tone
+    pane.anchor.setText("TR12-ABCD")
+    press(Qt.Key.Key_Return, on=pane.printed_button)
+    qtbot.waitUntil(lambda: "not the head of a trail" in pane.notice.text)
+
+
+def test_a_line_with_a_damaged_time_stands_among_the_others(
+    qtbot: QtBot, open_window: MainWindow, office: StandInOffice
+) -> None:
+    entry = office.trail.entries[2]
+    office.trail.entries[2] = replace(entry, line=replace(entry.line, at=None))
+    rows = OfficeScreen(qtbot, open_window, office).rows
+    assert [row[1] == "time unreadable" for row in rows[:4]] == [False, False, True, False]
+
+
 def test_a_broken_trail_is_said_in_red_and_in_words(office_screen: OfficeScreen) -> None:
     office_screen.office.trail.found = TrailChecked(is_whole=False, words="Broken at line 7.")
     press(Qt.Key.Key_Return, on=office_screen.trail.prove_button)
@@ -199,6 +227,7 @@ def test_a_backup_tells_how_far_it_is_and_when_the_last_was(
     press(Qt.Key.Key_Return, on=pane.start_button)
     qtbot.waitUntil(lambda: "proved: 8 images" in pane.notice.text)
     qtbot.waitUntil(lambda: "(3 days ago), STICK, with 8 images" in pane.last.text())
+    assert pane.head.text() == Anchor(seq=30, mac=bytes(10)).text
 
 
 @pytest.mark.requirement("R115")

@@ -1,7 +1,7 @@
 """Backups: making one, and knowing when the last good one was made."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +62,8 @@ def last_backup(vault: Vault) -> BackupMade | None:
         with vault.look() as look:
             page = look.trail.page(wanted, before=before, most=_PAGE)
         for line in page:
-            if line.deed == BACKUP_MADE and line.facts.get("unsaved") == 0:
-                return _made(line)
+            if line.deed == BACKUP_MADE and line.facts.get("unsaved") == 0 and line.at:
+                return _made(line, at=line.at)
         if not page:
             return None
         before = page[-1].seq
@@ -72,15 +72,19 @@ def last_backup(vault: Vault) -> BackupMade | None:
 def backups_before(vault: Vault, *, done: datetime) -> OlderBackups:
     """Which backups from before `done` (UTC) still hold what was destroyed then, and until when."""
     with vault.look() as look:
-        lines = look.trail.lines(TrailFilter(deed=BACKUP_MADE))
-        history = [_made(line) for line in lines if line.deed == BACKUP_MADE and line.facts]
+        history: list[BackupMade] = []
+        at = datetime.min.replace(tzinfo=UTC)
+        for line in look.trail.lines(TrailFilter(deed=BACKUP_MADE)):
+            at = line.at or at  # a damaged time: no earlier than the line before it
+            if line.deed == BACKUP_MADE and line.facts:
+                history.append(_made(line, at=at))
         return older_backups(history, done=done, now=look.now)
 
 
-def _made(line: TrailLine) -> BackupMade:
+def _made(line: TrailLine, *, at: datetime) -> BackupMade:
     facts: Any = line.facts
     return BackupMade(
-        at=line.at,
+        at=at,
         where=facts["where"],
         generation=facts["generation"],
         images=facts["images"],

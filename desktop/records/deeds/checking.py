@@ -124,7 +124,7 @@ def last_share(vault: Vault, *, of: int) -> tuple[Share, datetime] | None:
     """The share of so many that was read last, and when (UTC); None where none is noted."""
     for line in _checks_noted(vault):
         number, _, parts = _share_of(line).partition("/")
-        if parts == str(of) and number.isdecimal():
+        if parts == str(of) and number.isdecimal() and line.at:
             return Share(number=int(number), of=of), line.at
     return None
 

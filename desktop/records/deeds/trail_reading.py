@@ -9,7 +9,7 @@ from enum import StrEnum
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.people import Person
-from desktop.records.facts.trail import TrailEntry, TrailFilter, TrailLine
+from desktop.records.facts.trail import PrintedLine, TrailEntry, TrailFilter, TrailLine
 from desktop.records.vault.trail import TrailVerdict
 from desktop.records.vault.vault import Look, Vault
 
@@ -52,8 +52,9 @@ def export_trail(
 ) -> Iterator[bytes]:
     """The lines that fit, oldest first, in pieces of a file; who took them is noted first.
 
-    JSON lines carry every field with the mac in hex, and `about` as the text that was sealed. In
-    CSV a cell that a spreadsheet would run as a formula begins with an apostrophe.
+    JSON lines carry every field with the mac in hex, and `about` as the text that was sealed; a
+    time that cannot be read is null. In CSV a cell that a spreadsheet would run as a formula begins
+    with an apostrophe.
     """
     with vault.change() as change:
         change.note("trail exported", by=by, form=form, **_asked(wanted))
@@ -91,7 +92,7 @@ def trail_head(vault: Vault) -> Anchor:
     return head
 
 
-def check_anchor(vault: Vault, text: str) -> bool:
+def check_anchor(vault: Vault, text: str) -> PrintedLine:
     """Whether the trail still holds the line with this printed head, at the same place.
 
     One line is read: a forger with the office key could have left it standing, so that the whole
@@ -99,8 +100,13 @@ def check_anchor(vault: Vault, text: str) -> bool:
     """
     anchor = Anchor.read(text)
     with vault.look() as look:
-        line = look.trail.line(anchor.seq)
-    return line is not None and anchor.fits(line.mac)
+        line, head = look.trail.line(anchor.seq), look.trail.head()
+    return PrintedLine(
+        seq=anchor.seq,
+        last=head.seq if head else 0,
+        fits=line is not None and anchor.fits(line.mac),
+        at=line.at if line else None,
+    )
 
 
 def _asked(wanted: TrailFilter) -> dict[str, object]:
@@ -134,7 +140,7 @@ def _pieces(
 def _json_line(line: TrailLine) -> bytes:
     told = {
         "seq": line.seq,
-        "at": line.at.isoformat(),
+        "at": line.at.isoformat() if line.at else None,
         "by": line.by,
         "deed": line.deed,
         "about": line.about,
@@ -144,7 +150,8 @@ def _json_line(line: TrailLine) -> bytes:
 
 
 def _csv_row(line: TrailLine) -> bytes:
-    return _csv((line.seq, line.at.isoformat(), line.by, line.deed, line.about, line.mac.hex()))
+    at = line.at.isoformat() if line.at else ""
+    return _csv((line.seq, at, line.by, line.deed, line.about, line.mac.hex()))
 
 
 def _csv(cells: tuple[object, ...]) -> bytes:

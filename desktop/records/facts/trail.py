@@ -11,10 +11,11 @@ from desktop.records.facts.ids import ImageId, PatientId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailLine:
-    """One deed as the trail tells it. `at` is UTC; `about` is JSON text with sorted keys."""
+    """One deed as the trail tells it. `at` is UTC, or None where somebody damaged the time;
+    `about` is JSON text with sorted keys."""
 
     seq: int
-    at: datetime
+    at: datetime | None
     by: str
     deed: str
     about: str
@@ -52,6 +53,17 @@ class TrailFilter:
     image: ImageId | None = None
     since: datetime | None = None
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLine:
+    """What became of the line number `seq`, whose head was printed outside. `at` is its time here,
+    None where it is not there or cannot be read; `last` is the number of the last line here."""
+
+    seq: int
+    last: int
+    fits: bool
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,21 @@ class Moment(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class MomentOrNone(sa.TypeDecorator[datetime]):
+    """As `Moment` for reading, and None for what is no moment: somebody damaged it."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
+        """From the database: text in SQLite, a moment already on a server."""
+        try:
+            read = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except (ValueError, TypeError):
+            return None
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+
+
 class WallTime(sa.TypeDecorator[datetime]):
     """What a clock on a wall or in a camera showed: naive in Python, ISO text in the database."""
 

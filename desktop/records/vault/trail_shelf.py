@@ -6,7 +6,18 @@ import sqlalchemy as sa
 
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.trail import TrailFilter, TrailLine
+from desktop.records.vault.column_types import MomentOrNone
 from desktop.records.vault.schema import trail, trail_head
+
+_COLUMNS = (
+    trail.c.seq,
+    sa.type_coerce(trail.c.at, MomentOrNone).label("at"),
+    trail.c.by,
+    trail.c.deed,
+    trail.c.about,
+    trail.c.mac,
+)
+"""A damaged time must not keep anybody from reading the other lines."""
 
 
 class TrailShelf:
@@ -22,26 +33,39 @@ class TrailShelf:
 
     def line(self, seq: int) -> TrailLine | None:
         """One line by its number."""
-        row = self._connection.execute(sa.select(trail).where(trail.c.seq == seq)).one_or_none()
-        return TrailLine(**row._asdict()) if row else None
+        query = sa.select(*_COLUMNS).where(trail.c.seq == seq)
+        row = self._connection.execute(query).one_or_none()
+        return _line(row) if row else None
 
     def page(self, wanted: TrailFilter, *, before: int | None, most: int) -> list[TrailLine]:
         """At most `most` lines that fit, newest first, from below the line numbered `before`."""
         query = _fitting(wanted).order_by(trail.c.seq.desc()).limit(most)
         if before is not None:
             query = query.where(trail.c.seq < before)
-        return [TrailLine(**row._asdict()) for row in self._connection.execute(query)]
+        return [_line(row) for row in self._connection.execute(query)]
 
     def lines(self, wanted: TrailFilter) -> Iterator[TrailLine]:
         """Every line that fits, oldest first, a thousand at a time."""
         query = _fitting(wanted).order_by(trail.c.seq).execution_options(yield_per=1000)
         with self._connection.execute(query) as rows:
             for row in rows:
-                yield TrailLine(**row._asdict())
+                yield _line(row)
+
+
+def _line(row: sa.Row[tuple[object, ...]]) -> TrailLine:
+    mac = row.mac if isinstance(row.mac, bytes) else b""
+    return TrailLine(
+        seq=row.seq,
+        at=row.at,
+        by=str(row.by),
+        deed=str(row.deed),
+        about=str(row.about),
+        mac=mac,
+    )
 
 
 def _fitting(wanted: TrailFilter) -> sa.Select[tuple[object, ...]]:
-    query = sa.select(trail)
+    query: sa.Select[tuple[object, ...]] = sa.select(*_COLUMNS)
     if wanted.person:
         query = query.where(trail.c.by.icontains(wanted.person, autoescape=True))
     if wanted.deed:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.problem import Problem
 from desktop.records.facts.backup import BackupMade, CopyProgress
@@ -32,6 +32,9 @@ class BackupPane(QWidget):
         self._ask = ask
         self._job: Job | None = None
         self.last = words("", wrap=True)
+        self.head = QLineEdit()
+        self.head.setReadOnly(True)
+        self.head.setAccessibleName(self.tr("Head of the trail in the last good backup"))
         self.how_far = words("", kind="quiet", wrap=True)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Progress of the backup"))
@@ -62,6 +65,17 @@ class BackupPane(QWidget):
         inner.setSpacing(14)
         inner.addWidget(words(self.tr("Backup"), kind="title"))
         inner.addWidget(self.last)
+        self._noted = words(
+            self.tr(
+                "The head of its trail. Note it outside this computer: it shows later whether an "
+                "older copy was put back (Trail, Check a printed line)."
+            ),
+            kind="small",
+            wrap=True,
+        )
+        for told in (self.head, self._noted):
+            told.hide()
+            inner.addWidget(told)
         inner.addWidget(
             words(
                 self.tr(
@@ -93,6 +107,9 @@ class BackupPane(QWidget):
         said = self.tr("Last good backup: {} ({}), {}, with {}.")
         at = moment(made.at.astimezone())
         self.last.setText(said.format(at, ago, made.where, counted(made.images, "image")))
+        self.head.setText(made.head.text)
+        for shown in (self.head, self._noted):
+            shown.show()
 
     def _ask_where(self) -> None:
         self._ask(

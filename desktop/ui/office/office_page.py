@@ -66,6 +66,13 @@ class OfficePage(QWidget):
                 ),
             ),
             (
+                self.tr("Check a printed line"),
+                self.tr(
+                    "Looks at once whether the line whose head stands on a month-end sheet, or was "
+                    "noted from a backup, is still here, and says what to do where it is not."
+                ),
+            ),
+            (
                 self.tr("Month-end sheet"),
                 self.tr("Puts the head of today on a page to sign. File it outside this computer."),
             ),

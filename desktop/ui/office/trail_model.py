@@ -95,5 +95,7 @@ def about_words(entry: TrailEntry) -> str:
 
 
 def _when(entry: TrailEntry) -> str:
+    if entry.line.at is None:
+        return "time unreadable"
     at = entry.line.at.astimezone()
     return f"{moment(at)}:{at:%S}"

@@ -84,8 +84,9 @@ class TrailPane(QWidget):
         self.anchor = QLineEdit()
         self.anchor.setAccessibleName(self.tr("A head that was noted before"))
         self.anchor.setPlaceholderText(
-            self.tr("Head from a month-end sheet or a backup receipt, if you have one")
+            self.tr("Head from a month-end sheet or a backup, if you have one")
         )
+        self.printed_button = button(self.tr("Check a printed line…"), icon="search")
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Lines done"))
         self.bar.setTextVisible(False)
@@ -96,6 +97,7 @@ class TrailPane(QWidget):
         proof = QHBoxLayout()
         proof.setSpacing(10)
         proof.addWidget(self.anchor, 2)
+        proof.addWidget(self.printed_button)
         proof.addWidget(self.bar, 1)
         proof.addWidget(self.stop_button)
         proof.addWidget(self.prove_button)
@@ -106,6 +108,7 @@ class TrailPane(QWidget):
         self.model.older_wanted.connect(self._load_older)
         self.anchor.returnPressed.connect(self._prove)
         on_click(self.prove_button, self._prove)
+        on_click(self.printed_button, self._check_printed)
         on_click(self.stop_button, self._stop)
         on_click(self.copy_button, self._ask_copy)
         on_click(self.sheet_button, self._ask_sheet)
@@ -141,6 +144,23 @@ class TrailPane(QWidget):
         if asked == self._asked:
             self.model.add(entries, has_older=len(entries) == PAGE)
             self.loaded.emit()
+
+    def _check_printed(self) -> None:
+        head = self.anchor.text().strip()
+        if head:
+            self.notice.clear()
+            self._run(partial(self._verbs.check_printed, head), self._checked_printed)
+            return
+        self.notice.say(
+            self.tr(
+                "Type or scan the head of the trail below, from TR to the last two digits. It "
+                "stands on the month-end sheet, and in the Backup part beside each backup."
+            )
+        )
+        self.anchor.setFocus()
+
+    def _checked_printed(self, found: TrailChecked) -> None:
+        self.notice.say(found.words, tone="good" if found.is_whole else "problem")
 
     def _prove(self) -> None:
         head, verb = self.anchor.text().strip(), self._verbs.check_trail
@@ -226,7 +246,7 @@ class TrailPane(QWidget):
     def _set_busy(self, *, on: bool) -> None:
         for shown in (self.bar, self.stop_button):
             shown.setVisible(on)
-        for held in (self.prove_button, self.copy_button, self.anchor):
+        for held in (self.prove_button, self.printed_button, self.copy_button, self.anchor):
             held.setEnabled(not on)
         (self.stop_button if on else self.prove_button).setFocus()
 

@@ -16,7 +16,7 @@ TellLines = Callable[[tuple[int, int]], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrailChecked:
-    """What a proof of the trail found, in a sentence."""
+    """What a proof of the trail, or a look for one line of it, found, in sentences."""
 
     is_whole: bool
     words: str
@@ -58,13 +58,14 @@ class OfficeVerbs:
 
     `trail_page` gives the newest lines that fit, or those below a line. `patient_of` reads a typed
     number. `check_trail` takes a head that was noted outside, or nothing, and tells how many of how
-    many lines are proved. `save_trail` tells how many lines are written, of none known.
-    `change_settings` gives what stands now.
+    many lines are proved; `check_printed` looks for that head alone. `save_trail` tells how many
+    lines are written, of none known. `change_settings` gives what stands now.
     """
 
     trail_page: Callable[[TrailFilter, int | None], Sequence[TrailEntry]]
     patient_of: Callable[[str], PatientId]
     check_trail: Callable[[str, TellLines, Stopped], TrailChecked]
+    check_printed: Callable[[str], TrailChecked]
     save_trail: Callable[[TrailFilter, Path, TellLines, Stopped], None]
     save_month_end: Callable[[Path], None]
     settings: Callable[[], OfficeSettings]

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from desktop.cli import parser
+from desktop.commands_audit import audit
 from desktop.commands_office import is_mine, run
+from desktop.records.deeds.trail_reading import trail_head
+from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.office_settings import BackupDaysRefused
 from desktop.records.vault.vault import Vault
 from desktop.verbs.office import Office
@@ -35,3 +38,20 @@ def test_settings_are_told_and_changed_one_by_one(open_office: Office) -> None:
     assert told(open_office, "settings") == stands | {"backup_days": 3, "address": ""}
     with pytest.raises(BackupDaysRefused):
         told(open_office, "settings", "--backup-days", "0")
+
+
+@pytest.mark.requirement("R106")
+def test_a_printed_line_fits_or_what_to_do_is_said(open_office: Office) -> None:
+    def asked(head: str) -> Any:
+        options = parser().parse_args(("audit", "--printed", head))
+        return audit(options, open_office, lambda _progress: None)
+
+    found = asked(trail_head(open_office.vault).text)
+    assert found["fits"]
+    assert "line 1, written 23 Nov 2026" in found["said"]
+    ended = asked(Anchor(seq=1234, mac=bytes(32)).text)
+    assert not ended["fits"]
+    assert "line 1,234 was printed, and the trail ends at 1." in ended["words"]
+    other = asked(Anchor(seq=1, mac=bytes(32)).text)
+    assert "of another office" in other["words"]
+    assert "call whoever answers for privacy" in other["words"]

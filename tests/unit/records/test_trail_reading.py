@@ -101,7 +101,9 @@ def test_a_copy_holds_what_was_asked_for_and_is_itself_in_the_trail(
     else:
         rows = [json.loads(line) for line in copy.splitlines()]
     told = [(int(r["seq"]), r["at"], r["by"], r["about"], r["mac"]) for r in rows]
-    assert told == [(e.seq, e.at.isoformat(), e.by, e.about, e.mac.hex()) for e in entries]
+    assert all(e.at == vault.clock() for e in entries)
+    at = vault.clock().isoformat()
+    assert told == [(e.seq, at, e.by, e.about, e.mac.hex()) for e in entries]
     last = trail_page(vault, most=1)[0].line
     assert last.deed == "trail exported"
     assert last.facts["deeds"] == "original viewed"
@@ -136,10 +138,11 @@ def test_a_printed_head_is_found_again_later(vault: Vault) -> None:
     noted(vault, 5)
     text = trail_head(vault).text
     noted(vault, 5)
-    assert check_anchor(vault, text.lower().replace("-", " "))
+    found = check_anchor(vault, text.lower().replace("-", " "))
+    assert (found.fits, found.seq, found.last, found.at) == (True, 6, 11, vault.clock())
     assert check_trail(vault, anchor=Anchor.read(text), by=MEI).is_whole
-    assert not check_anchor(vault, Anchor(seq=3, mac=bytes(32)).text)
-    assert not check_anchor(vault, Anchor(seq=99, mac=bytes(32)).text)
+    assert not check_anchor(vault, Anchor(seq=3, mac=bytes(32)).text).fits
+    assert not check_anchor(vault, Anchor(seq=99, mac=bytes(32)).text).fits
 
 
 def test_an_older_copy_of_the_records_put_back_is_found_against_an_anchor(
@@ -155,12 +158,12 @@ def test_an_older_copy_of_the_records_put_back_is_found_against_an_anchor(
     with office.open() as vault:
         assert vault.verify_trail().is_whole  # inside the office nothing tells
         assert "ends before" in vault.verify_trail(anchor=anchor).why
-        assert not check_anchor(vault, anchor.text)
+        assert not check_anchor(vault, anchor.text).fits
         noted(vault, 9, after="the swap")  # it grows past the noted line
         verdict = vault.verify_trail(anchor=anchor)
         assert verdict.broken_at == anchor.seq
         assert "noted outside" in verdict.why
-        assert not check_anchor(vault, anchor.text)
+        assert not check_anchor(vault, anchor.text).fits
 
 
 anchors = st.builds(Anchor, seq=st.integers(1, 10**9), mac=st.binary(min_size=10, max_size=10))
@@ -187,3 +190,18 @@ def test_one_wrong_character_is_found(anchor: Anchor, place: int, wrong: str) ->
 def test_any_other_text_is_refused_in_words(text: str) -> None:
     with pytest.raises(AnchorMistyped):
         Anchor.read(text)
+
+
+def test_a_line_whose_time_somebody_damaged_hides_no_other(vault: Vault) -> None:
+    noted(vault, 9)
+    with vault._database.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER trail_no_update")
+        connection.exec_driver_sql("UPDATE trail SET at = 'yesterday', about = x'ff' WHERE seq = 4")
+    page = trail_page(vault)
+    assert [entry.line.seq for entry in page] == list(range(10, 0, -1))
+    assert [entry.line.seq for entry in page if entry.line.at is None] == [4]
+    assert page[6].line.facts == {}
+    for form in ExportForm:
+        assert b"".join(export_trail(vault, form=form, by=MEI)).count(b"original viewed") == 9
+    verdict = vault.verify_trail()
+    assert (verdict.broken_at, verdict.why) == (4, "the time of this line cannot be read")
