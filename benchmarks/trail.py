@@ -101,7 +101,7 @@ def as_bytes(vault: Vault) -> list[bytes]:
     """What each line hashes, without the chain."""
     with vault.look() as look:
         return [
-            f"{one.seq}{one.at.isoformat()}{one.by}{one.deed}{one.about}".encode() + one.mac
+            f"{one.seq}{one.at}{one.by}{one.deed}{one.about}".encode() + one.mac
             for one in look.trail.lines(TrailFilter())
         ]
 
