@@ -1,13 +1,17 @@
-"""The commands on the office as a whole: `settings`."""
+"""The commands on the office as a whole: `settings` and `orphans`."""
 
 import argparse
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from desktop.records.deeds import orphans as deeds
 from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.orphan import Orphan
+from desktop.ui.parts.words import moment, size_words
 from desktop.verbs.office import Office
 from desktop.verbs.settings import change_settings
 
@@ -22,6 +26,10 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
         "--backup-days", type=int, metavar="N", help="remind of the backup after so many"
     )
     of_settings.add_argument("--address", metavar="TEXT", help="printed on every sheet")
+    set_aside = commands.add_parser(
+        "orphans", parents=[common], help="sealed images that no record names"
+    )
+    set_aside.add_argument("--backup", type=Path, metavar="DIR", help="ask this backup for them")
 
 
 def run(options: Namespace, office: Office) -> Result:
@@ -42,4 +50,47 @@ def settings(options: Namespace, office: Office) -> Result:
     return asdict(change_settings(office, OfficeSettings(**wanted)))
 
 
-_VERBS: Mapping[str, Callable[[Namespace, Office], Result]] = {"settings": settings}
+def orphans(options: Namespace, office: Office) -> Result:
+    """Sealed images that no record names, and with `--backup` which generation knows each."""
+    found = deeds.orphans(office.vault, backup=options.backup)
+    return {
+        "orphans": [_orphan_row(one) for one in found],
+        "bytes": sum(one.size for one in found),
+        "note": _note(found),
+    }
+
+
+def _orphan_row(one: Orphan) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "name": one.name,
+        "size": one.size,
+        "written_at": one.written_at.isoformat(timespec="seconds"),
+    }
+    told = f"{size_words(one.size)}, written {moment(one.written_at.astimezone())}"
+    if one.generations is not None:
+        numbers = ", ".join(map(str, one.generations))
+        told += f", known to generation {numbers}" if numbers else ", not known to this backup"
+        row["generations"] = list(one.generations)
+    return {**row, "state": told}
+
+
+def _note(found: Sequence[Orphan]) -> str:
+    if not found:
+        return "None: every sealed image is on record."
+    if any(one.generations for one in found):
+        return (
+            "A generation that knows one has its row, its patient and its key: restore it into a "
+            "new folder and look there. These records are older than that backup, or lost a change."
+        )
+    return (
+        "No row means no key and no patient: nothing here opens them. Most are what a crash left "
+        "of an import. Should newer records turn up, they come back by themselves at the next "
+        "opening. Chartroom deletes none: each may be the only copy of an image whose records are "
+        "lost."
+    )
+
+
+_VERBS: Mapping[str, Callable[[Namespace, Office], Result]] = {
+    "settings": settings,
+    "orphans": orphans,
+}

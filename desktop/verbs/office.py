@@ -54,7 +54,9 @@ class Office:
     def warning(self) -> str:
         """What the office's people must be told of its opening, or nothing."""
         swept = self.vault.swept
-        return str(swept.doubt) if swept and swept.doubt else ""
+        if swept is None:
+            return ""
+        return str(swept.doubt) if swept.doubt else set_aside_words(len(swept.set_aside))
 
     def close(self, *, why: str = "") -> None:
         """Lock the office: close the database, wipe the keys, end the worker. Twice is safe.
@@ -210,6 +212,25 @@ def recovery_sheet(
         made_at=datetime.now(UTC).astimezone(),
         paper=paper,
         with_code=with_code,
+    )
+
+
+def set_aside_words(count: int) -> str:
+    """What it means that so many originals were set aside at opening, and what to do; or nothing.
+
+    Most are the leftover of an import that a crash cut short before it was confirmed.
+    """
+    if not count:
+        return ""
+    is_one = count == 1
+    one, them = ("1 sealed image", "it") if is_one else (f"{count:,} sealed images", "them")
+    was = "was" if is_one else "were"
+    return (
+        f"{one} that no record names {was} set aside when the office was opened "
+        "(originals/orphans). A crash in the middle of an import leaves such: see whether the last "
+        f"images taken are on record, and import {them} again if not. If more is missing, an older "
+        "copy of the records was put back: “chartroom orphans --backup FOLDER” says which backup "
+        f"knows {them}. Nothing was deleted."
     )
 
 

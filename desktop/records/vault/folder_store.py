@@ -5,16 +5,18 @@ Unfinished `.part` files are deleted: they were never acknowledged and nobody ca
 original that no row names is the leftover of a crash between its rename and the commit, or the sign
 of an older or a wrong database. These cannot be told apart, so it is moved aside into `orphans/`,
 and a later sweep with the right database brings it back. More of them than a crash can leave are
-not touched at all.
+not touched at all. Nothing ever frees an orphan (docs/decisions/0011-orphans-stay.md).
 """
 
 import os
 import re
 import sys
 from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.problem import Problem
+from desktop.records.facts.orphan import Orphan
 from desktop.records.vault.durable import (
     CREATE_NEW,
     disk_faults_told,
@@ -95,6 +97,23 @@ class FolderStore:
         path = self.path_of(name)
         with disk_faults_told(self.folder):
             path.with_name(path.name + _PART).unlink(missing_ok=True)
+
+    def orphans(self) -> list[Orphan]:
+        """What `sweep` set aside and no later one brought back, by name. Raises DiskFailed."""
+        aside = self.folder / _ORPHANS
+        with disk_faults_told(self.folder):
+            if not aside.is_dir():
+                return []
+            with os.scandir(aside) as entries:
+                stats = [(e.name, e.stat()) for e in entries if _NAME.fullmatch(e.name)]
+        return [
+            Orphan(
+                name=name,
+                size=stat.st_size,
+                written_at=datetime.fromtimestamp(stat.st_mtime, UTC),
+            )
+            for name, stat in sorted(stats, key=lambda pair: pair[0])
+        ]
 
     def set_damaged_aside(self, name: str) -> None:
         """Move an original out of the way into `damaged/`, where it stays to be looked into."""
