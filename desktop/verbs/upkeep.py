@@ -59,17 +59,21 @@ def share_is_due(office: Office, *, now: datetime) -> bool:
 
 
 def check_due_share(office: Office, *, stopped: Stopped = lambda: False) -> str:
-    """Read the share of the day, where it is due, and say what was found broken, or nothing.
+    """Tidy what opening left, read the share of the day where it is due, and say what was found
+    broken, or nothing.
 
     It rests as long as it works, so that a person's own work goes first, and ends between two
     segments of an original when `stopped`. Raises Cancelled, RecordsDamaged and DiskFailed.
     """
-    if stopped() or not share_is_due(office, now=datetime.now(UTC)):
-        return ""
-    share = backups.next_share(office, of=SHARES)
-    return found_words(
-        backups.scrub_share(office, share=share, of=SHARES, stopped=_Gently(stopped))
-    )
+    gently = _Gently(stopped)
+    told = office.warning
+    office.vault.finish_sweep(stopped=gently)
+    found = office.warning if office.warning != told else ""
+    if not gently() and share_is_due(office, now=datetime.now(UTC)):
+        share = backups.next_share(office, of=SHARES)
+        report = backups.scrub_share(office, share=share, of=SHARES, stopped=gently)
+        found = "\n".join(filter(None, (found, found_words(report))))
+    return found
 
 
 def found_words(report: VerifyReport) -> str:

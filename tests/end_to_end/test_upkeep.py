@@ -11,6 +11,8 @@ from PySide6.QtCore import QSettings
 from desktop.app import application, build_window
 from desktop.records.facts.trail import TrailFilter
 from desktop.records.rules.shares import Share
+from desktop.records.vault import vault
+from desktop.records.vault.folder_sweep import MOST_FROM_A_CRASH
 from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.tour import Tour
@@ -118,6 +120,25 @@ def test_a_stopped_share_is_not_noted(station: Workstation) -> None:
         assert shares_noted(office) == ["1/30"]
         upkeep.check_due_share(office)
         assert shares_noted(office) == ["1/30"]  # one a day
+
+
+@pytest.mark.requirement("R73")
+def test_what_opening_a_large_office_left_is_tidied_and_a_doubt_told(
+    station: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station.lock()
+    monkeypatch.setattr(vault, "_SWEPT_WHOLE", 0)
+    monkeypatch.setattr(vault, "_SWEPT_AT_OPENING", 1)
+    for number in range(MOST_FROM_A_CRASH + 1):
+        shelf = station.settings.office / "originals" / f"{number:02x}"
+        shelf.mkdir(exist_ok=True)
+        (shelf / f"{number:02x}{number:030}").touch()
+    station.unlock(USER, PASSWORD)
+    with station.using() as office:
+        assert office.warning == ""
+        assert upkeep.check_due_share(office, stopped=lambda: True) == ""
+        assert "101 sealed originals have no record" in upkeep.check_due_share(office)
+        assert upkeep.check_due_share(office) == ""  # told once
 
 
 @pytest.mark.requirement("R73")

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 
 from desktop.records.vault.original_store import (
+    KnownIn,
     OriginalStore,
     PendingOriginal,
     StoredOriginal,
-    Swept,
+    Sweep,
 )
 from desktop.records.vault.problems import DiskFailed
 from desktop.records.vault.sealing import SealedBytes
@@ -46,8 +47,8 @@ class FailingStore:
     def head(self, name: str) -> StoredOriginal:
         return self._real.head(name)
 
-    def sweep(self, *, known: Collection[str], spared: Collection[str]) -> Swept:
-        return self._real.sweep(known=known, spared=spared)
+    def sweeping(self, *, known_in: KnownIn, spared: Collection[str]) -> Sweep:
+        return self._real.sweeping(known_in=known_in, spared=spared)
 
     def count(self) -> None:
         """One more call reached the drive."""

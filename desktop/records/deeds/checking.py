@@ -68,12 +68,13 @@ def verify(
 ) -> VerifyReport:
     """Prove the trail and see that every original is there; with `originals`, read them all.
 
-    With a `share`, only the images of that share. `anchor` is a head of the trail that was noted
-    outside. `tell` hears how many of about how many images are done. Raises RecordsDamaged where a
-    page of the records file is not what was written, DiskFailed where the drive fails, and
-    Cancelled when `stopped` while it still proves the trail.
+    What opening left to be tidied is tidied first. With a `share`, only the images of that share.
+    `anchor` is a head of the trail that was noted outside. `tell` hears how many of about how many
+    images are done. Raises RecordsDamaged where a page of the records file is not what was written,
+    DiskFailed where the drive fails, and Cancelled when `stopped` while it still proves the trail.
     """
     vault.check_records()
+    vault.finish_sweep(stopped=stopped)
     with vault.look() as look:
         images, size = look.images.totals()
     trail = vault.verify_trail(anchor=anchor, stopped=stopped)

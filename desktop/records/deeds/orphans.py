@@ -17,9 +17,10 @@ from desktop.records.vault.vault import Vault
 def orphans(vault: Vault, *, backup: Path | None = None) -> list[Orphan]:
     """Every one of them, by name, and with `backup` which of its generations know it.
 
-    Reading adds no line to the trail. Raises DiskFailed; of a backup NoBackupThere,
-    BackupOfAnother, BackupTooNew and BackupDriveFailed.
+    What opening left to be tidied is tidied first. Reading adds no line to the trail. Raises
+    DiskFailed; of a backup NoBackupThere, BackupOfAnother, BackupTooNew and BackupDriveFailed.
     """
+    vault.finish_sweep()
     found = vault.store.orphans()
     return found if backup is None else _asked(vault, found, BackupFolder(backup))
 

@@ -1,21 +1,14 @@
-"""Sealed originals in a folder, durable and tidy.
+"""Sealed originals in a folder, durable and tidy."""
 
-What an interrupted import leaves is cleared away by `sweep`, and nothing whole is ever thrown away.
-Unfinished `.part` files are deleted: they were never acknowledged and nobody can open them. A whole
-original that no row names is the leftover of a crash between its rename and the commit, or the sign
-of an older or a wrong database. These cannot be told apart, so it is moved aside into `orphans/`,
-and a later sweep with the right database brings it back. More of them than a crash can leave are
-not touched at all. Nothing ever frees an orphan (docs/decisions/0011-orphans-stay.md).
-"""
-
+import hashlib
 import os
 import re
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from desktop.problem import Problem
 from desktop.records.facts.orphan import Orphan
 from desktop.records.vault.durable import (
     CREATE_NEW,
@@ -26,15 +19,14 @@ from desktop.records.vault.durable import (
     sync_folder,
     write_all,
 )
-from desktop.records.vault.original_store import PendingOriginal, StoredOriginal, Swept
-from desktop.records.vault.problems import DiskFailed, OriginalMissing, OriginalsDoNotFit
+from desktop.records.vault.folder_sweep import ORPHANS, FolderSweep, move
+from desktop.records.vault.original_store import KnownIn, PendingOriginal, StoredOriginal
+from desktop.records.vault.problems import DiskFailed, OriginalMissing
 from desktop.records.vault.sealing import SealedBytes
 
-MOST_FROM_A_CRASH = 100  # a group of ten for each commit, a few more sealed ahead, and a margin
 _NAME = re.compile(r"[0-9a-f]{32}")
 _SHARD = re.compile(r"[0-9a-f]{2}")
 _PART = ".part"
-_ORPHANS = "orphans"
 _DAMAGED = "damaged"
 
 
@@ -44,6 +36,7 @@ class FolderStore:
     def __init__(self, folder: Path) -> None:
         """The folder is made if need be, for its owner alone."""
         self.folder = folder
+        self._being_put: set[str] = set()
         with disk_faults_told(folder):
             make_private_folder(folder)
 
@@ -61,9 +54,14 @@ class FolderStore:
     def put(self, name: str) -> PendingOriginal:
         """As OriginalStore."""
         path = self.path_of(name)
-        with disk_faults_told(self.folder):
-            make_private_folder(path.parent)
-            return _PendingFile(path)
+        self._being_put.add(name)
+        try:
+            with disk_faults_told(self.folder):
+                make_private_folder(path.parent)
+                return _PendingFile(path, ended=partial(self._being_put.discard, name))
+        except BaseException:
+            self._being_put.discard(name)
+            raise
 
     def get(self, name: str, *, cold: bool = False) -> SealedBytes:
         """As OriginalStore."""
@@ -87,7 +85,7 @@ class FolderStore:
         path = self.path_of(name)
         with disk_faults_told(self.folder):
             aside = (self.folder / _DAMAGED).glob(f"{name}*")
-            for place in (path, self.folder / _ORPHANS / name, *aside):
+            for place in (path, self.folder / ORPHANS / name, *aside):
                 place.unlink(missing_ok=True)
                 if place.parent.is_dir():
                     sync_folder(place.parent)
@@ -99,8 +97,8 @@ class FolderStore:
             path.with_name(path.name + _PART).unlink(missing_ok=True)
 
     def orphans(self) -> list[Orphan]:
-        """What `sweep` set aside and no later one brought back, by name. Raises DiskFailed."""
-        aside = self.folder / _ORPHANS
+        """What a sweep set aside and no later one brought back, by name. Raises DiskFailed."""
+        aside = self.folder / ORPHANS
         with disk_faults_told(self.folder):
             if not aside.is_dir():
                 return []
@@ -121,21 +119,18 @@ class FolderStore:
         with disk_faults_told(self.folder):
             make_private_folder(aside)
             earlier = sum(1 for _ in aside.glob(f"{name}*"))
-            _move(path, aside / (f"{name}.{earlier}" if earlier else name))
+            move(path, aside / (f"{name}.{earlier}" if earlier else name))
 
     def list(self) -> Iterator[str]:
         """As OriginalStore."""
-        for path in self._files():
-            if _NAME.fullmatch(path.name):
-                yield path.name
+        for shelf in self._shelves():
+            with disk_faults_told(self.folder):
+                files = os.listdir(shelf)  # noqa: PTH208 - ten times as fast as a million paths
+            yield from filter(_NAME.fullmatch, files)
 
-    def _files(self) -> Iterator[Path]:
-        with disk_faults_told(self.folder), os.scandir(self.folder) as shards:
-            places = [shard.path for shard in shards if _SHARD.fullmatch(shard.name)]
-        for place in places:
-            with disk_faults_told(self.folder), os.scandir(place) as entries:
-                paths = [Path(entry.path) for entry in entries]
-            yield from paths
+    def _shelves(self) -> Sequence[Path]:
+        with disk_faults_told(self.folder):
+            return [path for path in self.folder.iterdir() if _SHARD.fullmatch(path.name)]
 
     def head(self, name: str) -> StoredOriginal:
         """As OriginalStore."""
@@ -145,63 +140,40 @@ class FolderStore:
             except FileNotFoundError:
                 raise OriginalMissing(name=name) from None
 
-    def sweep(self, *, known: Collection[str], spared: Collection[str]) -> Swept:
-        """As OriginalStore; the head of this file says what becomes of what. Raises DiskFailed."""
-        rows = known if isinstance(known, set | frozenset) else frozenset(known)
-        parts: list[Path] = []
-        strangers: list[Path] = []
-        for path in self._files():
-            name = path.stem
-            if not _NAME.fullmatch(name) or name in spared:
-                continue
-            if path.suffix == _PART:
-                parts.append(path)
-            elif path.name == name and name not in rows:
-                strangers.append(path)
-        with disk_faults_told(self.folder):
-            for path in parts:
-                path.unlink(missing_ok=True)
-            brought_back = tuple(self._bring_back(rows))
-            doubt = _doubt(strangers)
-            set_aside = () if doubt else tuple(self._set_aside(strangers))
-        return Swept(
-            unfinished=len(parts), set_aside=set_aside, brought_back=brought_back, doubt=doubt
+    def sweeping(self, *, known_in: KnownIn, spared: Collection[str]) -> FolderSweep:
+        """As OriginalStore; the head of folder_sweep.py says what becomes of what."""
+        return FolderSweep(
+            self.folder,
+            self._shelves(),
+            name_of=_name_of,
+            known_in=known_in,
+            spared=(spared, self._being_put),
         )
 
-    def _set_aside(self, strangers: Sequence[Path]) -> Iterator[str]:
-        aside = self.folder / _ORPHANS
-        if strangers:
-            make_private_folder(aside)
-        for path in strangers:
-            _move(path, aside / path.name)
-            yield path.name
+    def state(self) -> bytes:
+        """Bytes that are others as soon as any original has come or gone since, by anybody."""
+        with disk_faults_told(self.folder):
+            shelves = sorted((path.name, path.stat().st_mtime_ns) for path in self._shelves())
+        return hashlib.sha256(repr(shelves).encode()).digest()
 
-    def _bring_back(self, rows: Collection[str]) -> Iterator[str]:
-        aside = self.folder / _ORPHANS
-        for path in list(aside.iterdir()) if aside.is_dir() else []:
-            if path.name in rows and not self.path_of(path.name).exists():
-                make_private_folder(self.path_of(path.name).parent)
-                _move(path, self.path_of(path.name))
-                yield path.name
+    def is_clear_of(self, names: Collection[str]) -> bool:
+        """Whether nothing of these originals lies here, and none at all is being put."""
+        with disk_faults_told(self.folder):
+            paths = [self.path_of(name) for name in names]
+            left = any(p.exists() or p.with_name(p.name + _PART).exists() for p in paths)
+        return not left and not self._being_put
 
 
-def _doubt(strangers: Sequence[Path]) -> Problem | None:
-    if len(strangers) <= MOST_FROM_A_CRASH:
-        return None
-    return OriginalsDoNotFit(strangers=len(strangers))
-
-
-def _move(old: Path, new: Path) -> None:
-    old.rename(new)
-    sync_folder(new.parent)
-    sync_folder(old.parent)
+def _name_of(file: str) -> str:
+    name, dot, ending = file.partition(".")
+    return name if _NAME.fullmatch(name) and dot + ending in {"", _PART} else ""
 
 
 class _PendingFile:
     """A `.part` file that becomes an original by being renamed."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, ended: Callable[[], None]) -> None:
+        self._path, self._ended = path, ended
         self._part = path.with_name(path.name + _PART)
         self._descriptor = os.open(self._part, CREATE_NEW, 0o600)
         self._written = 0
@@ -224,12 +196,14 @@ class _PendingFile:
             self._part.rename(self._path)
             self._is_finished = True
             sync_folder(self._path.parent)
+        self._ended()
 
     def abandon(self) -> None:
         self._close()
         if not self._is_finished:
             with disk_faults_told(self._path.parent):
                 self._part.unlink(missing_ok=True)
+        self._ended()
 
     def _close(self) -> None:
         if self._is_open:

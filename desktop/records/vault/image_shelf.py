@@ -1,7 +1,8 @@
 """Where images lie: what is on record about each, and the name and key of its original."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -158,9 +159,26 @@ class ImageShelf:
         rows = self._connection.execute(query.limit(_PAGE))
         return [(ImageId(row.image_id), _sealed(row)) for row in rows]
 
-    def original_names(self) -> Iterator[str]:
-        """The names of all originals on record."""
-        yield from self._connection.execute(sa.select(original.c.name)).scalars()
+    def original_names(self, beginning: str = "") -> Iterator[str]:
+        """The names of all originals on record, or of those that begin so."""
+        query = sa.select(original.c.name)
+        if beginning:  # every digit of a name comes before a "g"
+            query = query.where(original.c.name.between(beginning, beginning + "g"))
+        yield from self._connection.execute(query).scalars()
+
+    def are_more_than(self, count: int) -> bool:
+        """Whether there are more originals, without counting them all."""
+        query = sa.select(original.c.name).offset(count).limit(1)
+        return self._connection.execute(query).first() is not None
+
+    def on_record(self, names: Collection[str]) -> set[str]:
+        """Those of these names that an original on record has."""
+        found: set[str] = set()
+        left = iter(names)
+        while some := list(islice(left, _PAGE)):
+            query = sa.select(original.c.name).where(original.c.name.in_(some))
+            found.update(self._connection.execute(query).scalars())
+        return found
 
     def totals(self) -> tuple[int, int]:
         """How many images there are, and how many bytes their originals have."""

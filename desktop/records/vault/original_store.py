@@ -1,11 +1,14 @@
 """Where sealed originals may lie: six verbs that a folder, and later an object store, can do."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.problem import Problem
 from desktop.records.vault.sealing import SealedBytes
+
+KnownIn = Callable[[str], Collection[str]]
+"""Which originals on record have a name that begins so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +23,30 @@ class StoredOriginal:
 class Swept:
     """What a sweep did: unfinished originals deleted, whole ones set aside and brought back.
 
-    `doubt` says why originals without a row were left where they are, if they were.
+    `doubt` says why originals without a row were left where they are, if they were. Until it
+    `is_over`, nothing is set aside and nothing doubted.
     """
 
     unfinished: int = 0
     set_aside: tuple[str, ...] = ()
     brought_back: tuple[str, ...] = ()
     doubt: Problem | None = None
+    is_over: bool = True
+
+
+class Sweep(Protocol):
+    """A clearing away that can be done in parts, beside keeps and reads, from any thread."""
+
+    @property
+    def swept(self) -> Swept:
+        """What was done so far."""
+        ...
+
+    def go_on(
+        self, *, most: int | None = None, stopped: Callable[[], bool] = lambda: False
+    ) -> Swept:
+        """Go on until it is over, about `most` originals were looked at, or it is stopped."""
+        ...
 
 
 class PendingOriginal(Protocol):
@@ -80,7 +100,8 @@ class OriginalStore(Protocol):
         """What is known without reading it. Raises OriginalMissing."""
         ...
 
-    def sweep(self, *, known: Collection[str], spared: Collection[str]) -> Swept:
-        """Housekeeping beside the six: clear away what no row of `known` names, `spared` excepted,
-        without ever deleting a whole original."""
+    def sweeping(self, *, known_in: KnownIn, spared: Collection[str]) -> Sweep:
+        """Housekeeping beside the six: clear away what no row names, without ever deleting a whole
+        original. Names in `spared` and whatever is being put are left alone, also later ones. What
+        an earlier sweep set aside and a row names is back when this returns."""
         ...

@@ -7,7 +7,7 @@ folder; drop the cache, read back, unseal, compare the hash. Only then may a row
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
@@ -17,7 +17,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.vault.office_key import KEY_BYTES
-from desktop.records.vault.original_store import OriginalStore, PendingOriginal, Swept
+from desktop.records.vault.original_store import (
+    KnownIn,
+    OriginalStore,
+    PendingOriginal,
+    Sweep,
+)
 from desktop.records.vault.problems import (
     OriginalDamaged,
     OriginalMissing,
@@ -188,13 +193,16 @@ class Originals:
         there. For disposal alone. Raises DiskFailed."""
         self._store.delete(name)
 
-    def sweep(self, known: Collection[str]) -> Swept:
-        """Clear away what an interrupted import left. `known` are the names in all rows, read just
-        before. Needs the office lock; may run beside keeps of this session, which it spares.
-
-        Raises DiskFailed.
+    def sweeping(self, known_in: KnownIn) -> Sweep:
+        """Clear away what an interrupted import left, with `go_on`. Needs the office lock; may run
+        beside keeps of this session, which it spares. It and `go_on` raise DiskFailed.
         """
-        return self._store.sweep(known=known, spared=self._fresh)
+        return self._store.sweeping(known_in=known_in, spared=self._fresh)
+
+    @property
+    def fresh(self) -> frozenset[str]:
+        """The names that were given out in this session."""
+        return frozenset(self._fresh)
 
     def rewrapped(self, sealed: SealedOriginal, *, into: "Originals") -> bytes:
         """The data key of an original as `into`, under another key, would have wrapped it.

@@ -1,13 +1,15 @@
 """The locked room: one office, open; every change is one transaction with its line."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 import sqlalchemy as sa
 
+from desktop.problem import Problem
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.people import Person
 from desktop.records.facts.people_problems import NotAllowed
@@ -23,7 +25,7 @@ from desktop.records.vault.journal_check import check_journal
 from desktop.records.vault.kept_keys import trail_key
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.office_shelf import OfficeShelf
-from desktop.records.vault.original_store import Swept
+from desktop.records.vault.original_store import Sweep, Swept
 from desktop.records.vault.originals import Originals
 from desktop.records.vault.patient_shelf import PatientShelf
 from desktop.records.vault.problems import OfficeAlreadyThere, OriginalMissing
@@ -36,12 +38,15 @@ from desktop.records.vault.safe_copy import drop_safe_copy, keep_safe_copy
 from desktop.records.vault.schema import office as office_table
 from desktop.records.vault.settings_shelf import SettingsShelf
 from desktop.records.vault.sheet_shelf import SheetShelf
+from desktop.records.vault.tidy_mark import leave_mark, proof_of, take_mark
 from desktop.records.vault.trail import Anchor, TrailVerdict, append_line, verify_trail
 from desktop.records.vault.trail_shelf import TrailShelf
 from desktop.records.vault.upgrade import upgrade_schema
 from desktop.records.vault.wipe import wipe
 
 RECORDS, ORIGINALS = "records.db", "originals"
+_SWEPT_WHOLE = 20_000  # an opening looks through so many originals before anybody notices
+_SWEPT_AT_OPENING = 2_000  # and of more, so many of those where something was changed last
 Clock = Callable[[], datetime]
 
 
@@ -118,8 +123,8 @@ class Vault:
     def __init__(self, folder: Path, *, key: OfficeKey, clock: Clock) -> None:
         self.folder = folder
         self.clock = clock
-        self.swept: Swept | None = None
-        """What was tidied away at opening; its `doubt` must be shown to the office's people."""
+        self._sweep: Sweep | None = None
+        self._was_opened = False
         with ExitStack() as on_failure:
             self._trail_key = key.subkey("trail")
             on_failure.callback(wipe, self._trail_key)
@@ -187,14 +192,48 @@ class Vault:
                 if connection.execute(sa.select(office_table.c.id)).first() is None:
                     raise RecordsMissing(folder=str(folder))
                 vault._trail_key = trail_key(connection, key)
-            with vault.look() as look:
-                known = frozenset(look.images.original_names())
-                known |= frozenset(look.disposals.files_left())
-            vault.swept = vault.originals.sweep(known)
+            vault._tidy()
             if not is_upgraded:
                 drop_safe_copy(folder)
             on_failure.pop_all()
         return vault
+
+    def _tidy(self) -> None:
+        """Clear away what a crash left, unless the last close says that there is nothing."""
+        mark = take_mark(self.folder)
+        if mark != self._proof():
+            with self.look() as look:
+                is_large = look.images.are_more_than(_SWEPT_WHOLE)
+                known = frozenset(look.disposals.files_left())
+                if not is_large:
+                    known = known.union(look.images.original_names())
+            known_in = partial(self._names_in, also=known) if is_large else lambda _: known
+            self._sweep = self.originals.sweeping(known_in)
+            self._sweep.go_on(most=_SWEPT_AT_OPENING if is_large else None)
+        self._was_opened = True
+
+    def _names_in(self, beginning: str, *, also: frozenset[str]) -> Collection[str]:
+        with self.look() as look:
+            return also.union(look.images.original_names(beginning))
+
+    def _proof(self) -> bytes:
+        with self.look() as look:
+            head = look.trail.head()
+        return proof_of(head, self._store.state())
+
+    @property
+    def swept(self) -> Swept | None:
+        """What was tidied away since it was opened; its `doubt` must be shown to the office's
+        people. None in a new office."""
+        if self._sweep is not None:
+            return self._sweep.swept
+        return Swept() if self._was_opened else None
+
+    def finish_sweep(self, *, stopped: Callable[[], bool] = lambda: False) -> None:
+        """End the tidying that opening a large office after a crash only began. Others may go on
+        working. Ends early when `stopped`; raises RecordsDamaged or DiskFailed."""
+        if self._sweep is not None:
+            self._sweep.go_on(stopped=stopped)
 
     @contextmanager
     def change(self) -> Iterator[Change]:
@@ -266,10 +305,26 @@ class Vault:
 
     def close(self) -> None:
         """Close every file and wipe every key that was drawn. Safe to call twice."""
-        self.renditions.close()
-        self.originals.close()
-        self._database.close()
-        wipe(self._trail_key)
+        with ExitStack() as always:
+            for last in (
+                partial(wipe, self._trail_key),
+                self._database.close,
+                self.originals.close,
+                self.renditions.close,
+            ):
+                always.callback(last)
+            with suppress(Problem):  # without the mark, the next opening looks for itself
+                self._leave_mark()
+
+    def _leave_mark(self) -> None:
+        was_opened, self._was_opened = self._was_opened, False
+        swept = self._sweep.swept if self._sweep else Swept()
+        if was_opened and swept.is_over and swept.doubt is None:
+            fresh = self.originals.fresh
+            with self.look() as look:
+                without_row = fresh - look.images.on_record(fresh)
+            if self._store.is_clear_of(without_row):
+                leave_mark(self.folder, self._proof())
 
     def __enter__(self) -> Self:
         return self

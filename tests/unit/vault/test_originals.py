@@ -252,10 +252,11 @@ def test_only_a_duplicate_of_this_session_is_deleted(originals: Originals, folde
 def test_a_sweep_beside_a_keep_spares_it(originals: Originals, folder: Path) -> None:
     unsettled = originals.seal(io.BytesIO(PHOTO).readinto, expected=len(PHOTO))
     settled = keep(originals)
-    swept = originals.sweep(known=[])
+    swept = originals.sweeping(lambda _: []).go_on()
     assert (swept.unfinished, swept.set_aside) == (0, ())
     assert originals.settle(unsettled).name != settled.name
-    later = Originals(FolderStore(folder), WRAPPING).sweep(known=[settled.name])
+    next_session = Originals(FolderStore(folder), WRAPPING)
+    later = next_session.sweeping(lambda _: [settled.name]).go_on()
     assert later.set_aside == (unsettled.sealed.name,)
     assert originals.read(settled) == PHOTO
 

@@ -2,12 +2,14 @@
 
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
-from desktop.records.vault.folder_store import MOST_FROM_A_CRASH, FolderStore
-from desktop.records.vault.original_store import OriginalStore, StoredOriginal
+from desktop.records.vault.folder_store import FolderStore
+from desktop.records.vault.folder_sweep import MOST_FROM_A_CRASH
+from desktop.records.vault.original_store import OriginalStore, StoredOriginal, Swept
 from desktop.records.vault.problems import DiskFailed, OriginalMissing, OriginalsDoNotFit
 
 NAMES = [f"{number:02x}" * 16 for number in range(1, 200)]
@@ -19,15 +21,26 @@ def put(store: OriginalStore, name: str, content: bytes = b"sealed bytes") -> No
     pending.finish()
 
 
+def swept(
+    store: OriginalStore, *, known: Collection[str] = (), spared: Collection[str] = ()
+) -> Swept:
+    return store.sweeping(known_in=lambda _: known, spared=spared).go_on()
+
+
 def content_of(store: OriginalStore, name: str) -> bytes:
     return store.get_range(name, 0, store.head(name).size)
 
 
 class StoreExam:
-    """Inherited by the tests of each store, which give it a `store`."""
+    """Inherited by the tests of each store, which give it a `store`, and `crashed`: the same place
+    as another program has it, which ends before anything is tidied."""
 
     @pytest.fixture
     def store(self, tmp_path: Path) -> OriginalStore:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def crashed(self, tmp_path: Path) -> OriginalStore:
         raise NotImplementedError
 
     def test_it_says_where_it_is(self, store: OriginalStore) -> None:
@@ -113,40 +126,60 @@ class StoreExam:
                 ask(name)
 
     def test_a_sweep_clears_what_was_begun_and_spares_what_is_in_the_making(
-        self, store: OriginalStore
+        self, store: OriginalStore, crashed: OriginalStore
     ) -> None:
-        left, going_on = store.put(NAMES[0]), store.put(NAMES[1])
+        left, going_on, put_here = crashed.put(NAMES[0]), crashed.put(NAMES[1]), store.put(NAMES[3])
         put(store, NAMES[2])
-        swept = store.sweep(known=[], spared={NAMES[1], NAMES[2]})
-        assert (swept.unfinished, swept.set_aside, swept.doubt) == (1, (), None)
+        done = swept(store, spared={NAMES[1], NAMES[2]})
+        assert done == Swept(unfinished=1)
         going_on.finish()
+        put_here.finish()
         left.abandon()
-        assert sorted(store.list()) == [NAMES[1], NAMES[2]]
+        assert sorted(store.list()) == NAMES[1:4]
+
+    def test_a_sweep_goes_on_where_it_stopped_and_ends_once(
+        self, store: OriginalStore, crashed: OriginalStore
+    ) -> None:
+        for name in NAMES[:3]:
+            put(crashed, name)
+        left = crashed.put(NAMES[3])
+        sweep = store.sweeping(known_in=lambda _: [NAMES[0]], spared=())
+        assert sweep.go_on(stopped=lambda: True) == Swept(is_over=False)
+        first = sweep.go_on(most=1)
+        assert not first.is_over
+        assert first.set_aside == ()  # not before it is known how many strangers there are
+        done = sweep.go_on()
+        assert (sorted(done.set_aside), done.unfinished) == (NAMES[1:3], 1)
+        assert sweep.go_on() == sweep.swept == done
+        assert list(store.list()) == [NAMES[0]]
+        left.abandon()
 
     def test_an_original_without_a_row_is_set_aside_and_comes_back_with_its_row(
         self, store: OriginalStore
     ) -> None:
         put(store, NAMES[0], b"filed")
         put(store, NAMES[1], b"from a crash")
-        assert store.sweep(known=[NAMES[0]], spared=()).set_aside == (NAMES[1],)
+        assert swept(store, known=[NAMES[0]]).set_aside == (NAMES[1],)
         assert list(store.list()) == [NAMES[0]]
-        again = store.sweep(known=[NAMES[0]], spared=())
+        again = swept(store, known=[NAMES[0]])
         assert (again.set_aside, again.brought_back) == ((), ())
-        assert store.sweep(known=NAMES[:2], spared=()).brought_back == (NAMES[1],)
+        assert swept(store, known=NAMES[:2]).brought_back == (NAMES[1],)
         assert content_of(store, NAMES[1]) == b"from a crash"
 
-    def test_a_whole_store_is_never_swept_away(self, store: OriginalStore) -> None:
+    def test_a_whole_store_is_never_swept_away(
+        self, store: OriginalStore, crashed: OriginalStore
+    ) -> None:
         """The wrong database, or an older one, names few of the originals or none."""
         names = NAMES[: MOST_FROM_A_CRASH + 1]
         for name in names:
             put(store, name)
-        left = store.put(NAMES[-1])
-        swept = store.sweep(known=[], spared=())
-        assert isinstance(swept.doubt, OriginalsDoNotFit)
-        assert swept.unfinished == 1
+        left = crashed.put(NAMES[-1])
+        done = swept(store)
+        assert isinstance(done.doubt, OriginalsDoNotFit)
+        assert done.unfinished == 1
         assert sorted(store.list()) == names
         left.abandon()
-        assert store.sweep(known=names[1:], spared=()).set_aside == (names[0],)
+        assert swept(store, known=names[1:]).set_aside == (names[0],)
 
 
 class TestFolderStore(StoreExam):
@@ -156,10 +189,14 @@ class TestFolderStore(StoreExam):
     def store(self, tmp_path: Path) -> OriginalStore:
         return FolderStore(tmp_path / "originals")
 
+    @pytest.fixture
+    def crashed(self, tmp_path: Path) -> OriginalStore:
+        return FolderStore(tmp_path / "originals")
+
     def test_only_the_owner_may_enter(self, store: OriginalStore, tmp_path: Path) -> None:
         put(store, NAMES[0])
         pending = store.put(NAMES[1])
-        store.sweep(known=(), spared={NAMES[1]})
+        swept(store, spared={NAMES[1]})
         modes = {
             path.relative_to(tmp_path).as_posix(): stat.S_IMODE(path.stat().st_mode)
             for path in (tmp_path / "originals").rglob("*")
@@ -185,7 +222,7 @@ class TestFolderStore(StoreExam):
         ]
         for stray in strays:
             stray.write_bytes(b"somebody's")
-        store.sweep(known=[NAMES[0]], spared=())
+        swept(store, known=[NAMES[0]])
         assert list(store.list()) == [NAMES[0]]
         assert all(stray.exists() for stray in strays)
 
