@@ -80,8 +80,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
         case "init":
             password = asked_password(options.password_file, twice=True)
             return commands.init(options, settings, password)
-        case "sources":
-            return commands_sources.sources(options, settings, partial(print, flush=True))
+        case "sources" | "eject":
+            return commands_sources.run(options, settings, partial(print, flush=True))
         case "restore":
             ask = partial(asked_password, options.password_file)
             return commands_backup.restore(options, ask, _teller(quiet=_is_quiet(options)))
@@ -293,8 +293,7 @@ def parser() -> argparse.ArgumentParser:
     _common(top, default=None)
     commands_ = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _init_grammar(commands_.add_parser("init", parents=[common], help="create an office"))
-    of_sources = commands_.add_parser("sources", parents=[common], help="what is plugged in")
-    commands_sources.grammar(of_sources)
+    commands_sources.grammar(commands_, common)
     _patients_grammar(commands_.add_parser("patients", help="add, find, import"), common)
     _file_grammar(commands_.add_parser("file", parents=[common], help="file images"))
     of_images = commands_.add_parser("images", parents=[common], help="a patient's images")

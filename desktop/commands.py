@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from desktop.commands_recovery import recovery_result
+from desktop.devices.ejecting import kept_in
 from desktop.devices.finding import open_source
 from desktop.devices.problems import SourceEmpty
 from desktop.devices.source import MediaItem
@@ -125,9 +126,10 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
             born=born,
             facts=_desk_facts(options),
         )
-        report = file_from_source(
-            office, source=source, request=request, tell=tell, stopped=stopped
-        )
+        with kept_in(source.info):
+            report = file_from_source(
+                office, source=source, request=request, tell=tell, stopped=stopped
+            )
         caution = source.info.caution
     result = filing_row(report) | ({"caution": caution} if caution else {})
     if options.sheet:

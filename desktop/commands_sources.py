@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from desktop.devices.arrivals import Event, events
-from desktop.devices.finding import SourceWatcher, find_sources, open_source
+from desktop.devices.ejecting import eject, may_go
+from desktop.devices.finding import SourceWatcher, find_sources, open_source, source_called
 from desktop.devices.source import SourceInfo, SourceState
 from desktop.problem import Problem
 from desktop.settings import Settings
@@ -24,20 +25,31 @@ TOLD: Final[Result] = {"told": True}
 _LOOK_EVERY_SECONDS: Final = 1.0
 
 
-def grammar(to: ArgumentParser) -> None:
-    """What `chartroom sources` may be asked."""
-    to.add_argument(
+def grammar(commands: Any, common: ArgumentParser) -> None:
+    """`sources` and `eject`."""
+    here = commands.add_parser("sources", parents=[common], help="what is plugged in")
+    here.add_argument(
         "--watch", action="store_true", help="a line for each arrival and departure until Ctrl+C"
     )
+    out = commands.add_parser("eject", parents=[common], help="let a card go")
+    out.add_argument("card", metavar="ID|NAME", help="as “chartroom sources” tells it")
 
 
-def sources(options: Namespace, settings: Settings, say: Say) -> Result:
-    """Every source that is connected now, with the number of images it holds; or with `--watch`
-    what comes and goes from now on."""
+def run(options: Namespace, settings: Settings, say: Say) -> Result:
+    """Every source that is connected now, with the number of images it holds; with `--watch` what
+    comes and goes from now on. Or let one go."""
+    if options.command == "eject":
+        return _ejected(options, settings)
     if not options.watch:
         return [_counted(info, settings) for info in find_sources(settings.folders)]
     _watch(settings, say, as_json=options.json)
     return TOLD
+
+
+def _ejected(options: Namespace, settings: Settings) -> Result:
+    card = source_called(options.card, folders=settings.folders)
+    eject(card)
+    return {"id": card.id, "name": card.name, "ejected": True, "said": may_go(card)}
 
 
 def _watch(settings: Settings, say: Say, *, as_json: bool) -> None:

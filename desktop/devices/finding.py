@@ -26,6 +26,7 @@ from desktop.records.facts.capture import Route
 
 _FOLDER: Final = "folder:"
 _CAMERA: Final = "ptp:"
+_CARD: Final = "Card "
 
 _SETTLES_SECONDS: Final = 10.0
 """How long a device that was plugged in may take until its driver can see it."""
@@ -125,25 +126,34 @@ def open_source(
 ) -> ImportSource:
     """Open a source by the id of its `SourceInfo`, by the path of a folder, or by the name of one
     of `folders`. Raises SourceUnknown, or what the source says when it is opened."""
-    if id_or_folder.startswith(_CAMERA):
-        if find_spec("gphoto2") is None:
-            raise SourceUnknown(source=shown(id_or_folder))
-        name = id_or_folder.removeprefix(_CAMERA)
-        wanted = SourceInfo(id=id_or_folder, route=Route.PTP, name=shown(name))
-    else:
-        wanted = _wanted_folder(id_or_folder, folders)
-    return HelperSource(wanted, silence=silence)
+    return HelperSource(source_called(id_or_folder, folders=folders), silence=silence)
+
+
+def source_called(id_or_folder: str, *, folders: Sequence[Path] = ()) -> SourceInfo:
+    """The source that `open_source` would open, unopened: it says nothing of its state. A card may
+    be called by its name, too. Raises SourceUnknown."""
+    if not id_or_folder.startswith(_CAMERA):
+        return _wanted_folder(id_or_folder, folders)
+    if find_spec("gphoto2") is None:
+        raise SourceUnknown(source=shown(id_or_folder))
+    name = id_or_folder.removeprefix(_CAMERA)
+    return SourceInfo(id=id_or_folder, route=Route.PTP, name=shown(name))
 
 
 def _wanted_folder(text: str, folders: Sequence[Path]) -> SourceInfo:
-    called = text.removeprefix(_FOLDER)
+    called, cards = text.removeprefix(_FOLDER), _cards()
     path = Path(called)
     if not called or not path.is_dir():
+        card = next(
+            (one for one in cards if text in {one.name, one.name.removeprefix(_CARD)}), None
+        )
+        if card is not None:
+            return card
         named = next((folder for folder in folders if folder.name == text), None)
         if named is None:
             raise SourceUnknown(source=shown(text))
         path = named
-    card = next((card for card in _cards() if card.id == f"{_FOLDER}{path.absolute()}"), None)
+    card = next((one for one in cards if one.id == f"{_FOLDER}{path.absolute()}"), None)
     return card or _info(path, Route.FOLDER)
 
 
@@ -190,7 +200,7 @@ def _info(place: Path, route: Route) -> SourceInfo:
     info = SourceInfo(
         id=f"{_FOLDER}{place}",
         route=route,
-        name=f"Card {called}" if route is Route.CARD else called,
+        name=f"{_CARD}{called}" if route is Route.CARD else called,
     )
     if (phone := phone_that_holds(place)) is not None:
         inside = "" if place == phone.place else f", {called}"

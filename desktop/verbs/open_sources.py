@@ -1,13 +1,15 @@
 """Which sources are open while a window is: one session each, shared call by call."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Self
 
+from desktop.devices.eject_problems import CardBeingRead
+from desktop.devices.ejecting import eject, kept_in, may_go
 from desktop.devices.finding import SourceWatcher, open_source
-from desktop.devices.problems import SourceEmpty
+from desktop.devices.problems import SourceEmpty, SourceGone, SourceUnknown
 from desktop.devices.source import ImportSource, MediaItem, SourceInfo
 from desktop.intake.report import Stopped
 from desktop.media.describer import Describer
@@ -63,6 +65,9 @@ class OpenSources:
         self._describer = describer
         self._watcher = SourceWatcher(settings.folders)
         self._open: dict[str, SharedSource] = {}
+        self._seen: dict[str, SourceInfo] = {}
+        self._being_filed: list[str] = []
+        self._leaving: set[str] = set()
         self._books = RLock()
 
     def __enter__(self) -> Self:
@@ -76,11 +81,13 @@ class OpenSources:
         watcher, self._watcher = self._watcher, SourceWatcher(folders)
         watcher.close()
 
-    def look(self) -> list[SourceInfo]:
-        """What is connected now; sessions of what has left are closed."""
-        found = self._watcher.look()
+    def look(self, *, again: bool = False) -> list[SourceInfo]:
+        """What is connected now; sessions of what has left are closed. `again`: a person waits
+        for a device that was not ready."""
+        found = self._watcher.look(again=again)
         present = {info.id for info in found}
         with self._books:
+            self._seen = {info.id: info for info in found}
             left = [self._open.pop(id_) for id_ in list(self._open) if id_ not in present]
         for source in left:
             source.close()
@@ -89,10 +96,43 @@ class OpenSources:
     def source(self, source_id: str) -> SharedSource:
         """The open session of a source. Raises the problems of opening it."""
         with self._books:
+            if source_id in self._leaving:
+                raise SourceGone(source=self._seen[source_id].name)
             if source_id not in self._open:
                 opened = open_source(source_id, folders=self._settings.folders)
                 self._open[source_id] = SharedSource(opened)
             return self._open[source_id]
+
+    @contextmanager
+    def being_filed(self, source_id: str) -> Iterator[SharedSource]:
+        """The open session of a source that nobody can eject meanwhile."""
+        with self._books:
+            source = self.source(source_id)
+            self._being_filed.append(source_id)
+        try:
+            with kept_in(source.info):
+                yield source
+        finally:
+            with self._books:
+                self._being_filed.remove(source_id)
+
+    def eject(self, source_id: str) -> str:
+        """Let a card go; the sentence that says that it may be pulled out. Raises CardBeingRead
+        while images are filed from it, and what `desktop.devices.ejecting.eject` raises."""
+        with self._books:
+            card = self._seen.get(source_id)
+            if card is None:
+                raise SourceUnknown(source=source_id)
+            if source_id in self._being_filed:
+                raise CardBeingRead(source=card.name)
+            self._leaving.add(source_id)
+        try:
+            self.forget(source_id)
+            eject(card)
+        finally:
+            with self._books:
+                self._leaving.discard(source_id)
+        return may_go(card)
 
     def list_items(
         self, source_id: str, tell: Callable[[Sequence[MediaItem]], None], stopped: Stopped

@@ -160,12 +160,12 @@ def _file(
     with station.using() as office:
         if request.source_id == TRAY:
             return file_from_tray(office, request)
-        source = station.sources.source(request.source_id)
         station.is_filing = True
         try:
-            report = file_from_source(
-                office, source=source, request=request, tell=tell, stopped=stopped
-            )
+            with station.sources.being_filed(request.source_id) as source:
+                report = file_from_source(
+                    office, source=source, request=request, tell=tell, stopped=stopped
+                )
         finally:
             station.is_filing = False
         if report.receive.stopped_by is not None:
