@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self._office = QLabel()
         self._office.setTextFormat(Qt.TextFormat.PlainText)
         self.upkeep = Upkeep(background=self._background, notice=self.notice, parent=self)
+        self.statusBar().addWidget(self.upkeep.progress)
         self.statusBar().addPermanentWidget(self.upkeep.last_backup)
         self.statusBar().addPermanentWidget(self._office)
         self.statusBar().setSizeGripEnabled(False)

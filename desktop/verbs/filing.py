@@ -8,6 +8,7 @@ from desktop.intake.filing import FilingVerbs, file_items
 from desktop.intake.filing_report import FileReport, FileRequest
 from desktop.intake.receiving import KeepVerbs, ReadInto, Settle
 from desktop.intake.report import Stopped, Tell
+from desktop.media.describer import Described
 from desktop.records.deeds import describing, filing, patients, receiving
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, FilingFacts
 from desktop.records.facts.devices import Handover
@@ -91,10 +92,15 @@ def _keep_verbs(office: Office) -> KeepVerbs:
     return KeepVerbs(seal=seal, receive=receive, describe=partial(_describe, office))
 
 
-def _describe(office: Office, image: ClinicalImage) -> ClinicalImage:
-    """Have the stored bytes looked at by the sandboxed worker, and note what they say."""
+def seen_in(office: Office, image: ClinicalImage) -> Described:
+    """What the sandboxed worker sees in the stored bytes. Raises OriginalMissing, OriginalDamaged
+    and DiskFailed."""
     untrusted = stored_bytes(office, image, most=_HEAD if image.size > _DESCRIBED_WHOLE else None)
-    seen = office.describer.describe(untrusted, file_name=image.arrival.file_name)
+    return office.describer.describe(untrusted, file_name=image.arrival.file_name)
+
+
+def _describe(office: Office, image: ClinicalImage) -> ClinicalImage:
+    seen = seen_in(office, image)
     return describing.note_description(
         office.vault,
         image=image.id,

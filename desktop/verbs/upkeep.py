@@ -1,4 +1,5 @@
-"""A share of the originals read again each day, and what was broken, with a way out."""
+"""What goes on by itself while an office is open: a share of the originals read again each day,
+with a way out of what was broken, and lost thumbnails made again."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.parts.words import counted
 from desktop.verbs import backups
 from desktop.verbs.office import Office
+from desktop.verbs.thumbnails import remake_thumbnails
 from desktop.verbs.workstation import OfficeLocked, Workstation
 
 SHARES = 30  # one a day: every original is read once a month
@@ -39,17 +41,29 @@ def upkeep_verbs(station: Workstation) -> UpkeepVerbs:
         with station.using() as office:
             return standing_damage(office)
 
-    def check(stopped: Stopped) -> str:
-        def is_over() -> bool:
-            return stopped() or station.is_filing or not station.is_open
+    def over(stopped: Stopped) -> Stopped:
+        return lambda: stopped() or station.is_filing or not station.is_open
 
+    def check(stopped: Stopped) -> str:
         try:
             with station.using() as office:
-                return check_due_share(office, stopped=is_over)
+                return check_due_share(office, stopped=over(stopped))
         except OfficeLocked as locked:
             raise Cancelled from locked
 
-    return UpkeepVerbs(last_backup=last_backup, standing_damage=standing, check_share=check)
+    def remake(tell: Callable[[tuple[int, int]], None], stopped: Stopped) -> int:
+        try:
+            with station.using() as office:
+                return remake_thumbnails(office, tell=tell, stopped=_Gently(over(stopped)))
+        except OfficeLocked as locked:
+            raise Cancelled from locked
+
+    return UpkeepVerbs(
+        last_backup=last_backup,
+        standing_damage=standing,
+        check_share=check,
+        remake_thumbnails=remake,
+    )
 
 
 def share_is_due(office: Office, *, now: datetime) -> bool:

@@ -122,6 +122,7 @@ class StandInOffice:
     retention: StandInRetention = field(default_factory=StandInRetention)
     standing_damage: str = ""
     on_check: Callable[[Stopped], str] = lambda _stopped: ""
+    on_remake: Callable[[Callable[[tuple[int, int]], None], Stopped], int] = lambda *_: 0
 
     def find(self, text: str) -> Sequence[Patient]:
         self.searches.append(text)
@@ -189,6 +190,9 @@ class StandInOffice:
 
     def check_share(self, stopped: Stopped) -> str:
         return self.on_check(stopped)
+
+    def remake(self, tell: Callable[[tuple[int, int]], None], stopped: Stopped) -> int:
+        return self.on_remake(tell, stopped)
 
     def lock(self, why: str, draft: DeskDraft | None) -> None:
         self.locked += 1
@@ -308,6 +312,7 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
                 last_backup=office.trail.last_backup,
                 standing_damage=lambda: office.standing_damage,
                 check_share=office.check_share,
+                remake_thumbnails=office.remake,
             ),
             idle_minutes=office.idle_minutes,
             draft=office.draft,

@@ -160,3 +160,33 @@ def test_a_drive_that_fails_is_said_once(
     open_window.notice.clear()
     open_window.upkeep.look()
     assert not open_window.upkeep.is_checking
+
+
+def test_lost_thumbnails_are_made_again_in_quiet_after_the_share(
+    qtbot: QtBot, open_window: MainWindow, office: StandInOffice
+) -> None:
+    begun, may_end = Event(), Event()
+
+    def remake(tell: Callable[[tuple[int, int]], None], stopped: Callable[[], bool]) -> int:
+        tell((1204, 3000))
+        begun.set()
+        while not may_end.is_set():
+            if stopped():
+                raise Cancelled
+        return 3000
+
+    office.on_remake = remake
+    upkeep = open_window.upkeep
+    upkeep.look()
+    qtbot.waitUntil(lambda: "1,204 of about 3,000" in upkeep.progress.text())
+    assert upkeep.is_checking
+    assert open_window.desk is not None
+    open_window.desk.filing.filing_started.emit()
+    qtbot.waitUntil(lambda: not upkeep.is_checking)
+    assert upkeep.progress.text() == ""
+    begun.clear()
+    upkeep.look()
+    qtbot.waitUntil(begun.is_set)
+    may_end.set()
+    qtbot.waitUntil(lambda: not upkeep.is_checking)
+    assert upkeep.progress.text() == open_window.notice.text == ""

@@ -1,5 +1,6 @@
 """Describing: what the bytes of an image say is noted beside it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop.records.deeds.filing import settled
@@ -34,11 +35,43 @@ def note_description(
             if after.state is ImageState.FILED:
                 change.note("image filed", by=by, image=image, patient=after.patient)
         after = change.images.get(image)
-    if thumbnail is None:
-        vault.renditions.forget(image)
-    else:
-        vault.renditions.put(image, thumbnail)
+    keep_thumbnail(vault, image=image, thumbnail=thumbnail)
     return after
+
+
+def keep_thumbnail(vault: Vault, *, image: ImageId, thumbnail: bytes | None) -> None:
+    """Keep a thumbnail, or None where there is none to be had. It is no record and has no line.
+    Raises DiskFull and DiskFailed."""
+    vault.renditions.put(image, thumbnail or b"")
+
+
+def lacking_thumbnails(vault: Vault) -> int:
+    """Of about how many images no thumbnail was made, at a glance; 0 where none is missing."""
+    if not vault.renditions.may_lack:
+        return 0
+    with vault.look() as look:
+        images, _ = look.images.totals()
+    lacking = max(images - vault.renditions.count(), 0)
+    if not lacking:
+        vault.renditions.may_lack = False
+    return lacking
+
+
+def without_thumbnail(vault: Vault) -> Iterator[ClinicalImage]:
+    """Each image that was described and whose thumbnail is lost, or was never tried. No transaction
+    is open in between."""
+    last: ImageId | None = None
+    while True:
+        with vault.look() as look:
+            page = [image for image, _ in look.images.every_original(after=last)]
+        if not page:
+            return
+        last = page[-1]
+        for image in sorted(set(page) - vault.renditions.known(page)):
+            with vault.look() as look:
+                found = look.images.find(image)
+            if found is not None and found.description is not None:
+                yield found
 
 
 def undescribed(vault: Vault) -> list[ClinicalImage]:

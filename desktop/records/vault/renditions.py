@@ -38,6 +38,9 @@ class Renditions:
 
     def __init__(self, folder: Path, key: bytearray) -> None:
         """Takes `key` over and wipes it on close, or at once where it raises."""
+        self.may_lack = True
+        """Whether thumbnails may be missing: True at opening and where the file was begun anew,
+        until somebody who looked through them all says otherwise."""
         self._database = Database(folder / _FILE, key)
         with ExitStack() as on_failure:
             on_failure.callback(self._database.close)
@@ -54,12 +57,33 @@ class Renditions:
 
         def get() -> dict[ImageId, bytes]:
             with self._database.read() as connection:
-                return {ImageId(row.image_id): row.jpeg for row in connection.execute(query)}
+                rows = connection.execute(query)
+                return {ImageId(row.image_id): row.jpeg for row in rows if row.jpeg}
 
         return self._unless_damaged(get)
 
+    def known(self, images: Sequence[ImageId]) -> set[ImageId]:
+        """Those of `images` that have a thumbnail, or of which it is known that they have none."""
+        query = sa.select(_thumbnail.c.image_id).where(_thumbnail.c.image_id.in_(images))
+
+        def look() -> set[ImageId]:
+            with self._database.read() as connection:
+                return {ImageId(one) for one in connection.execute(query).scalars()}
+
+        return self._unless_damaged(look)
+
+    def count(self) -> int:
+        """Of how many images something is known."""
+        query = sa.select(sa.func.count()).select_from(_thumbnail)
+
+        def count() -> int:
+            with self._database.read() as connection:
+                return int(connection.execute(query).scalar_one())
+
+        return self._unless_damaged(count)
+
     def put(self, image: ImageId, jpeg: bytes) -> None:
-        """Keep a thumbnail in place of the one before."""
+        """Keep a thumbnail in place of the one before; empty where there is none to be had."""
 
         def put() -> None:
             with self._database.write() as connection:
@@ -113,6 +137,7 @@ class Renditions:
             return work()
         except RecordsDamaged:
             self._database.drop_file()
+            self.may_lack = True
             self._build()
             return work()
 

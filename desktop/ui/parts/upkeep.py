@@ -1,4 +1,5 @@
-"""While an office is open: how old its last backup is, and a little of the long check each day."""
+"""While an office is open: how old its last backup is, a little of the long check each day, and
+lost thumbnails made again."""
 
 from __future__ import annotations
 
@@ -91,13 +92,15 @@ class Upkeep(QObject):
         self._may_check = False
         self._old_after_days = 0
         self.last_backup = LastBackup()
+        self.progress = QLabel()
+        self.progress.setTextFormat(Qt.TextFormat.PlainText)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
 
     @property
     def is_checking(self) -> bool:
-        """Whether a share is being read now."""
+        """Whether a share is being read, or a thumbnail made, now."""
         return self._job is not None
 
     def start(self, verbs: UpkeepVerbs, *, backup_days: int, is_busy: Callable[[], bool]) -> None:
@@ -118,6 +121,7 @@ class Upkeep(QObject):
         self._job = self._verbs = None
         self._is_busy = lambda: False
         self.last_backup.clear()
+        self.progress.clear()
 
     def remind_after(self, backup_days: int) -> None:
         """The office decided anew when its backup is old."""
@@ -153,17 +157,41 @@ class Upkeep(QObject):
         self.last_backup.show_last(made, old_after_days=self._old_after_days)
 
     def give_way(self) -> None:
-        """Somebody files: end the reading; the share is begun anew later."""
+        """Somebody files: end what runs; it goes on later."""
         if self._job is not None:
             self._job.stop()
 
     def _checked(self, found: str) -> None:
         self._job = None
         self._tell(found)
+        self._remake()
+
+    def _remake(self) -> None:
+        verbs = self._verbs
+        if verbs is None or not self._may_check or self._is_busy():
+            return
+        self._job = self._background.run_long(
+            verbs.remake_thumbnails,
+            owner=self,
+            told=self._tell_remade,
+            done=self._remade,
+            failed=self._failed_checking,
+            latest_only=True,
+        )
+
+    def _tell_remade(self, progress: tuple[int, int]) -> None:
+        done, total = progress
+        said = self.tr("Lost thumbnails are made again: {} of about {}")
+        self.progress.setText(said.format(f"{done:,}", f"{total:,}"))
+
+    def _remade(self, _count: int) -> None:
+        self._job = None
+        self.progress.clear()
 
     def _failed_checking(self, problem: Problem) -> None:
         """A drive that fails now fails again in two minutes: say it once, until the next unlock."""
         self._job = None
+        self.progress.clear()
         if not isinstance(problem, Cancelled):
             self._may_check = False
             self._failed(problem)

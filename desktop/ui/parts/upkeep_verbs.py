@@ -1,4 +1,5 @@
-"""What the window's upkeep needs to be handed: the last backup, and the daily share of a check."""
+"""What the window's upkeep needs to be handed: the last backup, the daily share of a check, and
+lost thumbnails."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ class UpkeepVerbs:
 
     `standing_damage` says in a sentence what earlier checks found and nobody has settled, or is
     empty. `check_share` reads a share of the originals again where none was read today, and says
-    what it found broken, or is empty; it ends soon after it is stopped.
+    what it found broken, or is empty; `remake_thumbnails` makes lost ones again, tells how
+    many of about how many are done, and gives how many there were. Both end soon after a stop.
     """
 
     last_backup: Callable[[], BackupMade | None]
     standing_damage: Callable[[], str]
     check_share: Callable[[Stopped], str]
+    remake_thumbnails: Callable[[Callable[[tuple[int, int]], None], Stopped], int]
