@@ -17,7 +17,7 @@ from desktop.devices.helper_process import SILENCE, HelperProcess
 from desktop.devices.helper_source import HelperSource
 from desktop.devices.mounted_phones import mounted_phones, phone_that_holds
 from desktop.devices.problems import SourceNotSharing, SourceUnknown, SourceUnreadable
-from desktop.devices.source import ImportSource, SourceInfo, SourceState
+from desktop.devices.source import ClearingSource, SourceInfo, SourceState
 from desktop.devices.untrusted_names import shown
 from desktop.devices.usb_bus import SilentPhone, UsbBus
 from desktop.devices.wire import WireBroken, WireSilent, info_from, objects_in
@@ -123,7 +123,7 @@ def find_sources(settings_folders: Sequence[Path]) -> list[SourceInfo]:
 
 def open_source(
     id_or_folder: str, *, folders: Sequence[Path] = (), silence: float = SILENCE
-) -> ImportSource:
+) -> ClearingSource:
     """Open a source by the id of its `SourceInfo`, by the path of a folder, or by the name of one
     of `folders`. Raises SourceUnknown, or what the source says when it is opened."""
     return HelperSource(source_called(id_or_folder, folders=folders), silence=silence)

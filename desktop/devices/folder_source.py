@@ -36,7 +36,7 @@ CAMERA_TOPS = frozenset({"DCIM", "PRIVATE", "MP_ROOT"})
 _DEEPEST = 16
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _STRICT = os.O_RDONLY | _NO_LINK | getattr(os, "O_CLOEXEC", 0)
-_FILE = _STRICT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+FILE_FLAGS = _STRICT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _FOLDER = _STRICT | getattr(os, "O_DIRECTORY", 0)
 
 
@@ -185,7 +185,7 @@ class FolderSource:
 
     def _begin(self, item: MediaItem) -> _Reading:
         self.close()
-        file = self._open(_parts_of(item.key))
+        file = self._open(parts_of(item.key))
         status = os.fstat(file.fileno())
         if status.st_size != item.size:
             file.close()
@@ -215,16 +215,25 @@ class FolderSource:
 
     def _descend(self, parts: Sequence[str]) -> int:
         if os.open not in os.supports_dir_fd:
-            return os.open(self._root.joinpath(*parts), _FILE)
+            return os.open(self._root.joinpath(*parts), FILE_FLAGS)
+        folder = self._open_folder(parts[:-1])
+        try:
+            return os.open(parts[-1], FILE_FLAGS, dir_fd=folder)
+        finally:
+            os.close(folder)
+
+    def _open_folder(self, parts: Sequence[str]) -> int:
+        """A descriptor of a folder below the root, none of whose steps is a link."""
         here = os.open(self._root, _FOLDER & ~_NO_LINK)  # a person named it, so it may be a link
         try:
-            for part in parts[:-1]:
+            for part in parts:
                 below = os.open(part, _FOLDER, dir_fd=here)
                 os.close(here)
                 here = below
-            return os.open(parts[-1], _FILE, dir_fd=here)
-        finally:
+        except BaseException:
             os.close(here)
+            raise
+        return here
 
     def _look_at_root(self) -> tuple[int, int]:
         status = self._root.stat()
@@ -255,7 +264,7 @@ def _key_of(parts: Sequence[str]) -> str:
     return "/".join(quote(os.fsencode(part), safe="") for part in parts)
 
 
-def _parts_of(key: str) -> list[str]:
+def parts_of(key: str) -> list[str]:
     """The names on the way to an item. Raises FileNotFoundError if it leaves the folder."""
     parts = [os.fsdecode(unquote_to_bytes(part)) for part in key.split("/")]
     if any(part in {"", ".", ".."} or "/" in part or "\0" in part for part in parts):

@@ -4,6 +4,7 @@ Runs in a helper process only: a driver may crash, hang, hold the GIL, or close 
 """
 
 import os
+import re
 import sys
 import time
 import warnings
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 import gphoto2 as gp
 
 T = TypeVar("T")
+_SERIAL = re.compile(r"^\s*Serial Number:\s*(.+)$", re.MULTILINE | re.IGNORECASE)
 
 _NETWORK = "ptpip:"
 _NETWORK_MODEL = "PTP/IP Camera"
@@ -61,7 +63,7 @@ class Session:
 
     def __init__(self, abilities: Any, port: str, alive: Callable[[], None]) -> None:
         self._port = port
-        self._hears = not abilities.model.startswith(_MAY_TURN_REMOTE_CONTROL_ON)
+        self.hears = not abilities.model.startswith(_MAY_TURN_REMOTE_CONTROL_ON)
         self._said: list[str] = []
         self._context = gp.Context()
         self._error_callback = self._context.set_error_func(self._hear, None)
@@ -105,7 +107,7 @@ class Session:
         camera, and for one that may be: to ask, the driver would turn its remote control on.
         """
         news: list[str] = []
-        while self._hears and len(news) < _NEWS_AT_MOST:
+        while self.hears and len(news) < _NEWS_AT_MOST:
             try:
                 kind, told = self._call(self._camera.wait_for_event, 1, self._context)
             except DriverError:
@@ -170,6 +172,29 @@ class Session:
             # Deprecated for fear of half-filled objects; nothing else takes a descriptor.
             warnings.simplefilter("ignore", DeprecationWarning)
             self._call(self._camera.file_get, folder, name, kind, target, self._context)
+
+    def may_be_deleted(self, folder: str, name: str) -> bool:
+        """Whether the device lists the file as one that is not protected."""
+        info = self._call(self._camera.file_get_info, folder, name, self._context)
+        file = info.file
+        if not file.fields & gp.GP_FILE_INFO_PERMISSIONS:
+            return True
+        return bool(file.permissions & gp.GP_FILE_PERM_DELETE)
+
+    def serial(self) -> str:
+        """The serial number that the device tells, or nothing."""
+        try:
+            summary = str(self._call(self._camera.get_summary, self._context))
+        except DriverError:
+            return ""
+        found = _SERIAL.search(summary)
+        return found.group(1).strip() if found else ""
+
+    def delete(self, folder: str, name: str) -> None:
+        """Have one file deleted. Only for a name that was read whole just before, in this session,
+        and while the device told no news: for a name that it cannot find, the driver asks the
+        device to delete everything (facts of devices, section 0)."""
+        self._call(self._camera.file_delete, folder, name, self._context)
 
     def close(self) -> None:
         """Let the device go, whatever it says to that. Safe to call twice."""

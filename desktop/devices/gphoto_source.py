@@ -118,7 +118,7 @@ class GPhotoSource:
         if refusal(item) is not None:
             return None
         try:
-            small = self._session.preview(*_place_of(item))
+            small = self._session.preview(*place_of(item))
         except DriverError as error:
             problem = self._item_problem(error, item)
             if isinstance(problem, SourceGone):
@@ -156,23 +156,24 @@ class GPhotoSource:
         """One item, or none if it is no image. Knows a file with a strange name by its type."""
         if is_hidden(name) or is_companion_name(name):
             return
+        size, seconds, mime, problem = self._facts(folder, name)
+        if not is_media_name(name) and not mime.startswith(("image/", "video/", "audio/")):
+            return
+        yield _item(folder, name, (size, seconds, mime), unsafe or problem)
+
+    def _item(self, folder: str, name: str, unsafe: str | None) -> MediaItem:
+        """A file whatever it holds, as an item."""
+        size, seconds, mime, problem = self._facts(folder, name)
+        return _item(folder, name, (size, seconds, mime), unsafe or problem)
+
+    def _facts(self, folder: str, name: str) -> tuple[int | None, int | None, str, str | None]:
+        """Size, seconds and MIME type; the last is why they are not to be had, if they are not."""
         try:
-            size, seconds, mime = self._session.facts(folder, name)
+            return *self._session.facts(folder, name), None
         except DriverError as error:
             if isinstance(problem := self._source_problem(error), SourceGone):
                 raise problem from None
-            size, seconds, mime = 0, None, ""
-            unsafe = unsafe or words_of(error)
-        if not is_media_name(name) and not mime.startswith(("image/", "video/", "audio/")):
-            return
-        yield MediaItem(
-            key=_key_of(folder, name),
-            folder=shown(folder),
-            name=shown(name),
-            size=size or 0,
-            modified_local=_wall_time(seconds),
-            problem=unsafe or _size_problem(name, size, mime),
-        )
+            return 0, None, "", words_of(error)
 
     def _unlisted(self, folder: str, error: DriverError) -> MediaItem:
         """A folder that could not be listed takes a place in the list: it may not go unsaid."""
@@ -184,7 +185,7 @@ class GPhotoSource:
     def _read(self, item: MediaItem, offset: int, window: memoryview) -> int:
         if self._reads_parts:
             try:
-                return self._session.read(*_place_of(item), offset, window)
+                return self._session.read(*place_of(item), offset, window)
             except DriverError as error:
                 if error.code != gp.GP_ERROR_NOT_SUPPORTED:
                     raise
@@ -198,7 +199,7 @@ class GPhotoSource:
             raise ItemUnsafe(name=item.name, reason=reason)
         if self._whole is None or self._whole[0] != item.key or offset == 0:
             self._forget_whole()
-            self._whole = (item.key, self._session.whole(*_place_of(item)))
+            self._whole = (item.key, self._session.whole(*place_of(item)))
         descriptor = self._whole[1]
         got = os.preadv(descriptor, [window], offset)
         if offset + got >= item.size:
@@ -239,6 +240,20 @@ class GPhotoSource:
         return problem
 
 
+def _item(
+    folder: str, name: str, facts: tuple[int | None, int | None, str], unsafe: str | None
+) -> MediaItem:
+    size, seconds, mime = facts
+    return MediaItem(
+        key=_key_of(folder, name),
+        folder=shown(folder),
+        name=shown(name),
+        size=size or 0,
+        modified_local=_wall_time(seconds),
+        problem=unsafe or _size_problem(name, size, mime),
+    )
+
+
 def _size_problem(name: str, size: int | None, mime: str) -> str | None:
     if size is None:
         return SIZE_UNKNOWN
@@ -266,7 +281,7 @@ def _key_of(folder: str, name: str) -> str:
     return f"{quote(folder, errors='surrogateescape')}?{quote(name, errors='surrogateescape')}"
 
 
-def _place_of(item: MediaItem) -> tuple[str, str]:
+def place_of(item: MediaItem) -> tuple[str, str]:
     """Folder and name as the device says them. Raises ItemGone for a key of another source."""
     folder, mark, name = item.key.partition("?")
     if not mark or not name:

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.devices import never_cleared
-from desktop.devices.folder_source import FolderSource
+from desktop.devices.folder_clearing import ClearingFolderSource
 from desktop.devices.problems import SourceUnknown
-from desktop.devices.source import ImportSource, MediaItem, SourceInfo
+from desktop.devices.source import ClearingSource, MediaItem, SourceInfo
 from desktop.devices.wire import (
     BLOCK,
     LISTING,
@@ -31,6 +31,7 @@ from desktop.devices.wire import (
     item_message,
     number_in,
     problem_message,
+    text_in,
 )
 from desktop.problem import Problem
 from desktop.records.facts.capture import Route
@@ -53,7 +54,7 @@ class Helper:
         self._alarm = ceil(silence) + 1
         self._allowance = self._alarm
         self._last_sign = time.monotonic()
-        self._source: ImportSource | None = None
+        self._source: ClearingSource | None = None
         self._watch: CameraWatch | None = None
         self._walk: tuple[int, Iterator[MediaItem]] | None = None
         self._held_back: Problem | None = None
@@ -64,6 +65,9 @@ class Helper:
             "more": self._more,
             "read": self._read,
             "thumbnail": self._thumbnail,
+            "check clearing": self._check_clearing,
+            "companions": self._companions,
+            "delete": self._delete,
             "look": self._look,
         }
 
@@ -94,14 +98,15 @@ class Helper:
         if info.route is Route.PTP:
             self._source = self._open_camera(info)
         else:
-            self._source = FolderSource(Path(info.id.removeprefix("folder:")), info=info)
+            folder = Path(info.id.removeprefix("folder:"))
+            self._source = ClearingFolderSource(folder, info=info, alive=self._sign_of_life)
         return info_message(self._source.info), b""
 
-    def _open_camera(self, info: SourceInfo) -> ImportSource:
+    def _open_camera(self, info: SourceInfo) -> ClearingSource:
         # Imported here: a card needs no driver, and Windows has none.
+        from desktop.devices.gphoto_clearing import ClearingGPhotoSource
         from desktop.devices.gphoto_problems import source_problem
         from desktop.devices.gphoto_session import Bus, DriverError, use_utc
-        from desktop.devices.gphoto_source import GPhotoSource
 
         use_utc()
         bus, port = Bus(), info.id.removeprefix("ptp:")
@@ -113,7 +118,9 @@ class Helper:
         except DriverError as error:
             raise source_problem(error, model) from None
         told = replace(info, name=model, cannot_clear=never_cleared.of_model(model))
-        return GPhotoSource(session, info=told)
+        return ClearingGPhotoSource(
+            session, info=told, reopen=lambda: bus.open(model, port, self._sign_of_life)
+        )
 
     def _start_walk(self, request: Message) -> Answer:
         self._held_back = None
@@ -150,6 +157,19 @@ class Helper:
         small = self._opened.thumbnail(item_from(request))
         return {"none": small is None}, small or b""
 
+    def _check_clearing(self, _request: Message) -> Answer:
+        self._opened.check_clearing()
+        return {"identity": self._opened.identity()}, b""
+
+    def _companions(self, request: Message) -> Answer:
+        found = self._opened.companions(item_from(request))
+        return {"items": [item_message(item) for item in found]}, b""
+
+    def _delete(self, request: Message) -> Answer:
+        sha256 = bytes.fromhex(text_in(request, "sha256"))
+        self._opened.delete_verified(item_from(request), sha256=sha256)
+        return {}, b""
+
     def _look(self, request: Message) -> Answer:
         if self._watch is None:
             from desktop.devices.camera_watch import CameraWatch
@@ -160,7 +180,7 @@ class Helper:
         return {"sources": [info_message(info) for info in seen]}, b""
 
     @property
-    def _opened(self) -> ImportSource:
+    def _opened(self) -> ClearingSource:
         if self._source is None:
             raise AssertionError("nothing was opened")
         return self._source

@@ -1,7 +1,7 @@
 """A source in a helper process: its crash or hang costs the source, never the program."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -20,6 +20,7 @@ from desktop.devices.wire import (
     item_from,
     item_message,
     objects_in,
+    text_in,
 )
 from desktop.problem import Problem
 
@@ -27,7 +28,7 @@ _AHEAD: Final = 4  # blocks; so few requests always fit into the line, or both e
 
 
 class HelperSource:
-    """An `ImportSource` whose work is done by a helper. While one block is being used, the next
+    """A `ClearingSource` whose work is done by a helper. While one block is being used, the next
     ones are already on their way.
 
     A crashed helper is SourceHelperDied. One that says nothing for `silence` seconds is ended and
@@ -93,6 +94,26 @@ class HelperSource:
         self._send({"do": "thumbnail", **item_message(item)})
         answer, content, _ = self._answer(None)
         return None if answer.get("none") else content
+
+    def check_clearing(self) -> None:
+        """See `ClearingSource.check_clearing`."""
+        self._ask({"do": "check clearing"})
+
+    def identity(self) -> str:
+        """See `ClearingSource.identity`. Raises ClearingRefused where nothing is cleared."""
+        answer = self._ask({"do": "check clearing"})
+        with self._watched():
+            return text_in(answer, "identity")
+
+    def companions(self, item: MediaItem) -> Sequence[MediaItem]:
+        """See `ClearingSource.companions`."""
+        answer = self._ask({"do": "companions", **item_message(item)}, longer=LISTING)
+        with self._watched():
+            return [item_from(one) for one in objects_in(answer, "items")]
+
+    def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
+        """See `ClearingSource.delete_verified`."""
+        self._ask({"do": "delete", "sha256": sha256.hex(), **item_message(item)})
 
     def close(self) -> None:
         """Let the device go and end the helper. Safe to call twice and after the device is gone."""

@@ -192,14 +192,11 @@ class SourceHelperDied(Problem):
 
 @dataclass(unsafe_hash=True)
 class ClearingRefused(Problem):
-    """A source from which nothing is ever deleted."""
+    """A source from which nothing is ever deleted; `reason` is a sentence with the way out."""
 
     source: str
     reason: str
-    words: ClassVar[str] = (
-        "Nothing can be cleared from {source} by Chartroom: {reason}. Delete the images on the "
-        "device itself and have it attested."
-    )
+    words: ClassVar[str] = "{source} is not cleared by Chartroom. {reason}"
     ends_the_trip: ClassVar[bool] = True
 
 

@@ -15,6 +15,7 @@ _MEDIA = frozenset(f"{_PHOTOS} {_VIDEOS} {_RECORDINGS}".split())
 # Written beside an image by the camera, or the unfinished part of one: never an image of its own.
 _BESIDE = "thm lrv xmp aae ctg db ini tmp part crdownload"
 _COMPANIONS = frozenset(_BESIDE.split())
+_OF_ONE_IMAGE = frozenset(["thm", "lrv", "xmp", "aae"])
 
 _MAGIC = (
     b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"OggS", b"ID3",
@@ -54,6 +55,13 @@ def is_media_name(name: str) -> bool:
 def is_companion_name(name: str) -> bool:
     """Whether the extension says that this is no image whatever the content looks like."""
     return _extension(name) in _COMPANIONS
+
+
+def lies_beside(name: str, image: str) -> bool:
+    """Whether a camera or phone wrote this small file for that image: the same stem, and an
+    extension of edits, notes or a smaller picture."""
+    stem, _, extension = name.casefold().rpartition(".")
+    return extension in _OF_ONE_IMAGE and stem == image.casefold().rpartition(".")[0]
 
 
 def looks_like_media(head: bytes) -> bool:

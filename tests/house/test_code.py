@@ -29,6 +29,9 @@ ANYTHING_MAY_BE_CAUGHT_IN = {
 
 WIPES_A_CARD = {"file_delete", "folder_delete_all"}
 """libgphoto2 deletes everything when it cannot find the one file it was asked to delete."""
+ONE_FILE = "file_delete"
+DRIVER = Path("desktop/devices/gphoto_session.py")
+CLEARS = Path("desktop/devices/gphoto_clearing.py")
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(")
 
@@ -103,16 +106,28 @@ def test_nobody_catches_just_anything() -> None:
     assert not caught
 
 
-def test_no_driver_is_ever_asked_to_delete() -> None:
+def test_a_driver_is_asked_to_delete_in_one_place_only() -> None:
+    """`Session.delete`, which only the source that compared the file just before may call."""
     asked = [
+        (path, node)
+        for path in python_files("desktop")
+        for node in ast.walk(tree(path))
+        if _named(node) in WIPES_A_CARD
+    ]
+    assert [(path, _named(node)) for path, node in asked] == [(DRIVER, ONE_FILE)]
+    spelled_out = [
         place
         for path in python_files("desktop")
-        for place in [
-            *_places(path, (n for n in ast.walk(tree(path)) if _named(n) in WIPES_A_CARD)),
-            *_places(path, (n for n in _strings(path) if n.value in WIPES_A_CARD)),
-        ]
+        for place in _places(path, (n for n in _strings(path) if n.value in WIPES_A_CARD))
     ]
-    assert not asked
+    assert not spelled_out
+    callers = {
+        path
+        for path in python_files("desktop/devices")
+        for node in ast.walk(tree(path))
+        if _named(node) == "delete"
+    }
+    assert callers == {CLEARS}
 
 
 def test_no_f_string_is_translated() -> None:

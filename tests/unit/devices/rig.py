@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desktop.devices.problems import ShortRead
-from desktop.devices.source import ImportSource, MediaItem
+from desktop.devices.source import ClearingSource, ImportSource, MediaItem
 
 BLOCK = 1 << 20
 
@@ -33,3 +33,14 @@ def read_all(source: ImportSource, item: MediaItem, *, block: int = BLOCK) -> by
         content += buffer[:got]
     assert source.read_into(item, item.size, buffer) == 0
     return bytes(content)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClearingRig:
+    """A device that can be cleared, and a hand on it: what a person could do behind its back."""
+
+    open: Callable[[], ClearingSource]
+    remove: Callable[[str], None]
+    replace: Callable[[str, bytes], None]
+    add: Callable[[str, bytes], None]
+    left: Callable[[], Mapping[str, bytes]]
