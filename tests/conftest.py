@@ -2,14 +2,22 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.workers"]
+
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Tests start some hundred programs, and each of them would compile all of ours anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The first text that hypothesis draws in a fresh clone builds its tables of Unicode for a second.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,6 +29,24 @@ _LOUD = logging.WARNING
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`dev.py test --long`."""
     parser.addoption("--long", action="store_true", help="the whole fault campaign as well")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The fault campaign as one table; its tests may have run in several processes."""
+    reports = (report for kind in terminalreporter.stats.values() for report in kind)
+    tallies: list[Any] = [
+        value
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, value in report.user_properties
+        if name == "tally"
+    ]
+    if tallies:
+        from tests.faults.campaign.campaign import Tally
+        from tests.faults.tallies import table
+
+        terminalreporter.section("the fault campaign")
+        terminalreporter.write_line(table([Tally(**tally) for tally in tallies]))
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,19 @@ from typing import Any
 
 PASSWORD = "four made up words"
 USER = "Aroha Test"
+AT_LEAST_COST = "tests.end_to_end.least_cost"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
 class CommandLine:
-    """An office in a private folder, with its own home and temp folders."""
+    """An office in a private folder, with its own home and temp folders.
+
+    `program` is the module that runs: `AT_LEAST_COST` for what proves nothing about passphrases.
+    """
 
     world: Path
+    program: str = "desktop"
     extra: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,7 +60,7 @@ class CommandLine:
 
     def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
-            [sys.executable, "-m", "desktop", *arguments],
+            [sys.executable, "-m", self.program, *arguments],
             env=self.environment,
             cwd=self.world,
             stdin=subprocess.DEVNULL,

@@ -1,5 +1,6 @@
 """What every end-to-end test may ask for."""
 
 from tests.end_to_end.cups_printer import cups_printer, print_server
+from tests.end_to_end.made_office import chartroom, least_cost, office_to_copy
 
-__all__ = ["cups_printer", "print_server"]
+__all__ = ["chartroom", "cups_printer", "least_cost", "office_to_copy", "print_server"]

@@ -18,6 +18,7 @@ from desktop.records.facts.capture import DeviceOwner
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.people import Photographer, Role
+from desktop.records.vault.keyring import LEAST_COST
 from desktop.settings import Settings
 from desktop.ui.parts.sheet_verbs import SheetChoice
 from desktop.verbs.filing import file_from_source
@@ -67,7 +68,7 @@ def printed(station: Workstation, card: Path, printer: QPrinter) -> SheetReady:
 def main(office: str, card: str, queue: str) -> None:
     """Print on a queue of the printing system."""
     application()
-    station = Workstation(Settings(office=Path(office)))
+    station = Workstation(Settings(office=Path(office)), cost=LEAST_COST)
     station.unlock(USER, PASSWORD)
     printer = QPrinter()
     printer.setPrinterName(queue)

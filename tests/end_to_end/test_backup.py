@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop.shipped import sample_photos
-from tests.end_to_end.made_office import office_to_copy
 from tests.end_to_end.test_bad_input import FACTS, WHO, Desk, desk
 
-__all__ = ["desk", "office_to_copy"]
+__all__ = ["desk"]
 
 
 @pytest.mark.requirement("R71", "R73", "R106")

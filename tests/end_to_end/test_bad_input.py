@@ -16,9 +16,6 @@ from desktop import cli
 from desktop.__main__ import opens_the_window
 from desktop.shipped import sample_photos
 from tests.end_to_end.command_line import PASSWORD, USER
-from tests.end_to_end.made_office import office_to_copy
-
-__all__ = ["office_to_copy"]
 
 WHO = ("--patient", "ZZZ0016", "--born", "1961-03-04")
 FACTS = (
@@ -60,7 +57,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, office_to_copy: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+def desk(
+    tmp_path: Path, office_to_copy: Path, least_cost: None, capsys: pytest.CaptureFixture[str]
+) -> Desk:
     office = tmp_path / "office"
     shutil.copytree(office_to_copy, office)
     password_file = tmp_path / "password.txt"

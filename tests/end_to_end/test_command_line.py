@@ -10,9 +10,6 @@ import pytest
 from desktop.shipped import sample_photos
 from desktop.verbs.office import open_office
 from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
-from tests.end_to_end.made_office import chartroom, office_to_copy
-
-__all__ = ["chartroom", "office_to_copy"]
 
 FACTS = (
     "--patient", "ZZZ0016", "--taken-by", "Hana Parata", "--role", "nurse",

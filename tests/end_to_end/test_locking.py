@@ -12,6 +12,7 @@ from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.people import NewPerson, OfficeRole
 from desktop.records.facts.trail import TrailFilter
+from desktop.records.vault.keyring import LEAST_COST
 from desktop.records.vault.problems import WrongPassword
 from desktop.settings import Settings
 from desktop.ui.desk.draft import DeskDraft
@@ -19,9 +20,7 @@ from desktop.verbs.rooms import rooms_of
 from desktop.verbs.window import fetch_rooms, lock
 from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
-from tests.end_to_end.made_office import FAMILY, office_to_copy
-
-__all__ = ["office_to_copy"]
+from tests.end_to_end.made_office import FAMILY
 
 pytestmark = pytest.mark.requirement("R115")
 
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.requirement("R115")
 def station(tmp_path: Path, office_to_copy: Path) -> Workstation:
     folder = tmp_path / "office"
     shutil.copytree(office_to_copy, folder)
-    return Workstation(Settings(office=folder, office_was_named=True))
+    return Workstation(Settings(office=folder, office_was_named=True), cost=LEAST_COST)
 
 
 def unlock(station: Workstation) -> None:

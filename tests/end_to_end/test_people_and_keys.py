@@ -32,9 +32,12 @@ from desktop.verbs.problems import (
     PasswordUnchanged,
     TooManyAttempts,
 )
-from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
+from tests.end_to_end.command_line import PASSWORD, USER
+from tests.end_to_end.test_bad_input import Desk, desk
 from tests.unit.printing.reading import codes, pages
 from tests.unit.records.made_up import deeds
+
+__all__ = ["desk"]
 
 pytestmark = pytest.mark.requirement("R115")
 
@@ -253,46 +256,44 @@ def test_marks_that_somebody_spoiled_keep_nobody_out(folder: Path) -> None:
     opened(folder).close()
 
 
-def test_people_and_passwords_by_the_command_line(tmp_path: Path) -> None:
-    line = CommandLine(tmp_path)
-    line.init()
+def test_people_and_passwords_by_the_command_line(desk: Desk, tmp_path: Path) -> None:
     first, own = tmp_path / "first.txt", tmp_path / "own.txt"
     first.write_text(FIRST + "\n", encoding="utf-8")
     own.write_text(OTHER + "\n", encoding="utf-8")
     more = ["--as", "clerk", "--role", "nurse", "--number", "99ZAAA"]
-    added = line.json("people", "add", CLERK.name, *more, "--first-password-file", str(first))
+    added = desk.json("people", "add", CLERK.name, *more, "--first-password-file", str(first))
     assert added["can_log_in"]
     assert "probably mistyped" in added["warning"]
-    assert "Say who you are" in line.refused("people", "list")
+    assert "Say who you are" in desk.refused("people", "list")
     as_manager = ("--user", USER)
-    listed = line.json("people", "list", *as_manager)
+    listed = desk.json("people", "list", *as_manager)
     assert [one["name"] for one in listed] == [USER, CLERK.name]
-    line.password_file.write_text(FIRST, encoding="utf-8")
+    desk.password_file.write_text(FIRST, encoding="utf-8")
     as_clerk = ("--user", CLERK.name)
-    assert "Choose your own" in line.refused("people", "list", *as_clerk)
-    line.json("password", "--new-password-file", str(own), *as_clerk)
-    line.password_file.write_text(OTHER, encoding="utf-8")
-    assert "office manager" in line.refused("people", "role", USER, "clerk", *as_clerk)
-    line.password_file.write_text(PASSWORD, encoding="utf-8")
-    line.json("people", "role", CLERK.name, "clinician", *as_manager)
-    right = line.json("people", "change", CLERK.name, "--number", "97ZABV", *as_manager)
+    assert "Choose your own" in desk.refused("people", "list", *as_clerk)
+    desk.json("password", "--new-password-file", str(own), *as_clerk)
+    desk.password_file.write_text(OTHER, encoding="utf-8")
+    assert "office manager" in desk.refused("people", "role", USER, "clerk", *as_clerk)
+    desk.password_file.write_text(PASSWORD, encoding="utf-8")
+    desk.json("people", "role", CLERK.name, "clinician", *as_manager)
+    right = desk.json("people", "change", CLERK.name, "--number", "97ZABV", *as_manager)
     assert (right["number"], right["role"], right["warning"]) == ("97ZABV", "nurse", "")
     renamed = ("people", "change", CLERK.name, "--name", "Hana Reed", *as_manager)
-    assert "for the new name" in line.refused(*renamed)
-    line.json(*renamed, "--first-password-file", str(first))
-    assert "only office manager" in line.refused("people", "role", USER, "clerk", *as_manager)
-    assert line.json("people", "remove", "Hana Reed", *as_manager)["state"] == "gone"
+    assert "for the new name" in desk.refused(*renamed)
+    desk.json(*renamed, "--first-password-file", str(first))
+    assert "only office manager" in desk.refused("people", "role", USER, "clerk", *as_manager)
+    assert desk.json("people", "remove", "Hana Reed", *as_manager)["state"] == "gone"
 
 
-def test_a_new_recovery_sheet_and_office_key_by_the_command_line(tmp_path: Path) -> None:
-    line = CommandLine(tmp_path)
-    line.init()
+def test_a_new_recovery_sheet_and_office_key_by_the_command_line(
+    desk: Desk, tmp_path: Path
+) -> None:
     sheet = tmp_path / "recovery.pdf"
-    line.json("recovery-sheet", "--out", str(sheet))
+    desk.json("recovery-sheet", "--out", str(sheet))
     assert sheet.read_bytes().startswith(b"%PDF")
     assert codes(pages(sheet.read_bytes(), dpi=150)[0]) != []
-    rotated = line.json("rotate-key", "--recovery-sheet", str(sheet), "--no-code")
+    rotated = desk.json("rotate-key", "--recovery-sheet", str(sheet), "--no-code")
     assert codes(pages(sheet.read_bytes(), dpi=150)[0]) == []
     assert rotated["need_a_new_password"] == []
     assert "old passwords" in rotated["note"]
-    assert line.json("verify", "--originals")["trail"] == "ok"
+    assert desk.json("verify", "--originals")["trail"] == "ok"

@@ -17,14 +17,11 @@ from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.people import NewPerson, OfficeRole
 from desktop.verbs.office import Office, open_office
 from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
-from tests.end_to_end.made_office import chartroom, office_to_copy
 from tests.unit.printing.reading import page_texts
 from tests.unit.records.made_up import arrival, linked, time_of_file, whole_facts
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=4100)
 NUMBER = "ZZZ0016"
-
-__all__ = ["chartroom", "office_to_copy"]
 
 
 def filed_long_ago(office: Office) -> None:

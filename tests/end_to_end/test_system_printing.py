@@ -14,15 +14,13 @@ from PySide6.QtPrintSupport import QPrinter
 
 from desktop.app import application
 from desktop.records.facts.sheet import page_code
+from desktop.records.vault.keyring import LEAST_COST
 from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.cups_printer import CupsPrinter
-from tests.end_to_end.made_office import office_to_copy
 from tests.end_to_end.system_printing import printed
-
-__all__ = ["office_to_copy"]
 
 
 @pytest.fixture
@@ -32,7 +30,7 @@ def station(tmp_path: Path, office_to_copy: Path) -> Iterator[Workstation]:
     shutil.copytree(office_to_copy, tmp_path / "office")
     (tmp_path / "card").mkdir()
     shutil.copy(sample_photos()[0], tmp_path / "card")
-    made = Workstation(Settings(office=tmp_path / "office"))
+    made = Workstation(Settings(office=tmp_path / "office"), cost=LEAST_COST)
     made.unlock(USER, PASSWORD)
     yield made
     made.lock()

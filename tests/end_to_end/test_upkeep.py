@@ -13,6 +13,7 @@ from desktop.records.facts.trail import TrailFilter
 from desktop.records.rules.shares import Share
 from desktop.records.vault import vault
 from desktop.records.vault.folder_sweep import MOST_FROM_A_CRASH
+from desktop.records.vault.keyring import LEAST_COST
 from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.tour import Tour
@@ -21,10 +22,9 @@ from desktop.verbs import backups, upkeep
 from desktop.verbs.office import Office
 from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
-from tests.end_to_end.made_office import office_to_copy
 from tests.end_to_end.test_bad_input import FACTS, WHO, Desk, desk
 
-__all__ = ["desk", "office_to_copy"]
+__all__ = ["desk"]
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def harmed(desk: Desk, tmp_path: Path) -> tuple[Desk, Path]:
 
 @pytest.fixture
 def station(harmed: tuple[Desk, Path]) -> Iterator[Workstation]:
-    made = Workstation(Settings(office=harmed[0].office, office_was_named=True))
+    made = Workstation(Settings(office=harmed[0].office, office_was_named=True), cost=LEAST_COST)
     made.unlock(USER, PASSWORD)
     yield made
     made.lock()

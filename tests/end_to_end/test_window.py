@@ -22,6 +22,7 @@ from desktop.records.facts.consent import ConsentForm
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.facts.sheet import read_page_code
+from desktop.records.vault.keyring import LEAST_COST
 from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.tour import Tour
@@ -30,9 +31,6 @@ from desktop.verbs.office import open_office
 from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.cups_printer import CupsPrinter
-from tests.end_to_end.made_office import office_to_copy
-
-__all__ = ["office_to_copy"]
 
 pytest.importorskip("gphoto2", reason="no libgphoto2 here: PTP cameras are not proven")
 
@@ -52,7 +50,7 @@ def camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def station(tmp_path: Path, office_to_copy: Path) -> Workstation:
     office = tmp_path / "office"
     shutil.copytree(office_to_copy, office)
-    return Workstation(Settings(office=office, office_was_named=True))
+    return Workstation(Settings(office=office, office_was_named=True), cost=LEAST_COST)
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
-"""The long campaign runs when asked for; what the campaign came to is shown as one table."""
+"""The long campaign runs when asked for; what it came to goes with the report of its test."""
 
 import pytest
 
-from tests.faults.tallies import TALLIES, table
+from tests.end_to_end.made_office import chartroom, least_cost, office_to_copy
+from tests.faults.tallies import TALLIES
+
+__all__ = ["chartroom", "least_cost", "office_to_copy"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -13,7 +16,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in long]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if TALLIES:
-        terminalreporter.section("the fault campaign")
-        terminalreporter.write_line(table(TALLIES))
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    if call.when == "call":
+        item.user_properties += [("tally", tally.as_json()) for tally in TALLIES]
+        TALLIES.clear()

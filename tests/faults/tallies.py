@@ -12,7 +12,7 @@ from tests.faults.campaign.drives import own_namespace
 _ROOT = Path(__file__).parents[2]
 _HEAD = ("fault", "job", "rounds", "struck", "acknowledged", "rounds with a broken promise")
 TALLIES: list[Tally] = []
-"""What this test run's campaign came to, in the order in which it ran."""
+"""What the test that runs now came to: its report takes them to where the table is made."""
 
 
 def run(fault: str, job: str, *, rounds: int, seed: int, mounts: bool, enough: int = 0) -> Tally:

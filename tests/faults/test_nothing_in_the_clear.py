@@ -10,9 +10,7 @@ import pytest
 
 from desktop.shipped import sample_photos
 from tests.end_to_end.command_line import CommandLine
-from tests.end_to_end.made_office import FAMILY, GIVEN, chartroom, office_to_copy
-
-__all__ = ["chartroom", "office_to_copy"]
+from tests.end_to_end.made_office import FAMILY, GIVEN
 
 FILE = (
     "file", "--patient", "ZZZ0016", "--born", "1961-03-04", "--taken-by", "Hana Parata",

@@ -23,18 +23,19 @@ from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.people import Photographer, Role
+from desktop.records.vault.keyring import LEAST_COST
 from desktop.records.vault.problems import DiskFull, WrongPassword
 from desktop.shipped import sample_photos
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office, open_office
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, save_sheet
 from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
-from tests.end_to_end.made_office import BORN, chartroom, office_to_copy
+from tests.end_to_end.made_office import BORN
 from tests.faults.test_keep_faults import filled, small_drive
 from tests.unit.devices.ptpip_camera import PtpIpCamera
 from tests.unit.records.made_up import deeds
 
-__all__ = ["chartroom", "office_to_copy", "small_drive"]
+__all__ = ["small_drive"]
 
 FILE = (
     "file", "--patient", "ZZZ0016", "--born", "1961-03-04", "--taken-by", "Hana Parata",
@@ -68,7 +69,7 @@ def card(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office(tmp_path: Path, office_to_copy: Path) -> Iterator[Office]:
+def office(tmp_path: Path, office_to_copy: Path, least_cost: None) -> Iterator[Office]:
     folder = tmp_path / "office"
     shutil.copytree(office_to_copy, folder)
     with open_office(folder, user=USER, password=PASSWORD) as opened:
@@ -212,6 +213,7 @@ class TestStopped:
 class TestFullDrive:
     @pytest.mark.requirement("R73")
     @pytest.mark.parametrize("room", [120_000, 600_000, 1_300_000])
+    @pytest.mark.usefixtures("least_cost")
     def test_while_filing(self, small_drive: Path, office_to_copy: Path, room: int) -> None:
         folder = small_drive / "office"
         shutil.copytree(office_to_copy, folder)
@@ -235,7 +237,9 @@ class TestFullDrive:
         folder = small_drive / "office"
         folder.mkdir()
         with filled(small_drive, room=room), pytest.raises(DiskFull, match="is full"):
-            create_office(folder, organisation="Clinic", user=USER, password=PASSWORD)
+            create_office(
+                folder, organisation="Clinic", user=USER, password=PASSWORD, cost=LEAST_COST
+            )
         assert {path.name for path in folder.iterdir()} <= {"office.lock"}
 
     def test_while_an_office_is_opened_and_closed(
