@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
 
             self._sleep = SleepWatch(self)
             self._sleep.sleep_came.connect(partial(self.lock, SUSPEND))
+        self._sleep.hold()
 
     def _put_up(self, rooms: Rooms) -> None:
         from desktop.ui.desk.desk_page import DeskPage
@@ -300,6 +301,8 @@ class MainWindow(QMainWindow):
         self.upkeep.remind_after(settings.backup_days)
 
     def _locked(self) -> None:
+        if self._sleep is not None:
+            self._sleep.release()
         self.unlock.start()
         self.office_locked.emit()
 

@@ -121,6 +121,7 @@ class StandInOffice:
     trail: StandInTrail = field(default_factory=StandInTrail)
     retention: StandInRetention = field(default_factory=StandInRetention)
     standing_damage: str = ""
+    on_lock: Callable[[], object] = lambda: None
     on_check: Callable[[Stopped], str] = lambda _stopped: ""
     on_remake: Callable[[Callable[[tuple[int, int]], None], Stopped], int] = lambda *_: 0
 
@@ -195,6 +196,7 @@ class StandInOffice:
         return self.on_remake(tell, stopped)
 
     def lock(self, why: str, draft: DeskDraft | None) -> None:
+        self.on_lock()
         self.locked += 1
         self.locked_why.append(why)
         self.draft = draft

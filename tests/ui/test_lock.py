@@ -1,14 +1,11 @@
 """The office locks by itself, and what was half done comes back for the same person."""
 
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtDBus import QDBusConnection, QDBusMessage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.capture import DeviceOwner
@@ -16,7 +13,6 @@ from desktop.records.facts.consent import ConsentForm, Purpose
 from desktop.records.facts.people import Role
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.idle_watch import IdleWatch
-from desktop.ui.parts.sleep_watch import SleepWatch
 from tests.ui.made_facts import HINEMOA
 from tests.ui.screens import DeskScreen, DoorScreen, press, type_in
 from tests.ui.stand_ins import StandInOffice
@@ -234,42 +230,3 @@ def test_closing_the_window_hands_the_draft_on(desk_screen: DeskScreen) -> None:
     desk_screen.window.close()
     assert desk_screen.window.draft is not None
     assert desk_screen.window.draft.patient == HINEMOA
-
-
-@pytest.fixture
-def bus() -> Iterator[QDBusConnection]:
-    """A bus of our own with a login manager on it."""
-    if shutil.which("dbus-daemon") is None:
-        pytest.skip("no dbus-daemon here: suspend is not proven")
-    command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
-        assert daemon.stdout is not None
-        address = daemon.stdout.readline().strip()
-        manager = QDBusConnection.connectToBus(address, "manager")
-        assert manager.registerService("org.freedesktop.login1")
-        yield QDBusConnection.connectToBus(address, "window")
-        for name in ("manager", "window"):
-            QDBusConnection.disconnectFromBus(name)
-        daemon.terminate()
-
-
-def test_a_computer_that_goes_to_sleep_is_heard(qtbot: QtBot, bus: QDBusConnection) -> None:
-    watch = SleepWatch(bus=bus)
-    assert watch.is_listening
-    told: list[str] = []
-    watch.sleep_came.connect(lambda: told.append("sleep"))
-    for begins in (False, True):
-        signal = QDBusMessage.createSignal(
-            "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep"
-        )
-        signal.setArguments([begins])
-        assert QDBusConnection("manager").send(signal)
-    qtbot.waitUntil(lambda: bool(told))
-    assert told == ["sleep"]
-
-
-def test_without_a_bus_nothing_is_heard_and_nothing_fails(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desktop.ui.parts.sleep_watch._system_bus", lambda: None)
-    assert not SleepWatch(QWidget()).is_listening
