@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 pytest_plugins = ["tests.workers"]
 
@@ -22,6 +23,12 @@ sys.dont_write_bytecode = False
 # The first text that hypothesis draws in a fresh clone builds its tables of Unicode for a second.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+# Five seconds are pytest-qt's own, and a busy machine may need them for one window. Only what never
+# comes may fail.
+for _wait in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil, QtBot.waitExposed):
+    assert _wait.__kwdefaults__ is not None
+    _wait.__kwdefaults__["timeout"] = 60_000
 
 _LOUD = logging.WARNING
 
