@@ -15,19 +15,21 @@ TALLIES: list[Tally] = []
 """What the test that runs now came to: its report takes them to where the table is made."""
 
 
-def run(fault: str, job: str, *, rounds: int, seed: int, mounts: bool, enough: int = 0) -> Tally:
-    """Run so many rounds; with `mounts` in a mount namespace of its own."""
+def run(
+    fault: str, *jobs: str, rounds: int, seed: int, mounts: bool, enough: int = 0
+) -> Sequence[Tally]:
+    """Run so many rounds of each job; with `mounts` in a mount namespace of their own."""
     numbers = ["--rounds", str(rounds), "--seed", str(seed), "--enough", str(enough)]
-    command = [sys.executable, "-m", "tests.faults.campaign", fault, job, *numbers]
+    command = [sys.executable, "-m", "tests.faults.campaign", fault, *jobs, *numbers]
     namespace = own_namespace() if mounts else []
     done = subprocess.run(
         [*namespace, *command], capture_output=True, text=True, cwd=_ROOT, check=False
     )
-    if not done.stdout.startswith("{"):
+    tallies = [Tally(**json.loads(line)) for line in done.stdout.splitlines()]
+    TALLIES.extend(tallies)
+    if len(tallies) != len(jobs):
         raise AssertionError(done.stderr)
-    tally = Tally(**json.loads(done.stdout))
-    TALLIES.append(tally)
-    return tally
+    return tallies
 
 
 def table(tallies: Sequence[Tally]) -> str:

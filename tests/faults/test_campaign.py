@@ -14,7 +14,18 @@ pytestmark = [
     pytest.mark.requirement("R46", "R73", "R106"),
 ]
 SHORT_SEED, LONG_SEED = 1, 10_000
-KILLS, CUTS, FULL, SMALL, CONTROL = 100, 60, 40, 30, 30
+KILLS, CUTS, FULL, SMALL, CONTROL = 200, 60, 20, 15, 15
+POWER_CONTROLS = [
+    ("power-without-fsync", "keep"),
+    ("power-normal", "keep"),
+    ("power-normal", "dispose"),
+    ("power-unsynced-keys", "rekey"),
+]
+KILL_CONTROLS = [
+    ("kill-keyring-first", "rekey"),
+    ("kill-files-first", "dispose"),
+    ("kill-journal-left", "dispose"),
+]
 
 reason = cache(why_not)
 
@@ -26,71 +37,79 @@ def mounts() -> None:
         pytest.skip(said)
 
 
-def nothing_is_lost(fault: str, job: str, rounds: int, seed: int, *, mounts: bool = False) -> None:
-    tally = run(fault, job, rounds=rounds, seed=seed, mounts=mounts)
-    assert tally.rounds == rounds
-    assert tally.sentences == []
-    assert tally.wrong == 0
+def nothing_is_lost(fault: str, *jobs: str, rounds: int, seed: int, mounts: bool = False) -> None:
+    for tally in run(fault, *jobs, rounds=rounds, seed=seed, mounts=mounts):
+        assert tally.rounds == rounds
+        assert tally.sentences == []
+        assert tally.wrong == 0
 
 
-@pytest.mark.parametrize("job", JOBS)
-def test_killed(job: str) -> None:
-    nothing_is_lost("kill", job, 4, SHORT_SEED)
+def something_is_lost(control: str, job: str, *, rounds: int, seed: int, enough: int = 0) -> None:
+    (tally,) = run(
+        control, job, rounds=rounds, seed=seed, enough=enough, mounts=control.startswith("power")
+    )
+    assert tally.wrong > 0
+
+
+def test_killed() -> None:
+    nothing_is_lost("kill", *JOBS, rounds=4, seed=SHORT_SEED)
 
 
 @pytest.mark.usefixtures("mounts")
-@pytest.mark.parametrize("job", ["keep", "file", "upgrade"])
-def test_power_cut(job: str) -> None:
-    nothing_is_lost("power", job, 3, SHORT_SEED, mounts=True)
+def test_power_cut() -> None:
+    jobs = ("keep", "file", "upgrade", "dispose", "rekey")
+    nothing_is_lost("power", *jobs, rounds=3, seed=SHORT_SEED, mounts=True)
 
 
 @pytest.mark.usefixtures("mounts")
-@pytest.mark.parametrize("job", ["keep", "file"])
-def test_drive_full(job: str) -> None:
-    nothing_is_lost("full", job, 3, SHORT_SEED, mounts=True)
+def test_drive_full() -> None:
+    nothing_is_lost("full", "keep", "file", rounds=3, seed=SHORT_SEED, mounts=True)
 
 
 def test_no_file_above_a_size() -> None:
-    nothing_is_lost("small-files", "file", 4, SHORT_SEED)
+    nothing_is_lost("small-files", "file", rounds=4, seed=SHORT_SEED)
 
 
 @pytest.mark.usefixtures("mounts")
 @pytest.mark.parametrize("control", ["power-without-fsync", "power-normal"])
 def test_the_campaign_can_fail(control: str) -> None:
     """With a safeguard taken away it has to find what is lost, or it proves nothing."""
-    tally = run(control, "keep", rounds=40, seed=SHORT_SEED, mounts=True, enough=1)
-    assert tally.wrong > 0
+    something_is_lost(control, "keep", rounds=40, seed=SHORT_SEED, enough=1)
+
+
+@pytest.mark.parametrize(("control", "job"), KILL_CONTROLS[:2])
+def test_the_campaign_can_fail_by_a_kill(control: str, job: str) -> None:
+    something_is_lost(control, job, rounds=40, seed=SHORT_SEED, enough=1)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("job", JOBS)
 def test_killed_at_hundreds_of_points(job: str) -> None:
-    nothing_is_lost("kill", job, KILLS, LONG_SEED)
+    nothing_is_lost("kill", job, rounds=KILLS, seed=LONG_SEED)
 
 
 @pytest.mark.long
 @pytest.mark.usefixtures("mounts")
 @pytest.mark.parametrize("job", JOBS)
-def test_power_cut_at_hundreds_of_moments(job: str) -> None:
-    nothing_is_lost("power", job, CUTS, LONG_SEED, mounts=True)
+def test_power_cut_at_many_points(job: str) -> None:
+    nothing_is_lost("power", job, rounds=CUTS, seed=LONG_SEED, mounts=True)
 
 
 @pytest.mark.long
 @pytest.mark.usefixtures("mounts")
 @pytest.mark.parametrize("job", JOBS)
 def test_drive_full_at_every_kind_of_write(job: str) -> None:
-    nothing_is_lost("full", job, FULL, LONG_SEED, mounts=True)
+    nothing_is_lost("full", job, rounds=FULL, seed=LONG_SEED, mounts=True)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("job", JOBS)
 def test_no_file_above_any_size(job: str) -> None:
-    nothing_is_lost("small-files", job, SMALL, LONG_SEED)
+    nothing_is_lost("small-files", job, rounds=SMALL, seed=LONG_SEED)
 
 
 @pytest.mark.long
 @pytest.mark.usefixtures("mounts")
-@pytest.mark.parametrize("control", ["power-without-fsync", "power-normal"])
-def test_the_campaign_fails_often_without_a_safeguard(control: str) -> None:
-    tally = run(control, "keep", rounds=CONTROL, seed=LONG_SEED, mounts=True)
-    assert tally.wrong > 0
+@pytest.mark.parametrize(("control", "job"), [*POWER_CONTROLS, *KILL_CONTROLS])
+def test_the_campaign_fails_often_without_a_safeguard(control: str, job: str) -> None:
+    something_is_lost(control, job, rounds=CONTROL, seed=LONG_SEED)

@@ -15,7 +15,7 @@ from desktop.records.vault.office_key import OfficeKey, Purpose
 from desktop.records.vault.refusals import RecordsDamaged
 
 RECORDS, RENDITIONS = "records.db", "renditions.db"
-_SIDE_FILES = ("-wal", "-shm")
+_SIDE_FILES = ("-wal", "-shm", "-journal")  # the last while the file was being made
 
 
 def waiting(folder: Path, name: str) -> Path:
@@ -29,7 +29,9 @@ def settle_rotation(folder: Path, key: OfficeKey) -> None:
     Needs the office lock, before the databases are opened. Safe to cut short and to repeat. Raises
     RecordsDamaged, having changed nothing, where neither file opens with `key`; DiskFailed.
     """
-    if not waiting(folder, RECORDS).exists():
+    with disk_faults_told(folder):
+        is_waiting = waiting(folder, RECORDS).exists()
+    if not is_waiting:
         drop_waiting(folder)
     elif _opens(waiting(folder, RECORDS), key, "records"):
         keyring.forget_previous(folder)
@@ -49,8 +51,9 @@ def drop_waiting(folder: Path) -> None:
 
 
 def _opens(path: Path, key: OfficeKey, purpose: Purpose) -> bool:
-    if not path.is_file():
-        return False
+    with disk_faults_told(path.parent):
+        if not path.is_file():
+            return False
     with closing(Database(path, key.subkey(purpose), connections=1)) as database:
         try:
             with database.read():
@@ -61,9 +64,9 @@ def _opens(path: Path, key: OfficeKey, purpose: Purpose) -> bool:
 
 def _swap(folder: Path, name: str) -> None:
     new = waiting(folder, name)
-    if not new.exists():
-        return
     with disk_faults_told(folder):
+        if not new.exists():
+            return
         # a journal of the old file, laid over the new one, would spoil it
         _drop(folder / name, *_SIDE_FILES)
         _drop(new, *_SIDE_FILES)

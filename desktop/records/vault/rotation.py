@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from desktop.records.facts.people import Person
 from desktop.records.vault import keyring
+from desktop.records.vault.durable import disk_faults_told, sync_folder
 from desktop.records.vault.engine import Database
 from desktop.records.vault.folder_store import FolderStore
 from desktop.records.vault.image_shelf import ImageShelf
@@ -75,6 +76,8 @@ def rotate_office_key(
             _export(folder, old=key, new=new)
             unreadable = _rewrap(folder, old=key, new=new, by=by, clock=clock, tell=tell)
             content, recovery = keyring.keyring_for(new, passwords=passwords, cost=cost)
+            with disk_faults_told(folder):
+                sync_folder(folder)  # the names of the files that wait, before anything needs them
             on_failure.pop_all()
         keyring.put_in_place(folder, content)  # from here on it is decided
         settle_rotation(folder, new)
@@ -114,6 +117,8 @@ def _rewrap(
             change.note("office key rotated", by=by, unreadable=unreadable)
             wipe(secret)
         database.check_pages()
+        # closing does not say that it failed to, and the journal of a file that waits is dropped
+        database.empty_journal()
     return unreadable
 
 

@@ -28,6 +28,10 @@ def keep_safe_copy(database: Database) -> bool:
 
 
 def drop_safe_copy(folder: Path) -> None:
-    """Let the copy go once the office opened well in its new layout. Raises DiskFailed."""
+    """Let the copy go, for good: once the office opened well in its new layout, or where a disposal
+    may leave no key in it. Raises DiskFailed."""
+    safe = folder / SAFE_COPY
     with disk_faults_told(folder):
-        (folder / SAFE_COPY).unlink(missing_ok=True)
+        if safe.exists():
+            safe.unlink()
+            sync_folder(folder)

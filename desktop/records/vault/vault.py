@@ -280,7 +280,9 @@ class Vault:
 
     def erase(self, names: Iterable[str]) -> None:
         """Leave nothing of originals whose rows a disposal has deleted: neither a key in a journal
-        nor a sealed file. Raises RecordsBusy, DiskFull or DiskFailed; then do it again."""
+        or in a copy from before an upgrade, nor a sealed file. Raises RecordsBusy, DiskFull or
+        DiskFailed; then do it again."""
+        drop_safe_copy(self.folder)
         self._database.empty_journal()
         self.renditions.empty_journal()
         for name in names:

@@ -1,8 +1,9 @@
-"""A program at work that can be made to die at a point which a seed chooses.
+"""A program at work that can be struck at a point which a seed chooses.
 
-Two ways to die, both as by kill -9. At a *call*: in the n-th call of any function, so that a seed
-hits the same line again. At a *moment*: after so many microseconds, in the middle of a write, an
-fsync or a commit as well.
+Three kinds of points. A *call*: the n-th call of any function, so that a seed hits the same line
+again. A *step of the disk*: before or after the n-th call that opens, writes, syncs, renames or
+removes a file, or hands SQLite a statement. A *moment*: after so many microseconds, in the middle
+of a write, an fsync or a commit as well.
 """
 
 import os
@@ -25,10 +26,12 @@ _PIECE = 1 << 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How long a job is when nobody disturbs it."""
+    """How long a job is when nobody disturbs it, and how many things it acknowledges."""
 
     calls: int
+    steps: int
     seconds: float
+    words: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,7 +57,15 @@ class AtWork:
         return heard(self.lines), os.WIFSIGNALED(status)
 
 
-def start(job: Job, folder: Path, *, before: Callable[[], None] = lambda: None) -> AtWork:
+Before = Callable[[Say], None]
+
+
+def peacefully(_say: Say) -> None:
+    """Do nothing to it."""
+    return
+
+
+def start(job: Job, folder: Path, *, before: Before = peacefully) -> AtWork:
     """Begin a job in a process of its own; `before` is called there first."""
     reader, writer = os.pipe()
     process = os.fork()
@@ -66,10 +77,10 @@ def start(job: Job, folder: Path, *, before: Callable[[], None] = lambda: None) 
     os._exit(0)
 
 
-def _work(job: Job, folder: Path, say: Say, before: Callable[[], None]) -> None:
+def _work(job: Job, folder: Path, say: Say, before: Before) -> None:
     """Whatever happens ends here: this process is a copy of the campaign's own."""
     try:
-        before()
+        before(say)
         job.work(folder, say)
     except Problem as problem:
         sys.setprofile(None)
@@ -85,26 +96,28 @@ def _work(job: Job, folder: Path, say: Say, before: Callable[[], None]) -> None:
 def measured(job: Job, folder: Path) -> Size:
     """Do a job once, undisturbed, to learn where a seed can strike."""
     reader, writer = os.pipe()
-    say = say_into(writer)
-    calls = 0
+    tell = say_into(writer)
+    calls = steps = 0
 
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
+    def count(_frame: FrameType, event: str, called: object) -> None:
+        nonlocal calls, steps
         calls += event in _CALLS
+        steps += is_disk_step(event, called)
 
-    def counted() -> None:
+    def work(place: Path, say: Say) -> None:
+        job.work(place, say)
+        sys.setprofile(None)
+        tell("size", calls=calls, steps=steps)
+
+    def counted(_say: Say) -> None:
         sys.setprofile(count)
 
-    def work(place: Path, tell: Say) -> None:
-        job.work(place, tell)
-        sys.setprofile(None)
-        say("size", calls=calls)
-
-    start(Job(name=job.name, made=job.made, work=work), folder, before=counted).end()
+    said, _ = start(Job(name=job.name, made=job.made, work=work), folder, before=counted).end()
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
-        (said,) = heard(pipe.read())
-    return Size(calls=int(str(said.facts["calls"])), seconds=0.0)
+        (size,) = heard(pipe.read())
+    facts = {name: int(str(value)) for name, value in size.facts.items()}
+    return Size(calls=facts["calls"], steps=facts["steps"], words=len(said), seconds=0.0)
 
 
 def timed(job: Job, folder: Path) -> float:
@@ -116,21 +129,47 @@ def timed(job: Job, folder: Path) -> float:
     return time.perf_counter() - begun
 
 
-def deadly_call(number: int) -> Callable[[], None]:
-    """Die in this call of all the calls that follow."""
+def is_disk_step(event: str, called: object) -> bool:
+    """Whether something is about to be done to a file, or was."""
+    if event not in {"c_call", "c_return"}:
+        return False
+    name = getattr(called, "__name__", "")
+    if name in _ON_FILES:
+        return getattr(called, "__module__", "") in {"posix", "_io"}
+    return name in _ON_RECORDS and type(getattr(called, "__self__", None)).__module__ in _SQLITE
 
+
+def at_call(number: int, strike: Callable[[], None]) -> Callable[[], None]:
+    """Strike in this call of all the calls that follow."""
+    return _at(lambda event, _called: event in _CALLS, number, strike)
+
+
+def at_step(number: int, strike: Callable[[], None]) -> Callable[[], None]:
+    """Strike before or after a step of the disk, of all that follow."""
+    return _at(is_disk_step, number, strike)
+
+
+def _at(
+    is_counted: Callable[[str, object], bool], number: int, strike: Callable[[], None]
+) -> Callable[[], None]:
     def arm() -> None:
         left = number
 
-        def count(_frame: FrameType, event: str, _argument: object) -> None:
+        def count(_frame: FrameType, event: str, called: object) -> None:
             nonlocal left
-            left -= event in _CALLS
+            left -= is_counted(event, called)
             if left <= 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+                sys.setprofile(None)
+                strike()
 
         sys.setprofile(count)
 
     return arm
+
+
+def die() -> None:
+    """As by kill -9."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def deadly_moment(seconds: float) -> Callable[[], None]:
@@ -144,11 +183,19 @@ def deadly_moment(seconds: float) -> Callable[[], None]:
 
 
 def deadly(seed: int, size: Size) -> Callable[[], None]:
-    """The death of this seed: at a call for even ones, at a moment for odd ones."""
+    """The death of this seed: at a call, at a step of the disk, or at a moment."""
     chance = random.Random(seed)
-    if seed % 2:
-        return deadly_moment(chance.uniform(0, size.seconds))
-    return deadly_call(chance.randrange(1, size.calls + 1))
+    if seed % 3 == 0:
+        return at_call(chance.randrange(1, size.calls + 1), die)
+    if seed % 3 == 1:
+        return at_step(chance.randrange(1, size.steps + 1), die)
+    return deadly_moment(chance.uniform(0, size.seconds))
 
 
 _CALLS = ("call", "c_call")
+_ON_FILES = {
+    *("open", "write", "fsync", "rename", "replace", "mkdir", "unlink", "remove", "ftruncate"),
+    "close",
+}
+_ON_RECORDS = {"execute", "executemany", "commit", "rollback", "backup", "close"}
+_SQLITE = {"sqlcipher3.dbapi2", "sqlcipher3", "sqlcipher3._sqlite3", "_sqlite3"}

@@ -3,17 +3,27 @@
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from tests.faults.campaign.at_work import Size, deadly, measured, start, timed
+from desktop.problem import Problem
+from tests.faults.campaign.at_work import (
+    Before,
+    Size,
+    deadly,
+    measured,
+    peacefully,
+    start,
+    timed,
+)
 from tests.faults.campaign.examining import examine
 from tests.faults.campaign.jobs import Job
-from tests.faults.campaign.words import Said
+from tests.faults.campaign.words import Said, Say
 
 _MOST_SENTENCES = 5
+_NOT_COUNTED = {"problem", "fault", "done", "head"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,7 +47,7 @@ class Tally:
         """Count one round."""
         self.rounds += 1
         self.struck += struck
-        self.acknowledged += sum(one.what not in {"problem", "fault", "done"} for one in said)
+        self.acknowledged += sum(one.what not in _NOT_COUNTED for one in said)
         self.wrong += bool(wrong)
         room = _MOST_SENTENCES - len(self.sentences)
         self.sentences += [f"seed {seed}: {sentence}" for sentence in wrong][: max(0, room)]
@@ -85,24 +95,36 @@ def ground(job: Job) -> Iterator[Ground]:
         for place in places:
             place.mkdir()
         job.made(places[0])
-        made = Ground(folder=places[0], done=(), size=Size(calls=1, seconds=0))
+        made = Ground(folder=places[0], done=(), size=Size(calls=1, steps=1, words=1, seconds=0))
         seconds = timed(job, made.fresh(places[1]))
         said, _ = start(job, places[1]).end()
         peace = examine(places[1], said)
-        if peace.wrong:
-            raise AssertionError(peace.wrong)
+        wrong = [*peace.wrong, *job.as_it_lies(places[1], said), *job.findings(places[1], said)]
+        if wrong:
+            raise AssertionError(wrong)
         size = replace(measured(job, made.fresh(places[2])), seconds=seconds)
         yield replace(made, done=peace.holds, size=size)
 
 
-def killed(job: Job, rounds: Rounds) -> Tally:
-    """Kill the job at seeded points, examine, do it again to its end, and compare with peace."""
-    tally = Tally(fault="kill -9", job=job.name)
+def killed(
+    job: Job, rounds: Rounds, *, fault: str = "kill -9", careless: Before = peacefully
+) -> Tally:
+    """Kill the job at seeded points, examine, do it again to its end, and compare with peace.
+
+    `careless` takes a safeguard away first: a control.
+    """
+    tally = Tally(fault=fault, job=job.name)
     with ground(job) as made:
         for number in rounds.seeds(tally):
             with tempfile.TemporaryDirectory() as scratch:
                 folder = made.fresh(Path(scratch))
-                said, struck = start(job, folder, before=deadly(number, made.size)).end()
+                arm = deadly(number, made.size)
+
+                def before(say: Say, arm: Callable[[], None] = arm) -> None:
+                    careless(say)
+                    arm()
+
+                said, struck = start(job, folder, before=before).end()
                 wrong = after(job, made, folder, said)
             tally.add(seed=number, said=said, struck=struck, wrong=wrong)
     return tally
@@ -110,8 +132,9 @@ def killed(job: Job, rounds: Rounds) -> Tally:
 
 def after(job: Job, made: Ground, folder: Path, said: Sequence[Said]) -> list[str]:
     """Everything that is wrong after a fault: at once, and once the job was done again."""
-    wrong = list(examine(folder, said).wrong)
-    wrong += job.findings(folder, said)
+    wrong = list(job.as_it_lies(folder, said))
+    wrong += examine(folder, said).wrong
+    wrong += _found(job, folder, said)
     again, _ = start(job, folder).end()
     if not again or again[-1].what != "done":
         return [*wrong, f"the job cannot be done again: {[one.facts for one in again[-1:]]}"]
@@ -120,6 +143,14 @@ def after(job: Job, made: Ground, folder: Path, said: Sequence[Said]) -> list[st
     if whole.holds != made.done:
         wrong.append("once done again, the office is not what it is in peace")
     return wrong
+
+
+def _found(job: Job, folder: Path, said: Sequence[Said]) -> Iterator[str]:
+    """A job's own findings; an office that does not open has none but that."""
+    try:
+        yield from job.findings(folder, said)
+    except Problem as problem:
+        yield f"what is asked of {job.name} ends in: {problem}"
 
 
 def chance_of(seed: int) -> random.Random:

@@ -1,40 +1,33 @@
 """The work that a campaign breaks into. A new deed joins the campaign by one entry in `JOBS`."""
 
-import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from desktop.records.deeds.backups import make_backup
 from desktop.records.deeds.checking import verify
-from desktop.records.deeds.filing import file_image
-from desktop.records.deeds.patients import add_patient, patient_with_number
-from desktop.records.deeds.receiving import receive
-from desktop.records.facts.identifiers import local_number
-from desktop.records.facts.ids import PatientId
-from desktop.records.facts.patient import NewPatient
-from desktop.records.facts.problems import PatientAlreadyKnown
 from desktop.records.vault.backup_folder import BackupFolder
 from desktop.records.vault.durable import make_private_folder
 from desktop.records.vault.restore import copy_generation
-from desktop.records.vault.vault import Vault
+from tests.faults.campaign.desk import do_small_deeds, wrong_passwords
+from tests.faults.campaign.disposing import dispose, left_of_disposed, old_office
 from tests.faults.campaign.first_layout import make_first_layout
-from tests.faults.campaign.words import Said, Say, office_in
-from tests.unit.records.made_up import (
-    MEI,
-    arrival,
-    intake,
-    kept,
-    linked,
-    time_of_file,
-    whole_facts,
+from tests.faults.campaign.rekeying import half_rekeyed, keyed_office, rekey
+from tests.faults.campaign.steps import (
+    PATIENTS,
+    file_one,
+    new_office,
+    patient_numbered,
+    receive_images,
+    say_head,
+    unheard,
 )
+from tests.faults.campaign.words import Said, Say, office_in
+from tests.unit.records.made_up import MEI
 
-IMAGES, GROUP, PATIENTS = 12, 3, 2
+IMAGES, GROUP = 12, 3
 BACKUP = "backup"
-BORN = date(1961, 3, 4)
 
 
 def _nothing_more(_folder: Path, _said: Sequence[Said]) -> Iterator[str]:
@@ -47,41 +40,36 @@ class Job:
 
     `made` builds the office to begin with. `work` does everything and ends, says each thing as
     soon as it is acknowledged, and may be done again in the same office with the same result.
-    `findings` says what is wrong beyond what is asked of every office.
+    `as_it_lies` says what is wrong in the files before anybody opens them again, `findings` what is
+    wrong, once they were opened, beyond what is asked of every office.
     """
 
     name: str
     made: Callable[[Path], None]
     work: Callable[[Path, Say], None]
+    as_it_lies: Callable[[Path, Sequence[Said]], Iterator[str]] = _nothing_more
     findings: Callable[[Path, Sequence[Said]], Iterator[str]] = _nothing_more
-
-
-def new_office(folder: Path) -> None:
-    """An office with two patients and two images, one filed and one in the tray."""
-    with office_in(folder).create() as vault:
-        for number in range(PATIENTS):
-            _patient(vault, number)
-        _file(vault, 0, _receive(vault, [100, 101])[0])
 
 
 def keep_images(folder: Path, say: Say) -> None:
     """Receive images in groups; some bytes come twice."""
     with office_in(folder).open() as vault:
         for start in range(0, IMAGES, GROUP):
-            _receive(vault, range(start, start + GROUP), say)
-        _receive(vault, [0, IMAGES - 1], say)
+            receive_images(vault, range(start, start + GROUP), say)
+        receive_images(vault, [0, IMAGES - 1], say)
 
 
 def file_images(folder: Path, say: Say) -> None:
     """Add patients, receive images and file them."""
     with office_in(folder).open() as vault:
         for number in range(PATIENTS, PATIENTS + 2):
-            say("patient", number=_patient(vault, number))
+            say("patient", number=patient_numbered(vault, number))
         for start in range(0, IMAGES // 2, GROUP):
             numbers = range(start, start + GROUP)
-            for number, name in zip(numbers, _receive(vault, numbers, say), strict=True):
-                _file(vault, number % (PATIENTS + 2), name)
+            for number, name in zip(numbers, receive_images(vault, numbers, say), strict=True):
+                file_one(vault, number % (PATIENTS + 2), name)
                 say("filed", name=name)
+            say_head(vault, say)
 
 
 def open_office(folder: Path, say: Say) -> None:
@@ -93,10 +81,10 @@ def open_office(folder: Path, say: Say) -> None:
 def backed_up_office(folder: Path) -> None:
     """An office with images, and one backup of it."""
     new_office(folder)
-    keep_images(folder, _unheard)
-    back_up(folder, _unheard)
+    keep_images(folder, unheard)
+    back_up(folder, unheard)
     with office_in(folder).open() as vault:
-        _receive(vault, [200, 201, 202])
+        receive_images(vault, [200, 201, 202])
 
 
 def back_up(folder: Path, say: Say) -> None:
@@ -128,47 +116,6 @@ def _unlike(backup: BackupFolder, number: int, scratch: Path) -> Iterator[str]:
         yield f"backup {number} gives {report.images} of {made.images} images back"
 
 
-def _unheard(_what: str, /, **_facts: object) -> None:
-    return
-
-
-def content(number: int) -> bytes:
-    """The bytes of a made-up image: of some length, always the same for a number."""
-    chance = random.Random(number)
-    return chance.randbytes(chance.randrange(1, 400_000))
-
-
-def _receive(vault: Vault, numbers: Sequence[int], say: Say | None = None) -> list[str]:
-    desk = intake(vault)
-    sealed = [(kept(vault, content(n)), arrival(desk, f"{n}.JPG")) for n in numbers]
-    names = [done.image.arrival.file_name for done in receive(vault, sealed=sealed, by=MEI)]
-    for name in names:
-        if say:
-            say("received", name=name)
-    return names
-
-
-def _patient(vault: Vault, number: int) -> str:
-    value = f"L{number}"
-    new = NewPatient(
-        identifiers=(local_number(value),), family_name="Pōmare", given_names="Aroha", born=BORN
-    )
-    try:
-        add_patient(vault, new=new, by=MEI)
-    except PatientAlreadyKnown:
-        return value
-    return value
-
-
-def _file(vault: Vault, patient: int, name: str) -> None:
-    owner = patient_with_number(vault, number=local_number(f"L{patient}"))
-    with vault.look() as look:
-        rows = [*look.images.tray(), *look.images.of_patient(PatientId(owner.id))]
-    (image,) = [row for row in rows if row.arrival.file_name == name]
-    facts = whole_facts(taken=time_of_file())
-    file_image(vault, image=image.id, link=linked(owner), facts=facts, by=MEI)
-
-
 JOBS = {
     job.name: job
     for job in (
@@ -176,5 +123,8 @@ JOBS = {
         Job(name="file", made=new_office, work=file_images),
         Job(name="upgrade", made=make_first_layout, work=open_office),
         Job(name="backup", made=backed_up_office, work=back_up, findings=spoiled_backups),
+        Job(name="dispose", made=old_office, work=dispose, as_it_lies=left_of_disposed),
+        Job(name="rekey", made=keyed_office, work=rekey, findings=half_rekeyed),
+        Job(name="desk", made=keyed_office, work=do_small_deeds, findings=wrong_passwords),
     )
 }

@@ -1,64 +1,37 @@
-"""Power cuts and drives that fail, on ext4 in a file; with controls that have to lose something."""
+"""Power cuts and drives that fail, on ext4 in a file.
 
-import os
+Three kinds of cuts, as the seed chooses: at a moment; before or after a step of the disk; right
+after something was acknowledged, which is when most may be asked of it.
+"""
+
 import select
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.records.vault import engine, folder_store
-from tests.faults.campaign.at_work import AtWork, start, timed
-from tests.faults.campaign.campaign import Rounds, Tally, after, chance_of, ground
+from tests.faults.campaign.at_work import AtWork, Before, at_step, peacefully, start, timed
+from tests.faults.campaign.campaign import Ground, Rounds, Tally, after, chance_of, ground
 from tests.faults.campaign.drives import Ext4, ext4
 from tests.faults.campaign.jobs import Job
-from tests.faults.campaign.words import Said, heard
+from tests.faults.campaign.words import Said, Say, heard
 
 _LONGER = 1.1
+_CUT = "cut"
+_PATIENCE = 60.0
 
 
-def power_cut(job: Job, rounds: Rounds) -> Tally:
-    """Cut the power at seeded moments. The program lives on, meets I/O errors, and must say so."""
-    return _cuts(job, "power cut, then I/O errors", rounds=rounds)
-
-
-def without_fsync(job: Job, rounds: Rounds) -> Tally:
-    """A control: originals are not made durable before their row is.
-
-    The cold reading back goes too: on its way to empty the cache it starts the writing.
-    """
-
-    def unsafe() -> None:
-        setattr(folder_store, "sync_file", _nothing)  # noqa: B010 - mypy guards the real one
-        setattr(folder_store, "sync_folder", _nothing)  # noqa: B010
-        setattr(os, "posix_fadvise", _nothing)  # noqa: B010
-
-    name = "control: power cut, originals without fsync"
-    return _cuts(job, name, rounds=rounds, before=unsafe)
-
-
-def with_normal(job: Job, rounds: Rounds) -> Tally:
-    """A control: SQLite's synchronous=NORMAL, which does not wait for the drive at a commit."""
-
-    def unsafe() -> None:
-        careless = tuple(pragma.replace("FULL", "NORMAL") for pragma in engine._PRAGMAS)
-        setattr(engine, "_PRAGMAS", careless)  # noqa: B010 - mypy guards the real one
-
-    name = "control: power cut, synchronous=NORMAL"
-    return _cuts(job, name, rounds=rounds, before=unsafe)
-
-
-def _nothing(*_: object) -> None:
-    return
-
-
-def _cuts(
+def power_cut(
     job: Job,
-    fault: str,
-    *,
     rounds: Rounds,
-    before: Callable[[], None] = lambda: None,
+    *,
+    fault: str = "power cut, then I/O errors",
+    careless: Before = peacefully,
 ) -> Tally:
+    """Cut the power at seeded points. The program lives on, meets I/O errors, and must say so.
+
+    `careless` takes a safeguard away first: a control.
+    """
     tally = Tally(fault=fault, job=job.name)
     with (
         tempfile.TemporaryDirectory() as scratch,
@@ -73,8 +46,7 @@ def _cuts(
             folder.mkdir()
             made.fresh(folder)
             drive.sync()
-            moment = chance_of(number).uniform(0, seconds * _LONGER)
-            said, end = _cut_at(drive, start(job, folder, before=before), moment)
+            said, end = _Cut(drive, job, made, number, seconds, careless).of(folder)
             drive.power_on()
             wrong = [*after(job, made, folder, said), *_unsaid(end)]
             struck = not said or said[-1].what != "done"
@@ -83,17 +55,57 @@ def _cuts(
     return tally
 
 
-def _cut_at(drive: Ext4, work: AtWork, seconds: float) -> tuple[Sequence[Said], Sequence[Said]]:
-    """What was said before the cut, and everything that was said until the end."""
-    deadline = time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
-        ready, _, _ = select.select([work.pipe], [], [], left)
-        if ready and not work.listen():
-            break
-    said = heard(work.lines)
-    drive.cut()
-    everything, _ = work.end()
-    return said, everything
+class _Cut:
+    """The cut of one round."""
+
+    def __init__(
+        self, drive: Ext4, job: Job, made: Ground, seed: int, seconds: float, careless: Before
+    ) -> None:
+        self._drive, self._job, self._made, self._careless = drive, job, made, careless
+        self._chance, self._kind = chance_of(seed), seed % 3
+        self._seconds = seconds
+
+    def of(self, folder: Path) -> tuple[Sequence[Said], Sequence[Said]]:
+        """What was said before the cut, and everything that was said until the end."""
+        if self._kind == 1:
+            return self._at_a_step(folder)
+        work = start(self._job, folder, before=self._careless)
+        if self._kind == 0:
+            self._wait(work, self._chance.uniform(0, self._seconds * _LONGER), words=None)
+        else:
+            self._wait(work, _PATIENCE, words=self._chance.randint(1, self._made.size.words))
+        said = heard(work.lines)
+        self._drive.cut()
+        everything, _ = work.end()
+        return said, everything
+
+    def _at_a_step(self, folder: Path) -> tuple[Sequence[Said], Sequence[Said]]:
+        """The program itself cuts its power, and says when."""
+        step = self._chance.randrange(1, self._made.size.steps + 1)
+
+        def before(say: Say) -> None:
+            self._careless(say)
+
+            def cut() -> None:
+                say(_CUT)
+                self._drive.cut()
+
+            at_step(step, cut)()
+
+        everything, _ = start(self._job, folder, before=before).end()
+        self._drive.cut()
+        words = [one.what for one in everything]
+        until = words.index(_CUT) if _CUT in words else len(words)
+        return everything[:until], everything
+
+    def _wait(self, work: AtWork, seconds: float, *, words: int | None) -> None:
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            if words is not None and len(heard(work.lines)) >= words:
+                return
+            ready, _, _ = select.select([work.pipe], [], [], left)
+            if ready and not work.listen():
+                return
 
 
 def _unsaid(end: Sequence[Said]) -> list[str]:

@@ -2,14 +2,14 @@
 
 import resource
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults.campaign.at_work import start
+from tests.faults.campaign.at_work import Before, start
 from tests.faults.campaign.campaign import Ground, Rounds, Tally, after, chance_of, ground
 from tests.faults.campaign.drives import enlarge, tmpfs, used
 from tests.faults.campaign.jobs import Job
-from tests.faults.campaign.words import Said
+from tests.faults.campaign.words import Said, Say
 
 _PLENTY = 64 << 20
 _LEAST_FILE = 4096
@@ -58,8 +58,8 @@ def _needs(job: Job, made: Ground, drive: Path) -> tuple[int, int]:
         return before, max(used(drive), before + (1 << 20))
 
 
-def _no_file_above(limit: int) -> Callable[[], None]:
-    def arm() -> None:
+def _no_file_above(limit: int) -> Before:
+    def arm(_say: Say) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     return arm

@@ -45,6 +45,7 @@ from desktop.records.facts.retention_problems import (
 )
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.vault.problems import OriginalDamaged, OriginalMissing
+from desktop.records.vault.safe_copy import SAFE_COPY
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import (
     MEI,
@@ -153,6 +154,14 @@ def test_neither_file_nor_journal_holds_the_key(old: OldOffice, made: MadeUpOffi
     assert not any(one in now for one in keys)
     pictures = old.vault.folder / "renditions.db"
     assert b"a small picture" not in opened(pictures, bytes(made.key().subkey("renditions")))
+
+
+def test_a_copy_from_before_an_upgrade_keeps_no_key(old: OldOffice) -> None:
+    """It lies there until the office is opened once more, and a disposal does not wait for that."""
+    copy = old.vault.folder / SAFE_COPY
+    old.vault.copy_records(copy)
+    carried_out(old)
+    assert not copy.exists()
 
 
 def test_the_bytes_alone_do_not_come_back(old: OldOffice) -> None:

@@ -15,7 +15,7 @@ from desktop.records.deeds.looking import images_of
 from desktop.records.deeds.people import add_person
 from desktop.records.facts.people import NewPerson, OfficeRole
 from desktop.records.facts.people_problems import NotAllowed
-from desktop.records.vault import keyring
+from desktop.records.vault import keyring, rotation
 from desktop.records.vault.engine import Database
 from desktop.records.vault.keyring import LEAST_COST
 from desktop.records.vault.office_key import OfficeKey
@@ -203,6 +203,56 @@ def test_a_file_that_waits_and_does_not_open_goes(office: KeyedOffice) -> None:
     with office.open() as vault:
         prove_whole(office, vault)
     assert list(office.folder.glob("*rotated*")) == []
+
+
+def test_a_journal_of_a_file_that_waited_goes_too(office: KeyedOffice) -> None:
+    """What a power cut leaves of an export; it belongs to no file any more."""
+    for name in ("records.rotated.db-journal", "renditions.rotated.db-journal"):
+        (office.folder / name).write_bytes(b"\xd9\xd5\x05\xf9" * 128)
+    with office.open() as vault:
+        prove_whole(office, vault)
+    assert list(office.folder.glob("*rotated*")) == []
+
+
+def test_new_data_keys_left_in_the_journal_are_not_dropped_with_it(
+    office: KeyedOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing brings a journal into its file, unless it cannot; then it says nothing."""
+    held = []
+    check = Database.check_pages
+
+    def hold(database: Database) -> None:
+        check(database)
+        held.append(database._connect())
+
+    monkeypatch.setattr(Database, "check_pages", hold)
+    office.rotate()
+    monkeypatch.undo()
+    (connection,) = held
+    connection.close()
+    with office.open() as vault:
+        prove_whole(office, vault)
+
+
+def test_the_files_that_wait_are_on_the_drive_before_the_keyring_gives_their_key(
+    office: KeyedOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+
+    def noted(place: object, name: str) -> None:
+        real = getattr(place, name)
+
+        def call(*args: object, **kwargs: object) -> object:
+            order.append(name)
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(place, name, call)
+
+    noted(rotation, "_rewrap")
+    noted(rotation, "sync_folder")
+    noted(keyring, "put_in_place")
+    office.rotate()
+    assert order == ["_rewrap", "sync_folder", "put_in_place"]
 
 
 def test_where_neither_file_opens_both_are_left_for_whoever_can_help(office: KeyedOffice) -> None:
