@@ -159,13 +159,17 @@ def new_recovery_sheet(options: Namespace, office: Office) -> Result:
     return recovery_result(options, office.facts, office.person, lines, office=office.folder)
 
 
+_OPEN_IT = "The new key stands. Open the office once: that ends the change, and the old key goes."
+
+
 def rotate(options: Namespace, settings: Settings, user: str) -> Result:
     """Another office key, for one person; the others need new passwords."""
     password = asked_password(options.password_file)
     done = rotate_key(settings.office, user=user, password=password)
-    lines = done.rotation.recovery.lines
+    lines, unsettled = done.rotation.recovery.lines, done.rotation.unsettled
     return {
         "rotated_by": done.person.name,
+        **({"not_ended": f"{unsettled} {_OPEN_IT}"} if unsettled else {}),
         "need_a_new_password": list(done.rotation.without_password),
         "unreadable_originals": done.rotation.unreadable,
         **recovery_result(options, done.facts, done.person, lines, office=settings.office),

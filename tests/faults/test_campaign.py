@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.requirement("R46", "R73", "R106"),
 ]
 SHORT_SEED, LONG_SEED = 1, 10_000
-KILLS, CUTS, FULL, SMALL, CONTROL = 200, 60, 20, 15, 15
+KILLS, CUTS, ERRORS, FULL, SMALL, CONTROL = 200, 60, 60, 20, 15, 15
 POWER_CONTROLS = [
     ("power-without-fsync", "keep"),
     ("power-normal", "keep"),
@@ -61,6 +61,10 @@ def test_power_cut() -> None:
     nothing_is_lost("power", *jobs, rounds=3, seed=SHORT_SEED, mounts=True)
 
 
+def test_io_error() -> None:
+    nothing_is_lost("io-error", "dispose", "rekey", rounds=2, seed=SHORT_SEED)
+
+
 @pytest.mark.usefixtures("mounts")
 def test_drive_full() -> None:
     nothing_is_lost("full", "keep", "file", rounds=3, seed=SHORT_SEED, mounts=True)
@@ -93,6 +97,12 @@ def test_killed_at_hundreds_of_points(job: str) -> None:
 @pytest.mark.parametrize("job", JOBS)
 def test_power_cut_at_many_points(job: str) -> None:
     nothing_is_lost("power", job, rounds=CUTS, seed=LONG_SEED, mounts=True)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("job", JOBS)
+def test_io_error_in_many_calls(job: str) -> None:
+    nothing_is_lost("io-error", job, rounds=ERRORS, seed=LONG_SEED)
 
 
 @pytest.mark.long

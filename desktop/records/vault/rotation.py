@@ -12,6 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from desktop.problem import Problem
 from desktop.records.facts.people import Person
 from desktop.records.vault import keyring
 from desktop.records.vault.durable import disk_faults_told, sync_folder
@@ -24,6 +25,7 @@ from desktop.records.vault.office_key import OfficeKey, Purpose
 from desktop.records.vault.originals import Originals
 from desktop.records.vault.problems import OriginalDamaged
 from desktop.records.vault.recovery_key import RecoveryKey
+from desktop.records.vault.refusals import RecordsDamaged
 from desktop.records.vault.rotated_files import (
     RECORDS,
     RENDITIONS,
@@ -44,11 +46,14 @@ class Rotation:
 
     `without_password` are people whose passwords nobody here knows: they need new ones.
     `unreadable` counts originals whose data key was damaged before; it stays as it was.
+    `unsettled` is what the drive did once the new key stood: the next opening ends the rotation,
+    and until then the old key still opens the old files.
     """
 
     recovery: RecoveryKey
     without_password: tuple[str, ...]
     unreadable: int
+    unsettled: Problem | None = None
 
 
 def rotate_office_key(
@@ -80,13 +85,23 @@ def rotate_office_key(
                 sync_folder(folder)  # the names of the files that wait, before anything needs them
             on_failure.pop_all()
         keyring.put_in_place(folder, content)  # from here on it is decided
-        settle_rotation(folder, new)
+        unsettled = _settle(folder, new)
     known = {name.casefold() for name in passwords}
     return Rotation(
         recovery=recovery,
         without_password=tuple(name for name in users if name.casefold() not in known),
         unreadable=unreadable,
+        unsettled=unsettled,
     )
+
+
+def _settle(folder: Path, new: OfficeKey) -> Problem | None:
+    """What goes wrong now is told beside the recovery key: else nobody would ever see that."""
+    try:
+        settle_rotation(folder, new)
+    except Problem as problem:
+        return problem
+    return None
 
 
 def _export(folder: Path, *, old: OfficeKey, new: OfficeKey) -> None:
@@ -95,9 +110,15 @@ def _export(folder: Path, *, old: OfficeKey, new: OfficeKey) -> None:
     for name, purpose in files:
         source = Database(folder / name, old.subkey(purpose), connections=1)
         fresh = new.subkey(purpose)
-        with closing(source):
-            source.export_into(waiting(folder, name), fresh)
-        wipe(fresh)
+        try:
+            with closing(source):
+                source.export_into(waiting(folder, name), fresh)
+        except RecordsDamaged:
+            if name == RECORDS:
+                raise
+            drop_waiting(folder)  # thumbnails are begun anew where their file does not open
+        finally:
+            wipe(fresh)
 
 
 def _rewrap(

@@ -12,7 +12,7 @@ from tests.faults.campaign import controls
 from tests.faults.campaign.campaign import Rounds, Tally, killed
 from tests.faults.campaign.jobs import JOBS, Job
 from tests.faults.campaign.power import power_cut
-from tests.faults.campaign.room import full_drive, small_files
+from tests.faults.campaign.room import bad_moment, full_drive, small_files
 
 Fault = Callable[[Job, Rounds], Tally]
 FAULTS: dict[str, Fault] = {
@@ -20,6 +20,7 @@ FAULTS: dict[str, Fault] = {
     "power": power_cut,
     "full": full_drive,
     "small-files": small_files,
+    "io-error": bad_moment,
     "power-without-fsync": controls.without_fsync,
     "power-normal": controls.with_normal,
     "power-unsynced-keys": controls.without_sync_of_keys,

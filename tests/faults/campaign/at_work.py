@@ -6,6 +6,7 @@ removes a file, or hands SQLite a statement. A *moment*: after so many microseco
 of a write, an fsync or a commit as well.
 """
 
+import errno
 import os
 import random
 import signal
@@ -17,7 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from sqlcipher3 import dbapi2 as sqlcipher
+
 from desktop.problem import Problem
+from tests.faults.campaign import words
 from tests.faults.campaign.jobs import Job
 from tests.faults.campaign.words import Said, Say, heard, say_into
 
@@ -30,6 +34,7 @@ class Size:
 
     calls: int
     steps: int
+    failures: int
     seconds: float
     words: int
 
@@ -97,17 +102,20 @@ def measured(job: Job, folder: Path) -> Size:
     """Do a job once, undisturbed, to learn where a seed can strike."""
     reader, writer = os.pipe()
     tell = say_into(writer)
-    calls = steps = 0
+    calls = steps = failures = 0
 
-    def count(_frame: FrameType, event: str, called: object) -> None:
-        nonlocal calls, steps
+    def count(frame: FrameType, event: str, called: object) -> None:
+        nonlocal calls, steps, failures
+        if _is_saying(frame):
+            return
         calls += event in _CALLS
         steps += is_disk_step(event, called)
+        failures += _can_fail(event, called)
 
     def work(place: Path, say: Say) -> None:
         job.work(place, say)
         sys.setprofile(None)
-        tell("size", calls=calls, steps=steps)
+        tell("size", calls=calls, steps=steps, failures=failures)
 
     def counted(_say: Say) -> None:
         sys.setprofile(count)
@@ -117,7 +125,7 @@ def measured(job: Job, folder: Path) -> Size:
     with os.fdopen(reader, "rb") as pipe:
         (size,) = heard(pipe.read())
     facts = {name: int(str(value)) for name, value in size.facts.items()}
-    return Size(calls=facts["calls"], steps=facts["steps"], words=len(said), seconds=0.0)
+    return Size(words=len(said), seconds=0.0, **facts)
 
 
 def timed(job: Job, folder: Path) -> float:
@@ -135,41 +143,66 @@ def is_disk_step(event: str, called: object) -> bool:
         return False
     name = getattr(called, "__name__", "")
     if name in _ON_FILES:
-        return getattr(called, "__module__", "") in {"posix", "_io"}
+        return getattr(called, "__module__", "") in _FILES
     return name in _ON_RECORDS and type(getattr(called, "__self__", None)).__module__ in _SQLITE
 
 
-def at_call(number: int, strike: Callable[[], None]) -> Callable[[], None]:
+def at_call(number: int, strike: Callable[[object], None]) -> Callable[[], None]:
     """Strike in this call of all the calls that follow."""
     return _at(lambda event, _called: event in _CALLS, number, strike)
 
 
-def at_step(number: int, strike: Callable[[], None]) -> Callable[[], None]:
+def at_step(number: int, strike: Callable[[object], None]) -> Callable[[], None]:
     """Strike before or after a step of the disk, of all that follow."""
     return _at(is_disk_step, number, strike)
 
 
 def _at(
-    is_counted: Callable[[str, object], bool], number: int, strike: Callable[[], None]
+    is_counted: Callable[[str, object], bool], number: int, strike: Callable[[object], None]
 ) -> Callable[[], None]:
     def arm() -> None:
         left = number
 
-        def count(_frame: FrameType, event: str, called: object) -> None:
+        def count(frame: FrameType, event: str, called: object) -> None:
             nonlocal left
-            left -= is_counted(event, called)
+            left -= not _is_saying(frame) and is_counted(event, called)
             if left <= 0:
                 sys.setprofile(None)
-                strike()
+                strike(called)
 
         sys.setprofile(count)
 
     return arm
 
 
-def die() -> None:
+def _is_saying(frame: FrameType) -> bool:
+    """What a job says is no part of it."""
+    return frame.f_code.co_filename == words.__file__
+
+
+def failing_step(number: int) -> Callable[[], None]:
+    """A drive with one bad moment: this call to it gets an I/O error, and later ones work."""
+    return _at(_can_fail, number, _fail)
+
+
+def _can_fail(event: str, called: object) -> bool:
+    return (
+        event == "c_call"
+        and getattr(called, "__name__", "") in _MAY_FAIL
+        and (is_disk_step(event, called))
+    )
+
+
+def die(_called: object = None) -> None:
     """As by kill -9."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _fail(called: object) -> None:
+    """An exception from here comes out of the call, which is not made."""
+    if getattr(called, "__module__", None) in _FILES:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    raise sqlcipher.OperationalError("disk I/O error")
 
 
 def deadly_moment(seconds: float) -> Callable[[], None]:
@@ -198,4 +231,6 @@ _ON_FILES = {
     "close",
 }
 _ON_RECORDS = {"execute", "executemany", "commit", "rollback", "backup", "close"}
+_MAY_FAIL = (_ON_FILES | {"execute", "commit"}) - {"close"}
+_FILES = {"posix", "_io"}
 _SQLITE = {"sqlcipher3.dbapi2", "sqlcipher3", "sqlcipher3._sqlite3", "_sqlite3"}

@@ -95,7 +95,9 @@ def ground(job: Job) -> Iterator[Ground]:
         for place in places:
             place.mkdir()
         job.made(places[0])
-        made = Ground(folder=places[0], done=(), size=Size(calls=1, steps=1, words=1, seconds=0))
+        made = Ground(
+            folder=places[0], done=(), size=Size(calls=1, steps=1, failures=1, words=1, seconds=0)
+        )
         seconds = timed(job, made.fresh(places[1]))
         said, _ = start(job, places[1]).end()
         peace = examine(places[1], said)

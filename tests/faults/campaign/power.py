@@ -86,7 +86,7 @@ class _Cut:
         def before(say: Say) -> None:
             self._careless(say)
 
-            def cut() -> None:
+            def cut(_called: object) -> None:
                 say(_CUT)
                 self._drive.cut()
 

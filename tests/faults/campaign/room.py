@@ -1,11 +1,11 @@
-"""Drives without room: a small tmpfs, and a limit on the size of a file."""
+"""Drives without room: a small tmpfs, and a limit on the size of a file; and one bad moment."""
 
 import resource
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.faults.campaign.at_work import Before, start
+from tests.faults.campaign.at_work import Before, failing_step, start
 from tests.faults.campaign.campaign import Ground, Rounds, Tally, after, chance_of, ground
 from tests.faults.campaign.drives import enlarge, tmpfs, used
 from tests.faults.campaign.jobs import Job
@@ -49,6 +49,22 @@ def small_files(job: Job, rounds: Rounds) -> Tally:
     return tally
 
 
+def bad_moment(job: Job, rounds: Rounds) -> Tally:
+    """Let one call to the drive, which the seed chooses, get an I/O error."""
+    tally = Tally(fault="one I/O error", job=job.name)
+    codes = {"disk_failed", "backup_drive_failed"}
+    with ground(job) as made:
+        for number in rounds.seeds(tally):
+            arm = failing_step(chance_of(number).randrange(1, made.size.failures + 1))
+            with tempfile.TemporaryDirectory() as scratch:
+                folder = made.fresh(Path(scratch))
+                said, killed = start(job, folder, before=_armed(arm)).end()
+                wrong = _in_words(said, codes, killed=killed)
+                wrong += after(job, made, folder, said)
+            tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
+    return tally
+
+
 def _needs(job: Job, made: Ground, drive: Path) -> tuple[int, int]:
     """Bytes in use before the job and at its end."""
     with tmpfs(drive, size=_PLENTY):
@@ -56,6 +72,10 @@ def _needs(job: Job, made: Ground, drive: Path) -> tuple[int, int]:
         before = used(drive)
         start(job, drive).end()
         return before, max(used(drive), before + (1 << 20))
+
+
+def _armed(arm: Callable[[], None]) -> Before:
+    return lambda _say: arm()
 
 
 def _no_file_above(limit: int) -> Before:

@@ -20,7 +20,12 @@ from desktop.records.vault.engine import Database
 from desktop.records.vault.keyring import LEAST_COST
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.originals import Originals
-from desktop.records.vault.problems import OriginalDamaged, WrongPassword, WrongRecoveryKey
+from desktop.records.vault.problems import (
+    DiskFailed,
+    OriginalDamaged,
+    WrongPassword,
+    WrongRecoveryKey,
+)
 from desktop.records.vault.refusals import RecordsDamaged
 from desktop.records.vault.rotation import Rotation, rotate_office_key
 from desktop.records.vault.trail import Anchor
@@ -253,6 +258,39 @@ def test_the_files_that_wait_are_on_the_drive_before_the_keyring_gives_their_key
     noted(keyring, "put_in_place")
     office.rotate()
     assert order == ["_rewrap", "sync_folder", "put_in_place"]
+
+
+def test_a_drive_that_fails_once_it_is_decided_does_not_keep_the_recovery_key_back(
+    office: KeyedOffice,
+) -> None:
+    """Nobody would ever see it, and the sheets from before open nothing any more."""
+    in_the_way = office.folder / "keyring.previous.json.new"
+    in_the_way.mkdir()
+    rotation = office.rotate()
+    assert isinstance(rotation.unsettled, DiskFailed)
+    in_the_way.rmdir()
+    keyring.unlock_with_recovery(office.folder, recovery=str(rotation.recovery)).wipe()
+    with office.open() as vault:
+        prove_whole(office, vault)
+    assert list(office.folder.glob("*rotated*")) == []
+    previous = office.folder / "keyring.previous.json"
+    assert previous.read_bytes() == (office.folder / "keyring.json").read_bytes()
+
+
+def test_damaged_thumbnails_do_not_keep_the_old_key_in_use(office: KeyedOffice) -> None:
+    with office.open() as vault, vault.look() as look:
+        ((image, _), *_) = look.images.every_original()
+        vault.renditions.put(image, b"a large thumbnail" * 5_000)
+    renditions = office.folder / "renditions.db"
+    content = bytearray(renditions.read_bytes())
+    content[-5_000] ^= 1
+    renditions.write_bytes(content)
+    assert office.rotate().unsettled is None
+    with office.open() as vault:
+        assert verify(vault, originals=True).is_whole
+        assert vault.renditions.get(image) is None
+        vault.renditions.put(image, b"another")
+    assert list(office.folder.glob("*rotated*")) == []
 
 
 def test_where_neither_file_opens_both_are_left_for_whoever_can_help(office: KeyedOffice) -> None:
