@@ -34,7 +34,7 @@ _PRAGMAS = (
 )
 _STATUS, _GOOD = "PRAGMA cipher_status", "1"
 _DAMAGE = ("not a database", "malformed", "hmac check failed", "vtable constructor failed")
-_FAILURES = ("disk i/o error", "readonly database", "unable to open database file")
+_FAILURES = ("disk i/o error", "readonly database", "unable to open database")
 
 
 class Database:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from desktop.problem import Problem
 from tests.faults.campaign.at_work import (
     Before,
@@ -151,7 +153,7 @@ def _found(job: Job, folder: Path, said: Sequence[Said]) -> Iterator[str]:
     """A job's own findings; an office that does not open has none but that."""
     try:
         yield from job.findings(folder, said)
-    except Problem as problem:
+    except (Problem, sa.exc.DatabaseError) as problem:
         yield f"what is asked of {job.name} ends in: {problem}"
 
 

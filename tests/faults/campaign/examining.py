@@ -33,7 +33,7 @@ def examine(folder: Path, said: Sequence[Said]) -> Found:
     try:
         with office_in(folder).open() as vault:
             return Found(holds=_holds(vault), wrong=tuple(_wrong(vault, said)))
-    except Problem as problem:
+    except (Problem, sa.exc.DatabaseError) as problem:  # the second would be a fault of ours
         return Found(holds=(), wrong=(f"it does not open: {problem}",))
 
 

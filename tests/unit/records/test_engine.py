@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.records.vault.engine import Database
-from desktop.records.vault.problems import DiskFull
+from desktop.records.vault.problems import DiskFailed, DiskFull
 from desktop.records.vault.refusals import RecordsDamaged
 
 
@@ -112,6 +112,12 @@ def test_a_full_disk_is_told_and_loses_nothing(database: Database) -> None:
     with database.read() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM note")).scalar_one() == 1
     database.close()
+
+
+def test_an_export_that_finds_no_place_is_told(database: Database, tmp_path: Path) -> None:
+    """As on a drive that fails: SQLite words it another way than where it opens the file itself."""
+    with pytest.raises(DiskFailed, match="unable to open"):
+        database.export_into(tmp_path / "not there" / "new.db", bytearray(32))
 
 
 def test_damage_is_told_as_damage(database: Database) -> None:
