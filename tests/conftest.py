@@ -35,7 +35,16 @@ _LOUD = logging.WARNING
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`dev.py test --long`."""
-    parser.addoption("--long", action="store_true", help="the whole fault campaign as well")
+    parser.addoption("--long", action="store_true", help="what takes minutes as well")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes minutes runs when it is asked for."""
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

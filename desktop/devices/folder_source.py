@@ -81,6 +81,7 @@ class FolderSource:
 
     def items(self) -> Iterator[MediaItem]:
         """Every media file below the folder, in name order. See `ImportSource.items`."""
+        self._refuse_if_changed()
         try:
             tops = self._tops()
         except OSError as error:
@@ -185,6 +186,7 @@ class FolderSource:
 
     def _begin(self, item: MediaItem) -> _Reading:
         self.close()
+        self._refuse_if_changed()
         file = self._open(parts_of(item.key))
         status = os.fstat(file.fileno())
         if status.st_size != item.size:
@@ -245,6 +247,11 @@ class FolderSource:
             return self._look_at_root() == self._identity
         except OSError:
             return False
+
+    def _refuse_if_changed(self) -> None:
+        """Another card in its place may well have a file of the same name and size."""
+        if not self._is_here():
+            raise SourceGone(source=self.info.name)
 
     def _source_problem(self, error: OSError) -> Problem:
         if self._is_here():

@@ -28,6 +28,7 @@ from desktop.devices.refusal import (
     NAME_BEGINS_ANOTHER,
     SAME_NAME_TWICE,
     SIZE_UNKNOWN,
+    SLASH_IN_NAME,
     TOO_DEEP,
     TOO_LARGE,
     refusal,
@@ -147,7 +148,9 @@ class GPhotoSource:
             begins = NAME_BEGINS_ANOTHER if name in mistakable else None
             yield from self._file_items(folder, name, unsafe or begins)
         for name in sorted(folders):
-            if not is_hidden(name):
+            if "/" in name:
+                yield _folder_item(f"{folder}/{name.strip('/')}", SLASH_IN_NAME)
+            elif not is_hidden(name):
                 begins = FOLDER_BEGINS_ANOTHER if name in mistakable else None
                 below = f"{folder.rstrip('/')}/{name}"
                 yield from self._walk(below, unsafe or begins, depth + 1)
@@ -250,8 +253,13 @@ def _item(
         name=shown(name),
         size=size or 0,
         modified_local=_wall_time(seconds),
-        problem=unsafe or _size_problem(name, size, mime),
+        problem=unsafe or _astray(name) or _size_problem(name, size, mime),
     )
+
+
+def _astray(name: str) -> str | None:
+    """The driver drops a slash at either end, and one of two: what is left names another file."""
+    return SLASH_IN_NAME if "" in name.split("/") else None
 
 
 def _size_problem(name: str, size: int | None, mime: str) -> str | None:

@@ -10,6 +10,7 @@ NAME_BEGINS_ANOTHER = "its name begins another name in the same folder"
 FOLDER_BEGINS_ANOTHER = "the name of its folder begins another name, so the two may be mixed up"
 SAME_NAME_TWICE = "it holds two files with the same name, so neither can be told apart"
 TOO_LARGE = "it is 4 GiB or larger, which this connection cuts off without saying so"
+SLASH_IN_NAME = "a slash in its name leads to another file"
 SIZE_UNKNOWN = "the device does not say how large it is"
 TOO_DEEP = "it lies too many folders deep"
 
@@ -20,6 +21,7 @@ _UNSAFE = frozenset(
         FOLDER_BEGINS_ANOTHER,
         SAME_NAME_TWICE,
         TOO_LARGE,
+        SLASH_IN_NAME,
         SIZE_UNKNOWN,
     }
 )

@@ -30,7 +30,7 @@ def shown(untrusted: str) -> str:
     """The name for a person's eyes: nothing in it can break a line, hide, or turn text around."""
     return "".join(
         "\N{REPLACEMENT CHARACTER}"
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        if unicodedata.category(character) in {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
         and character not in "\N{ZERO WIDTH JOINER}"
         else character
         for character in untrusted

@@ -20,19 +20,21 @@ _BLOCK = 4096
 
 
 class Pattern:
-    """So many bytes that are made when they are asked for, each block of 4,096 telling its place.
-
-    Sliced like bytes, so that a block that went astray is found out.
+    """So many bytes that are made when they are asked for, each block of 4,096 telling its place,
+    so that one that went astray is found out; or zeros where it is `blank`. Sliced like bytes.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, blank: bool = False) -> None:
         self._size = size
+        self._blank = blank
 
     def __len__(self) -> int:
         return self._size
 
     def __getitem__(self, wanted: slice) -> bytes:
         start, stop, _ = wanted.indices(self._size)
+        if self._blank:
+            return bytes(max(0, stop - start))
         first, last = start // _BLOCK, -(-stop // _BLOCK)
         blocks = b"".join(struct.pack("<Q", place) * (_BLOCK // 8) for place in range(first, last))
         return blocks[start - first * _BLOCK : max(stop, start) - first * _BLOCK]

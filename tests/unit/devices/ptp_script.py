@@ -45,7 +45,7 @@ class Script:
     delay: float = 0.0
     """Seconds before each answer."""
     silent_on: set[int] = field(default_factory=set)
-    """Operations that are never answered."""
+    """Operations that are not answered for as long as they are in here."""
     unplug_after: int | None = None
     """Bytes that are sent before the connection is reset; the packet that passes it is cut."""
     unplug_before: int | None = None

@@ -15,6 +15,7 @@ from tests.unit.devices.ptp_script import Script
 
 _SESSION_GUID = b"chartroom-camera"
 _CHUNK = 1 << 18
+_SILENCE = 0.05  # seconds, after which it looks whether it may speak again
 
 
 class Packet(IntEnum):
@@ -141,8 +142,8 @@ class PtpIpResponder(ABC):
     def _answer(self, connection: socket.socket, body: bytes) -> None:
         _, operation, transaction = struct.unpack_from("<IHI", body)
         parameters = list(struct.unpack(f"<{(len(body) - 10) // 4}I", body[10:]))
-        if operation in self.script.silent_on:
-            self._unplugged.wait()
+        while operation in self.script.silent_on and not self._unplugged.wait(_SILENCE):
+            pass
         self._unplugged.wait(self.script.delay)
         if operation == self.script.unplug_before:
             self._leave()

@@ -24,6 +24,7 @@ from desktop.devices.problems import (
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.records.facts.capture import Route
 from tests.unit.devices.conftest import put
+from tests.unit.devices.contract import Line
 from tests.unit.devices.rig import read_all
 
 JPEG = b"\xff\xd8\xff\xe0 as good as a photo"
@@ -280,6 +281,7 @@ def open_to_all() -> Iterator[Path]:
             closed.chmod(0o755)
 
 
+@pytest.mark.contract(Line.DENIED, "folder")
 def test_what_may_not_be_opened_is_told_and_the_rest_goes_on(open_to_all: Path) -> None:
     (open_to_all / "closed").mkdir(mode=0)
     put(open_to_all / "a.jpg", b"readable").chmod(0o644)

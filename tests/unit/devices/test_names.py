@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desktop.devices.source import SourceInfo, SourceState
 from desktop.devices.untrusted_names import is_media_name, looks_like_media, shadowed, shown
 from desktop.problem import Problem
+from tests.unit.devices.contract import Line
 
 gp = pytest.importorskip("gphoto2")
 
@@ -50,6 +51,7 @@ def test_media_are_known_by_content(head: bytes) -> None:
     assert looks_like_media(head)
 
 
+@pytest.mark.contract(Line.BUSY, "PTP/IP camera")
 @pytest.mark.parametrize(
     ("code", "text", "of_the_source", "of_the_item"),
     [

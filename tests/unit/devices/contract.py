@@ -1,0 +1,36 @@
+"""The lines of the contract that every place that images come from has to keep."""
+
+from enum import StrEnum
+
+
+class Line(StrEnum):
+    """One line each, in the order in which the table in docs/devices.md shows them."""
+
+    FACTS = "names, sizes and the device's own time, on a computer in three zones"
+    IDENTICAL = "read byte for byte, in any blocks and from any place"
+    UNCHANGED = "nothing on the device is changed by reading it"
+    MEMORY = "a large file does not fill the memory"
+    LARGE = "4 GiB and more: read whole, or refused in words"
+    NO_BYTES = "0 bytes: told, and never kept"
+    SHORT = "fewer bytes than were listed are never called the whole"
+    VANISHED = "gone before its copy: told, and the rest goes on"
+    VANISHING = "gone in the middle of its copy: whole or told, and the rest goes on"
+    UNPLUGGED = "unplugged in mid-file: told, and nothing is answered from memory"
+    RESUMED = "a file goes on at its offset in a new session"
+    ANOTHER_CARD = "another card in its place: nothing of it is taken"
+    BEGINS_A_NAME = "a name that begins another: its own bytes, or refused"
+    BEGINS_A_FOLDER = "a folder whose name begins another: its own files, or refused"
+    TWINS = "two files of one name in a folder: told"
+    DENIED = "access denied: told, and the rest goes on"
+    LOCKED = "locked: not called empty"
+    NO_STORAGE = "no storage at all: not called empty"
+    EMPTY = "empty: called so"
+    HIDDEN = "in use, and shows nothing: not called empty"
+    BUSY = "held by another program: told"
+    HOSTILE = "hostile names are text and never a path"
+    MANY = "many items: listed as they are found, left at any one"
+    TWENTY_THOUSAND = "20,000 items"
+    SLOW = "a slow device does not keep the program waiting"
+    KILLED = "its helper is killed in mid-copy: told, and a new one goes on"
+    STORAGES = "two storages: both are listed, and not mixed up"
+    LINKS = "links are not followed"
