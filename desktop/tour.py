@@ -16,6 +16,7 @@ from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.background import Background
 from desktop.ui.patients.patients_page import PatientsPage
+from desktop.ui.worklists.retention_due import RetentionDue
 from desktop.verbs.office import Office
 from desktop.verbs.workstation import Workstation
 
@@ -131,6 +132,40 @@ class Tour:
         chart = self.patients.chart
         self.until(lambda: chart.patient is not None, f"the chart of {text}")
         self.until(lambda: chart.model.rowCount() > 0, "the images of the chart")
+
+    @property
+    def retention(self) -> RetentionDue:
+        """The list of what is past its retention time."""
+        room = self.window.worklists
+        shown = room.chosen if room is not None else None
+        if not isinstance(shown, RetentionDue):
+            raise TourStuck("no office is open, or another list is shown")
+        return shown
+
+    def open_retention(self) -> None:
+        """Go to what is past its retention time."""
+        QTest.keyClick(self.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        due = self.retention
+        self.until(lambda: bool(due.model.rowCount()), "what is past its retention time")
+
+    def put_all_forward(self) -> None:
+        """Tick all that may be destroyed, put it on a list, and wait until that is shown."""
+        due = self.retention
+        due.table.setFocus()
+        self.press(Qt.Key.Key_A, with_ctrl=True)
+        due.propose_button.setFocus()
+        self.press(Qt.Key.Key_Return)
+        page = due.disposal
+        self.until(page.who.hasFocus, "the list, and who may approve it")
+
+    def approve(self, name: str, passphrase: str) -> None:
+        """As a second person: type the beginning of the name and the passphrase, press Enter."""
+        page = self.retention.disposal
+        page.who.setFocus()
+        self.type(name)
+        page.passphrase.setFocus()
+        self.type(passphrase)
+        self.press(Qt.Key.Key_Return)
 
     def photograph(self, path: Path) -> Path:
         """A picture of the window, once its pictures have come."""

@@ -13,6 +13,7 @@ from desktop.records.facts.disposal import Disposal, DisposalBatch
 from desktop.records.rules.rights import is_allowed
 from desktop.verbs.failed_unlocks import proved_key
 from desktop.verbs.office import Office
+from desktop.verbs.problems import PasswordNotTheirOwn
 
 
 def certificate_pdf(
@@ -50,8 +51,11 @@ def may_approve(office: Office, batch: DisposalBatch) -> Sequence[str]:
 def approve_as(office: Office, *, number: str, user: str, password: str) -> DisposalBatch:
     """Approve a batch in the name of a second person, who proves by a password who they are.
 
-    Raises WrongPassword, TooManyAttempts, PersonUnknown, NotAllowed, and as `approve_disposal`.
+    Raises WrongPassword, TooManyAttempts, PasswordNotTheirOwn, PersonUnknown, NotAllowed, and as
+    `approve_disposal`.
     """
-    with proved_key(office.folder, user=user, password=password):
-        person = person_named(office.vault, user)
+    with proved_key(office.folder, user=user, password=password) as key:
+        person = person_named(office.vault, key.opened_by)
+        if key.must_change:
+            raise PasswordNotTheirOwn(user=person.name)
     return approve_disposal(office.vault, number=number, by=person)

@@ -152,3 +152,14 @@ class PasswordUnchanged(Problem):
     words: ClassVar[str] = (
         "The new password is the same as the old one. Choose another; nothing was changed."
     )
+
+
+@dataclass(unsafe_hash=True)
+class PasswordNotTheirOwn(Problem):
+    """A password that somebody else chose proves nobody: one person could be both (R107)."""
+
+    user: str
+    words: ClassVar[str] = (
+        "The passphrase of {user} was chosen by somebody else. {user} unlocks the office once and "
+        "chooses another; then they can approve. Nothing was destroyed."
+    )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desktop.records.deeds import retention
 from desktop.records.facts.disposal import OverdueImage
 from desktop.ui.worklists.verbs import RetentionVerbs, WorklistsVerbs
+from desktop.verbs.window_disposal import disposal_verbs
 from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.workstation import Workstation
 
@@ -23,4 +24,9 @@ def _retention_verbs(station: Workstation) -> RetentionVerbs:
         with station.using() as office:
             return retention.overdue_images(office.vault)
 
-    return RetentionVerbs(due_count=due_count, overdue=overdue, keeping=keeping_verbs(station))
+    return RetentionVerbs(
+        due_count=due_count,
+        overdue=overdue,
+        keeping=keeping_verbs(station),
+        disposal=disposal_verbs(station),
+    )

@@ -12,7 +12,7 @@ from desktop.ui import theme
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pictures import forget_pictures
-from tests.ui.screens import DeskScreen, DoorScreen, PatientsScreen
+from tests.ui.screens import DeskScreen, DoorScreen, PatientsScreen, WorklistsScreen
 from tests.ui.stand_ins import StandInDoor, StandInOffice, window_verbs
 
 
@@ -87,6 +87,11 @@ def desk_screen(qtbot: QtBot, open_window: MainWindow, office: StandInOffice) ->
 @pytest.fixture
 def patients_screen(qtbot: QtBot, open_window: MainWindow, office: StandInOffice) -> PatientsScreen:
     return PatientsScreen(qtbot, open_window, office)
+
+
+@pytest.fixture
+def worklists(qtbot: QtBot, open_window: MainWindow, office: StandInOffice) -> WorklistsScreen:
+    return WorklistsScreen(qtbot, open_window, office)
 
 
 def _show(qtbot: QtBot, widget: QWidget) -> None:

@@ -1,17 +1,35 @@
 """Images past their time, and verbs about them for pages under test."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
-from desktop.problem import Problem
-from desktop.records.facts.disposal import DueImage, OverdueImage
-from desktop.records.facts.ids import HoldId, ImageId, PatientId, new_uuid
+from desktop.problem import Cancelled, Problem
+from desktop.records.facts.disposal import (
+    Disposal,
+    DisposalBatch,
+    DueImage,
+    ListedImage,
+    OverdueImage,
+)
+from desktop.records.facts.ids import HoldId, ImageId, PatientId, PersonId, new_uuid
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.retention import Hold, HoldKind, Retention
 from desktop.records.facts.retention_problems import ReasonMissing
 from desktop.ui.parts.keeping_verbs import Keeping, KeepingVerbs, NewHold
-from desktop.ui.worklists.verbs import RetentionVerbs, WorklistsVerbs
-from tests.ui.made_facts import HINEMOA, WIREMU
+from desktop.ui.worklists.verbs import (
+    CertificateChoice,
+    CertificateVerbs,
+    DisposalReview,
+    DisposalVerbs,
+    RetentionVerbs,
+    Stopped,
+    TellCount,
+    WorklistsVerbs,
+)
+from tests.ui.made_facts import HINEMOA, WIREMU, page_png
 
 
 def hold(owner: Patient, reason: str, *, image: ImageId | None = None) -> Hold:
@@ -50,6 +68,13 @@ class StandInRetention:
     placed: list[Hold] = field(default_factory=list)
     services: list[date] = field(default_factory=list)
     years: int = 10
+    batches: list[DisposalBatch] = field(default_factory=list)
+    approvers: tuple[str, ...] = ("Rangi Tūī",)
+    approvals: list[tuple[str, str, str]] = field(default_factory=list)
+    until_stopped: bool = False
+    certificates: list[CertificateChoice] = field(default_factory=list)
+    printed: list[tuple[str, str]] = field(default_factory=list)
+    saved: list[Path] = field(default_factory=list)
     problem: Problem | None = None
 
     def overdue(self) -> list[OverdueImage]:
@@ -102,6 +127,94 @@ class StandInRetention:
     def set_years(self, years: int) -> None:
         self.years = years
 
+    def propose(self, images: Sequence[ImageId]) -> DisposalBatch:
+        if self.problem:
+            raise self.problem
+        batch = DisposalBatch(
+            number=f"DC7K3QX9F{len(self.batches)}",
+            images=tuple(images),
+            proposed_at=datetime(2026, 11, 20, 3, tzinfo=UTC),
+            proposed_by="Mere Parata",
+            proposer=PersonId(new_uuid()),
+        )
+        self.batches.append(batch)
+        self.images = [
+            replace(one, waits_in=batch.number) if one.due.image in images else one
+            for one in self.images
+        ]
+        return batch
+
+    def batch(self, number: str) -> DisposalBatch:
+        return next(one for one in self.batches if one.number == number)
+
+    def review(self, number: str) -> DisposalReview:
+        batch = self.batch(number)
+        return DisposalReview(
+            batch=batch,
+            images=tuple(self._listed(one) for one in self.images if one.waits_in == number),
+            may_approve=self.approvers,
+            user="Mere Parata",
+        )
+
+    def _listed(self, one: OverdueImage) -> ListedImage:
+        held = [hold for hold in self.placed if hold.blocks(one.due.image)]
+        return ListedImage(
+            image=one.due.image,
+            banner=one.due.banner,
+            what=one.what,
+            received_at=one.due.received_at,
+            retain_until=one.due.retain_until,
+            why_not=f"Image {one.what} is held ({held[0].kind.words})." if held else "",
+        )
+
+    def withdraw(self, number: str) -> None:
+        self.batches.remove(self.batch(number))
+        self.images = [replace(one, waits_in="") for one in self.images]
+
+    def approve(self, number: str, name: str, passphrase: str) -> None:
+        if self.problem:
+            raise self.problem
+        self.approvals.append((number, name, passphrase))
+        self._change(number, approved_at=datetime(2026, 11, 21, 3, tzinfo=UTC), approved_by=name)
+
+    def carry_out(self, number: str, tell: TellCount, stopped: Stopped) -> Disposal:
+        total = len(self.batch(number).images)
+        tell((1, total))
+        while self.until_stopped:
+            if stopped():
+                raise Cancelled
+        self.images = [one for one in self.images if one.waits_in != number]
+        self._change(
+            number, finished_at=datetime(2026, 11, 22, 3, tzinfo=UTC), finished_by="Mere Parata"
+        )
+        return Disposal(batch=self.batch(number), gone=(), spared=(), paper=(), banners={})
+
+    def _change(self, number: str, **values: Any) -> None:
+        before = self.batch(number)
+        self.batches[self.batches.index(before)] = replace(before, **values)
+
+    def certificate(self, choice: CertificateChoice) -> bytes:
+        self.certificates.append(choice)
+        return b"%PDF-"
+
+    @property
+    def disposal(self) -> DisposalVerbs:
+        return DisposalVerbs(
+            lists=lambda: sorted(self.batches, key=lambda one: one.finished_at is not None),
+            propose=self.propose,
+            review=self.review,
+            withdraw=self.withdraw,
+            approve=self.approve,
+            carry_out=self.carry_out,
+            certificate=CertificateVerbs(
+                make=self.certificate,
+                save=lambda _pdf, path: self.saved.append(path),
+                print=lambda _pdf, choice, name: self.printed.append((choice.number, name)),
+                printers=lambda: ["Office-Laser"],
+                preview_pages=lambda _pdf, _width, _most: [page_png("CERTIFICATE OF DISPOSAL")],
+            ),
+        )
+
     @property
     def keeping(self) -> KeepingVerbs:
         return KeepingVerbs(
@@ -116,8 +229,9 @@ class StandInRetention:
     def worklists(self) -> WorklistsVerbs:
         return WorklistsVerbs(
             retention=RetentionVerbs(
-                due_count=lambda: sum(one.is_free for one in self.images),
+                due_count=lambda: sum(not one.holds for one in self.images),
                 overdue=self.overdue,
                 keeping=self.keeping,
+                disposal=self.disposal,
             )
         )

@@ -14,6 +14,8 @@ from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.tiles import Role as TileRole
 from desktop.ui.patients.patients_page import PatientsPage
+from desktop.ui.worklists.retention_due import RetentionDue
+from desktop.ui.worklists.worklists_page import WorklistsPage
 from tests.ui.made_facts import PHONE, todays_items
 from tests.ui.stand_ins import StandInDoor, StandInOffice
 
@@ -190,5 +192,41 @@ class PatientsScreen:
         model = self.page.chart.model
         return [
             (str(model.index(row).data()), str(model.index(row).data(TileRole.MARK_WORDS)))
+            for row in range(model.rowCount())
+        ]
+
+
+class WorklistsScreen:
+    """The Worklists room as a person meets it."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow, office: StandInOffice) -> None:
+        self._qtbot = qtbot
+        self.window = window
+        self.office = office
+        assert window.worklists is not None
+        self.page: WorklistsPage = window.worklists
+        due = self.page.lists[0]
+        assert isinstance(due, RetentionDue)
+        self.due = due
+
+    def come_in(self) -> "WorklistsScreen":
+        with self._qtbot.waitSignal(self.due.loaded):
+            press(Qt.Key.Key_3, CTRL, on=self.window)
+        self._qtbot.waitUntil(lambda: ", " in self.names[0])
+        return self
+
+    @property
+    def names(self) -> list[str]:
+        """The lists as a screen reader reads them."""
+        role = Qt.ItemDataRole.AccessibleTextRole
+        rows = range(self.page.model.rowCount())
+        return [str(self.page.model.index(row).data(role)) for row in rows]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        model = self.due.model
+        columns = range(model.columnCount())
+        return [
+            [str(model.index(row, column).data()) for column in columns]
             for row in range(model.rowCount())
         ]

@@ -4,56 +4,12 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.main_window import MainWindow
 from desktop.ui.worklists.names_model import NamesModel
 from desktop.ui.worklists.overdue_model import OverdueModel
-from desktop.ui.worklists.retention_due import RetentionDue
-from desktop.ui.worklists.worklists_page import WorklistsPage
 from tests.ui.made_facts import HINEMOA
 from tests.ui.made_retention import StandInRetention
-from tests.ui.screens import CTRL, SHIFT, press
-from tests.ui.stand_ins import StandInOffice, WrongWord
-
-
-class WorklistsScreen:
-    """The Worklists room as a person meets it."""
-
-    def __init__(self, qtbot: QtBot, window: MainWindow, office: StandInOffice) -> None:
-        self._qtbot = qtbot
-        self.window = window
-        self.office = office
-        assert window.worklists is not None
-        self.page: WorklistsPage = window.worklists
-        due = self.page.lists[0]
-        assert isinstance(due, RetentionDue)
-        self.due = due
-
-    def come_in(self) -> "WorklistsScreen":
-        with self._qtbot.waitSignal(self.due.loaded):
-            press(Qt.Key.Key_3, CTRL, on=self.window)
-        self._qtbot.waitUntil(lambda: ", " in self.names[0])
-        return self
-
-    @property
-    def names(self) -> list[str]:
-        """The lists as a screen reader reads them."""
-        role = Qt.ItemDataRole.AccessibleTextRole
-        rows = range(self.page.model.rowCount())
-        return [str(self.page.model.index(row).data(role)) for row in rows]
-
-    @property
-    def rows(self) -> list[list[str]]:
-        model = self.due.model
-        columns = range(model.columnCount())
-        return [
-            [str(model.index(row, column).data()) for column in columns]
-            for row in range(model.rowCount())
-        ]
-
-
-@pytest.fixture
-def worklists(qtbot: QtBot, open_window: MainWindow, office: StandInOffice) -> WorklistsScreen:
-    return WorklistsScreen(qtbot, open_window, office)
+from tests.ui.screens import CTRL, SHIFT, WorklistsScreen, press
+from tests.ui.stand_ins import WrongWord
 
 
 @pytest.mark.requirement("R105", "R109")

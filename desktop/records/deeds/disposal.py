@@ -146,6 +146,12 @@ def disposal(vault: Vault, *, number: str) -> Disposal:
         )
 
 
+def disposal_batch(vault: Vault, *, number: str) -> DisposalBatch:
+    """The list with this number. Raises BatchUnknown."""
+    with vault.look() as look:
+        return _known(look, number)
+
+
 def open_disposals(vault: Vault) -> list[DisposalBatch]:
     """Batches that wait for approval or to be carried out to the end, oldest first."""
     with vault.look() as look:

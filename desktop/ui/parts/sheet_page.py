@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,13 +24,10 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
-from desktop.ui.parts.pictures import decoded
+from desktop.ui.parts.paper_stage import PaperStage, drawn_pages
 from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.parts.words import counted
-
-_PREVIEW_WIDTH = 620
-_PREVIEW_PAGES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +74,7 @@ class SheetPage(QWidget):
         self._choice = self._ready = None
         self._asked += 1
         self._banner.clear()
-        self._show_pages([])
+        self._stage.show_pages([])
 
     @property
     def summary(self) -> str:
@@ -89,25 +84,15 @@ class SheetPage(QWidget):
     @property
     def pages_shown(self) -> int:
         """How many pages the preview shows."""
-        return len(self._stage.findChildren(QLabel, "sheet"))
+        return self._stage.shown
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._build_side())
-        self._stage = QWidget()
-        self._stage.setObjectName("scrolled")
-        self._sheets = QVBoxLayout(self._stage)
-        self._sheets.setContentsMargins(32, 32, 32, 32)
-        self._sheets.setSpacing(24)
-        self._sheets.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setObjectName("stage")
-        scroll.setAccessibleName(self.tr("Preview of the sheet"))
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._stage)
-        layout.addWidget(scroll, 1)
+        self._stage = PaperStage(self.tr("Preview of the sheet"))
+        layout.addWidget(self._stage, 1)
 
     def _build_side(self) -> QFrame:
         self.back = button(self.tr("Back"), icon="arrow-left", kind="link")
@@ -217,7 +202,7 @@ class SheetPage(QWidget):
         self._summary.setText(
             self.tr("{} on {}. Sheet number {}.").format(images, pages, laid.ready.number) + rest
         )
-        self._show_pages(laid.pages)
+        self._stage.show_pages(laid.pages)
         self._enable(on=True)
         if self.print_button.isEnabled() and self.focusWidget() in {None, self.back}:
             self.print_button.setFocus()
@@ -225,7 +210,7 @@ class SheetPage(QWidget):
     def _cannot(self, asked: int, problem: Exception) -> None:
         if asked == self._asked:
             self._summary.setText("")
-            self._show_pages([])
+            self._stage.show_pages([])
             self.notice.problem(problem)
 
     def _enable(self, *, on: bool) -> None:
@@ -242,20 +227,6 @@ class SheetPage(QWidget):
         self.printer.setEnabled(bool(names))
         self.printer.setPlaceholderText(self.tr("No printer is set up"))
         self._enable(on=self._ready is not None)
-
-    def _show_pages(self, pages: Sequence[QImage]) -> None:
-        for old in self._stage.findChildren(QLabel, "sheet"):
-            self._sheets.removeWidget(old)
-            old.setObjectName("")
-            old.deleteLater()
-        for number, page in enumerate(pages, start=1):
-            shown = QLabel()
-            shown.setObjectName("sheet")
-            shown.setAccessibleName(self.tr("Page {}").format(number))
-            pixmap = QPixmap.fromImage(page)
-            pixmap.setDevicePixelRatio(page.width() / _PREVIEW_WIDTH)
-            shown.setPixmap(pixmap)
-            self._sheets.addWidget(shown)
 
     def _print(self) -> None:
         if self._choice and self._ready and self.printer.currentText():
@@ -324,7 +295,6 @@ class SheetPage(QWidget):
 
 
 def _laid_out(verbs: SheetVerbs, choice: SheetChoice) -> _Laid:
-    """In a lane: lay out, and draw the first pages for the screen, dense enough for 200 %."""
+    """In a lane: lay out, and draw the first pages for the screen."""
     ready = verbs.prepare(choice)
-    drawn = verbs.preview_pages(ready.pdf, _PREVIEW_WIDTH * 2, _PREVIEW_PAGES)
-    return _Laid(ready=ready, pages=[page for page in map(decoded, drawn) if page is not None])
+    return _Laid(ready=ready, pages=drawn_pages(ready.pdf, verbs.preview_pages))

@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from desktop.ui.parts.tick_grid import turn_ticks
+from desktop.ui.parts.tiles import Index
+
+_PADDING, _TICK, _GAP = 28, 26, 12  # as in the style sheet, with room for rounding
+_MOST_WRAPPED = 1000  # measuring more rows than this would hold the window up
 
 
 def dress(view: QTableView, name: str, *, widths: Sequence[int]) -> None:
@@ -26,7 +35,58 @@ def dress(view: QTableView, name: str, *, widths: Sequence[int]) -> None:
         view.setColumnWidth(column, width)
 
 
-class TickTable(QTableView):
+class RowsTable(QTableView):
+    """Its columns share the width as `shares` say, and long texts wrap."""
+
+    def __init__(self, *, shares: Sequence[int]) -> None:
+        super().__init__()
+        self._shares = tuple(shares)
+        self._fitting = False
+
+    def show_model(self, model: QAbstractItemModel, name: str) -> None:
+        """Show this model, under this name for those who cannot see it."""
+        self.setModel(model)
+        dress(self, name, widths=())
+        self.setItemDelegate(_WrappingCell(self))
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        model.modelReset.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width out."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._fitting:  # another height of the rows may take the scroll bar away
+            return
+        self._fitting = True
+        width = self.viewport().width()
+        for column, share in enumerate(self._shares[:-1]):
+            self.setColumnWidth(column, width * share // sum(self._shares))
+        if self.model() is not None and self.model().rowCount() <= _MOST_WRAPPED:
+            self.resizeRowsToContents()
+        self._fitting = False
+
+
+class _WrappingCell(QStyledItemDelegate):
+    """Qt's own delegate wraps at the width of the column and forgets the style sheet's padding."""
+
+    def __init__(self, shown: QTableView) -> None:
+        super().__init__(shown)
+        self._table = shown
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The height that the text needs in its column."""
+        taken = _PADDING + (_TICK if index.data(Qt.ItemDataRole.CheckStateRole) is not None else 0)
+        room = QRect(0, 0, max(self._table.columnWidth(index.column()) - taken, 1), 1 << 20)
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        needed = self._table.fontMetrics().boundingRect(room, wrap, str(index.data()))
+        return QSize(room.width(), needed.height() + _GAP)
+
+
+class TickTable(RowsTable):
     """Space ticks the rows that are selected, Shift and arrows select, Ctrl+A ticks all.
 
     The ticks are those of the first column. Enter says what row a person opens.

@@ -41,6 +41,7 @@ class WorklistsPage(QWidget):
         for shown in self.lists:
             shown.changed.connect(self._count)
             shown.chart_wanted.connect(self.chart_wanted)
+            shown.took_room.connect(self._side.setHidden)
 
     @property
     def chosen(self) -> Worklist:
@@ -77,10 +78,10 @@ class WorklistsPage(QWidget):
         self._stack = QStackedWidget()
         for shown in self.lists:
             self._stack.addWidget(shown)
-        side = QFrame()
-        side.setObjectName("side")
-        side.setFixedWidth(_SIDE)
-        column = QVBoxLayout(side)
+        self._side = QFrame()
+        self._side.setObjectName("side")
+        self._side.setFixedWidth(_SIDE)
+        column = QVBoxLayout(self._side)
         column.setContentsMargins(16, 16, 12, 16)
         column.setSpacing(12)
         column.addWidget(words(self.tr("Worklists"), kind="heading"))
@@ -89,7 +90,7 @@ class WorklistsPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(side)
+        layout.addWidget(self._side)
         layout.addWidget(self._stack, 1)
 
     def _go(self, row: int) -> None:
