@@ -59,6 +59,9 @@ PRINTING_PROGRAMS = {
 }
 """What the tests print to: a private CUPS and an IPP printer on loopback."""
 
+KEYRING_PROGRAMS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-daemon": "dbus"}
+"""What keeps secrets for the tests: a private Secret Service."""
+
 
 _FIT_FOR_WORKERS = {"-q", "-qq", "-v", "-vv", "-x", "--long", "--durations", "--maxfail", "--tb"}
 """The options of pytest with which several processes are as good as one."""
@@ -74,15 +77,13 @@ def missing_libraries() -> dict[str, str]:
     return {name: package for name, package in QT_LIBRARIES.items() if not _loads(name)}
 
 
-def missing_programs() -> dict[str, str]:
-    """The programs that the printing tests start and that are not here."""
+def missing_programs(wanted: Mapping[str, str]) -> dict[str, str]:
+    """Those of the programs that tests start which are not here."""
     if not sys.platform.startswith("linux"):
         return {}
     places = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
     return {
-        name: package
-        for name, package in PRINTING_PROGRAMS.items()
-        if not shutil.which(name, path=places)
+        name: package for name, package in wanted.items() if not shutil.which(name, path=places)
     }
 
 
@@ -131,12 +132,16 @@ def require_libraries() -> None:
         )
 
 
-def offer_printing_programs() -> None:
-    """What the printing tests need; without it they are skipped and say so."""
-    missing = missing_programs()
-    if missing and not apt_install(missing.values()):
+def offer_test_programs() -> None:
+    """What some tests start; without it they are skipped and say so."""
+    wanted = {"printing": PRINTING_PROGRAMS, "keyring": KEYRING_PROGRAMS}
+    lacking = {tests: missing for tests, p in wanted.items() if (missing := missing_programs(p))}
+    packages = {package for missing in lacking.values() for package in missing.values()}
+    if packages and apt_install(packages):
+        return
+    for tests, missing in lacking.items():
         print(
-            f"The printing tests will be skipped: {', '.join(missing)} not found "
+            f"The {tests} tests will be skipped: {', '.join(missing)} not found "
             f"(Debian packages: {' '.join(sorted(missing.values()))})."
         )
 
@@ -241,7 +246,7 @@ def verb_demo(arguments: list[str]) -> int:
 def verb_test(arguments: list[str]) -> int:
     """the tests, or those named (--show: windows on the screen, --long: every fault)"""
     set_up()
-    offer_printing_programs()
+    offer_test_programs()
     os.chdir(ROOT)
     words = [word for word in arguments if word != "--show"]
     show = len(words) < len(arguments)

@@ -23,9 +23,11 @@ from desktop import (
     commands_backup,
     commands_office,
     commands_people,
+    commands_remembering,
     commands_retention,
     commands_sources,
 )
+from desktop.commands_opening import opened, user_of
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
@@ -35,8 +37,7 @@ from desktop.records.facts.patient import Sex
 from desktop.records.facts.people import Role
 from desktop.settings import Settings, read_settings
 from desktop.typed_password import asked_password
-from desktop.verbs.office import Office, office_exists, open_office, users_of
-from desktop.verbs.problems import NoOffice, UserNotNamed
+from desktop.verbs.office import Office
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 _EMPTY = {
@@ -88,8 +89,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
         case "open-archive":
             return commands_archive.open_(options, _teller(quiet=True))
         case "rotate-key":
-            return commands_people.rotate(options, settings, _user(options, settings))
-    with _opened(options, settings) as office:
+            return commands_people.rotate(options, settings, user_of(options, settings))
+    with opened(options, settings) as office:
         return _run_inside(options, office, settings)
 
 
@@ -111,33 +112,10 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         "verify": lambda: commands_backup.verify(options, office, tell),
         "backup": lambda: commands_backup.backup(options, office, tell),
         "audit": lambda: commands_audit.audit(options, office, tell),
+        "remember": lambda: commands_remembering.remember(options, office),
+        "forget": lambda: commands_remembering.forget(options, office),
     }
     return inside[options.command]()
-
-
-def _user(options: argparse.Namespace, settings: Settings) -> str:
-    """Who this is: named, or the only one there is. Raises NoOffice, UserNotNamed."""
-    if not office_exists(settings.office):
-        raise NoOffice(folder=str(settings.office))
-    if options.user is not None:
-        return str(options.user)
-    users = users_of(settings.office)
-    if len(users) != 1:
-        raise UserNotNamed(users=", ".join(users))
-    return users[0]
-
-
-def _opened(options: argparse.Namespace, settings: Settings) -> Office:
-    user = _user(options, settings)
-    options.own_password = asked_password(options.password_file)
-    new_password = ""
-    if options.command == "password" and not options.whose:
-        new_password = asked_password(
-            options.new_password_file, prompt="New passphrase", twice=True
-        )
-    return open_office(
-        settings.office, user=user, password=options.own_password, new_password=new_password
-    )
 
 
 def _harm(options: argparse.Namespace, result: commands.Result) -> str:
@@ -308,6 +286,7 @@ def parser() -> argparse.ArgumentParser:
     of_trail = commands_.add_parser("audit", parents=[common], help="read and prove the trail")
     commands_audit.audit_grammar(of_trail)
     commands_people.grammar(commands_, common)
+    commands_remembering.grammar(commands_, common)
     commands_retention.grammar(commands_, common)
     commands_office.grammar(commands_, common)
     return top

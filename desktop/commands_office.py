@@ -11,6 +11,7 @@ from desktop.records.deeds import orphans as deeds
 from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.orphan import Orphan
+from desktop.records.vault.kept_slots import owners
 from desktop.ui.parts.words import moment, size_words
 from desktop.verbs.office import Office
 from desktop.verbs.settings import change_settings
@@ -26,10 +27,22 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
         "--backup-days", type=int, metavar="N", help="remind of the backup after so many"
     )
     of_settings.add_argument("--address", metavar="TEXT", help="printed on every sheet")
+    _yes_or_no(of_settings, "--clear-after-backup", "clear devices of what is in a backup only")
+    _yes_or_no(of_settings, "--may-remember", "a computer may keep a key; “no” takes back all")
     set_aside = commands.add_parser(
         "orphans", parents=[common], help="sealed images that no record names"
     )
     set_aside.add_argument("--backup", type=Path, metavar="DIR", help="ask this backup for them")
+
+
+def _yes_or_no(to: argparse.ArgumentParser, name: str, help_: str) -> None:
+    to.add_argument(name, type=_decided, metavar="yes|no", help=help_)
+
+
+def _decided(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise argparse.ArgumentTypeError(f"{text} is neither yes nor no")
+    return text == "yes"
 
 
 def run(options: Namespace, office: Office) -> Result:
@@ -43,11 +56,12 @@ def is_mine(command: str) -> bool:
 
 
 def settings(options: Namespace, office: Office) -> Result:
-    """The settings as they stand, after what was named of them was changed."""
+    """The settings as they stand after what was named was changed, and whose keys computers keep."""
     before = asdict(office_settings(office.vault))
     said = {name: getattr(options, name) for name in before}
     wanted = before | {name: value for name, value in said.items() if value is not None}
-    return asdict(change_settings(office, OfficeSettings(**wanted)))
+    now = asdict(change_settings(office, OfficeSettings(**wanted)))
+    return now | {"remembered": sorted(owners(office.folder).values())}
 
 
 def orphans(options: Namespace, office: Office) -> Result:

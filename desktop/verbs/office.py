@@ -14,13 +14,15 @@ from desktop.media.sandboxed_describer import SandboxedDescriber
 from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recovery_sheet import recovery_sheet_pdf
 from desktop.problem import Problem
-from desktop.records.deeds import keys, looking, sessions
+from desktop.records.deeds import keys, looking, remembering, sessions
 from desktop.records.deeds.people import people
+from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.ids import OfficeId, PersonId, new_uuid
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.passphrase import PasswordMustChange
 from desktop.records.facts.people import OfficeRole, Person, Role
-from desktop.records.vault import keyring
+from desktop.records.vault import kept_slots, keyring
+from desktop.records.vault.kept_slots import KeptSecret
 from desktop.records.vault.keyring import STANDARD_COST, KeyCost
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.office_lock import OfficeLock
@@ -173,6 +175,32 @@ def open_office(
     return _office(folder, lock, vault, person)
 
 
+def open_kept_office(folder: Path, *, user: str, kept: KeptSecret) -> Office | None:
+    """Unlock an office with what a computer keeps for `user`, or None where that opens nothing (any
+    more): neither a failed log-in nor slower than one. Raises OfficeInUse, and what the keyring and
+    the vault raise.
+    """
+    with ExitStack() as on_failure:
+        lock = OfficeLock(folder)
+        lock.acquire()
+        on_failure.callback(lock.release)
+        key = kept_slots.unlock_kept(folder, kept)
+        if key is None:
+            return None
+        with key:
+            vault = Vault.open(folder, key=key)
+        on_failure.callback(vault.close)
+        person = _person(vault, user)
+        if person is None:
+            return None
+        if not office_settings(vault).may_remember:  # an older keyring was put in place
+            remembering.forget_key(vault, by=person, why="the settings do not permit it")
+            return None
+        _note_entry(vault, folder, person, how="system keyring")
+        on_failure.pop_all()
+    return _office(folder, lock, vault, person)
+
+
 def recover_office(folder: Path, *, recovery: str, user: str, password: str) -> Office:
     """Open an office by its recovery key and give `user`, who must be one of its people, a new
     password. Raises NoOffice, RecoveryKeyMistyped, WrongRecoveryKey, PersonGone, PasswordTooShort.
@@ -271,11 +299,16 @@ def _entered(
             raise PersonGone(user=user)
         if new_password:
             keys.change_password(vault, key=key, password=new_password, by=person, cost=cost)
-        sessions.note_failed_unlocks(vault, count=failures(folder))
-        sessions.note_unlocked(vault, by=person)
+        _note_entry(vault, folder, person, how="password")
         on_failure.pop_all()
-    forget_failures(folder)
     return vault, person
+
+
+def _note_entry(vault: Vault, folder: Path, person: Person, *, how: str) -> None:
+    """The lines of an opening, and of those that failed before it."""
+    sessions.note_failed_unlocks(vault, count=failures(folder))
+    sessions.note_unlocked(vault, by=person, how=how)
+    forget_failures(folder)
 
 
 def _office(folder: Path, lock: OfficeLock, vault: Vault, person: Person) -> Office:

@@ -77,7 +77,7 @@ class CupsPrinter:
     def arrived(self) -> Path:
         """The document that reached the printer; waits for it a while."""
         document = self.folder / "arrived" / "document.pdf"
-        _wait_until(document.is_file, what="a document at the printer")
+        wait_until(document.is_file, what="a document at the printer")
         return document
 
     def options(self) -> dict[str, str]:
@@ -147,12 +147,12 @@ def _served() -> Iterator[CupsPrinter]:
         _write_settings(folder, server)
         bus = ("dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile")
         stack.enter_context(_running(folder, *bus))
-        _wait_until((folder / "bus").exists, what="the bus")
+        wait_until((folder / "bus").exists, what="the bus")
         stack.enter_context(_running(folder, *_printer_command(folder, printer)))
         cupsd = ("cupsd", "-f", "-c", f"{folder}/cupsd.conf", "-s", f"{folder}/cups-files.conf")
         stack.enter_context(_running(folder, *cupsd))
         for port in (printer, int(server.rpartition(":")[2])):
-            _wait_until(partial(_answers, port), what=f"port {port}")
+            wait_until(partial(_answers, port), what=f"port {port}")
         queue = CupsPrinter(name="deskprinter", server=server, folder=folder)
         uri = f"ipp://localhost:{printer}/ipp/print"
         queue._run("lpadmin", "-p", queue.name, "-E", "-v", uri, "-m", "everywhere")
@@ -207,7 +207,8 @@ def _answers(port: int) -> bool:
     return False
 
 
-def _wait_until(is_so: Callable[[], bool], *, what: str) -> None:
+def wait_until(is_so: Callable[[], bool], *, what: str) -> None:
+    """Until a program that a test started answers. Raises TimeoutError."""
     until = time.monotonic() + _PATIENCE_S
     while not is_so():
         if time.monotonic() > until:

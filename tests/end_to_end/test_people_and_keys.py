@@ -15,6 +15,7 @@ from desktop.records.facts.people_problems import NotAllowed, RenameNeedsPassphr
 from desktop.records.vault import keyring
 from desktop.records.vault.key_slot import wrap
 from desktop.records.vault.keyring import LEAST_COST, STANDARD_COST, KeyCost
+from desktop.records.vault.keyring_file import read_keyring
 from desktop.records.vault.problems import (
     PasswordTooEasy,
     WrongPassword,
@@ -212,7 +213,7 @@ def test_a_new_recovery_key_takes_the_place_of_the_old(folder: Path) -> None:
 
 
 def cost_of(folder: Path) -> KeyCost:
-    return next(s for s in keyring._read(folder).slots if s.user == USER).cost
+    return next(s for s in read_keyring(folder).slots if s.user == USER).cost
 
 
 def test_a_slot_that_is_cheap_to_guess_at_is_strengthened_at_log_in(folder: Path) -> None:

@@ -19,7 +19,14 @@ from desktop.records.vault.keyring import LEAST_COST
 from desktop.records.vault.rotation import rotate_office_key
 from tests.unit.records.made_up import MEI, Clock
 
-WATCHED = ("rotation.py", "rotated_files.py", "keyring.py", "durable.py", "kept_keys.py")
+WATCHED = (
+    "rotation.py",
+    "rotated_files.py",
+    "keyring.py",
+    "keyring_file.py",
+    "durable.py",
+    "kept_keys.py",
+)
 PASSWORD = "rātā kettle anvil moss"
 
 

@@ -40,14 +40,21 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Debian's packages are meant")
-def test_missing_printing_programs_do_not_stop_the_tests(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("tests", ["printing", "keyring"])
+def test_missing_programs_do_not_stop_the_tests(
+    tests: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(dev, "PRINTING_PROGRAMS", {"no-such-program": "no-such-package"})
+    for each in ("PRINTING_PROGRAMS", "KEYRING_PROGRAMS"):
+        monkeypatch.setattr(dev, each, {})
+    lacking = {"no-such-program": "no-such-package"}
+    monkeypatch.setattr(dev, f"{tests.upper()}_PROGRAMS", lacking)
     monkeypatch.setattr(dev, "_as_root", lambda: None)
-    dev.offer_printing_programs()
+    dev.offer_test_programs()
     said = capsys.readouterr().out
-    assert "skipped" in said
+    assert f"{tests} tests will be skipped" in said
+    assert said.count("skipped") == 1
     assert "no-such-package" in said
 
 

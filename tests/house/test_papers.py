@@ -22,6 +22,12 @@ def _pinned(name: str) -> dict[str, str]:
     return {re.split(r"[=\[ ;]", line)[0].lower().replace("_", "-"): line for line in entries}
 
 
+def _extras(project: dict[str, Any]) -> list[str]:
+    """What an installation may have besides."""
+    parts = project["project"].get("optional-dependencies", {})
+    return [word for words in parts.values() for word in words]
+
+
 def test_the_change_log_starts_with_this_version() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     top = re.search(r"^## \[([^\]]+)\]", changes, flags=re.MULTILINE)
@@ -43,9 +49,11 @@ def test_requirements_are_pinned_and_hashed_and_name_no_index(name: str) -> None
 def test_every_dependency_is_pinned() -> None:
     project = _project()
     runtime = {Requirement(word).name.lower() for word in project["project"]["dependencies"]}
+    extras = {Requirement(word).name.lower() for word in _extras(project)}
     dev = {Requirement(word).name.lower() for word in project["dependency-groups"]["dev"]}
     assert runtime <= _pinned("runtime.txt").keys()
-    assert runtime | dev <= _pinned("dev.txt").keys()
+    assert runtime | extras | dev <= _pinned("dev.txt").keys()
+    assert not extras & _pinned("runtime.txt").keys()  # who did not ask for one has none of it
 
 
 def test_what_runs_here_is_what_is_pinned_for_the_users() -> None:
@@ -67,7 +75,8 @@ def test_what_runs_here_is_what_is_pinned_for_the_users() -> None:
 def test_every_dependency_has_its_reason_written_down() -> None:
     reasons = (ROOT / "docs/decisions/0002-dependencies.md").read_text(encoding="utf-8").lower()
     project = _project()
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    runtime, dev = project["project"]["dependencies"], project["dependency-groups"]["dev"]
+    wanted = [*runtime, *_extras(project), *dev]
     without = {
         Requirement(word).name for word in wanted if Requirement(word).name.lower() not in reasons
     }

@@ -354,6 +354,25 @@ def test_changed_minutes_count_at_once(qtbot: QtBot, office_screen: OfficeScreen
     assert pane.notice.text == "Saved."
 
 
+@pytest.mark.requirement("R115")
+def test_no_computer_keeps_a_key_until_a_manager_ticks_it(
+    qtbot: QtBot, office_screen: OfficeScreen
+) -> None:
+    office_screen.to_settings()
+    pane = office_screen.page.settings
+    assert not pane.may_remember.isChecked()
+    office_screen.office.trail.now = OfficeSettings(clear_after_backup=True)
+    pane.load()
+    qtbot.waitUntil(lambda: pane._stands.clear_after_backup)
+    for ticked in (True, False):
+        press(Qt.Key.Key_Space, on=pane.may_remember)
+        with qtbot.waitSignal(pane.settings_changed):
+            press(Qt.Key.Key_Return, on=pane.save_button)
+        wanted = OfficeSettings(clear_after_backup=True, may_remember=ticked)
+        assert office_screen.office.trail.now == wanted
+        assert pane.may_remember.isChecked() is ticked
+
+
 def test_a_refused_setting_is_said(qtbot: QtBot, office_screen: OfficeScreen) -> None:
     office_screen.to_settings()
     office_screen.office.trail.problem = WrongWord()

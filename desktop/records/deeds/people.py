@@ -14,7 +14,7 @@ from desktop.records.facts.people_problems import (
     PersonUnknown,
     RenameNeedsPassphrase,
 )
-from desktop.records.vault import keyring
+from desktop.records.vault import kept_slots, keyring
 from desktop.records.vault.key_slot import KeySlot
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.vault import Change, Look, Vault
@@ -87,6 +87,8 @@ def change_person(
         if is_renamed and slot is None and _logs_in(vault, before.name):
             raise RenameNeedsPassphrase(name=before.name)
         _note_differences(change, before, after, by=by)
+        if after.office_role is not before.office_role:
+            kept_slots.forget(vault.folder, user=before.name)
         if slot is not None:
             _give(vault, change, after, slot, by=by)
     if is_renamed:
@@ -96,13 +98,15 @@ def change_person(
 
 
 def change_role(vault: Vault, *, person: PersonId, office_role: OfficeRole, by: Person) -> Person:
-    """Give somebody another role at the office, from the next deed on.
+    """Give somebody another role at the office, from the next deed on. What a computer keeps for
+    them opens nothing any more: they remember their key again, in the new role.
 
-    Raises PersonUnknown, LastManager, NotAllowed.
+    Raises PersonUnknown, LastManager, NotAllowed, and the problems of the keyring and the drive.
     """
     with vault.change() as change:
         before = _known(change, person)
         _set_role(change, before, office_role, by=by)
+        kept_slots.forget(vault.folder, user=before.name)
     return replace(before, office_role=office_role)
 
 

@@ -10,6 +10,7 @@ from desktop.records.facts.office_settings import (
     OfficeSettings,
 )
 from desktop.records.facts.people import Person
+from desktop.records.vault import kept_slots
 from desktop.records.vault.vault import Vault
 
 
@@ -21,7 +22,9 @@ def office_settings(vault: Vault) -> OfficeSettings:
 
 def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> OfficeSettings:
     """Decide anew. The trail says what was before and what is now; nothing is noted where nothing
-    differs. Raises IdleMinutesRefused, BackupDaysRefused, NotAllowed."""
+    differs. Where computers may keep keys no more, none that one keeps opens the office from then
+    on. Raises IdleMinutesRefused, BackupDaysRefused, NotAllowed, and the problems of the keyring
+    and the drive."""
     if not LEAST_IDLE_MINUTES <= settings.idle_minutes <= MOST_IDLE_MINUTES:
         raise IdleMinutesRefused(minutes=settings.idle_minutes)
     if not LEAST_BACKUP_DAYS <= settings.backup_days <= MOST_BACKUP_DAYS:
@@ -38,5 +41,9 @@ def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> Of
             backup_days=[before.backup_days, settings.backup_days],
             address=[before.address, settings.address],
             clear_after_backup=[before.clear_after_backup, settings.clear_after_backup],
+            may_remember=[before.may_remember, settings.may_remember],
         )
+        if before.may_remember and not settings.may_remember:
+            # last, and before the commit: nothing opens what the settings say is shut
+            kept_slots.forget(vault.folder)
     return settings

@@ -30,14 +30,26 @@ class BackupDaysRefused(Problem):
     )
 
 
+@dataclass(unsafe_hash=True)
+class RememberingNotPermitted(Problem):
+    """The office has not said that a computer may keep somebody's key."""
+
+    words: ClassVar[str] = (
+        "This office does not permit that a computer keeps anybody's key. An office manager can "
+        "permit it in the settings, or with “chartroom settings --may-remember yes”."
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeSettings:
     """`idle_minutes` without a touch, and the office locks itself (R115). Once the last good backup
     is older than `backup_days`, everybody is reminded. `address` is printed on every sheet as the
     return address. `clear_after_backup`: a device is cleared of images only once they are in a
-    backup (R73, R74)."""
+    backup (R73, R74). `may_remember`: people may let the operating system's keyring keep their key,
+    for the command line alone."""
 
     idle_minutes: int = 10
     backup_days: int = 7
     address: str = ""
     clear_after_backup: bool = False
+    may_remember: bool = False

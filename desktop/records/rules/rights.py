@@ -71,6 +71,8 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "person removed": _MANAGER,
     "password changed": _EVERYBODY,
     "password given": _MANAGER,
+    "key remembered by a computer": _EVERYBODY,
+    "key forgotten by a computer": _EVERYBODY,
     "recovery key replaced": _MANAGER,
     "office key rotation begun": _MANAGER,
     "office key rotated": _MANAGER,

@@ -27,6 +27,8 @@ class SlotKind(StrEnum):
 
     PASSWORD = "password"  # noqa: S105
     RECOVERY = "recovery"
+    SYSTEM = "kept-by-system"
+    """Random bits that the operating system's keyring keeps for one person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,11 @@ def read_slot(stored: object, *, office: OfficeId) -> KeySlot | None:
     return slot if whole and untouched and slot.cost.is_sane else None
 
 
+def fresh_slot_id() -> str:
+    """A name for a slot that no other has."""
+    return secrets.token_hex(8)
+
+
 def wrap(
     key: OfficeKey,
     *,
@@ -118,13 +125,14 @@ def wrap(
     user: str,
     cost: KeyCost,
     must_change: bool = False,
+    slot_id: str = "",
 ) -> KeySlot:
-    """A new slot that opens with `secret`."""
+    """A new slot that opens with `secret`; its id is random, unless one is given."""
     if not cost.is_sane:
         raise ValueError(f"not a sane cost: {cost}")
     empty = KeySlot(
         office=key.office,
-        id=secrets.token_hex(8),
+        id=slot_id or fresh_slot_id(),
         kind=kind,
         user=user,
         cost=cost,

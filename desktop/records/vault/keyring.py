@@ -4,11 +4,9 @@ What it cannot do: an old copy of the file still opens with the old passwords, a
 taken off it may have kept the office key. Only a new office key helps against either.
 """
 
-import json
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from uuid import UUID
 
 from desktop.records.facts.ids import OfficeId
 from desktop.records.rules.passphrase import LEAST_LENGTH, strength_of
@@ -19,15 +17,22 @@ from desktop.records.vault.key_slot import (
     KeyCost,
     KeySlot,
     SlotKind,
-    read_slot,
-    unwrap,
     wrap,
+)
+from desktop.records.vault.keyring_file import (
+    FILE,
+    PREVIOUS,
+    Fits,
+    clean_name,
+    damaged,
+    keyring_content,
+    keyring_of_office,
+    read_keyring,
+    replace_both,
+    slot_of,
 )
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.problems import (
-    KeyringDamaged,
-    KeyringMissing,
-    KeyringTooNew,
     OfficeAlreadyThere,
     PasswordTooEasy,
     PasswordTooShort,
@@ -39,13 +44,13 @@ from desktop.records.vault.recovery_key import RecoveryKey, read_recovery_key
 from desktop.records.vault.wipe import wipe
 
 LEAST_PASSWORD = LEAST_LENGTH
-FILE, PREVIOUS = "keyring.json", "keyring.previous.json"
-_FORMAT, _VERSION = "chartroom keyring", 1
 
 
 __all__ = [
+    "FILE",
     "LEAST_COST",
     "LEAST_PASSWORD",
+    "PREVIOUS",
     "STANDARD_COST",
     "KeyCost",
     "create_keyring",
@@ -89,7 +94,7 @@ def create_keyring(
         recovery, sheet = _fresh_recovery(key)
         person = wrap(key, secret=secret, kind=SlotKind.PASSWORD, user=name, cost=cost)
         wipe(secret)
-        content = _content(office, [person.as_json(), sheet.as_json()])
+        content = keyring_content(office, [person.as_json(), sheet.as_json()])
         replace_file(folder / PREVIOUS, content)
         replace_file(folder / FILE, content)
     return key, recovery
@@ -100,7 +105,7 @@ def unlock(folder: Path, *, user: str, password: str) -> OfficeKey:
 
     Raises WrongPassword (for an unknown name too), KeyringMissing, KeyringDamaged, KeyringTooNew.
     """
-    keyring = _read(folder)
+    keyring = read_keyring(folder)
     mine = _password_of(user)
     secret = _password_bytes(password)
     try:
@@ -118,7 +123,7 @@ def unlock_with_recovery(folder: Path, *, recovery: str) -> OfficeKey:
     Raises RecoveryKeyMistyped, WrongRecoveryKey, KeyringMissing, KeyringDamaged, KeyringTooNew.
     """
     typed = read_recovery_key(recovery)
-    keyring = _read(folder)
+    keyring = read_keyring(folder)
     key = keyring.open(lambda slot: slot.kind is SlotKind.RECOVERY, bytearray(typed.secret))
     if key is None:
         raise WrongRecoveryKey
@@ -134,7 +139,7 @@ def set_password(
     cost: KeyCost = STANDARD_COST,
     must_change: bool = False,
 ) -> None:
-    """Give a person a password, new or in the place of the old. The previous file is kept beside.
+    """Give a person a password, new or in the place of the old, as `put_slot` does.
 
     `must_change`: it was chosen for them, and at the first log-in they choose their own. Raises as
     `create_keyring` and `unlock` do, but never WrongPassword.
@@ -169,14 +174,18 @@ def new_slot(
 
 
 def put_slot(folder: Path, key: OfficeKey, slot: KeySlot) -> None:
-    """Store a slot in the place of the person's other one. The previous file is kept beside.
+    """Store a slot in the place of the person's other one. The previous file is kept beside; what a
+    system keeps for them opens the office no more, by neither file.
 
     Raises KeyringMissing, KeyringDamaged, KeyringTooNew, DiskFull or DiskFailed.
     """
-    others = _of_office(folder, key).without(_password_of(slot.user))
+    keyring = keyring_of_office(folder, key)
+    kept = slot_of(slot.user, SlotKind.SYSTEM)
+    before = keyring_content(key.office, keyring.without(kept))
+    others = keyring.without(_password_of(slot.user), kept)
     with disk_faults_told(folder):
-        replace_file(folder / PREVIOUS, (folder / FILE).read_bytes())
-        replace_file(folder / FILE, _content(key.office, [*others, slot.as_json()]))
+        replace_file(folder / PREVIOUS, before)
+        replace_file(folder / FILE, keyring_content(key.office, [*others, slot.as_json()]))
 
 
 def strengthen(
@@ -186,7 +195,7 @@ def strengthen(
 
     Whether that was needed. Raises DiskFull or DiskFailed.
     """
-    keyring = _of_office(folder, key)
+    keyring = keyring_of_office(folder, key)
     mine = _password_of(user)
     weak = next((slot for slot in keyring.slots if mine(slot) and slot.cost.is_below(cost)), None)
     if weak is None:
@@ -201,7 +210,7 @@ def strengthen(
         must_change=weak.must_change,
     )
     wipe(secret)
-    _replace_both(folder, _content(key.office, [*keyring.without(mine), stronger.as_json()]))
+    replace_both(folder, keyring_content(key.office, [*keyring.without(mine), stronger.as_json()]))
     return True
 
 
@@ -210,23 +219,25 @@ def replace_recovery(folder: Path, key: OfficeKey) -> RecoveryKey:
 
     Raises KeyringMissing, KeyringDamaged, KeyringTooNew, DiskFull or DiskFailed.
     """
-    keyring = _of_office(folder, key)
+    keyring = keyring_of_office(folder, key)
     others = keyring.without(lambda slot: slot.kind is SlotKind.RECOVERY)
     recovery, sheet = _fresh_recovery(key)
-    _replace_both(folder, _content(key.office, [*others, sheet.as_json()]))
+    replace_both(folder, keyring_content(key.office, [*others, sheet.as_json()]))
     return recovery
 
 
 def revoke(folder: Path, *, user: str) -> None:
-    """From now on no password of this person opens the office. None there is fine.
+    """From now on no password of this person opens the office, and nothing that a system keeps for
+    them. None there is fine.
 
     The previous copy beside it is replaced as well. Raises KeyringDamaged, KeyringTooNew, DiskFull
     or DiskFailed.
     """
     if not exists(folder):
         return
-    keyring = _read(folder)
-    _replace_both(folder, _content(keyring.office, keyring.without(_password_of(user))))
+    keyring = read_keyring(folder)
+    others = keyring.without(_password_of(user), slot_of(user, SlotKind.SYSTEM))
+    replace_both(folder, keyring_content(keyring.office, others))
 
 
 def keyring_for(
@@ -241,7 +252,7 @@ def keyring_for(
         wipe(secret)
         slots.append(slot.as_json())
     recovery, sheet = _fresh_recovery(key)
-    return _content(key.office, [*slots, sheet.as_json()]), recovery
+    return keyring_content(key.office, [*slots, sheet.as_json()]), recovery
 
 
 def put_in_place(folder: Path, content: bytes) -> None:
@@ -261,87 +272,11 @@ def users(folder: Path) -> tuple[str, ...]:
 
     Raises KeyringMissing, KeyringDamaged, KeyringTooNew.
     """
-    keyring = _read(folder)
+    keyring = read_keyring(folder)
     names = tuple(slot.user for slot in keyring.slots if slot.kind is SlotKind.PASSWORD)
     if not names and keyring.is_damaged:
-        raise _damaged(folder)
+        raise damaged(folder)
     return names
-
-
-class _Keyring:
-    """A keyring as it was read: its slots, whole ones and damaged ones."""
-
-    def __init__(self, folder: Path, *, office: OfficeId, stored: list[object]) -> None:
-        self.office = office
-        self._folder = folder
-        self._read = [(entry, read_slot(entry, office=office)) for entry in stored]
-
-    @property
-    def is_damaged(self) -> bool:
-        """Whether an entry is not what was written."""
-        return any(slot is None for _, slot in self._read)
-
-    @property
-    def slots(self) -> list[KeySlot]:
-        """The whole slots. Raises KeyringDamaged if there is no other kind."""
-        slots = [slot for _, slot in self._read if slot is not None]
-        if not slots:
-            raise _damaged(self._folder)
-        return slots
-
-    def open(self, fits: Callable[[KeySlot], bool], secret: bytearray) -> OfficeKey | None:
-        """What the first fitting slot gives; a damaged slot might have been the one meant."""
-        fitting = [slot for slot in self.slots if fits(slot)]
-        if not fitting and self.is_damaged:
-            raise _damaged(self._folder)
-        for slot in fitting:
-            key = unwrap(slot, secret=secret)
-            if key is not None:
-                return key
-        return None
-
-    def without(self, fits: Callable[[KeySlot], bool]) -> list[object]:
-        """The other entries as they were stored, damaged ones included."""
-        return [entry for entry, slot in self._read if slot is None or not fits(slot)]
-
-
-def _read(folder: Path) -> _Keyring:
-    path = folder / FILE
-    with disk_faults_told(folder):
-        try:
-            content = path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            raise KeyringMissing(folder=str(folder)) from None
-    try:
-        stored = json.loads(content)
-    except ValueError:
-        raise _damaged(folder) from None
-    if not isinstance(stored, Mapping) or stored.get("format") != _FORMAT:
-        raise _damaged(folder)
-    version, slots = stored.get("version"), stored.get("slots")
-    if isinstance(version, int) and version > _VERSION:
-        raise KeyringTooNew(file=str(path))
-    if version != _VERSION or not isinstance(slots, list):
-        raise _damaged(folder)
-    try:
-        office = OfficeId(UUID(stored.get("office")))
-    except (ValueError, TypeError, AttributeError):
-        raise _damaged(folder) from None
-    return _Keyring(folder, office=office, stored=slots)
-
-
-def _of_office(folder: Path, key: OfficeKey) -> _Keyring:
-    keyring = _read(folder)
-    if keyring.office != key.office:
-        raise ValueError("this key belongs to another office")
-    return keyring
-
-
-def _replace_both(folder: Path, content: bytes) -> None:
-    """Leave no slot behind in the previous copy that must not open any more."""
-    with disk_faults_told(folder):
-        replace_file(folder / FILE, content)
-        replace_file(folder / PREVIOUS, content)
 
 
 def _fresh_recovery(key: OfficeKey) -> tuple[RecoveryKey, KeySlot]:
@@ -351,25 +286,15 @@ def _fresh_recovery(key: OfficeKey) -> tuple[RecoveryKey, KeySlot]:
     return recovery, wrap(key, secret=secret, kind=SlotKind.RECOVERY, user="", cost=LEAST_COST)
 
 
-def _content(office: OfficeId, slots: list[object]) -> bytes:
-    document = {"format": _FORMAT, "version": _VERSION, "office": str(office), "slots": slots}
-    return json.dumps(document, indent=1, ensure_ascii=False).encode()
-
-
-def _damaged(folder: Path) -> KeyringDamaged:
-    return KeyringDamaged(file=str(folder / FILE), previous=str(folder / PREVIOUS))
-
-
 def _new_name(user: str) -> str:
-    name = " ".join(unicodedata.normalize("NFC", user).split())
+    name = clean_name(user)
     if not name:
         raise UserNameMissing
     return name
 
 
-def _password_of(user: str) -> Callable[[KeySlot], bool]:
-    wanted = " ".join(unicodedata.normalize("NFC", user).split()).casefold()
-    return lambda slot: slot.kind is SlotKind.PASSWORD and slot.user.casefold() == wanted
+def _password_of(user: str) -> Fits:
+    return slot_of(user, SlotKind.PASSWORD)
 
 
 def _new_password(password: str, user: str) -> bytearray:

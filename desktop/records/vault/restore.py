@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop.problem import Cancelled
 from desktop.records.facts.backup import CopyProgress, Generation
 from desktop.records.facts.sealed import SealedOriginal
-from desktop.records.vault import keyring
+from desktop.records.vault import kept_slots, keyring
 from desktop.records.vault.backup_folder import RECORDS, BackupFolder
 from desktop.records.vault.backup_problems import GenerationDamaged, RestoreNeedsEmptyFolder
 from desktop.records.vault.copying import copy_sealed
@@ -76,6 +76,8 @@ def copy_generation(
         for name in (RECORDS, keyring.PREVIOUS, keyring.FILE):
             if (source / name).is_file():
                 _copy_file(source / name, into / name)
+        # what computers kept then may have been taken back since
+        kept_slots.forget(into)
 
 
 def finish(into: Path) -> None:

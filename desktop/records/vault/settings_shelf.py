@@ -18,7 +18,7 @@ _NUMBERS = {
     "backup-days": ("backup_days", LEAST_BACKUP_DAYS, MOST_BACKUP_DAYS),
 }
 """By the name in the table: the field, and the least and the most that are believed."""
-_CHOICES = {"clear-after-backup": "clear_after_backup"}
+_CHOICES = {"clear-after-backup": "clear_after_backup", "may-remember": "may_remember"}
 """By the name in the table: the field that is yes or no."""
 _YES, _NO = "yes", "no"
 

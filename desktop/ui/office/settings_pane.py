@@ -1,10 +1,18 @@
-"""What the office decides for itself: when it locks, when it is reminded of its backup, and the
-address on its sheets."""
+"""What the office decides for itself: when it locks, when it is reminded of its backup, the address
+on its sheets, and whether a computer may keep somebody's key."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.problem import Problem
 from desktop.records.facts.office_settings import (
@@ -30,6 +38,7 @@ class SettingsPane(QWidget):
         super().__init__()
         self._background = background
         self._verbs = verbs
+        self._stands = OfficeSettings()
         self.minutes = _number(
             LEAST_IDLE_MINUTES,
             MOST_IDLE_MINUTES,
@@ -46,6 +55,7 @@ class SettingsPane(QWidget):
         self.address.setAccessibleName(self.tr("Address of the organisation"))
         self.address.setTabChangesFocus(True)
         self.address.setFixedHeight(96)
+        self.may_remember = QCheckBox(self.tr("A computer may keep a person's key"))
         self.notice = Notice()
         self.save_button = button(self.tr("Save"), icon="check", kind="primary")
         self._build()
@@ -61,7 +71,8 @@ class SettingsPane(QWidget):
 
     def set_ready(self, *, on: bool) -> None:
         """Whether anything can be said now."""
-        for field in (self.minutes, self.days, self.address, self.save_button):
+        fields = (self.minutes, self.days, self.address, self.may_remember, self.save_button)
+        for field in fields:
             field.setEnabled(on)
 
     def _build(self) -> None:
@@ -87,6 +98,19 @@ class SettingsPane(QWidget):
             )
         )
         form.addRow(self.tr("Return address, printed on every sheet"), self.address)
+        form.addRow(self.may_remember)
+        form.addRow(
+            words(
+                self.tr(
+                    "Who then says “chartroom remember” needs no passphrase for commands on that "
+                    "computer, such as a backup at night. Neither does anybody else who works "
+                    "under the same computer account: they act in that person's name. This window "
+                    "always asks. Without the tick every key kept so opens nothing."
+                ),
+                kind="small",
+                wrap=True,
+            )
+        )
         column = QWidget()
         column.setMaximumWidth(_WIDTH)
         inner = QVBoxLayout(column)
@@ -102,16 +126,20 @@ class SettingsPane(QWidget):
         layout.addWidget(column, 1)
 
     def _show(self, settings: OfficeSettings) -> None:
+        self._stands = settings
         self.minutes.setValue(settings.idle_minutes)
         self.days.setValue(settings.backup_days)
         self.address.setPlainText(settings.address)
+        self.may_remember.setChecked(settings.may_remember)
         self.set_ready(on=True)
 
     def _save(self) -> None:
-        said = OfficeSettings(
+        said = replace(  # what has no field here stays as it is
+            self._stands,
             idle_minutes=self.minutes.value(),
             backup_days=self.days.value(),
             address=self.address.toPlainText().strip(),
+            may_remember=self.may_remember.isChecked(),
         )
         self.set_ready(on=False)
         self._background.run(

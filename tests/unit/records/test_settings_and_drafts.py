@@ -38,6 +38,14 @@ def test_a_changed_setting_is_kept_and_in_the_trail(office: MadeUpOffice, vault:
     assert line.facts["backup_days"] == [7, 1]
 
 
+@pytest.mark.requirement("R115")
+def test_no_computer_may_keep_a_key_until_the_office_says_so(vault: Vault) -> None:
+    assert not office_settings(vault).may_remember
+    wanted = replace(office_settings(vault), may_remember=True)
+    assert change_settings(vault, settings=wanted, by=MEI) == office_settings(vault) == wanted
+    assert trail_page(vault, most=1)[0].line.facts["may_remember"] == [False, True]
+
+
 def test_what_does_not_differ_is_not_noted(vault: Vault) -> None:
     before = deeds(vault)
     change_settings(vault, settings=office_settings(vault), by=MEI)

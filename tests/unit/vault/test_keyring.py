@@ -214,7 +214,7 @@ def test_the_previous_copy_is_a_way_out(folder: Path, made: Made) -> None:
 
 
 def test_a_keyring_from_the_future_is_told_as_such(folder: Path) -> None:
-    change_file(folder, lambda document: document.update(version=2))
+    change_file(folder, lambda document: document.update(version=3))
     with pytest.raises(KeyringTooNew):
         keyring.users(folder)
 
@@ -279,12 +279,15 @@ slots = st.lists(
     json_values
     | st.fixed_dictionaries(
         dict.fromkeys(("id", "user", "salt", "nonce", "wrapped", "checksum"), json_values)
-        | {"kind": st.sampled_from(["password", "recovery", 7]), "cost": json_values}
+        | {
+            "kind": st.sampled_from(["password", "recovery", "kept-by-system", 7]),
+            "cost": json_values,
+        }
     ),
     max_size=3,
 )
 documents = st.fixed_dictionaries(
-    {"format": st.just("chartroom keyring"), "version": st.just(1) | json_values},
+    {"format": st.just("chartroom keyring"), "version": st.just(1) | st.just(2) | json_values},
     optional={"office": st.just(str(OFFICE)) | json_values, "slots": slots | json_values},
 )
 
