@@ -56,7 +56,7 @@ def is_mine(command: str) -> bool:
 
 
 def settings(options: Namespace, office: Office) -> Result:
-    """The settings as they stand after what was named was changed, and whose keys computers keep."""
+    """The settings after what was named of them was changed, and whose keys computers keep."""
     before = asdict(office_settings(office.vault))
     said = {name: getattr(options, name) for name in before}
     wanted = before | {name: value for name, value in said.items() if value is not None}

@@ -29,13 +29,25 @@ def told(office: Office, *words: str) -> Any:
 
 @pytest.mark.requirement("R106", "R115")
 def test_settings_are_told_and_changed_one_by_one(open_office: Office) -> None:
-    stands = {"idle_minutes": 10, "backup_days": 7, "address": "1 Tūī Street"}
+    stands = {
+        "idle_minutes": 10,
+        "backup_days": 7,
+        "address": "1 Tūī Street",
+        "clear_after_backup": False,
+        "may_remember": False,
+        "remembered": [],
+    }
     assert told(open_office, "settings") == stands
     assert deeds(open_office.vault)[-1][0] == "office created"
     assert told(open_office, "settings", "--backup-days", "3") == stands | {"backup_days": 3}
     told(open_office, "settings", "--address", "")
     assert open_office.facts.address == ""
     assert told(open_office, "settings") == stands | {"backup_days": 3, "address": ""}
+    assert told(open_office, "settings", "--may-remember", "yes")["may_remember"]
+    now = told(open_office, "settings", "--clear-after-backup", "yes", "--may-remember", "no")
+    assert (now["clear_after_backup"], now["may_remember"]) == (True, False)
+    with pytest.raises(SystemExit):
+        told(open_office, "settings", "--may-remember", "perhaps")
     with pytest.raises(BackupDaysRefused):
         told(open_office, "settings", "--backup-days", "0")
 
