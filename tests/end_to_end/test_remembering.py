@@ -25,11 +25,8 @@ from desktop.verbs.office import Office, open_office
 from desktop.verbs.remembering import KeptKeyGone, forget, opened_by_system, remember
 from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
 from tests.end_to_end.keyring_in_memory import InMemory
-from tests.end_to_end.made_office import chartroom, office_to_copy
 from tests.end_to_end.secret_service import SecretService
 from tests.unit.records.made_up import deeds
-
-__all__ = ["chartroom", "office_to_copy"]
 
 pytestmark = pytest.mark.requirement("R115")
 
