@@ -177,12 +177,21 @@ def scrub_share(
 ) -> VerifyReport:
     """Read one share of all originals again, in the background; stops between two of them.
 
-    A stopped share has no line in the trail, so that `next_share` names it again.
+    A stopped share has no line in the trail, so that `next_share` names it again; it then goes on
+    where it was stopped.
     """
     part = Share(number=share, of=of)
-    report = checking.verify(office.vault, originals=True, share=part, stopped=stopped)
-    if not stopped():
+    begun = checking.begun_share(office.vault, part)
+    report = checking.verify(office.vault, originals=True, share=part, begun=begun, stopped=stopped)
+    if stopped():
+        with suppress(DiskFull, DiskFailed):  # it is begun anew then
+            checking.keep_begun(office.vault, report)
+    else:
         checking.note_checked(office.vault, report, originals=True, by=office.person)
+        with suppress(
+            DiskFull, DiskFailed
+        ):  # it is too old to go on from when its turn comes again
+            checking.forget_begun(office.vault)
     return report
 
 

@@ -116,6 +116,7 @@ def test_a_stopped_share_is_not_noted(station: Workstation) -> None:
         calls = iter([False, True, False, False, False, False])
         assert upkeep.check_due_share(office, stopped=lambda: next(calls, False)) == ""
         assert shares_noted(office) == []  # once stopped it stays so
+        office.vault.renditions.keep_progress("share begun", "no longer understood")
         upkeep.check_due_share(office)
         assert shares_noted(office) == ["1/30"]
         upkeep.check_due_share(office)

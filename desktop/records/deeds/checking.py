@@ -1,8 +1,10 @@
 """Checking that everything on record is still there and still what it was."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.anchor import Anchor
@@ -15,6 +17,8 @@ from desktop.records.vault.problems import OriginalDamaged, OriginalMissing
 from desktop.records.vault.trail import TrailVerdict
 from desktop.records.vault.vault import Vault
 
+_SHARE_BEGUN = "share begun"
+_GOES_ON_WITHIN = timedelta(days=7)
 OFFICE_CHECKED, ORIGINAL_REPAIRED = "office checked", "original repaired"
 
 
@@ -34,15 +38,29 @@ class Broken:
         return f"{self.file_name} ({whose}): {self.problem}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """How far a share was read before it was interrupted: so many whole, `last` the last of them;
+    or that it is to be begun anew."""
+
+    last: ImageId | None = None
+    checked: int = 0
+
+
+_ANEW = Begun()
+
+
 @dataclass(slots=True, kw_only=True)
 class VerifyReport:
-    """What a check found. `checked` of `images` originals were looked at before it ended."""
+    """What a check found. `checked` of `images` originals were looked at before it ended; `last` is
+    the last of them."""
 
     images: int
     bytes: int
     trail: TrailVerdict
     share: Share | None = None
     checked: int = 0
+    last: ImageId | None = None
     damaged: list[Broken] = field(default_factory=list)
     missing: list[Broken] = field(default_factory=list)
 
@@ -62,16 +80,18 @@ def verify(
     *,
     originals: bool,
     share: Share | None = None,
+    begun: Begun = _ANEW,
     anchor: Anchor | None = None,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> VerifyReport:
     """Prove the trail and see that every original is there; with `originals`, read them all.
 
-    What opening left to be tidied is tidied first. With a `share`, only the images of that share.
-    `anchor` is a head of the trail that was noted outside. `tell` hears how many of about how many
-    images are done. Raises RecordsDamaged where a page of the records file is not what was written,
-    DiskFailed where the drive fails, and Cancelled when `stopped` while it still proves the trail.
+    What opening left to be tidied is tidied first. With a `share`, only the images of that share,
+    and with `begun` the rest of them. `anchor` is a head of the trail that was noted outside.
+    `tell` hears how many of about how many images are done. Raises RecordsDamaged where a page of
+    the records file is not what was written, DiskFailed where the drive fails, and Cancelled when
+    `stopped` while it still proves the trail.
     """
     vault.check_records()
     vault.finish_sweep(stopped=stopped)
@@ -79,8 +99,9 @@ def verify(
         images, size = look.images.totals()
     trail = vault.verify_trail(anchor=anchor, stopped=stopped)
     report = VerifyReport(images=images, bytes=size, trail=trail, share=share)
+    report.checked, report.last = begun.checked, begun.last
     expected = images // share.of if share else images
-    for image, sealed in _every_original(vault):
+    for image, sealed in _every_original(vault, after=report.last):
         if stopped():
             break
         if share is not None and not share.holds(image):
@@ -95,6 +116,7 @@ def verify(
         elif problem is not None:
             raise problem
         report.checked += 1
+        report.last = image
         tell(report.checked, max(expected, report.checked))
     return report
 
@@ -113,6 +135,38 @@ def note_checked(vault: Vault, report: VerifyReport, *, originals: bool, by: Per
             missing=len(report.missing),
             trail=report.trail.words,
         )
+
+
+def keep_begun(vault: Vault, report: VerifyReport) -> None:
+    """Remember how far an interrupted share was read, so that it goes on there: only where all was
+    whole until then, for what is broken has to be found again and noted. No line is written."""
+    if report.share is None or report.last is None or not report.is_whole:
+        return
+    told = {
+        "share": report.share.words,
+        "last": str(report.last),
+        "checked": report.checked,
+        "at": vault.clock().isoformat(),
+    }
+    vault.renditions.keep_progress(_SHARE_BEGUN, json.dumps(told))
+
+
+def forget_begun(vault: Vault) -> None:
+    """The share was read to its end."""
+    vault.renditions.keep_progress(_SHARE_BEGUN, "")
+
+
+def begun_share(vault: Vault, share: Share) -> Begun:
+    """How far this share was read before it was interrupted; after more than a week it is to be
+    begun anew."""
+    try:
+        told = json.loads(vault.renditions.progress(_SHARE_BEGUN))
+        is_fresh = vault.clock() - datetime.fromisoformat(told["at"]) < _GOES_ON_WITHIN
+        if told["share"] == share.words and is_fresh:
+            return Begun(last=ImageId(UUID(told["last"])), checked=int(told["checked"]))
+    except (ValueError, KeyError, TypeError):
+        return _ANEW  # nothing was begun, or another version of the program wrote it
+    return _ANEW
 
 
 def next_share(vault: Vault, *, of: int) -> Share:
@@ -172,9 +226,11 @@ def _share_of(line: TrailLine) -> str:
     return str(line.facts.get("share", ""))
 
 
-def _every_original(vault: Vault) -> Iterator[tuple[ImageId, SealedOriginal]]:
+def _every_original(
+    vault: Vault, *, after: ImageId | None
+) -> Iterator[tuple[ImageId, SealedOriginal]]:
     """Page by page, so that a check of hours holds no transaction open."""
-    last: ImageId | None = None
+    last = after
     while True:
         with vault.look() as look:
             page = look.images.every_original(after=last)

@@ -1,4 +1,5 @@
-"""Thumbnails and the desk's draft, sealed in a file whose loss loses no record."""
+"""Thumbnails, the desk's draft and how far a long check is, sealed in a file whose loss loses no
+record."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -27,10 +28,16 @@ _draft = sa.Table(
     sa.Column("person_id", sa.Uuid, primary_key=True),
     sa.Column("text", sa.Text, nullable=False),
 )
+_progress = sa.Table(
+    "progress",
+    _metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+)
 
 
 class Renditions:
-    """The thumbnails of an open office, by image, and at most one draft.
+    """The thumbnails of an open office, by image, at most one draft, and how far what is.
 
     Every verb may be called from any thread. Raises DiskFull and DiskFailed. Where the file turns
     out damaged it is begun anew, empty.
@@ -126,6 +133,28 @@ class Renditions:
                 return text
 
         return self._unless_damaged(take)
+
+    def keep_progress(self, name: str, text: str) -> None:
+        """Remember how far the work of this name is, in place of what was remembered before."""
+        values = {"name": name, "text": text}
+
+        def keep() -> None:
+            with self._database.write() as connection:
+                update = sa.update(_progress).where(_progress.c.name == name).values(text=text)
+                if connection.execute(update).rowcount == 0:
+                    connection.execute(sa.insert(_progress).values(**values))
+
+        self._unless_damaged(keep)
+
+    def progress(self, name: str) -> str:
+        """What `keep_progress` was told last, or nothing."""
+        query = sa.select(_progress.c.text).where(_progress.c.name == name)
+
+        def look() -> str:
+            with self._database.read() as connection:
+                return connection.execute(query).scalar_one_or_none() or ""
+
+        return self._unless_damaged(look)
 
     def close(self) -> None:
         """Close the file and wipe its key."""

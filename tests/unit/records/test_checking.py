@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.records.deeds.checking import verify
+from desktop.records.deeds.checking import Begun, VerifyReport, begun_share, keep_begun, verify
 from desktop.records.deeds.filing import file_image
 from desktop.records.facts.ids import ImageId
+from desktop.records.rules.shares import Share
 from desktop.records.vault.vault import Vault
-from tests.unit.records.made_up import MEI, added, linked, received, whole_facts
+from tests.unit.records.made_up import MEI, MadeUpOffice, added, linked, received, whole_facts
 
 pytestmark = pytest.mark.requirement("R73")
 
@@ -55,6 +56,47 @@ def test_damage_and_loss_are_named_with_the_patient(vault: Vault, images: list[I
     quick = verify(vault, originals=False)
     assert [broken.image for broken in quick.damaged] == [cut]
     assert [broken.image for broken in quick.missing] == [gone, loose]
+
+
+def stopped_after(vault: Vault, share: Share, count: int) -> VerifyReport:
+    done: list[int] = []
+    report = verify(
+        vault,
+        originals=True,
+        share=share,
+        begun=begun_share(vault, share),
+        tell=lambda checked, _total: done.append(checked),
+        stopped=lambda: len(done) == count,
+    )
+    keep_begun(vault, report)
+    return report
+
+
+def test_an_interrupted_share_goes_on_where_it_was(
+    office: MadeUpOffice, vault: Vault, images: list[ImageId]
+) -> None:
+    all_of_it, other = Share(number=1, of=1), Share(number=1, of=2)
+    assert begun_share(vault, all_of_it) == Begun()
+    stopped_after(vault, all_of_it, 2)
+    vault.close()
+    with office.open() as again:
+        sealed_path(again, images[0]).unlink()  # was read, and is not read again
+        assert begun_share(again, other) == Begun()
+        rest = stopped_after(again, all_of_it, 9)
+        assert rest.is_whole
+        assert (rest.checked, rest.last) == (5, images[-1])
+        office.clock.move(days=8)
+        assert begun_share(again, all_of_it) == Begun()
+
+
+def test_a_share_that_found_damage_is_begun_anew(vault: Vault, images: list[ImageId]) -> None:
+    share = Share(number=1, of=1)
+    sealed_path(vault, images[1]).unlink()
+    assert len(stopped_after(vault, share, 1).broken) == 0
+    assert len(stopped_after(vault, share, 1).broken) == 1
+    assert (
+        begun_share(vault, share).last == images[0]
+    )  # what is broken lies ahead and is found again
 
 
 def test_a_broken_trail_is_not_whole(vault: Vault, images: list[ImageId]) -> None:
