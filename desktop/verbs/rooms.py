@@ -9,8 +9,7 @@ from functools import partial
 from io import BufferedReader
 from pathlib import Path
 
-from desktop.devices.finding import open_source
-from desktop.devices.source import MediaItem, SourceInfo
+from desktop.devices.source import MediaItem
 from desktop.intake.filing_report import TRAY, DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, Stopped
 from desktop.records.deeds.looking import (
@@ -34,11 +33,12 @@ from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
 from desktop.ui.window_verbs import Rooms
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.output import read_whole
-from desktop.verbs.tray import file_from_tray, tray_items, tray_source, tray_thumbnail
+from desktop.verbs.tray import file_from_tray, tray_items, tray_thumbnail
 from desktop.verbs.upkeep import upkeep_verbs
 from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.window_office import office_verbs
 from desktop.verbs.window_sheets import sheet_verbs
+from desktop.verbs.window_sources import source_verbs
 from desktop.verbs.window_worklists import worklists_verbs
 from desktop.verbs.workstation import Workstation
 
@@ -81,8 +81,7 @@ def _desk_verbs(station: Workstation) -> DeskVerbs:
             return station.sources.thumbnail(source_id, item)
 
     return DeskVerbs(
-        look_for_sources=partial(_look, station),
-        add_folder=partial(_add_folder, station),
+        sources=source_verbs(station),
         list_items=list_items,
         thumbnail=thumbnail,
         find_patients=partial(_find_patients, station),
@@ -107,22 +106,6 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
         sheets=sheet_verbs(station),
         keeping=keeping_verbs(station),
     )
-
-
-def _look(station: Workstation) -> Sequence[SourceInfo]:
-    with station.using() as office:
-        tray = None if station.is_filing else tray_source(office)
-        return [*station.sources.look(), *([tray] if tray else [])]
-
-
-def _add_folder(station: Workstation, folder: Path) -> SourceInfo:
-    with station.using():
-        source = open_source(str(folder))
-        try:
-            station.add_folder(folder)
-            return source.info
-        finally:
-            source.close()
 
 
 def _find_patients(station: Workstation, text: str) -> Sequence[Patient]:

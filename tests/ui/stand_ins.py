@@ -24,7 +24,7 @@ from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.rules.patient_csv import ListPreview, Mapped, read_patient_list
 from desktop.ui.desk.draft import DeskDraft
-from desktop.ui.desk.verbs import DeskVerbs, TellItems, TellProgress
+from desktop.ui.desk.verbs import DeskVerbs, SourceVerbs, TellItems, TellProgress
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
@@ -111,6 +111,9 @@ class StandInOffice:
     searches: list[str] = field(default_factory=list)
     report: FileReport | None = None
     list_problem: Problem | None = None
+    eject_problem: Problem | None = None
+    tried: list[str] = field(default_factory=list)
+    on_try: Callable[[], None] = lambda: None
     file_problem: Problem | None = None
     on_file: Callable[[TellProgress, Stopped], None] = lambda _tell, _stopped: None
     sheets: StandInSheets = field(default_factory=StandInSheets)
@@ -152,6 +155,18 @@ class StandInOffice:
         self.sources.append(source)
         self.items.setdefault(source.id, todays_items(2))
         return source
+
+    def try_again(self, source_id: str) -> list[SourceInfo]:
+        """Unlocked meanwhile, or whatever a test says."""
+        self.tried.append(source_id)
+        self.on_try()
+        return list(self.sources)
+
+    def eject(self, source_id: str) -> str:
+        if self.eject_problem:
+            raise self.eject_problem
+        self.sources = [one for one in self.sources if one.id != source_id]
+        return "You can take EOS_DIGITAL out now."
 
     def list_items(self, source_id: str, tell: TellItems, stopped: Stopped) -> None:
         if self.list_problem:
@@ -204,8 +219,12 @@ class StandInOffice:
     @property
     def desk(self) -> DeskVerbs:
         return DeskVerbs(
-            look_for_sources=lambda: list(self.sources),
-            add_folder=self.add_folder,
+            sources=SourceVerbs(
+                look=lambda: list(self.sources),
+                try_again=self.try_again,
+                add_folder=self.add_folder,
+                eject=self.eject,
+            ),
             list_items=self.list_items,
             thumbnail=self.thumbnail,
             find_patients=self.find,

@@ -6,7 +6,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.desk.item_model import ItemModel, Period
-from desktop.ui.desk.source_pane import SourceList
+from desktop.ui.desk.source_list import SourceList
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.patient_list import PatientList
 from desktop.ui.parts.pictures import Pictures

@@ -37,12 +37,7 @@ class DeskPage(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.sources = SourcePane(
-            background=background,
-            look=verbs.look_for_sources,
-            add_folder=verbs.add_folder,
-            ask=ask,
-        )
+        self.sources = SourcePane(background=background, verbs=verbs.sources, ask=ask)
         self.items = ItemPane(background=background, verbs=verbs, today=today)
         self.filing = FilingPanel(background=background, verbs=verbs)
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
@@ -100,6 +95,10 @@ class DeskPage(QWidget):
                 ),
             ),
             (self.tr("5  Print"), self.tr("Print the sheet for the paper chart.")),
+            (
+                self.tr("6  Take the card out"),
+                self.tr("Ctrl+E ejects the chosen card and says when it may be pulled out."),
+            ),
         ]
 
     def _build(self) -> None:
@@ -120,7 +119,11 @@ class DeskPage(QWidget):
 
     def _connect(self) -> None:
         self.sources.source_chosen.connect(self._open_source)
+        self.sources.source_changed.connect(self.items.source_changed)
         self.sources.source_left.connect(self.items.source_gone)
+        self.sources.source_leaving.connect(self.items.let_go)
+        self.sources.source_ejected.connect(self.items.close_source)
+        self.items.again_wanted.connect(self.sources.try_again)
         self.items.folder_wanted.connect(self.sources.choose_folder)
         self.items.ticks_changed.connect(self._tell_items)
         self.items.went_on.connect(self.filing.focus_search)
@@ -139,7 +142,7 @@ class DeskPage(QWidget):
     def _hold_items(self, *, held: bool) -> None:
         """While a filing runs, what it was given stays as it is."""
         self.items.setEnabled(not held)
-        self.sources.list.setEnabled(not held)
+        self.sources.hold(held=held)
 
     def _filing_ended(self, in_record: tuple[MediaItem, ...]) -> None:
         self._hold_items(held=False)

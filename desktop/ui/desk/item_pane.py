@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from desktop.devices.problems import SourceEmpty
 from desktop.devices.source import MediaItem, SourceInfo, SourceState
+from desktop.devices.states import state_of
 from desktop.problem import Problem
 from desktop.ui.desk.item_model import ItemModel, Period
+from desktop.ui.desk.source_words import WORDS
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.background import Background, Job
 from desktop.ui.parts.pictures import Pictures
@@ -21,11 +23,13 @@ from desktop.ui.parts.words import counted, size_words
 
 
 class ItemPane(QWidget):
-    """`ticks_changed` tells that another set is ticked; `went_on` that Enter was pressed."""
+    """`ticks_changed` tells that another set is ticked; `went_on` that Enter was pressed;
+    `again_wanted` carries the source that a person wants to be asked once more."""
 
     ticks_changed = Signal()
     went_on = Signal()
     folder_wanted = Signal()
+    again_wanted = Signal(object)
     listed = Signal()
 
     def __init__(
@@ -39,6 +43,7 @@ class ItemPane(QWidget):
         self._job: Job | None = None
         self._generation = 0
         self._is_listing = False
+        self._failed: Problem | None = None
         self._build(today)
         self._connect()
         self._show_source_state()
@@ -62,6 +67,7 @@ class ItemPane(QWidget):
         """Show a source's items as they are found."""
         self._stop_listing()
         self._source = source
+        self._failed = None
         self._title.setText(source.name)
         self.notice.clear()
         if source.caution:
@@ -75,15 +81,42 @@ class ItemPane(QWidget):
         """The source was unplugged: say so within the next look."""
         if self._source is None or self._source.id != source.id:
             return
-        self._stop_listing()
-        self._source = None
-        self.model.clear()
-        self._title.setText("")
-        self._show_source_state()
+        self.close_source(source)
         self.notice.say(
             self.tr("{} was unplugged. What was filed is safe.").format(source.name),
             tone="warning",
         )
+
+    def source_changed(self, source: SourceInfo) -> None:
+        """The source says something else of itself: a phone was unlocked, say."""
+        if self._source is None or self._source.id != source.id:
+            return
+        if source.state is not self._source.state:
+            self.open_source(source)
+        else:
+            self._source = source
+            self._show_source_state()
+
+    def let_go(self, source: SourceInfo) -> None:
+        """Read nothing more from a source: it is being ejected."""
+        if self._source is not None and self._source.id == source.id:
+            self._stop_listing()
+            self.model.clear()
+            self._empty.say(
+                self.tr("Ejecting {}").format(source.name), self.tr("Leave it in."), icon="eject"
+            )
+            self._stack.setCurrentWidget(self._empty)
+
+    def close_source(self, source: SourceInfo) -> None:
+        """Show it no more."""
+        if self._source is not None and self._source.id == source.id:
+            self._stop_listing()
+            self._source = None
+            self._failed = None
+            self.model.clear()
+            self.notice.clear()
+            self._title.setText("")
+            self._show_source_state()
 
     def note_filed(self, items: tuple[MediaItem, ...]) -> None:
         """Mark what is in the record now."""
@@ -113,7 +146,7 @@ class ItemPane(QWidget):
         self.grid.setModel(self.model)
         self._empty = EmptyState(icon="images", heading="", sentence="")
         self._empty_action = EmptyState(
-            icon="images",
+            icon="state-plug-in",
             heading=self.tr("Plug in a phone, camera or card"),
             sentence=self.tr("Its images of today appear here. Older ones stay a count."),
             action=self.tr("Choose a folder…"),
@@ -153,6 +186,7 @@ class ItemPane(QWidget):
         self.grid.went_on.connect(self.went_on)
         self.grid.current_moved.connect(self._tell_current)
         self._empty_action.acted.connect(self.folder_wanted)
+        self._empty.acted.connect(self._try_again)
 
     def _fetch(self, item: MediaItem) -> Callable[[], bytes | None]:
         source_id = self._source.id if self._source else ""
@@ -191,12 +225,19 @@ class ItemPane(QWidget):
     def _list_failed(self, generation: int, problem: Problem) -> None:
         if generation == self._generation:
             self._is_listing = False
-            self._show_source_state()
-            if isinstance(problem, SourceEmpty):
-                self._empty.say(self.tr("No images here"), str(problem), icon="image-off")
-            else:
+            if self.model.total:
                 self.notice.problem(problem)
+            else:
+                self._failed = problem
+            self._show_source_state()
             self.listed.emit()
+
+    def _try_again(self) -> None:
+        source = self._source
+        if source is None:
+            return
+        self._empty.say(self.tr("Asking {} again…").format(source.name), "", icon="usb")
+        self.again_wanted.emit(source)
 
     def _period_chosen(self, place: int) -> None:
         self.model.show_period(list(Period)[place])
@@ -205,9 +246,11 @@ class ItemPane(QWidget):
     def _show_source_state(self) -> None:
         if self._source is None:
             self._stack.setCurrentWidget(self._empty_action)
+        elif self._failed is not None:
+            self._say_failed(self._source, self._failed)
+            self._stack.setCurrentWidget(self._empty)
         elif self._source.state is not SourceState.READY:
-            heading = self.tr("{} cannot be opened yet").format(self._source.name)
-            self._empty.say(heading, self._source.detail, icon="triangle-alert")
+            self._say_state(self._source, self._source.state, self._source.detail)
             self._stack.setCurrentWidget(self._empty)
         elif self.model.rowCount() == 0:
             self._say_nothing_shown()
@@ -216,9 +259,24 @@ class ItemPane(QWidget):
             self._stack.setCurrentWidget(self.grid)
         self._tell_counts()
 
+    def _say_failed(self, source: SourceInfo, problem: Problem) -> None:
+        if isinstance(problem, SourceEmpty):
+            again = self.tr("Try again")
+            heading = self.tr("No images here")
+            self._empty.say(heading, str(problem), icon="state-empty", action=again)
+        else:
+            self._say_state(source, state_of(problem), str(problem))
+
+    def _say_state(self, source: SourceInfo, state: SourceState, sentence: str) -> None:
+        said = WORDS[state]
+        heading = said.heading.format(source.name)
+        again = self.tr("Try again")
+        self._empty.say(heading, sentence, icon=said.picture, action=again)
+
     def _say_nothing_shown(self) -> None:
         if self._is_listing and self.model.total == 0:
-            self._empty.say(self.tr("Looking…"), self.tr("Images appear as they are found."))
+            looking = self.tr("Images appear as they are found.")
+            self._empty.say(self.tr("Looking…"), looking, icon="images")
         elif self.model.hidden:
             self._empty.say(
                 self.tr("Nothing from this period"),

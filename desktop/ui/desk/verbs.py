@@ -18,18 +18,31 @@ Stopped = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceVerbs:
+    """What can be asked of devices, cards and folders. All block, as those of the desk do.
+
+    `look` is called every second and opens nothing. `try_again` looks too, and asks the named
+    source at once: a person waits for it. `add_folder` makes a folder a source that `look` names
+    from then on. `eject` lets a card go and gives the sentence that says that it may be pulled out.
+    """
+
+    look: Callable[[], Sequence[SourceInfo]]
+    try_again: Callable[[str], Sequence[SourceInfo]]
+    add_folder: Callable[[Path], SourceInfo]
+    eject: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
-    `look_for_sources` is called every second and opens nothing. `add_folder` makes a folder a
-    source that it names from then on. `list_items` tells items as they are found, in batches, and
+    `list_items` tells items as they are found, in batches, and
     raises SourceEmpty only after the whole source was walked. `thumbnail` gives a JPEG that went
     through the sandbox, or None. `remembered` gives what the desk last said of images from a
     source of that name. `file` is the whole trip. `take_back` undoes a filing of seconds ago.
     """
 
-    look_for_sources: Callable[[], Sequence[SourceInfo]]
-    add_folder: Callable[[Path], SourceInfo]
+    sources: SourceVerbs
     list_items: Callable[[str, TellItems, Stopped], None]
     thumbnail: Callable[[str, MediaItem], bytes | None]
     find_patients: Callable[[str], Sequence[Patient]]

@@ -156,7 +156,7 @@ class EmptyState(QWidget):
         super().__init__()
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        put_picture(self._icon, icon, size=40)
+        put_picture(self._icon, icon, size=_size_of(icon))
         self._heading = words(heading, kind="heading", wrap=True)
         self._sentence = words(sentence, kind="quiet", wrap=True)
         layout = QVBoxLayout(self)
@@ -167,24 +167,40 @@ class EmptyState(QWidget):
         for label in (self._heading, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)
-        if action:
-            act = button(action)
-            act.clicked.connect(self.acted)
-            layout.addSpacing(6)
-            layout.addWidget(act, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(6)
         layout.addStretch(2)
+        self._layout = layout
+        self.action: QPushButton | None = None
+        self._offer(action)
 
-    def say(self, heading: str, sentence: str, *, icon: str = "") -> None:
-        """Other words in the same place."""
+    def say(self, heading: str, sentence: str, *, icon: str = "", action: str = "") -> None:
+        """Other words in the same place, and another thing to do or none."""
         self._heading.setText(heading)
         self._sentence.setText(sentence)
+        self._offer(action)
         if icon:
-            put_picture(self._icon, icon, size=40)
+            put_picture(self._icon, icon, size=_size_of(icon))
+
+    def _offer(self, action: str) -> None:
+        """Have one button with these words, or none to be seen."""
+        if self.action is None and action:
+            self.action = button(action)
+            self.action.clicked.connect(self.acted)
+            place = self._layout.count() - 1
+            self._layout.insertWidget(place, self.action, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self.action is not None:
+            self.action.setText(action or self.action.text())
+            self.action.setVisible(bool(action))
 
     @property
     def text(self) -> str:
         """Heading and sentence as shown."""
         return f"{self._heading.text()} {self._sentence.text()}"
+
+
+def _size_of(icon: str) -> int:
+    """A drawing of a state is larger than an icon."""
+    return 96 if icon.startswith("state-") else 40
 
 
 def on_click(made: QPushButton, act: Callable[[], None]) -> QPushButton:

@@ -1,0 +1,49 @@
+"""What the Desk can ask of devices, cards and folders, filled in from one workstation."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from desktop.devices.finding import open_source
+from desktop.devices.source import SourceInfo
+from desktop.ui.desk.verbs import SourceVerbs
+from desktop.verbs.tray import tray_source
+from desktop.verbs.workstation import Workstation
+
+
+def source_verbs(station: Workstation) -> SourceVerbs:
+    """The verbs of the source pane."""
+    return SourceVerbs(
+        look=partial(_look, station),
+        try_again=partial(_try_again, station),
+        add_folder=partial(_add_folder, station),
+        eject=partial(_eject, station),
+    )
+
+
+def _look(station: Workstation) -> Sequence[SourceInfo]:
+    with station.using() as office:
+        tray = None if station.is_filing else tray_source(office)
+        return [*station.sources.look(), *([tray] if tray else [])]
+
+
+def _try_again(station: Workstation, source_id: str) -> Sequence[SourceInfo]:
+    with station.using():
+        station.sources.forget(source_id)
+        station.sources.look(again=True)
+    return _look(station)
+
+
+def _add_folder(station: Workstation, folder: Path) -> SourceInfo:
+    with station.using():
+        source = open_source(str(folder))
+        try:
+            station.add_folder(folder)
+            return source.info
+        finally:
+            source.close()
+
+
+def _eject(station: Workstation, source_id: str) -> str:
+    with station.using():
+        return station.sources.eject(source_id)

@@ -1,0 +1,221 @@
+"""What the Desk says of a device that is not ready, and how a card is let go."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.devices.eject_problems import CardBeingRead, CardBusy
+from desktop.devices.problems import (
+    SourceBusy,
+    SourceEmpty,
+    SourceLocked,
+    SourceNoStorage,
+    SourceNotSharing,
+    SourceUnreadable,
+    SourceUnsupported,
+)
+from desktop.devices.source import SourceInfo, SourceState
+from desktop.devices.states import state_of
+from desktop.problem import Problem
+from desktop.shipped import shipped
+from desktop.ui.desk.desk_page import DeskPage
+from desktop.ui.desk.item_pane import ItemPane
+from desktop.ui.desk.source_pane import SourcePane
+from desktop.ui.desk.source_words import WORDS
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.pieces import EmptyState
+from tests.ui.made_facts import CARD, PHONE, todays_items
+from tests.ui.screens import CTRL, press
+from tests.ui.stand_ins import StandInOffice
+
+PROBLEMS: list[Problem] = [
+    SourceLocked(source="Pixel 8"),
+    SourceNotSharing(source="Pixel 8"),
+    SourceNoStorage(source="Pixel 8"),
+    SourceBusy(source="Pixel 8"),
+    SourceUnreadable(source="Pixel 8", reason="error -1"),
+    SourceUnsupported(source="Pixel 8"),
+    SourceEmpty(source="Pixel 8"),
+]
+
+
+LOCKED_PHONE = replace(PHONE, state=SourceState.LOCKED, detail=str(SourceLocked(source="Pixel 8")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The Desk without the window around it."""
+
+    office: StandInOffice
+    page: DeskPage
+    qtbot: QtBot
+
+    @property
+    def sources(self) -> SourcePane:
+        return self.page.sources
+
+    @property
+    def items(self) -> ItemPane:
+        return self.page.items
+
+    @property
+    def shown(self) -> EmptyState:
+        """What stands in the place of the images."""
+        widget = self.items._stack.currentWidget()
+        assert isinstance(widget, EmptyState)
+        return widget
+
+    @property
+    def action(self) -> QPushButton:
+        """The one thing to do there."""
+        assert self.shown.action is not None
+        return self.shown.action
+
+    @property
+    def picture(self) -> str:
+        return str(self.shown._icon.property("icon_name"))
+
+    @property
+    def tiles(self) -> int:
+        return self.items.model.rowCount()
+
+    def plug(self, source: SourceInfo) -> None:
+        self.office.sources.append(source)
+        self.look()
+        self.qtbot.waitUntil(lambda: self.items.source == source)
+
+    def look(self) -> None:
+        self.sources.look_now()
+        self.qtbot.waitUntil(lambda: not self.sources._looking)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, background: Background, office: StandInOffice) -> Desk:
+    page = DeskPage(background=background, verbs=office.desk)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    return Desk(office=office, page=page, qtbot=qtbot)
+
+
+def _not_ready(problem: Problem) -> SourceInfo:
+    return replace(PHONE, state=state_of(problem), detail=str(problem))
+
+
+def test_every_state_has_words_and_a_picture_of_its_own() -> None:
+    assert set(WORDS) == set(SourceState)
+    waiting = [said for state, said in WORDS.items() if state is not SourceState.READY]
+    for what in ("caption", "heading", "picture"):
+        assert len({getattr(said, what) for said in waiting}) == len(waiting)
+    for said in waiting:
+        assert shipped("icons", f"{said.picture}.svg").is_file()
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.code)
+@pytest.mark.parametrize("when", ["seen", "opened"])
+def test_each_has_its_sentence_its_picture_and_one_way_on(
+    desk: Desk, problem: Problem, when: str
+) -> None:
+    is_empty = isinstance(problem, SourceEmpty)
+    if when == "seen" and not is_empty:
+        desk.plug(_not_ready(problem))
+    else:
+        desk.office.list_problem = problem
+        with desk.qtbot.waitSignal(desk.items.listed):
+            desk.plug(PHONE)
+    assert str(problem) in desk.shown.text
+    assert desk.picture == ("state-empty" if is_empty else WORDS[state_of(problem)].picture)
+    assert desk.action.isVisible()
+    assert desk.action.text() == "Try again"
+
+
+def test_with_nothing_plugged_in_it_asks_for_a_device(desk: Desk) -> None:
+    assert "Plug in a phone, camera or card" in desk.shown.text
+    assert desk.picture == "state-plug-in"
+
+
+def test_a_phone_that_was_unlocked_is_tried_again_by_keyboard(desk: Desk) -> None:
+    desk.office.items[PHONE.id] = todays_items(2)
+    desk.plug(LOCKED_PHONE)
+    button = desk.action
+    button.setFocus()
+    press(Qt.Key.Key_Space)
+    assert "Asking Pixel 8 again" in desk.shown.text
+    desk.qtbot.waitUntil(button.isVisible)
+    assert desk.office.tried == [PHONE.id]
+    assert "Unlock it" in desk.shown.text, "it is still locked, and says so again"
+    desk.office.on_try = lambda: desk.office.sources.__setitem__(0, PHONE)
+    button.setFocus()
+    press(Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: desk.tiles == 2)
+
+
+def test_a_phone_that_was_unlocked_opens_by_itself(desk: Desk) -> None:
+    desk.office.items[PHONE.id] = todays_items(3)
+    desk.plug(LOCKED_PHONE)
+    desk.office.sources[0] = PHONE
+    desk.look()
+    desk.qtbot.waitUntil(lambda: desk.tiles == 3)
+
+
+@pytest.fixture
+def card_in(desk: Desk) -> Desk:
+    """A card with two images is plugged in."""
+    desk.office.items[CARD.id] = todays_items(2)
+    desk.plug(CARD)
+    desk.qtbot.waitUntil(lambda: desk.tiles == 2)
+    return desk
+
+
+@pytest.mark.parametrize("way", ["button", "keys"])
+def test_a_card_is_ejected_and_may_be_taken_out(card_in: Desk, way: str) -> None:
+    pane = card_in.sources
+    assert pane.eject_button.isVisible()
+    with card_in.qtbot.waitSignal(pane.source_ejected):
+        if way == "button":
+            pane.eject_button.setFocus()
+            press(Qt.Key.Key_Space)
+        else:
+            pane.list.setFocus()
+            press(Qt.Key.Key_E, CTRL)
+    card_in.qtbot.waitUntil(lambda: pane.model.rowCount() == 0)
+    assert pane.notice.text == "You can take EOS_DIGITAL out now."
+    assert card_in.picture == "state-plug-in"
+    assert "unplugged" not in card_in.items.notice.text
+    assert not pane.eject_button.isVisible()
+
+
+def test_a_card_that_is_held_says_by_whom_and_shows_its_images_again(card_in: Desk) -> None:
+    pane = card_in.sources
+    card_in.office.eject_problem = CardBusy(source=CARD.name, holders="gimp")
+    pane.eject_button.click()
+    assert card_in.tiles == 0, "nothing may be read from it meanwhile"
+    card_in.qtbot.waitUntil(lambda: "still open in gimp" in pane.notice.text)
+    card_in.qtbot.waitUntil(lambda: card_in.tiles == 2)
+    card_in.look()
+    assert "still open in gimp" in pane.notice.text, "it stays to be read"
+
+
+def test_a_card_that_images_are_filed_from_is_not_disturbed(card_in: Desk) -> None:
+    pane = card_in.sources
+    left: list[SourceInfo] = []
+    card_in.office.eject_problem = CardBeingRead(source=CARD.name)
+    pane.source_leaving.connect(left.append)
+    pane.hold(held=True)
+    pane.eject_button.click()
+    card_in.qtbot.waitUntil(lambda: "being taken from Card EOS_DIGITAL" in pane.notice.text)
+    assert left == []
+    assert card_in.tiles == 2
+
+
+def test_only_a_card_is_ejected(desk: Desk) -> None:
+    desk.plug(PHONE)
+    assert not desk.sources.eject_button.isVisible()
+    desk.sources.eject()
+    desk.look()
+    assert desk.sources.model.rowCount() == 1
