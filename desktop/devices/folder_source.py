@@ -196,6 +196,11 @@ class FolderSource:
                 got=min(status.st_size, item.size),
                 size=max(status.st_size, item.size),
             )
+        if item.modified_local not in {None, _wall_time(status.st_mtime)}:
+            # RAW files of one camera are all of one size, and the next card is mounted where
+            # the last one was.
+            file.close()
+            raise ItemUnreadable(name=item.name, reason="it is another file than was listed")
         as_opened = (status.st_size, status.st_mtime_ns)
         self._reading = _Reading(key=item.key, file=file, as_opened=as_opened)
         return self._reading

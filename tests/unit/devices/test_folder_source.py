@@ -192,6 +192,16 @@ class TestWhileItIsRead:
         with pytest.raises(ShortRead):
             read_all(source, item)
 
+    def test_another_file_of_the_same_size_is_refused(
+        self, source: FolderSource, tmp_path: Path
+    ) -> None:
+        path = put(tmp_path / "a.jpg", JPEG)
+        item = _only(source)
+        path.write_bytes(JPEG[::-1])
+        with pytest.raises(ItemUnreadable, match="another file than was listed"):
+            read_all(source, item)
+        assert read_all(source, _only(source)) == JPEG[::-1]
+
     def test_a_file_that_is_written_meanwhile_is_refused(
         self, source: FolderSource, tmp_path: Path
     ) -> None:
