@@ -15,19 +15,19 @@ TALLIES: list[Tally] = []
 """What the test that runs now came to: its report takes them to where the table is made."""
 
 
-def run(
-    fault: str, *jobs: str, rounds: int, seed: int, mounts: bool, enough: int = 0
-) -> Sequence[Tally]:
-    """Run so many rounds of each job; with `mounts` in a mount namespace of their own."""
-    numbers = ["--rounds", str(rounds), "--seed", str(seed), "--enough", str(enough)]
-    command = [sys.executable, "-m", "tests.faults.campaign", fault, *jobs, *numbers]
+def run(*parts: str, seed: int, mounts: bool) -> Sequence[Tally]:
+    """Run parts, each `FAULT:JOB:ROUNDS[:ENOUGH]`; with `mounts` in a mount namespace of their own.
+
+    One program for all, so that an office to begin with is made once for all faults of a job.
+    """
+    command = [sys.executable, "-m", "tests.faults.campaign", *parts, "--seed", str(seed)]
     namespace = own_namespace() if mounts else []
     done = subprocess.run(
         [*namespace, *command], capture_output=True, text=True, cwd=_ROOT, check=False
     )
     tallies = [Tally(**json.loads(line)) for line in done.stdout.splitlines()]
     TALLIES.extend(tallies)
-    if len(tallies) != len(jobs):
+    if len(tallies) != len(parts):
         raise AssertionError(done.stderr)
     return tallies
 

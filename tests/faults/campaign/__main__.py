@@ -33,22 +33,28 @@ FAULTS: dict[str, Fault] = {
 def main() -> int:
     """Strike so often; 1 if a promise was broken."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.campaign", description=__doc__)
-    parser.add_argument("fault", choices=FAULTS)
-    parser.add_argument("jobs", choices=JOBS, nargs="+", metavar="job", help=", ".join(JOBS))
-    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("parts", nargs="+", metavar="FAULT:JOB:ROUNDS[:ENOUGH]", type=_part)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--enough", type=int, default=0, help="stop once so many found fault")
     options = parser.parse_args()
     # Argon2 takes longer than all the rest of a round, and every other kill would hit it
     setattr(key_slot, "_stretched", _stretched)  # noqa: B010 - mypy guards the real one
-    rounds = Rounds(first=options.seed, count=options.rounds, enough=options.enough)
     wrong = 0
-    for name in options.jobs:
-        tally = FAULTS[options.fault](JOBS[name], rounds)
+    for fault, job, count, enough in options.parts:
+        tally = fault(job, Rounds(first=options.seed, count=count, enough=enough))
         sys.stdout.write(json.dumps(tally.as_json(), ensure_ascii=False) + "\n")
         sys.stdout.flush()
         wrong += tally.wrong
     return 1 if wrong else 0
+
+
+def _part(text: str) -> tuple[Fault, Job, int, int]:
+    """Stop once ENOUGH rounds found fault, if that is said."""
+    fault, job, rounds, enough, *_ = [*text.split(":"), "0"]
+    try:
+        return FAULTS[fault], JOBS[job], int(rounds), int(enough)
+    except KeyError as unknown:
+        known = f"{', '.join(FAULTS)} and {', '.join(JOBS)}"
+        raise argparse.ArgumentTypeError(f"{unknown} is none of {known}") from None
 
 
 def _stretched(secret: bytearray, slot: KeySlot) -> bytearray:

@@ -1,11 +1,13 @@
 """Rounds of one fault in one job, each in a fresh office, and what they add up to."""
 
+import atexit
 import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,6 +27,8 @@ from tests.faults.campaign.jobs import Job
 from tests.faults.campaign.words import Said, Say
 
 _MOST_SENTENCES = 5
+_SCRATCH = ExitStack()
+atexit.register(_SCRATCH.close)
 _NOT_COUNTED = {"problem", "fault", "done", "head"}
 
 
@@ -89,25 +93,28 @@ class Ground:
         return folder
 
 
-@contextmanager
-def ground(job: Job) -> Iterator[Ground]:
-    """Make an office, do the job in copies of it undisturbed, and learn from that."""
-    with tempfile.TemporaryDirectory() as scratch:
-        places = [Path(scratch) / name for name in ("made", "peace", "watched")]
-        for place in places:
-            place.mkdir()
-        job.made(places[0])
-        made = Ground(
-            folder=places[0], done=(), size=Size(calls=1, steps=1, failures=1, words=1, seconds=0)
-        )
-        seconds = timed(job, made.fresh(places[1]))
-        said, _ = start(job, places[1]).end()
-        peace = examine(places[1], said)
-        wrong = [*peace.wrong, *job.as_it_lies(places[1], said), *job.findings(places[1], said)]
-        if wrong:
-            raise AssertionError(wrong)
-        size = replace(measured(job, made.fresh(places[2])), seconds=seconds)
-        yield replace(made, done=peace.holds, size=size)
+@cache
+def ground(job: Job) -> Ground:
+    """Make an office, do the job in copies of it undisturbed, and learn from that.
+
+    Once for all the faults of this program.
+    """
+    scratch = Path(_SCRATCH.enter_context(tempfile.TemporaryDirectory()))
+    places = [scratch / name for name in ("made", "peace", "watched")]
+    for place in places:
+        place.mkdir()
+    job.made(places[0])
+    made = Ground(
+        folder=places[0], done=(), size=Size(calls=1, steps=1, failures=1, words=1, seconds=0)
+    )
+    seconds = timed(job, made.fresh(places[1]))
+    said, _ = start(job, places[1]).end()
+    peace = examine(places[1], said)
+    wrong = [*peace.wrong, *job.as_it_lies(places[1], said), *job.findings(places[1], said)]
+    if wrong:
+        raise AssertionError(wrong)
+    size = replace(measured(job, made.fresh(places[2])), seconds=seconds)
+    return replace(made, done=peace.holds, size=size)
 
 
 def killed(
@@ -118,19 +125,19 @@ def killed(
     `careless` takes a safeguard away first: a control.
     """
     tally = Tally(fault=fault, job=job.name)
-    with ground(job) as made:
-        for number in rounds.seeds(tally):
-            with tempfile.TemporaryDirectory() as scratch:
-                folder = made.fresh(Path(scratch))
-                arm = deadly(number, made.size)
+    made = ground(job)
+    for number in rounds.seeds(tally):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = made.fresh(Path(scratch))
+            arm = deadly(number, made.size)
 
-                def before(say: Say, arm: Callable[[], None] = arm) -> None:
-                    careless(say)
-                    arm()
+            def before(say: Say, arm: Callable[[], None] = arm) -> None:
+                careless(say)
+                arm()
 
-                said, struck = start(job, folder, before=before).end()
-                wrong = after(job, made, folder, said)
-            tally.add(seed=number, said=said, struck=struck, wrong=wrong)
+            said, struck = start(job, folder, before=before).end()
+            wrong = after(job, made, folder, said)
+        tally.add(seed=number, said=said, struck=struck, wrong=wrong)
     return tally
 
 

@@ -33,11 +33,8 @@ def power_cut(
     `careless` takes a safeguard away first: a control.
     """
     tally = Tally(fault=fault, job=job.name)
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        ext4(Path(scratch)) as drive,
-        ground(job) as made,
-    ):
+    made = ground(job)
+    with tempfile.TemporaryDirectory() as scratch, ext4(Path(scratch)) as drive:
         first = drive.folder / "first"
         first.mkdir()
         seconds = timed(job, made.fresh(first))

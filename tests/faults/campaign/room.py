@@ -1,6 +1,7 @@
 """Drives without room: a small tmpfs, and a limit on the size of a file; and one bad moment."""
 
 import resource
+import select
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,13 +13,15 @@ from tests.faults.campaign.jobs import Job
 from tests.faults.campaign.words import Said, Say
 
 _PLENTY = 64 << 20
-_LEAST_FILE = 4096
+_LEAST_FILE = _PAGE = 4096
+_OFTEN = 0.001
 
 
 def full_drive(job: Job, rounds: Rounds) -> Tally:
-    """Let the drive fill up at a page that the seed chooses, of all that the job needs."""
+    """Let the drive fill up at a page that the seed chooses, of all that the job ever needs."""
     tally = Tally(fault="drive full", job=job.name)
-    with tempfile.TemporaryDirectory() as scratch, ground(job) as made:
+    made = ground(job)
+    with tempfile.TemporaryDirectory() as scratch:
         before, done = _needs(job, made, Path(scratch) / "peace")
         for number in rounds.seeds(tally):
             drive = Path(scratch) / str(number)
@@ -37,15 +40,15 @@ def small_files(job: Job, rounds: Rounds) -> Tally:
     """Forbid files above a size that the seed chooses (RLIMIT_FSIZE)."""
     tally = Tally(fault="no file above a size", job=job.name)
     codes = {"too_big_for_drive", "disk_failed", "disk_full", "backup_drive_failed"}
-    with ground(job) as made:
-        for number in rounds.seeds(tally):
-            limit = chance_of(number).randrange(_LEAST_FILE, 500_000)
-            with tempfile.TemporaryDirectory() as scratch:
-                folder = made.fresh(Path(scratch))
-                said, killed = start(job, folder, before=_no_file_above(limit)).end()
-                wrong = _in_words(said, codes, killed=killed)
-                wrong += after(job, made, folder, said)
-            tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
+    made = ground(job)
+    for number in rounds.seeds(tally):
+        limit = chance_of(number).randrange(_LEAST_FILE, 500_000)
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = made.fresh(Path(scratch))
+            said, killed = start(job, folder, before=_no_file_above(limit)).end()
+            wrong = _in_words(said, codes, killed=killed)
+            wrong += after(job, made, folder, said)
+        tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
     return tally
 
 
@@ -53,25 +56,28 @@ def bad_moment(job: Job, rounds: Rounds) -> Tally:
     """Let one call to the drive, which the seed chooses, get an I/O error."""
     tally = Tally(fault="one I/O error", job=job.name)
     codes = {"disk_failed", "backup_drive_failed"}
-    with ground(job) as made:
-        for number in rounds.seeds(tally):
-            arm = failing_step(chance_of(number).randrange(1, made.size.failures + 1))
-            with tempfile.TemporaryDirectory() as scratch:
-                folder = made.fresh(Path(scratch))
-                said, killed = start(job, folder, before=_armed(arm)).end()
-                wrong = _in_words(said, codes, killed=killed)
-                wrong += after(job, made, folder, said)
-            tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
+    made = ground(job)
+    for number in rounds.seeds(tally):
+        arm = failing_step(chance_of(number).randrange(1, made.size.failures + 1))
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = made.fresh(Path(scratch))
+            said, killed = start(job, folder, before=_armed(arm)).end()
+            wrong = _in_words(said, codes, killed=killed)
+            wrong += after(job, made, folder, said)
+        tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
     return tally
 
 
 def _needs(job: Job, made: Ground, drive: Path) -> tuple[int, int]:
-    """Bytes in use before the job and at its end."""
+    """Bytes in use before the job, and the most at any moment of it."""
     with tmpfs(drive, size=_PLENTY):
         made.fresh(drive)
-        before = used(drive)
-        start(job, drive).end()
-        return before, max(used(drive), before + (1 << 20))
+        before = most = used(drive)
+        work = start(job, drive)
+        while not select.select([work.pipe], [], [], _OFTEN)[0] or work.listen():
+            most = max(most, used(drive))
+        work.end()
+        return before, max(most, before + _PAGE)
 
 
 def _armed(arm: Callable[[], None]) -> Before:
