@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.problem import Problem
-from desktop.records.deeds.people import add_person, change_role
+from desktop.records.deeds import people
 from desktop.records.deeds.settings import change_settings
 from desktop.records.deeds.trail_reading import trail_page
 from desktop.records.facts.office_settings import OfficeSettings, RememberingNotPermitted
@@ -20,7 +20,7 @@ from desktop.records.vault.system_keyring import (
     SystemKeyringRefused,
 )
 from desktop.verbs import failed_unlocks
-from desktop.verbs.keys import change_password
+from desktop.verbs.keys import change_password, change_person
 from desktop.verbs.office import Office, open_office
 from desktop.verbs.remembering import KeptKeyGone, forget, opened_by_system, remember
 from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
@@ -165,19 +165,27 @@ def test_forgetting_leaves_nothing(kept_desk: Desk) -> None:
     assert not (kept_desk.folder / "kept-by-system").exists()
 
 
-@pytest.mark.parametrize("change", ["permission", "password", "role"])
+@pytest.mark.parametrize("change", ["permission", "password", "role", "described", "name"])
 def test_what_changes_takes_the_kept_key_back(kept_desk: Desk, change: str) -> None:
     with kept_desk.open() as office:
         if change == "permission":
             change_settings(office.vault, settings=OfficeSettings(), by=office.person)
         elif change == "password":
             change_password(office, old=PASSWORD, new=OTHER, cost=LEAST_COST)
+        elif change == "name":
+            mine = NewPerson(name="Aroha Other", office_role=OfficeRole.OFFICE_MANAGER)
+            change_person(
+                office, person=office.person.id, said=mine, own_password=PASSWORD, cost=LEAST_COST
+            )
         else:
             new = NewPerson(name="Tama Reed", office_role=OfficeRole.OFFICE_MANAGER)
-            tama = add_person(office.vault, new=new, by=office.person)
-            change_role(
-                office.vault, person=office.person.id, office_role=OfficeRole.CLERK, by=tama
-            )
+            tama = people.add_person(office.vault, new=new, by=office.person)
+            me = office.person.id
+            if change == "role":
+                people.change_role(office.vault, person=me, office_role=OfficeRole.CLERK, by=tama)
+            else:
+                clerk = NewPerson(name=USER, office_role=OfficeRole.CLERK)
+                people.change_person(office.vault, person=me, said=clerk, by=tama)
         assert kept_slots.owners(kept_desk.folder) == {}
     assert "opens this office no more" in kept_desk.refused()
     assert kept_desk.twin.held == {}

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.problem import Cancelled
 from desktop.records.facts.backup import CopyProgress
+from desktop.records.vault import kept_slots, keyring
 from desktop.records.vault.backup_folder import BackupFolder
 from desktop.records.vault.backup_problems import (
     GenerationDamaged,
@@ -14,6 +15,7 @@ from desktop.records.vault.backup_problems import (
     NoBackupThere,
     RestoreNeedsEmptyFolder,
 )
+from desktop.records.vault.kept_slots import KeptSecret
 from desktop.records.vault.problems import WrongPassword
 from desktop.verbs import backups
 from desktop.verbs.backups import Opening
@@ -45,6 +47,20 @@ def test_the_recovery_key_restores_too(office: Office, world: World) -> None:
     backups.back_up(office, to=world.stick)
     opening = Opening(user=USER.upper(), recovery=world.recovery)
     assert backups.restore_office(world.stick, into=world.restored, opening=opening).is_whole
+
+
+@pytest.mark.requirement("R115")
+def test_a_key_that_a_computer_kept_does_not_come_back(office: Office, world: World) -> None:
+    """What it opens may have been taken back since the backup was made."""
+    kept = KeptSecret.fresh()
+    with keyring.unlock(world.office, user=USER, password=PASSWORD) as key:
+        slot = kept_slots.new_slot(key, user=USER, kept=kept)
+        kept_slots.put_slot(world.office, key, slot)
+    backups.back_up(office, to=world.stick)
+    backups.restore_office(world.stick, into=world.restored, opening=MINE)
+    assert kept_slots.unlock_kept(world.office, kept) is not None
+    assert kept_slots.unlock_kept(world.restored, kept) is None
+    assert keyring.users(world.restored) == (USER,)
 
 
 def test_an_older_generation_comes_back_as_it_was(office: Office, world: World) -> None:
