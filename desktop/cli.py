@@ -21,6 +21,7 @@ from desktop import (
     commands_archive,
     commands_audit,
     commands_backup,
+    commands_clearing,
     commands_office,
     commands_people,
     commands_remembering,
@@ -102,6 +103,8 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         return commands_people.run(options, office)
     if commands_office.is_mine(options.command):
         return commands_office.run(options, office)
+    if commands_clearing.is_mine(options.command):
+        return commands_clearing.run(options, office, settings, tell)
     inside: Mapping[str, Callable[[], commands.Result]] = {
         "patients add": lambda: commands.patients_add(options, office),
         "patients find": lambda: commands.patients_find(options, office),
@@ -128,6 +131,7 @@ def _harm(options: argparse.Namespace, result: commands.Result) -> str:
         "backup": commands_backup.harm_in_backup,
         "restore": commands_backup.harm_found,
         "file": _harm_in_filing,
+        "clear": commands_clearing.harm_in_clearing,
         "archive": commands_retention.harm_in_archive,
         "init": _harm_in_init,
         "patients import": _harm_in_list,
@@ -288,6 +292,7 @@ def parser() -> argparse.ArgumentParser:
     commands_people.grammar(commands_, common)
     commands_remembering.grammar(commands_, common)
     commands_retention.grammar(commands_, common)
+    commands_clearing.grammar(commands_, common)
     commands_office.grammar(commands_, common)
     return top
 
@@ -336,6 +341,8 @@ def _file_grammar(to: argparse.ArgumentParser) -> None:
     to.add_argument("--taken-by", metavar="NAME")
     to.add_argument("--role", choices=[r.value for r in Role], help="the photographer's role")
     to.add_argument("--taken-at", type=datetime.fromisoformat, metavar="YYYY-MM-DDTHH:MM")
+    to.add_argument("--depositor", metavar="NAME", help="who brought the device, if not they")
+    to.add_argument("--depositor-role", choices=[r.value for r in Role])
     to.add_argument("--device-owner", choices=[o.value for o in DeviceOwner])
     to.add_argument(
         "--purpose", action="extend", nargs="+", default=[], choices=[p.value for p in Purpose]

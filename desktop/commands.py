@@ -20,6 +20,7 @@ from desktop.records.deeds import looking, patient_list, patients
 from desktop.records.facts.capture import CaptureTime, DeviceOwner, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
+from desktop.records.facts.devices import Depositor, Handover
 from desktop.records.facts.identifiers import Identifier, identifier, local_number, nhi
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import NewPatient, Patient, Sex
@@ -125,6 +126,7 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
             number=number,
             born=born,
             facts=_desk_facts(options),
+            handover=_handover(options),
         )
         with kept_in(source.info):
             report = file_from_source(
@@ -138,6 +140,14 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
         except Problem as problem:  # what was filed is told all the same
             result |= {"problem": problem.code, "words": str(problem)}
     return result
+
+
+def _handover(options: Namespace) -> Handover:
+    """Who brought the device; the photographer, unless somebody else is named."""
+    if not options.depositor:
+        return Handover()
+    role = Role(options.depositor_role or Role.OTHER)
+    return Handover(depositor=Depositor(name=options.depositor, role=role))
 
 
 def _sheet_of(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from desktop.devices.problems import ItemEmpty
 from desktop.devices.source import ImportSource, SourceInfo
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest, NotFiled
 from desktop.intake.problems import LeftInTray
@@ -60,7 +61,7 @@ def file_items(
         )
     )
     with suppress(Problem):  # a full disk: then its device is not offered for clearing
-        verbs.end(intake, len(report.receive.refused) + len(report.receive.not_reached))
+        verbs.end(intake, _left_out(report.receive))
     file_images(
         images=(*report.receive.received, *report.receive.already),
         mode_for=lambda image: mode_from(
@@ -73,6 +74,12 @@ def file_items(
     )
     _say_done(report.receive, request, tell)
     return report
+
+
+def _left_out(receive: ReceiveReport) -> int:
+    """How many chosen files were not kept; one of 0 bytes has nothing that could be lost."""
+    refused = [one for one in receive.refused if not isinstance(one.problem, ItemEmpty)]
+    return len(refused) + len(receive.not_reached)
 
 
 def handover_of(request: FileRequest) -> Handover:

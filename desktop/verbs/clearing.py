@@ -10,7 +10,7 @@ from desktop.intake.report import Stopped, Tell
 from desktop.problem import Problem
 from desktop.records.deeds import clearing
 from desktop.records.facts.clearance import Clearance, Deposit
-from desktop.records.facts.clearance_problems import NothingToClear
+from desktop.records.facts.clearance_problems import NothingToClear, NotOursToClear
 from desktop.records.facts.ids import IntakeId
 from desktop.records.rules.clearing import REMINDERS, ClearanceProof
 from desktop.verbs.office import Office
@@ -60,6 +60,8 @@ def clear_source(
     """Clear a device of every intake from it that may be cleared; the others are refused with
     their reason. Raises NothingToClear, or that reason where no intake may be."""
     waiting = [one for one in clearing.outstanding(office.vault) if one.source_name == source_name]
+    if not waiting and clearing.not_ours(office.vault, source_name=source_name):
+        raise NotOursToClear(source=source_name)
     if not waiting:
         raise NothingToClear(source=source_name)
     may: list[Deposit] = []
@@ -105,9 +107,25 @@ def _clear(
         refused=refused,
     )
     vault.check_right("image cleared", by=by)
-    return clear_device(
-        open_fresh=open_fresh, deposits=deposits, verbs=verbs, tell=tell, stopped=stopped
+    theirs = {
+        _file(one)
+        for name in {one.source_name for one in deposits}
+        for one in clearing.not_ours(vault, source_name=name)
+    }
+    report = clear_device(
+        open_fresh=open_fresh,
+        deposits=[one for one in deposits if _file(one) not in theirs],
+        verbs=verbs,
+        tell=tell,
+        stopped=stopped,
     )
+    # the very same file was once said to lie on the patient's device: then it is not ours
+    report.refused.extend(
+        NotCleared(deposit=one, problem=NotOursToClear(source=one.source_name))
+        for one in deposits
+        if _file(one) in theirs
+    )
+    return report
 
 
 def _outstanding(deposits: Sequence[Deposit]) -> list[Deposit]:
@@ -116,9 +134,9 @@ def _outstanding(deposits: Sequence[Deposit]) -> list[Deposit]:
 
 def _each_file_once(deposits: Sequence[Deposit]) -> list[Deposit]:
     """The newest deposit of each file: the older ones are settled with it."""
+    ordered = sorted(deposits, key=lambda one: (_file(one), one.deposited_at))
+    return [list(same)[-1] for _, same in groupby(ordered, key=_file)]
 
-    def file(one: Deposit) -> tuple[str, str, str]:
-        return one.folder, one.file_name, str(one.image)
 
-    ordered = sorted(deposits, key=lambda one: (file(one), one.deposited_at))
-    return [list(same)[-1] for _, same in groupby(ordered, key=file)]
+def _file(one: Deposit) -> tuple[str, str, str]:
+    return one.folder, one.file_name, str(one.image)

@@ -34,6 +34,17 @@ def outstanding(
     return [one for one in found if one.clearance is Clearance.OUTSTANDING]
 
 
+def not_ours(vault: Vault, *, source_name: str) -> list[Deposit]:
+    """Deposits from a source of this name that lie on the patient's or whānau's device (R122)."""
+    with vault.look() as look:
+        found = look.deposits.outstanding(most=MOST_OUTSTANDING)
+    return [
+        one
+        for one in found
+        if one.source_name == source_name and one.clearance is Clearance.NOT_OURS
+    ]
+
+
 def why_not_clear(vault: Vault, deposits: Sequence[Deposit], *, source: str) -> Problem | None:
     """Why these deposits of one intake may not be cleared at this moment, or None."""
     with vault.look() as look:
@@ -101,7 +112,7 @@ def note_cleared(vault: Vault, *, proofs: Sequence[ClearanceProof], by: Person) 
             if one.clearance is Clearance.NOT_OURS:
                 raise NotOursToClear(source=one.source_name)
             for same in (one, *change.deposits.same_file(one)):
-                if same.settled is Clearance.OUTSTANDING:
+                if same.clearance is Clearance.OUTSTANDING:
                     change.deposits.settle(
                         same.id, as_=Clearance.CLEARED, at=change.now, by=by.name
                     )

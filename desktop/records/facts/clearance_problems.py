@@ -78,6 +78,17 @@ class NothingToClear(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class IntakeUnknown(Problem):
+    """No intake has this identity."""
+
+    intake: str
+    words: ClassVar[str] = (
+        "There is no intake {intake} in this office. “chartroom clearances list” names those that "
+        "are outstanding."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class SiblingNotKept(Problem):
     """Files that belong together are cleared together or not at all."""
 

@@ -1,0 +1,101 @@
+"""From the phone into the record and off the phone, on the command line and with real sources."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop.shipped import sample_photos
+from tests.end_to_end.command_line import CommandLine
+from tests.unit.devices.ptp_script import Script
+from tests.unit.devices.ptpip_camera import PtpIpCamera
+
+FACTS = (
+    "--patient", "ZZZ0016", "--born", "1961-03-04", "--taken-by", "Hana Parata", "--role", "nurse",
+    "--purpose", "care", "--consent", "verbal",
+)  # fmt: skip
+OURS = ("--device-owner", "organisation")
+THEIRS = ("--device-owner", "patient")
+
+
+@pytest.fixture
+def photos() -> dict[str, bytes]:
+    return {f"IMG_{n}.JPG": photo.read_bytes() for n, photo in enumerate(sample_photos()[:3])}
+
+
+@pytest.fixture
+def phone(photos: dict[str, bytes]) -> Iterator[PtpIpCamera]:
+    pytest.importorskip("gphoto2")
+    with closing(PtpIpCamera()) as made:
+        made.add_photos({**photos, "FAMILY.JPG": b"\xff\xd8\xff private"})
+        yield made
+
+
+@pytest.fixture
+def card(tmp_path: Path, photos: dict[str, bytes]) -> Path:
+    folder = tmp_path / "CARD" / "DCIM" / "100TEST"
+    folder.mkdir(parents=True)
+    for name, content in photos.items():
+        (folder / name).write_bytes(content)
+    (folder / "IMG_0.AAE").write_text("<plist/>", encoding="utf-8")
+    (folder / "EMPTY.JPG").write_bytes(b"")
+    return folder.parent.parent
+
+
+@pytest.mark.requirement("R73", "R74")
+def test_a_phone_is_filed_cleared_and_left_with_what_is_its_owners(
+    chartroom: CommandLine, phone: PtpIpCamera, photos: dict[str, bytes]
+) -> None:
+    source = phone.source_id
+    chartroom.json("file", "--from", source, *FACTS, *OURS, "--select", "IMG_*")
+    report = chartroom.json("clear", "--from", source)
+    assert sorted(one["name"] for one in report["cleared"]) == sorted(photos)
+    assert {one["state"] for one in report["cleared"]} == {"cleared"}
+    assert (report["refused"], report["stopped_by"]) == ([], None)
+    assert any("Recently Deleted" in reminder for reminder in report["reminders"])
+    assert list(phone.files()) == ["FAMILY.JPG"]
+    assert chartroom.json("clearances", "list") == []
+    assert "Nothing from" in chartroom.refused("clear", "--from", source)
+    assert chartroom.json("verify", "--originals")["damaged"] == []
+
+
+@pytest.mark.requirement("R74")
+def test_a_phone_that_lies_is_found_out_and_its_owner_attests(
+    chartroom: CommandLine, phone: PtpIpCamera
+) -> None:
+    phone.script = Script(lying_delete=True)
+    filed = chartroom.json(
+        "file", "--from", phone.source_id, *FACTS, *OURS, "--select", "IMG_*",
+        "--depositor", "Wiremu Rata",
+    )  # fmt: skip
+    report = chartroom.json("clear", "--from", phone.source_id, "--intake", filed["intake"], code=1)
+    assert report["cleared"] == []
+    assert "still there" in report["stopped_by"]
+    assert len(phone.files()) == 4
+    waiting = chartroom.json("clearances", "list")
+    assert {one["depositor"] for one in waiting} == {"Wiremu Rata"}
+    attested = chartroom.json(
+        "clearances", "attest", "--intake", filed["intake"], "--by", "Wiremu Rata"
+    )
+    assert {(one["state"], one["attested_by"]) for one in attested} == {("attested", "Wiremu Rata")}
+    assert chartroom.json("clearances", "list") == []
+
+
+@pytest.mark.requirement("R74", "R122")
+def test_a_card_is_cleared_but_never_the_patients_own(chartroom: CommandLine, card: Path) -> None:
+    chartroom.json("file", "--from", str(card), *FACTS, *THEIRS, code=1)
+    assert "belongs to the patient" in chartroom.refused("clear", "--from", str(card))
+    # saying something else afterwards does not make the patient's card ours
+    chartroom.json("file", "--from", str(card), *FACTS, *OURS, "--select", "IMG_*")
+    report = chartroom.json("clear", "--from", str(card), code=1)
+    assert {one["code"] for one in report["refused"]} == {"not_ours_to_clear"}
+    assert len(list(card.rglob("IMG_*.JPG"))) == 3
+
+
+@pytest.mark.requirement("R74")
+def test_a_card_goes_with_the_notes_beside_its_images(chartroom: CommandLine, card: Path) -> None:
+    chartroom.json("file", "--from", str(card), *FACTS, *OURS, code=1)
+    report = chartroom.json("clear", "--from", str(card))
+    assert len(report["cleared"]) == 3
+    assert [path.name for path in card.rglob("*.*")] == ["EMPTY.JPG"]
