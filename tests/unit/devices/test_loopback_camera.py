@@ -130,6 +130,15 @@ def test_a_photo_that_a_person_deleted(
     assert camera.names() == REST
 
 
+def test_the_driver_leaves_out_what_the_camera_fails_to_tell(
+    driver: BareDriver, camera: PtpIpCamera
+) -> None:
+    """Nothing that it offers shows this to a program."""
+    camera.script.not_told = {ALL[0]}
+    with driver.session(camera.source_id):
+        assert driver.ask("list") == REST
+
+
 def test_it_is_there_again_with_the_same_things(driver: BareDriver, camera: PtpIpCamera) -> None:
     camera.unplug()
     camera.plug_in()
