@@ -17,7 +17,7 @@ def keeping_verbs(station: Workstation) -> KeepingVerbs:
             return Keeping(
                 retention=retention.retention_of(office.vault, patient),
                 holds=tuple(holds.holds(office.vault, patient=patient)),
-                years=retention.schedule(office.vault).years,
+                years=retention.office_schedule(office.vault).years,
             )
 
     def place_hold(new: NewHold) -> Hold:

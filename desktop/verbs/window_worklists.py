@@ -18,7 +18,7 @@ def worklists_verbs(station: Workstation) -> WorklistsVerbs:
 def _retention_verbs(station: Workstation) -> RetentionVerbs:
     def due_count() -> int:
         with station.using() as office:
-            return len(retention.due_images(office.vault))
+            return retention.due_count(office.vault)
 
     def overdue() -> Sequence[OverdueImage]:
         with station.using() as office:

@@ -1,5 +1,6 @@
 """Retention: noting services, the office's schedule, and what may be destroyed by now (R105)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +10,7 @@ from desktop.records.facts.ids import PatientId
 from desktop.records.facts.patient import Patient, short_date
 from desktop.records.facts.people import Person
 from desktop.records.facts.problems import PatientUnknown
-from desktop.records.facts.retention import Retention
+from desktop.records.facts.retention import Hold, Retention
 from desktop.records.facts.retention_problems import ServiceInFuture
 from desktop.records.rules.retention import (
     STATUTE,
@@ -49,7 +50,7 @@ def set_schedule(vault: Vault, *, years: int, by: Person) -> Schedule:
     return wanted
 
 
-def schedule(vault: Vault) -> Schedule:
+def office_schedule(vault: Vault) -> Schedule:
     """How long the office keeps images."""
     with vault.look() as look:
         return schedule_in(look)
@@ -65,6 +66,17 @@ def due_images(vault: Vault) -> list[DueImage]:
     """Every image that may be destroyed today and that nothing holds, by patient, oldest first."""
     with vault.look() as look:
         return list(due_in(look))
+
+
+def due_count(vault: Vault) -> int:
+    """How many images may be destroyed today."""
+    with vault.look() as look:
+        return sum(
+            sum(not one.holds for one in _images_of(look, look.patients.get(kept.patient), kept))
+            if kept.holds
+            else images
+            for kept, images in _over_in(look)
+        )
 
 
 def overdue_images(vault: Vault) -> list[OverdueImage]:
@@ -84,14 +96,31 @@ def due_in(look: Look) -> Iterator[DueImage]:
 
 
 def _overdue_in(look: Look) -> Iterator[OverdueImage]:
-    today = office_day(look.now)
-    service_until = last_service_over(today, schedule_in(look))
+    for retention, _ in _over_in(look):
+        yield from _images_of(look, look.patients.get(retention.patient), retention)
+
+
+def _over_in(look: Look) -> Iterator[tuple[Retention, int]]:
+    """Whose time is over today, with the holds that block, and how many images each has."""
+    today, schedule = office_day(look.now), schedule_in(look)
+    service_until = last_service_over(today, schedule)
     # a day more, for it may be later here than in UTC; the rule below decides
     before = datetime.combine(service_until + timedelta(days=2), time(), tzinfo=UTC)
-    for patient in look.retention.candidates(received_before=before, service_until=service_until):
-        retention = retention_in(look, patient)
-        if retention is not None and retention.retain_until < today:
-            yield from _images_of(look, look.patients.get(patient), retention)
+    holds: defaultdict[PatientId, list[Hold]] = defaultdict(list)
+    for hold in look.retention.open_holds():
+        holds[hold.patient].append(hold)
+    for one in look.retention.standings(received_before=before, service_until=service_until):
+        evidence = [office_day(moment) for moment in one.moments]
+        last = last_date_of_service(entered=one.entered, evidence=evidence)
+        if last is not None and retain_until(last, schedule) < today:
+            retention = Retention(
+                patient=one.patient,
+                entered=one.entered,
+                last_service=last,
+                retain_until=retain_until(last, schedule),
+                holds=tuple(holds[one.patient]),
+            )
+            yield retention, one.images
 
 
 def retention_in(look: Look, patient: PatientId) -> Retention | None:

@@ -7,6 +7,7 @@ import pytest
 from desktop.records.deeds.disposal import propose_disposal
 from desktop.records.deeds.holds import holds, lift_hold, place_hold
 from desktop.records.deeds.retention import (
+    due_count,
     due_images,
     note_service,
     office_day,
@@ -205,8 +206,10 @@ def test_the_worklist_names_what_stands_in_the_way(old: OldOffice) -> None:
     assert found[held].holds == (hold,)
     assert found[listed].waits_in == batch.number
     assert [image for image, one in found.items() if one.is_free] == free
+    assert due_count(old.vault) == len(due_images(old.vault)) == len(old.images) - 1
     assert {one.owner for one in found.values()} == {old.patient}
     lift_hold(old.vault, hold=hold.id, reason="closed", by=MEI)
     assert overdue_images(old.vault)[0].is_free
     note_service(old.vault, patient=old.patient.id, on=office_day(old.clock.now), by=MEI)
     assert overdue_images(old.vault) == []
+    assert due_count(old.vault) == 0
