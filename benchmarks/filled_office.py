@@ -200,24 +200,19 @@ def _put_patients(database: Database, chance: random.Random, count: int) -> list
             {"scheme": Scheme.LOCAL, "value": str(o), "patient_id": row["id"], "place": 0}
             for o, row in zip(ordinals, rows, strict=True)
         ]
-        words = [
-            {
-                "ordinal": row["ordinal"],
-                "words": index_words(
-                    names=(str(row["family_name"]), str(row["given_names"])),
-                    numbers=(str(row["ordinal"]),),
-                ),
-            }
-            for row in rows
-        ]
+        words = [(o, _words(row)) for o, row in zip(ordinals, rows, strict=True)]
         with database.write() as connection:
             connection.exec_driver_sql(_ROOM)
             connection.execute(sa.insert(schema.patient), rows)
             connection.execute(sa.insert(schema.identifier), numbers)
-            put = f"INSERT INTO {fts_search.TABLE}(rowid, words) VALUES (:ordinal, :words)"
-            connection.execute(sa.text(put), words)
+            fts_search.put_words(connection, words)
         ids += [UUID(str(row["id"])) for row in rows]
     return ids
+
+
+def _words(row: Row) -> str:
+    names = (str(row["family_name"]), str(row["given_names"]))
+    return index_words(names=names, numbers=(str(row["ordinal"]),))
 
 
 def _patient(chance: random.Random, ordinal: int) -> Row:

@@ -58,6 +58,7 @@ class Database:
             poolclass=pool.QueuePool,
             pool_size=connections,
             max_overflow=0,
+            pool_use_lifo=True,  # the one used last has in memory what is asked for again
         )
         event.listen(self._engine, "begin", _begin)
         event.listen(self._engine, "checkin", _let_go_if_broken)

@@ -86,7 +86,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _is_number(word: str) -> bool:
-    return any(character.isdigit() for character in word)
+    return not word.isalpha() and any(character.isdigit() for character in word)
 
 
 def _undoubled(word: str) -> str:

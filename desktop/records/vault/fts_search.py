@@ -7,9 +7,13 @@ import sqlalchemy as sa
 TABLE = "patient_words"
 
 # Contentless, for the words stand in `patient` already; ascii, for Python has folded them before:
-# to this tokenizer every letter beyond ASCII is a letter like any other.
+# to this tokenizer every letter beyond ASCII is a letter like any other. Every beginning of up to
+# twelve letters has its own list of patients: a longer or a missing one is put together from all
+# words that begin so, which takes as long as so many patients are many. Nobody asks where in its
+# patient's names a word stands, and without that the lists are smaller than fewer were with it.
 _CREATE = f"""CREATE VIRTUAL TABLE {TABLE} USING fts5(
-    words, content='', contentless_delete=1, prefix='1 2 3', tokenize='ascii')"""
+    words, content='', contentless_delete=1, detail=none,
+    prefix='1 2 3 4 5 6 7 8 9 10 11 12', tokenize='ascii')"""
 _MATCH = sa.text(
     f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH :query ORDER BY rowid DESC LIMIT :most"
 )
@@ -20,11 +24,17 @@ def create_index(connection: sa.Connection) -> None:
     connection.exec_driver_sql(_CREATE)
 
 
-def put_words(connection: sa.Connection, *, ordinal: int, words: str) -> None:
-    """Index one patient's words, which must be new: `folding.index_words` made them."""
+def drop_index(connection: sa.Connection) -> None:
+    """Take the index away, to be made anew."""
+    connection.exec_driver_sql(f"DROP TABLE {TABLE}")
+
+
+def put_words(connection: sa.Connection, patients: Sequence[tuple[int, str]]) -> None:
+    """Index patients' words, which must be new, each behind its patient's ordinal:
+    `folding.index_words` made them."""
     connection.execute(
         sa.text(f"INSERT INTO {TABLE}(rowid, words) VALUES (:ordinal, :words)"),
-        {"ordinal": ordinal, "words": words},
+        [{"ordinal": ordinal, "words": words} for ordinal, words in patients],
     )
 
 

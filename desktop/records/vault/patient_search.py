@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 
 import sqlalchemy as sa
 
@@ -17,7 +18,7 @@ _BORN_MOST = 2000  # born on one day; they are few, so names among them are comp
 def ranked(connection: sa.Connection, *, text: str, today: date) -> dict[int, int]:
     """Ordinals of the patients that fit, each with a rank: the lower, the better it fits.
 
-    Of each way to read `text` at most 50 begin so and 50 fit whole words; of too many the newest.
+    At most 50; of too many those that fit whole words, and of these or of the others the newest.
     An empty `text` ranks the patients that were added or filed for last, newest first.
     """
     if not text.strip():
@@ -29,7 +30,7 @@ def ranked(connection: sa.Connection, *, text: str, today: date) -> dict[int, in
         fitting = _born(connection, reading) if reading.born else _named(connection, reading)
         for ordinal, rank in fitting.items():
             ranks.setdefault(ordinal, 2 * place + rank)
-    return ranks
+    return dict(sorted(ranks.items(), key=itemgetter(1))[:MOST])
 
 
 def add_to_index(
@@ -37,15 +38,15 @@ def add_to_index(
 ) -> None:
     """Make a patient findable by these names and numbers."""
     words = index_words(names=names, numbers=numbers)
-    fts_search.put_words(connection, ordinal=ordinal, words=words)
+    fts_search.put_words(connection, [(ordinal, words)])
 
 
 def _named(connection: sa.Connection, reading: Reading) -> dict[int, int]:
-    begun = fts_search.matching(connection, reading.ways, whole=False, most=MOST)
-    if not begun:
-        return {}
-    exact = fts_search.matching(connection, reading.ways, whole=True, most=MOST)
-    return dict.fromkeys(begun, 1) | dict.fromkeys(exact, 0)
+    ranks = dict.fromkeys(fts_search.matching(connection, reading.ways, whole=True, most=MOST), 0)
+    if len(ranks) < MOST:
+        for ordinal in fts_search.matching(connection, reading.ways, whole=False, most=MOST):
+            ranks.setdefault(ordinal, 1)
+    return ranks
 
 
 def _born(connection: sa.Connection, reading: Reading) -> dict[int, int]:

@@ -50,6 +50,8 @@ def test_a_released_office_opens_whole_and_up_to_date(released: Path) -> None:
         assert report.is_whole
         assert report.checked == len(CONTENTS)
         (patient,) = find_patients(vault, text="pomare", today=TODAY)
+        for typed in ("po", "poma", "zzz0016", "0016"):  # names and numbers are indexed anew
+            assert find_patients(vault, text=typed, today=TODAY) == [patient]
         with vault.look() as look:
             images = look.images.of_patient(patient.id)
             kept = [vault.originals.read(look.images.sealed(image.id)) for image in images]

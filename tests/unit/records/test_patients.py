@@ -193,6 +193,22 @@ def test_too_many_are_cut_to_fifty_of_the_newest_in_the_order_of_names(vault: Va
     assert names == sorted(names)
 
 
+def test_whole_names_leave_no_room_for_names_that_only_begin_so(vault: Vault) -> None:
+    for number in range(60):
+        family = "Ng" if number < 10 else "Ngata"
+        add_patient(vault, new=new_patient(f"L{number:03}", family), by=MEI)
+    matches = find_patients(vault, text="ng", today=TODAY)
+    assert [match.family_name for match in matches] == 10 * ["Ng"] + 40 * ["Ngata"]
+    assert {match.number.value for match in matches[10:]} == {f"L{n:03}" for n in range(20, 60)}
+
+
+def test_a_name_of_many_letters_is_found_at_every_keystroke(vault: Vault) -> None:
+    added(vault, "ZZZ0024", "Christoforou")
+    someone = added(vault, "ZZZ0016", "Christopherson-Featherstonehaugh")
+    for end in range(10, len(someone.family_name) + 1):
+        assert found(vault, someone.family_name[:end]) == [someone.family_name], end
+
+
 def test_nothing_typed_gives_those_worked_on_last(vault: Vault) -> None:
     older, newer = added(vault, "ZZZ0016", "Pōmare"), added(vault, "ZZZ0024", "Ngata")
     with vault.change() as change:
