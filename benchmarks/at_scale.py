@@ -7,6 +7,7 @@ same in both offices: only what lies around them differs.
 import argparse
 import hashlib
 import random
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,11 +20,13 @@ from statistics import median
 from benchmarks.filled_office import FilledOffice, fill_office, typed
 from benchmarks.ratio import Promise, interleaved, show, timed
 from desktop.records.deeds import looking
+from desktop.records.deeds.backups import make_backup
 from desktop.records.deeds.checking import verify
 from desktop.records.deeds.patients import find_patients
 from desktop.records.deeds.receiving import begin_intake, receive
 from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import Arrival
+from desktop.records.facts.people import Person
 from desktop.records.vault import tidy_mark
 from desktop.records.vault.vault import ORIGINALS, Vault
 
@@ -113,7 +116,7 @@ def at_size(scratch: Path, options: argparse.Namespace) -> None:
 
 
 def verifying(scratch: Path, options: argparse.Namespace) -> None:
-    """Reading everything back against hashing the same sealed files."""
+    """Reading everything back, and a backup, against hashing the same sealed files."""
     office = fill_office(scratch / "real", patients=1, images=0, seed=1)
     chance = random.Random(1)  # noqa: S311
     with office.open() as vault:
@@ -123,21 +126,35 @@ def verifying(scratch: Path, options: argparse.Namespace) -> None:
             sealed = vault.originals.keep(BytesIO(content).readinto, expected=len(content))
             arrival = Arrival(intake=desk, file_name=str(number), folder="", modified_local=None)
             receive(vault, sealed=[(sealed, arrival)], by=office.clerk)
-        work, reference = "verify --originals", "sha256 of the same files"
+        work, saving = "verify --originals", "a first backup"
+        reference = "sha256 of the same files"
+        back_up = partial(backing_up, vault, scratch / "stick", office.clerk)
         seconds = interleaved(
             {
                 reference: partial(_hash_files, office.folder / ORIGINALS),
                 work: partial(looking_at, vault, partial(verify, originals=True)),
+                saving: back_up,
             },
             repeats=options.repeats,
         )
     megabytes = options.originals * 4
-    rate = megabytes / median(seconds[work])
+    rates = [f"{name} {megabytes / median(seconds[name]):,.0f} MB/s" for name in (work, saving)]
     show(
-        f"Verify of {megabytes:,} MB: {rate:,.0f} MB/s",
+        f"{megabytes:,} MB: {', '.join(rates)}",
         seconds,
-        [Promise(work=work, reference=reference, goal=2.0)],
+        [
+            Promise(work=work, reference=reference, goal=2.0),
+            Promise(work=saving, reference=reference, goal=8.0),
+        ],
     )
+
+
+def backing_up(vault: Vault, stick: Path, clerk: Person) -> float:
+    """Every original copied to a new place, read back there and proved; not its removal."""
+    with timed() as watch:
+        make_backup(vault, to=stick, by=clerk)
+    shutil.rmtree(stick)
+    return watch.seconds
 
 
 def _hash_files(folder: Path) -> float:

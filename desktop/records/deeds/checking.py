@@ -1,9 +1,11 @@
 """Checking that everything on record is still there and still what it was."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from desktop.problem import Cancelled, Problem
@@ -101,12 +103,10 @@ def verify(
     report = VerifyReport(images=images, bytes=size, trail=trail, share=share)
     report.checked, report.last = begun.checked, begun.last
     expected = images // share.of if share else images
-    for image, sealed in _every_original(vault, after=report.last):
-        if stopped():
-            break
-        if share is not None and not share.holds(image):
-            continue
-        problem = _problem_of(vault, sealed, originals=originals, stopped=stopped)
+    every = takewhile(lambda _: not stopped(), _every_original(vault, after=report.last))
+    wanted = (one for one in every if share is None or share.holds(one[0]))
+    looked_at = _read(vault, wanted, stopped) if originals else _looked_for(vault, wanted)
+    for image, problem in looked_at:
         if isinstance(problem, Cancelled):
             break
         if isinstance(problem, OriginalMissing):
@@ -240,17 +240,32 @@ def _every_original(
         last = page[-1][0]
 
 
-def _problem_of(
-    vault: Vault, sealed: SealedOriginal, *, originals: bool, stopped: Callable[[], bool]
-) -> Problem | None:
-    if originals:
-        return vault.originals.check(sealed, cold=True, stopped=stopped)
-    size = vault.sealed_size(sealed.name)
-    if size is None:
-        return OriginalMissing(name=sealed.name)
-    if size < sealed.size:
-        return OriginalDamaged(name=sealed.name, where="it is shorter than what was sealed")
-    return None
+def _read(
+    vault: Vault, wanted: Iterable[tuple[ImageId, SealedOriginal]], stopped: Callable[[], bool]
+) -> Iterator[tuple[ImageId, Problem | None]]:
+    begun: deque[ImageId] = deque()  # a reading is begun while the one before is compared
+
+    def each() -> Iterator[SealedOriginal]:
+        for image, sealed in wanted:
+            begun.append(image)
+            yield sealed
+
+    for problem in vault.originals.check_each(each(), stopped=stopped):
+        yield begun.popleft(), problem
+
+
+def _looked_for(
+    vault: Vault, wanted: Iterable[tuple[ImageId, SealedOriginal]]
+) -> Iterator[tuple[ImageId, Problem | None]]:
+    for image, sealed in wanted:
+        size = vault.sealed_size(sealed.name)
+        if size is None:
+            yield image, OriginalMissing(name=sealed.name)
+        elif size < sealed.size:
+            where = "it is shorter than what was sealed"
+            yield image, OriginalDamaged(name=sealed.name, where=where)
+        else:
+            yield image, None
 
 
 def _broken(vault: Vault, image: ImageId, problem: Problem) -> Broken:

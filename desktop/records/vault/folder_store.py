@@ -28,6 +28,7 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 _SHARD = re.compile(r"[0-9a-f]{2}")
 _PART = ".part"
 _DAMAGED = "damaged"
+_READ_AHEAD = 8 << 20
 
 
 class FolderStore:
@@ -220,6 +221,7 @@ class _SealedFile:
         self.size = os.fstat(self._file.fileno()).st_size
         if cold and sys.platform == "linux":
             os.posix_fadvise(self._file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            os.posix_fadvise(self._file.fileno(), 0, _READ_AHEAD, os.POSIX_FADV_WILLNEED)
 
     def read_at(self, start: int, buffer: memoryview) -> int:
         with disk_faults_told(self._folder):

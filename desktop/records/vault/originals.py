@@ -7,7 +7,8 @@ folder; drop the cache, read back, unseal, compare the hash. Only then may a row
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
@@ -166,9 +167,37 @@ class Originals:
         `cold` reads what the drive holds, not what the system remembers of it. Cancelled where it
         was stopped between two segments.
         """
+        return self._compared(sealed, self._opened(sealed, cold=cold), stopped)
+
+    def check_each(
+        self, originals: Iterable[SealedOriginal], *, stopped: Callable[[], bool] = lambda: False
+    ) -> Generator[Problem | None, None, None]:
+        """`check` each, cold, in their order: while one is compared, the drive reads the next."""
+        ahead: deque[tuple[SealedOriginal, SealedReader | Problem]] = deque()
+        with ExitStack() as always:
+            always.callback(_close_all, ahead)
+            for sealed in originals:
+                ahead.append((sealed, self._opened(sealed, cold=True)))
+                if len(ahead) > 1:
+                    yield self._compared(*ahead.popleft(), stopped)
+            while ahead:
+                yield self._compared(*ahead.popleft(), stopped)
+
+    def _opened(self, sealed: SealedOriginal, *, cold: bool) -> SealedReader | Problem:
+        try:
+            return self._reader(sealed, cold=cold)
+        except Problem as problem:
+            return problem
+
+    @staticmethod
+    def _compared(
+        sealed: SealedOriginal, opened: SealedReader | Problem, stopped: Callable[[], bool]
+    ) -> Problem | None:
+        if isinstance(opened, Problem):
+            return Cancelled() if stopped() else opened
         digest = hashlib.sha256()
         try:
-            with self._reader(sealed, cold=cold) as reader:
+            with opened as reader:
                 for piece in reader.segments():
                     digest.update(piece)
                     if stopped():
@@ -246,6 +275,12 @@ def _drop(pending: PendingOriginal) -> None:
     # a drive that fails here has failed before, and the next sweep clears what is left
     with suppress(Problem):
         pending.abandon()
+
+
+def _close_all(ahead: Iterable[tuple[SealedOriginal, SealedReader | Problem]]) -> None:
+    for _, opened in ahead:
+        if isinstance(opened, SealedReader):
+            opened.close()
 
 
 def _bound(name: str) -> bytes:

@@ -240,6 +240,38 @@ def test_a_drive_that_fails_is_named_and_nothing_is_left(
     assert files(folder) == before
 
 
+@pytest.mark.requirement("R73")
+def test_each_is_answered_for_in_its_order_while_the_next_is_opened(
+    originals: Originals, folder: Path
+) -> None:
+    whole, missing, damaged, last = (keep(originals, PHOTO[:size]) for size in (7, 8, 9, 10))
+    path_of(folder, missing).unlink()
+    path_of(folder, damaged).write_bytes(path_of(folder, damaged).read_bytes()[::-1])
+    answers = list(originals.check_each([whole, missing, damaged, last]))
+    assert [type(answer) for answer in answers] == [
+        *(type(None), OriginalMissing, OriginalDamaged, type(None)),
+    ]
+    assert list(originals.check_each([])) == []
+    (stopped, _) = originals.check_each([whole, last], stopped=lambda: True)
+    assert isinstance(stopped, Cancelled)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="asks Linux what is open")
+def test_one_that_was_opened_ahead_is_closed_with_the_asking(
+    originals: Originals, folder: Path
+) -> None:
+    first, ahead = keep(originals), keep(originals)
+    answers = originals.check_each([first, ahead, first])
+
+    def open_now() -> set[Path]:
+        return {link.resolve() for link in Path("/proc/self/fd").iterdir() if link.exists()}
+
+    assert next(answers) is None
+    assert path_of(folder, ahead) in open_now()
+    answers.close()
+    assert path_of(folder, ahead) not in open_now()
+
+
 @pytest.mark.requirement("R107")
 def test_only_a_duplicate_of_this_session_is_deleted(originals: Originals, folder: Path) -> None:
     sealed = keep(originals)
