@@ -24,11 +24,6 @@ def create_index(connection: sa.Connection) -> None:
     connection.exec_driver_sql(_CREATE)
 
 
-def drop_index(connection: sa.Connection) -> None:
-    """Take the index away, to be made anew."""
-    connection.exec_driver_sql(f"DROP TABLE {TABLE}")
-
-
 def put_words(connection: sa.Connection, patients: Sequence[tuple[int, str]]) -> None:
     """Index patients' words, which must be new, each behind its patient's ordinal:
     `folding.index_words` made them."""
@@ -36,6 +31,12 @@ def put_words(connection: sa.Connection, patients: Sequence[tuple[int, str]]) ->
         sa.text(f"INSERT INTO {TABLE}(rowid, words) VALUES (:ordinal, :words)"),
         [{"ordinal": ordinal, "words": words} for ordinal, words in patients],
     )
+
+
+def join_lists(connection: sa.Connection) -> None:
+    """Write the lists anew in one piece each, after many patients were put in at once: they lie in
+    as many as there were turns, and each search goes through all."""
+    connection.exec_driver_sql(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
 
 
 def matching(

@@ -21,11 +21,12 @@ _AT_ONCE = 5_000
 def upgrade() -> None:
     """Make the index anew out of the names and numbers on record."""
     connection = op.get_bind()
-    fts_search.drop_index(connection)
+    op.drop_table(fts_search.TABLE)
     fts_search.create_index(connection)
     patients = _patients(connection)
     while some := list(islice(patients, _AT_ONCE)):
         fts_search.put_words(connection, some)
+    fts_search.join_lists(connection)
 
 
 def _patients(connection: sa.Connection) -> Iterator[tuple[int, str]]:
