@@ -198,6 +198,16 @@ def spoil_new(folder: Path) -> None:
     (folder / "records.rotated.db").write_bytes(b"\0" * 8192)
 
 
+def test_a_file_that_waits_and_is_empty_does_not_take_the_place_of_the_records(
+    office: KeyedOffice,
+) -> None:
+    """An export that a crash cut short at its beginning leaves one, and it opens with every key."""
+    (office.folder / "records.rotated.db").touch()
+    with office.open() as vault:
+        prove_whole(office, vault)
+    assert list(office.folder.glob("*rotated*")) == []
+
+
 def spoil_both(folder: Path) -> None:
     spoil_new(folder)
     (folder / "records.db").write_bytes(b"\1" * 8192)
