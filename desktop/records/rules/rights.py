@@ -37,6 +37,8 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "image cleared": _EVERYBODY,
     "clearing refused": _EVERYBODY,
     "clearance attested": _EVERYBODY,
+    "clearance receipt made": _EVERYBODY,
+    "lost device listed": _EVERYBODY,
     # sheets
     "sheet made": _EVERYBODY,
     "sheet not printed": _EVERYBODY,
