@@ -334,7 +334,7 @@ def _patients_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentPars
 
 
 def _file_grammar(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--from", dest="source", required=True, metavar="ID|FOLDER")
+    to.add_argument("--from", dest="source", required=True, metavar="ID|FOLDER|ptpip:HOST")
     to.add_argument("--select", action="append", default=[], metavar="GLOB")
     to.add_argument("--patient", required=True, metavar="N")
     to.add_argument("--born", metavar="YYYY-MM-DD", help="the second identifier")

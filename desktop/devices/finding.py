@@ -16,6 +16,7 @@ from desktop.devices.folder_source import camera_tops
 from desktop.devices.helper_process import SILENCE, HelperProcess
 from desktop.devices.helper_source import HelperSource
 from desktop.devices.mounted_phones import mounted_phones, phone_that_holds
+from desktop.devices.network_address import PREFIX, address_of, name_of
 from desktop.devices.problems import SourceNotSharing, SourceUnknown, SourceUnreadable
 from desktop.devices.source import ClearingSource, SourceInfo, SourceState
 from desktop.devices.untrusted_names import shown
@@ -131,13 +132,25 @@ def open_source(
 
 def source_called(id_or_folder: str, *, folders: Sequence[Path] = ()) -> SourceInfo:
     """The source that `open_source` would open, unopened: it says nothing of its state. A card may
-    be called by its name, too. Raises SourceUnknown."""
-    if not id_or_folder.startswith(_CAMERA):
+    be called by its name, too, and a camera on the network by its address: `ptpip:192.168.1.20`.
+    Raises SourceUnknown, AddressUnclear, AddressNotPrivate."""
+    if not id_or_folder.startswith((_CAMERA, PREFIX)):
         return _wanted_folder(id_or_folder, folders)
     if find_spec("gphoto2") is None:
         raise SourceUnknown(source=shown(id_or_folder))
+    if id_or_folder.startswith(PREFIX):
+        return network_camera(id_or_folder)
     name = id_or_folder.removeprefix(_CAMERA)
     return SourceInfo(id=id_or_folder, route=Route.PTP, name=shown(name))
+
+
+def network_camera(address: str) -> SourceInfo:
+    """The camera at an address that a person typed; nobody is asked yet.
+
+    Raises AddressUnclear, AddressNotPrivate.
+    """
+    where = address_of(address)
+    return SourceInfo(id=where.source_id, route=Route.NETWORK, name=name_of(where))
 
 
 def _wanted_folder(text: str, folders: Sequence[Path]) -> SourceInfo:

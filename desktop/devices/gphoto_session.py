@@ -18,7 +18,8 @@ T = TypeVar("T")
 _SERIAL = re.compile(r"^\s*Serial Number:\s*(.+)$", re.MULTILINE | re.IGNORECASE)
 
 _NETWORK = "ptpip:"
-_NETWORK_MODEL = "PTP/IP Camera"
+NETWORK_MODEL = "PTP/IP Camera"
+"""What the driver calls any camera on the network."""
 _WHOLE_IN_MEMORY = 64 << 20
 _MAY_TURN_REMOTE_CONTROL_ON = ("Canon", "USB PTP Class")
 _NEWS_AT_MOST = 64
@@ -49,8 +50,6 @@ class Bus:
 
     def model_at(self, port: str) -> str | None:
         """The model at this port, or None if nothing is there."""
-        if port.startswith(_NETWORK):
-            return _NETWORK_MODEL
         return next((model for model, where in self.cameras() if where == port), None)
 
     def open(self, model: str, port: str, alive: Callable[[], None]) -> "Session":

@@ -97,6 +97,8 @@ class Helper:
         info = info_from(request)
         if info.route is Route.PTP:
             self._source = self._open_camera(info)
+        elif info.route is Route.NETWORK:
+            self._source = self._open_network_camera(info)
         else:
             folder = Path(info.id.removeprefix("folder:"))
             self._source = ClearingFolderSource(folder, info=info, alive=self._sign_of_life)
@@ -121,6 +123,13 @@ class Helper:
         return ClearingGPhotoSource(
             session, info=told, reopen=lambda: bus.open(model, port, self._sign_of_life)
         )
+
+    def _open_network_camera(self, info: SourceInfo) -> ClearingSource:
+        from desktop.devices.gphoto_session import use_utc
+        from desktop.devices.network_camera import open_network_camera
+
+        use_utc()
+        return open_network_camera(info, self._sign_of_life)
 
     def _start_walk(self, request: Message) -> Answer:
         self._held_back = None

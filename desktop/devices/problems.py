@@ -115,6 +115,64 @@ class SourceEmpty(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class AddressUnclear(Problem):
+    """Something typed that is no address of a camera."""
+
+    address: str
+    words: ClassVar[str] = (
+        "“{address}” is no address of a camera. Type it as the camera shows it: 192.168.1.20, or "
+        "192.168.1.20:15740 if it shows a port, too."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class AddressNotPrivate(Problem):
+    """An address outside this computer's own network."""
+
+    address: str
+    words: ClassVar[str] = (
+        "{address} is not in your own network. Images are taken from cameras in a private network "
+        "only (10.…, 172.16 to 172.31, 192.168.…). Connect the camera to the network of this room."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class SourceUnreachable(Problem):
+    """Nobody answers at the address."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source} does not answer. See that it is switched on, that its Wi-Fi is on and in the "
+        "network of this computer, and that the address is the one it shows. Then try again."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class SourceRefused(Problem):
+    """The address is there and refuses: not switched to transfer, or held by another computer."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source} refuses this computer. On the camera choose the connection to a computer "
+        "(PTP/IP), allow this one if it asks, and disconnect any other. Then try again."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class NotACamera(Problem):
+    """Something else answers at the address."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source}: what answers there is no camera, or none that speaks PTP/IP. Compare the "
+        "address with the one on the camera’s screen."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
 class AccessDenied(Problem):
     """The device refuses to hand an item over."""
 

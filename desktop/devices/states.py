@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.devices.problems import (
+    NotACamera,
     SourceBusy,
     SourceLocked,
     SourceNoStorage,
     SourceNotSharing,
+    SourceRefused,
+    SourceUnreachable,
     SourceUnsupported,
 )
 from desktop.devices.source import SourceState
@@ -19,6 +22,9 @@ _STATES: Final[Mapping[type[Problem], SourceState]] = {
     SourceNoStorage: SourceState.NO_STORAGE,
     SourceBusy: SourceState.BUSY,
     SourceUnsupported: SourceState.UNSUPPORTED,
+    SourceUnreachable: SourceState.UNREACHABLE,
+    SourceRefused: SourceState.REFUSED,
+    NotACamera: SourceState.UNSUPPORTED,
 }
 
 

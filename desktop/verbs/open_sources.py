@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Self
 
 from desktop.devices.eject_problems import CardBeingRead
 from desktop.devices.ejecting import eject, kept_in, may_go
-from desktop.devices.finding import SourceWatcher, open_source
+from desktop.devices.finding import SourceWatcher, network_camera, open_source
 from desktop.devices.problems import SourceEmpty, SourceGone, SourceUnknown
-from desktop.devices.source import ImportSource, MediaItem, SourceInfo
+from desktop.devices.source import ImportSource, MediaItem, SourceInfo, SourceState
+from desktop.devices.states import state_of
 from desktop.intake.report import Stopped
 from desktop.media.describer import Describer
 from desktop.problem import Problem
@@ -68,6 +70,8 @@ class OpenSources:
         self._seen: dict[str, SourceInfo] = {}
         self._being_filed: list[str] = []
         self._leaving: set[str] = set()
+        self._cameras: dict[str, SourceInfo] | None = None
+        self._opening: dict[str, Lock] = {}
         self._books = RLock()
 
     def __enter__(self) -> Self:
@@ -85,8 +89,9 @@ class OpenSources:
         """What is connected now; sessions of what has left are closed. `again`: a person waits
         for a device that was not ready."""
         found = self._watcher.look(again=again)
-        present = {info.id for info in found}
         with self._books:
+            found += (self._cameras or {}).values()
+            present = {info.id for info in found}
             self._seen = {info.id: info for info in found}
             left = [self._open.pop(id_) for id_ in list(self._open) if id_ not in present]
         for source in left:
@@ -96,20 +101,79 @@ class OpenSources:
     def source(self, source_id: str) -> SharedSource:
         """The open session of a source. Raises the problems of opening it."""
         with self._books:
-            if source_id in self._leaving:
-                raise SourceGone(source=self._seen[source_id].name)
-            if source_id not in self._open:
-                opened = open_source(source_id, folders=self._settings.folders)
-                self._open[source_id] = SharedSource(opened)
-            return self._open[source_id]
+            opening = self._opening.setdefault(source_id, Lock())
+        with opening:  # nobody else waits for a camera that takes its time
+            with self._books:
+                if source_id in self._leaving:
+                    raise SourceGone(source=self._seen[source_id].name)
+                if source_id in self._open:
+                    return self._open[source_id]
+            opened = self._noting(source_id)
+            with self._books:
+                return self._open.setdefault(source_id, SharedSource(opened))
+
+    @property
+    def cameras_are_known(self) -> bool:
+        """Whether somebody said which network cameras are remembered."""
+        return self._cameras is not None
+
+    def know_cameras(self, addresses: Sequence[str]) -> None:
+        """These network cameras are sources from now on. None is asked before it is chosen."""
+        with self._books:
+            known = [network_camera(address) for address in addresses]
+            self._cameras = {info.id: info for info in known} | (self._cameras or {})
+
+    def add_camera(self, address: str) -> SourceInfo:
+        """Connect to a camera on the network and make it a source. Raises the problems of its
+        address and of opening it; it is then no source."""
+        camera = network_camera(address)
+        self.source(camera.id)
+        self.know_cameras([address])
+        return camera
+
+    def remove_camera(self, source_id: str) -> None:
+        """Let a camera on the network go, and name it no more."""
+        self.forget(source_id)
+        with self._books:
+            if self._cameras is not None:
+                self._cameras.pop(source_id, None)
+
+    def try_again(self, source_id: str) -> None:
+        """Ask a source anew: its state at the next look is what it says now."""
+        self.forget(source_id)
+        if source_id in (self._cameras or {}):
+            with suppress(Problem):
+                self.source(source_id)
+        else:
+            self.look(again=True)
+
+    def _noting(self, source_id: str) -> ImportSource:
+        """Open a source; of a network camera nobody else would say in what state it is."""
+        problem: Problem | None = None
+        try:
+            return open_source(source_id, folders=self._settings.folders)
+        except Problem as told:
+            problem = told
+            raise
+        finally:
+            self._note(source_id, problem)
+
+    def _note(self, source_id: str, problem: Problem | None) -> None:
+        with self._books:
+            if self._cameras is not None and source_id in self._cameras:
+                self._cameras[source_id] = replace(
+                    self._cameras[source_id],
+                    state=SourceState.READY if problem is None else state_of(problem),
+                    detail="" if problem is None else str(problem),
+                )
 
     @contextmanager
     def being_filed(self, source_id: str) -> Iterator[SharedSource]:
         """The open session of a source that nobody can eject meanwhile."""
         with self._books:
-            source = self.source(source_id)
             self._being_filed.append(source_id)
         try:
+            source = self.source(source_id)
             with kept_in(source.info):
                 yield source
         finally:
@@ -152,8 +216,9 @@ class OpenSources:
                 if len(group) >= _TOGETHER:
                     tell(tuple(group))
                     group.clear()
-        except Problem:
+        except Problem as problem:
             self.forget(source_id)
+            self._note(source_id, problem)
             raise
         if group:
             tell(tuple(group))

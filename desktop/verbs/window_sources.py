@@ -5,7 +5,13 @@ from functools import partial
 from pathlib import Path
 
 from desktop.devices.finding import open_source
+from desktop.devices.network_address import address_of
 from desktop.devices.source import SourceInfo
+from desktop.records.deeds.network_cameras import (
+    forget_camera,
+    remember_camera,
+    remembered_cameras,
+)
 from desktop.ui.desk.verbs import SourceVerbs
 from desktop.verbs.tray import tray_source
 from desktop.verbs.workstation import Workstation
@@ -18,19 +24,22 @@ def source_verbs(station: Workstation) -> SourceVerbs:
         try_again=partial(_try_again, station),
         add_folder=partial(_add_folder, station),
         eject=partial(_eject, station),
+        add_camera=partial(_add_camera, station),
+        remove_camera=partial(_remove_camera, station),
     )
 
 
 def _look(station: Workstation) -> Sequence[SourceInfo]:
     with station.using() as office:
+        if not station.sources.cameras_are_known:
+            station.sources.know_cameras(remembered_cameras(office.vault))
         tray = None if station.is_filing else tray_source(office)
         return [*station.sources.look(), *([tray] if tray else [])]
 
 
 def _try_again(station: Workstation, source_id: str) -> Sequence[SourceInfo]:
     with station.using():
-        station.sources.forget(source_id)
-        station.sources.look(again=True)
+        station.sources.try_again(source_id)
     return _look(station)
 
 
@@ -42,6 +51,20 @@ def _add_folder(station: Workstation, folder: Path) -> SourceInfo:
             return source.info
         finally:
             source.close()
+
+
+def _add_camera(station: Workstation, address: str, remember: bool) -> SourceInfo:
+    with station.using() as office:
+        camera = station.sources.add_camera(address)
+        if remember:
+            remember_camera(office.vault, address=str(address_of(address)), by=office.person)
+        return camera
+
+
+def _remove_camera(station: Workstation, source_id: str) -> None:
+    with station.using() as office:
+        station.sources.remove_camera(source_id)
+        forget_camera(office.vault, address=str(address_of(source_id)), by=office.person)
 
 
 def _eject(station: Workstation, source_id: str) -> str:

@@ -1,15 +1,27 @@
 """What is plugged in, told by the command line as it comes and goes."""
 
 import json
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.devices.problems import SourceRefused
+from desktop.devices.source import SourceState
+from desktop.media.describer import Describer
+from desktop.settings import Settings
+from desktop.shipped import sample_photos
+from desktop.verbs.open_sources import OpenSources
 from tests.end_to_end.command_line import CommandLine
+from tests.end_to_end.made_office import office_to_copy
+from tests.unit.devices.ptpip_camera import PtpIpCamera
+
+__all__ = ["office_to_copy"]
 
 Watch = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -81,3 +93,73 @@ def test_a_polite_end_and_a_reader_who_had_enough_are_no_faults(
         (tmp_path / "EOS").rmdir()
     assert process.stderr.read() == b""
     assert process.wait(60) == 0
+
+
+class TestNetworkCameras:
+    """Added by a person, never looked for."""
+
+    @pytest.fixture
+    def camera(self) -> Iterator[PtpIpCamera]:
+        pytest.importorskip("gphoto2")
+        with closing(PtpIpCamera()) as made:
+            made.add_file("IMG_1.JPG", b"photo", parent=made.add_folder("DCIM"))
+            yield made
+
+    @pytest.fixture
+    def sources(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenSources]:
+        monkeypatch.setattr("psutil.disk_partitions", lambda all: [])  # noqa: A006
+        describer: Describer = object()  # type: ignore[assignment]
+        with closing(OpenSources(Settings(office=tmp_path / "office"), describer)) as made:
+            yield made
+
+    def test_one_that_answers_is_a_source_until_it_is_removed(
+        self, sources: OpenSources, camera: PtpIpCamera
+    ) -> None:
+        added = sources.add_camera(camera.source_id)
+        assert sources.look() == [added]
+        told: list[str] = []
+        sources.list_items(
+            added.id, lambda items: told.extend(one.name for one in items), lambda: False
+        )
+        assert told == ["IMG_1.JPG"]
+        sources.remove_camera(added.id)
+        assert sources.look() == []
+
+    def test_one_that_does_not_is_none(self, sources: OpenSources, camera: PtpIpCamera) -> None:
+        camera.script.busy = True
+        with pytest.raises(SourceRefused):
+            sources.add_camera(camera.source_id)
+        assert sources.look() == []
+
+    def test_a_remembered_one_is_asked_only_when_it_is_chosen_and_then_says_its_state(
+        self, sources: OpenSources, camera: PtpIpCamera
+    ) -> None:
+        camera.script.busy = True
+        sources.know_cameras([camera.source_id])
+        (waiting,) = sources.look()
+        assert waiting.state is SourceState.READY
+        assert camera.asked == []
+        with pytest.raises(SourceRefused):
+            sources.list_items(waiting.id, lambda _items: None, lambda: False)
+        (refused,) = sources.look()
+        assert refused.state is SourceState.REFUSED
+        assert "refuses this computer" in refused.detail
+        camera.script.busy = False
+        sources.try_again(waiting.id)
+        assert sources.look() == [waiting]
+
+
+def test_a_camera_on_the_network_is_filed_from_by_its_address(
+    office_to_copy: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("gphoto2")
+    chartroom = CommandLine(world=tmp_path / "world")
+    shutil.copytree(office_to_copy, chartroom.office)
+    with closing(PtpIpCamera()) as camera:
+        photo = sample_photos()[0]
+        camera.add_file("IMG_1.JPG", photo.read_bytes(), parent=camera.add_folder("DCIM"))
+        who = ("--patient", "ZZZ0016", "--born", "1961-03-04")
+        report = chartroom.json("file", "--from", camera.source_id, *who)
+    assert len(report["incomplete"]) == 1
+    far = chartroom.refused("file", "--from", "ptpip:198.51.100.4", *who)
+    assert "is not in your own network" in far

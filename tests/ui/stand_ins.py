@@ -112,6 +112,8 @@ class StandInOffice:
     report: FileReport | None = None
     list_problem: Problem | None = None
     eject_problem: Problem | None = None
+    camera_problem: Problem | None = None
+    remembered_cameras: list[str] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
     on_try: Callable[[], None] = lambda: None
     file_problem: Problem | None = None
@@ -167,6 +169,18 @@ class StandInOffice:
             raise self.eject_problem
         self.sources = [one for one in self.sources if one.id != source_id]
         return "You can take EOS_DIGITAL out now."
+
+    def add_camera(self, address: str, remember: bool) -> SourceInfo:
+        if self.camera_problem:
+            raise self.camera_problem
+        camera = SourceInfo(id=f"ptpip:{address}", route=Route.NETWORK, name=f"Camera at {address}")
+        self.sources.append(camera)
+        self.remembered_cameras += [address] if remember else []
+        self.items.setdefault(camera.id, todays_items(2))
+        return camera
+
+    def remove_camera(self, source_id: str) -> None:
+        self.sources = [one for one in self.sources if one.id != source_id]
 
     def list_items(self, source_id: str, tell: TellItems, stopped: Stopped) -> None:
         if self.list_problem:
@@ -224,6 +238,8 @@ class StandInOffice:
                 try_again=self.try_again,
                 add_folder=self.add_folder,
                 eject=self.eject,
+                add_camera=self.add_camera,
+                remove_camera=self.remove_camera,
             ),
             list_items=self.list_items,
             thumbnail=self.thumbnail,

@@ -14,6 +14,8 @@ from desktop.devices.problems import (
     SourceLocked,
     SourceNoStorage,
     SourceNotSharing,
+    SourceRefused,
+    SourceUnreachable,
     SourceUnreadable,
     SourceUnsupported,
 )
@@ -28,7 +30,7 @@ from desktop.ui.desk.source_words import WORDS
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import EmptyState
 from tests.ui.made_facts import CARD, PHONE, todays_items
-from tests.ui.screens import CTRL, press
+from tests.ui.screens import CTRL, press, type_in
 from tests.ui.stand_ins import StandInOffice
 
 PROBLEMS: list[Problem] = [
@@ -38,6 +40,8 @@ PROBLEMS: list[Problem] = [
     SourceBusy(source="Pixel 8"),
     SourceUnreadable(source="Pixel 8", reason="error -1"),
     SourceUnsupported(source="Pixel 8"),
+    SourceUnreachable(source="Pixel 8"),
+    SourceRefused(source="Pixel 8"),
     SourceEmpty(source="Pixel 8"),
 ]
 
@@ -219,3 +223,38 @@ def test_only_a_card_is_ejected(desk: Desk) -> None:
     desk.sources.eject()
     desk.look()
     assert desk.sources.model.rowCount() == 1
+
+
+class TestNetworkCamera:
+    def test_is_added_by_its_address_and_remembered_if_so_ticked(self, desk: Desk) -> None:
+        pane = desk.sources
+        pane.camera_button.setFocus()
+        press(Qt.Key.Key_Space)
+        assert pane.camera_form.address.hasFocus()
+        type_in("192.168.1.20")
+        press(Qt.Key.Key_Tab)
+        press(Qt.Key.Key_Space)
+        pane.camera_form.address.setFocus()
+        press(Qt.Key.Key_Return)
+        desk.qtbot.waitUntil(lambda: desk.tiles == 2)
+        assert desk.items.source is not None
+        assert desk.items.source.name == "Camera at 192.168.1.20"
+        assert desk.office.remembered_cameras == ["192.168.1.20"]
+        assert not pane.camera_form.isVisible()
+        assert pane.remove_button.isVisible()
+        pane.remove_button.click()
+        desk.qtbot.waitUntil(lambda: pane.model.rowCount() == 0)
+        assert "unplugged" not in desk.items.notice.text
+
+    def test_one_that_refuses_keeps_what_was_typed_and_escape_leaves(self, desk: Desk) -> None:
+        form = desk.sources.camera_form
+        desk.office.camera_problem = SourceRefused(source="Camera at 10.0.0.2")
+        desk.sources.camera_button.click()
+        type_in("10.0.0.2")
+        press(Qt.Key.Key_Return)
+        desk.qtbot.waitUntil(lambda: "refuses this computer" in form.notice.text)
+        assert (form.address.text(), form.address.hasFocus()) == ("10.0.0.2", True)
+        assert desk.office.remembered_cameras == []
+        press(Qt.Key.Key_Escape)
+        assert not form.isVisible()
+        assert desk.sources.camera_button.hasFocus()

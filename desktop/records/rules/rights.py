@@ -60,6 +60,8 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "trail checked": _EVERYBODY,
     "trail exported": _OFFICERS,
     "settings changed": _MANAGER,
+    "network camera remembered": _EVERYBODY,
+    "network camera forgotten": _EVERYBODY,
     # backup, restore and checks
     "backup made": _EVERYBODY,
     "restored": _EVERYBODY,

@@ -1,5 +1,6 @@
 """Where the office's settings lie."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ _NUMBERS = {
 _CHOICES = {"clear-after-backup": "clear_after_backup", "may-remember": "may_remember"}
 """By the name in the table: the field that is yes or no."""
 _YES, _NO = "yes", "no"
+_CAMERAS = "network-cameras"
 
 
 class SettingsShelf:
@@ -54,3 +56,15 @@ class SettingsShelf:
         self._connection.execute(sa.delete(setting).where(setting.c.name.in_(said)))
         rows = [{"name": name, "value": value} for name, value in said.items()]
         self._connection.execute(sa.insert(setting), rows)
+
+    def cameras(self) -> list[str]:
+        """The addresses of the network cameras that are remembered."""
+        wanted = sa.select(setting.c.value).where(setting.c.name == _CAMERAS)
+        stored = self._connection.execute(wanted).scalar_one_or_none()
+        return stored.split() if stored else []
+
+    def write_cameras(self, addresses: Sequence[str]) -> None:
+        """Put these in place of those before."""
+        self._connection.execute(sa.delete(setting).where(setting.c.name == _CAMERAS))
+        row = {"name": _CAMERAS, "value": " ".join(addresses)}
+        self._connection.execute(sa.insert(setting), [row])

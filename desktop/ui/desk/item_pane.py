@@ -123,7 +123,7 @@ class ItemPane(QWidget):
         self.model.note_filed(items)
 
     def _build(self, today: Callable[[], date]) -> None:
-        self._title = words("", kind="title")
+        self._title = words("", kind="title", wrap=True)
         self._periods = QButtonGroup(self)
         header = QHBoxLayout()
         header.setSpacing(6)

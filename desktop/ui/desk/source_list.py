@@ -82,7 +82,7 @@ _FACES: dict[int, Callable[[SourceInfo], object]] = {
     Qt.ItemDataRole.AccessibleTextRole: lambda source: (
         f"{source.name}, {source.route.words}, {WORDS[source.state].caption}"
     ),
-    Qt.ItemDataRole.ToolTipRole: lambda source: source.detail or None,
+    Qt.ItemDataRole.ToolTipRole: lambda source: source.detail or source.name,
     Role.CAPTION: _caption,
     Role.FACT: lambda source: source,
 }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout
 
 from desktop.devices.source import SourceInfo
 from desktop.records.facts.capture import Route
+from desktop.ui.desk.camera_form import CameraForm
 from desktop.ui.desk.source_list import SourceDelegate, SourceList
 from desktop.ui.desk.verbs import SourceVerbs
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
@@ -25,7 +26,7 @@ class SourcePane(QFrame):
     """Looks for sources every second. All signals carry a SourceInfo.
 
     `source_changed` tells that the state of one is another; `source_leaving` that it is being
-    ejected: nothing may be read from it any more. `source_ejected` tells that it may be pulled out.
+    ejected: nothing may be read from it any more. `source_ejected` tells that it was let go.
     """
 
     source_chosen = Signal(object)
@@ -69,6 +70,7 @@ class SourcePane(QFrame):
         """While a filing runs, another source cannot be chosen."""
         self._is_held = held
         self.list.setEnabled(not held)
+        self._offer()
 
     def choose_folder(self) -> None:
         """Ask for a folder and make it a source."""
@@ -122,26 +124,44 @@ class SourcePane(QFrame):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.list)
         self.notice = Notice()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._build_buttons()
+        self._lay_out()
+
+    def _build_buttons(self) -> None:
         self.eject_button = button(self.tr("Eject safely"), icon="eject")
         self.eject_button.setToolTip(_EJECT)
         self.eject_button.hide()
+        self.remove_button = button(self.tr("Remove camera"), icon="x")
+        self.remove_button.hide()
         self.folder_button = button(self.tr("Choose a folder…"), icon="folder-open")
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MS)
+        self.camera_button = button(self.tr("Add a camera…"), icon="camera")
+        self.camera_button.setAccessibleName(self.tr("Add a camera by its address"))
+        self.camera_button.setToolTip(self.tr("Add a camera by its address…"))
+        self.camera_form = CameraForm()
+        self.camera_form.hide()
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 16, 12, 16)
         layout.setSpacing(12)
         layout.addWidget(words(self.tr("Where from"), kind="heading"))
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.eject_button)
-        layout.addWidget(self.folder_button)
+        buttons = (self.eject_button, self.remove_button, self.folder_button, self.camera_button)
+        for widget in (self.notice, *buttons):
+            layout.addWidget(widget)
+        layout.addWidget(self.camera_form, 1)
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.look_now)
         on_click(self.folder_button, self.choose_folder)
         on_click(self.eject_button, self.eject)
+        on_click(self.remove_button, self._remove_camera)
+        on_click(self.camera_button, self._ask_address)
+        self.camera_form.left.connect(self._leave_form)
+        self.camera_form.connect_wanted.connect(self._add_camera)
         QShortcut(QKeySequence(_EJECT), self).activated.connect(self.eject)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.model.source_changed.connect(self.source_changed)
@@ -161,7 +181,7 @@ class SourcePane(QFrame):
             self.list.setCurrentIndex(self.model.index(wanted))
         elif came and not self.list.selectionModel().hasSelection():
             self.list.setCurrentIndex(self.model.index(self.model.row_of(came[0].id)))
-        self._offer_eject()
+        self._offer()
 
     def _could_not_look(self, problem: Exception) -> None:
         self._looking = False
@@ -173,13 +193,18 @@ class SourcePane(QFrame):
         return source if isinstance(source, SourceInfo) else None
 
     def _current_changed(self, _current: Index) -> None:
-        self._offer_eject()
+        self._offer()
         if (source := self._chosen()) is not None:
             self.source_chosen.emit(source)
 
-    def _offer_eject(self) -> None:
+    def _offer(self) -> None:
+        """The one thing that can be done to the chosen source, besides reading it."""
         source = self._chosen()
-        self.eject_button.setVisible(source is not None and source.route is Route.CARD)
+        route = None if source is None else source.route
+        asking = not self.camera_form.isHidden()
+        self.eject_button.setVisible(route is Route.CARD and not asking)
+        can_go = route is Route.NETWORK and not self._is_held
+        self.remove_button.setVisible(can_go and not asking)
 
     def _ejected(self, source: SourceInfo, sentence: str) -> None:
         self.eject_button.setEnabled(True)
@@ -202,6 +227,47 @@ class SourcePane(QFrame):
     def _could_not_try(self, source: SourceInfo, problem: Exception) -> None:
         self._could_not_look(problem)
         self.source_chosen.emit(source)
+
+    def _ask_address(self) -> None:
+        self.camera_form.start()
+        self._show_form(shown=True)
+        self.camera_form.setFocus()
+
+    def _leave_form(self) -> None:
+        self._show_form(shown=False)
+        self.camera_button.setFocus()
+
+    def _show_form(self, *, shown: bool) -> None:
+        self.camera_form.setVisible(shown)
+        for one in (self._stack, self.camera_button, self.folder_button):
+            one.setVisible(not shown)  # a long refusal needs the room on a low screen
+        self.eject_button.hide()
+        self.remove_button.hide()
+        if not shown:
+            self._offer()
+
+    def _add_camera(self, address: str, remember: bool) -> None:
+        self._background.run(
+            partial(self._verbs.add_camera, address, remember),
+            owner=self,
+            done=self._camera_added,
+            failed=self.camera_form.refuse,
+        )
+
+    def _camera_added(self, source: SourceInfo) -> None:
+        self._leave_form()
+        self._source_added(source)
+
+    def _remove_camera(self) -> None:
+        source = self._chosen()
+        if source is not None:
+            self.source_ejected.emit(source)
+            self._background.run(
+                partial(self._verbs.remove_camera, source.id),
+                owner=self,
+                done=lambda _nothing: self.look_now(),
+                failed=self.notice.problem,
+            )
 
     def _folder_chosen(self, path: Path) -> None:
         self._background.run(

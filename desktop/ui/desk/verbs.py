@@ -24,12 +24,16 @@ class SourceVerbs:
     `look` is called every second and opens nothing. `try_again` looks too, and asks the named
     source at once: a person waits for it. `add_folder` makes a folder a source that `look` names
     from then on. `eject` lets a card go and gives the sentence that says that it may be pulled out.
+    `add_camera` connects to a camera at an address, and remembers it if so wanted; `remove_camera`
+    lets it go and forgets it.
     """
 
     look: Callable[[], Sequence[SourceInfo]]
     try_again: Callable[[str], Sequence[SourceInfo]]
     add_folder: Callable[[Path], SourceInfo]
     eject: Callable[[str], str]
+    add_camera: Callable[[str, bool], SourceInfo]
+    remove_camera: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from desktop.devices.problems import (
     SourceHelperDied,
     SourceLocked,
     SourceNoStorage,
+    SourceRefused,
     SourceUnreadable,
 )
 from desktop.devices.source import ImportSource, MediaItem
@@ -183,7 +184,7 @@ class FaultExam(SourceExam):
     @pytest.mark.contract(Line.BUSY)
     def test_held_by_another_program(self, rig: Rig) -> None:
         rig.hold()
-        with pytest.raises((SourceBusy, SourceUnreadable)):
+        with pytest.raises((SourceBusy, SourceRefused)):
             rig.open()
 
     @pytest.mark.contract(Line.SLOW)

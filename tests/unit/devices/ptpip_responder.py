@@ -65,7 +65,7 @@ class PtpIpResponder(ABC):
     @property
     def source_id(self) -> str:
         """The id by which `open_source` finds it."""
-        return f"ptp:ptpip:127.0.0.1:{self._port}:{self._port}"
+        return f"ptpip:127.0.0.1:{self._port}"
 
     def tell(self, event: int, *parameters: int) -> None:
         """Send an event to the newest session, if there is one that hears it."""

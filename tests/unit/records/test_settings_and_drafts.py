@@ -6,6 +6,11 @@ import pytest
 
 from desktop.records.deeds.drafts import keep_draft, take_draft
 from desktop.records.deeds.looking import office as office_facts
+from desktop.records.deeds.network_cameras import (
+    forget_camera,
+    remember_camera,
+    remembered_cameras,
+)
 from desktop.records.deeds.settings import change_settings, office_settings
 from desktop.records.deeds.trail_reading import trail_page
 from desktop.records.facts.ids import PersonId, new_uuid
@@ -50,6 +55,23 @@ def test_what_does_not_differ_is_not_noted(vault: Vault) -> None:
     before = deeds(vault)
     change_settings(vault, settings=office_settings(vault), by=MEI)
     assert deeds(vault) == before
+
+
+def test_a_network_camera_is_remembered_until_it_is_forgotten(
+    office: MadeUpOffice, vault: Vault
+) -> None:
+    for address in ("192.168.1.20:15740", "10.0.0.2:99", "192.168.1.20:15740"):
+        remember_camera(vault, address=address, by=MEI)
+    change_settings(vault, settings=OfficeSettings(idle_minutes=3), by=MEI)
+    vault.close()
+    with office.open() as again:
+        assert remembered_cameras(again) == ["192.168.1.20:15740", "10.0.0.2:99"]
+        for _ in range(2):
+            forget_camera(again, address="192.168.1.20:15740", by=MEI)
+        assert remembered_cameras(again) == ["10.0.0.2:99"]
+        said = [text for pair in deeds(again) for text in pair]
+        noted = [text for text in said if text.startswith("network camera")]
+    assert noted == ["network camera remembered"] * 2 + ["network camera forgotten"]
 
 
 @pytest.mark.parametrize("minutes", [0, -1, 61])
