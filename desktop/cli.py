@@ -22,6 +22,7 @@ from desktop import (
     commands_audit,
     commands_backup,
     commands_clearing,
+    commands_devices,
     commands_office,
     commands_people,
     commands_remembering,
@@ -103,6 +104,8 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         return commands_people.run(options, office)
     if commands_office.is_mine(options.command):
         return commands_office.run(options, office)
+    if commands_devices.is_mine(options.command):
+        return commands_devices.run(options, office)
     if commands_clearing.is_mine(options.command):
         return commands_clearing.run(options, office, settings, tell)
     inside: Mapping[str, Callable[[], commands.Result]] = {
@@ -293,6 +296,7 @@ def parser() -> argparse.ArgumentParser:
     commands_remembering.grammar(commands_, common)
     commands_retention.grammar(commands_, common)
     commands_clearing.grammar(commands_, common)
+    commands_devices.grammar(commands_, common)
     commands_office.grammar(commands_, common)
     return top
 
@@ -343,6 +347,7 @@ def _file_grammar(to: argparse.ArgumentParser) -> None:
     to.add_argument("--taken-at", type=datetime.fromisoformat, metavar="YYYY-MM-DDTHH:MM")
     to.add_argument("--depositor", metavar="NAME", help="who brought the device, if not they")
     to.add_argument("--depositor-role", choices=[r.value for r in Role])
+    to.add_argument("--device", metavar="DEVICE", help="a device of the register, by name or id")
     to.add_argument("--device-owner", choices=[o.value for o in DeviceOwner])
     to.add_argument(
         "--purpose", action="extend", nargs="+", default=[], choices=[p.value for p in Purpose]

@@ -4,9 +4,11 @@ import fnmatch
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from desktop.commands_devices import handover_of, unknown_rows
 from desktop.commands_recovery import recovery_result
 from desktop.devices.ejecting import kept_in
 from desktop.devices.finding import open_source
@@ -17,10 +19,10 @@ from desktop.intake.report import Progress, Stopped
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Cancelled, Problem
 from desktop.records.deeds import looking, patient_list, patients
+from desktop.records.deeds.devices import unknown_devices
 from desktop.records.facts.capture import CaptureTime, DeviceOwner, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
-from desktop.records.facts.devices import Depositor, Handover
 from desktop.records.facts.identifiers import Identifier, identifier, local_number, nhi
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import NewPatient, Patient, Sex
@@ -28,6 +30,7 @@ from desktop.records.facts.people import Photographer, Role
 from desktop.records.facts.problems import ImageUnknown
 from desktop.records.rules.capture_time import doubt_in_words
 from desktop.records.rules.patient_csv import Column
+from desktop.records.rules.phone_check import is_recorded
 from desktop.records.rules.typed_date import typed_date
 from desktop.settings import Settings
 from desktop.verbs.filing import file_from_source
@@ -119,14 +122,15 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
             raise SourceEmpty(source=source.info.name)
         if not items:
             raise NothingSelected(source=source.info.name)
+        handover, facts = handover_of(options, office), _desk_facts(options)
         request = FileRequest(
             source_id=source.info.id,
             items=tuple(items),
             patient=patient.id,
             number=number,
             born=born,
-            facts=_desk_facts(options),
-            handover=_handover(options),
+            facts=replace(facts, owner=handover.owner or facts.owner),
+            handover=handover,
         )
         with kept_in(source.info):
             report = file_from_source(
@@ -134,20 +138,14 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
             )
         caution = source.info.caution
     result = filing_row(report) | ({"caution": caution} if caution else {})
+    if unknown := unknown_devices(office.vault, (*report.filed, *report.incomplete)):
+        result |= {"unknown_devices": unknown_rows(unknown)}
     if options.sheet:
         try:
             result |= _sheet_of(report, options, office, patient)
         except Problem as problem:  # what was filed is told all the same
             result |= {"problem": problem.code, "words": str(problem)}
     return result
-
-
-def _handover(options: Namespace) -> Handover:
-    """Who brought the device; the photographer, unless somebody else is named."""
-    if not options.depositor:
-        return Handover()
-    role = Role(options.depositor_role or Role.OTHER)
-    return Handover(depositor=Depositor(name=options.depositor, role=role))
 
 
 def _sheet_of(
@@ -225,6 +223,9 @@ def image_row(image: ClinicalImage) -> dict[str, Any]:
         "role": who.role.value if who else None,
         "device": image.mode.device.words if image.mode else None,
         "device_owner": image.mode.owner.value if image.mode else None,
+        "brought_by": brought.name if (brought := image.brought.depositor) else None,
+        "registered_device": image.brought.device_words or None,
+        "who_when_mode_recorded": image.patient is not None and is_recorded(image.missing),
         "file_name": image.arrival.file_name,
         "size": image.size,
         "sha256": image.sha256.hex(),

@@ -14,8 +14,11 @@ from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.devices import Depositor, Handover
-from desktop.records.facts.ids import ImageId, IntakeId, PatientId
+from desktop.records.facts.ids import DeviceId, ImageId, IntakeId, PatientId
 from desktop.records.rules.matching import PatientLink
+from desktop.records.rules.mode_of_capture import filled
+
+_SAYS_NOTHING = CaptureDevice()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,8 @@ class FilingVerbs:
 
     `prove` compares both identifiers with the patient's record, or raises. `begin` opens an intake
     with what was said at the handover; `end` closes it and says how many chosen files were not
-    kept. `file` links one image and gives it back in its new state.
+    kept. `file` links one image and gives it back in its new state. `registered` is what the
+    register says of a device that was picked (R27).
     """
 
     prove: Callable[[FileRequest], PatientLink]
@@ -32,6 +36,7 @@ class FilingVerbs:
     end: Callable[[IntakeId, int], None]
     keep: KeepVerbs
     file: Callable[[ImageId, PatientLink, FilingFacts], ClinicalImage]
+    registered: Callable[[DeviceId], CaptureDevice] = lambda _: _SAYS_NOTHING
 
 
 def file_items(
@@ -62,10 +67,16 @@ def file_items(
     )
     with suppress(Problem):  # a full disk: then its device is not offered for clearing
         verbs.end(intake, _left_out(report.receive))
+    picked = request.handover.device
+    register = verbs.registered(picked) if picked is not None else _SAYS_NOTHING
     file_images(
         images=(*report.receive.received, *report.receive.already),
         mode_for=lambda image: mode_from(
-            image, request.facts, name=source.info.name, route=source.info.route
+            image,
+            request.facts,
+            name=source.info.name,
+            route=source.info.route,
+            register=register,
         ),
         request=request,
         link=link,
@@ -129,12 +140,19 @@ def file_images(
 
 
 def mode_from(
-    image: ClinicalImage, facts: DeskFacts, *, name: str, route: Route
+    image: ClinicalImage,
+    facts: DeskFacts,
+    *,
+    name: str,
+    route: Route,
+    register: CaptureDevice = _SAYS_NOTHING,
 ) -> ModeOfCapture | None:
-    """The mode of capture (R69): the device by the file's own word, the owner by the desk's."""
+    """The mode of capture (R69): the device by the file's own word, or where that is silent by the
+    register's; the owner by the desk's."""
     if facts.owner is None:
         return None
     device = image.description.device if image.description else CaptureDevice()
+    device = filled(device, register)
     return ModeOfCapture(device=device, owner=facts.owner, route=route, source_name=name)
 
 

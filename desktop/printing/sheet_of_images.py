@@ -49,7 +49,8 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
         ("Taken", taken_words(image.taken)),
         ("Taken by", who),
         ("Body site", image.site or "not stated"),
-        ("Device", _device(image.mode)),
+        *_brought(image),
+        ("Device", _device(image)),
         ("Mode of capture", _mode(image.mode)),
         ("Consent", _consent(image.consent)),
         ("Purpose", ", ".join(sorted(p.words for p in image.purposes)) or NOT_RECORDED),
@@ -83,8 +84,20 @@ def _later(
     return lambda: picture(image)
 
 
-def _device(mode: ModeOfCapture | None) -> str:
-    return mode.device.words if mode else NOT_RECORDED
+def _brought(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
+    """Who brought it, where that was somebody else than who took it (R76)."""
+    depositor, photographer = image.brought.depositor, image.photographer
+    if depositor is None or (photographer and photographer.name == depositor.name):
+        return ()
+    return (("Brought by", f"{depositor.name}, {depositor.role.words}"),)
+
+
+def _device(image: ClinicalImage) -> str:
+    """The file's word, and beside it what the register calls the device (R27, R69)."""
+    if image.mode is None:
+        return NOT_RECORDED
+    said, registered = image.mode.device.words, image.brought.device_words
+    return f"{said} (register: {registered})" if registered else said
 
 
 def _mode(mode: ModeOfCapture | None) -> str:

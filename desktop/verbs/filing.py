@@ -9,7 +9,7 @@ from desktop.intake.filing_report import FileReport, FileRequest
 from desktop.intake.receiving import KeepVerbs, ReadInto, Settle
 from desktop.intake.report import Stopped, Tell
 from desktop.media.describer import Described
-from desktop.records.deeds import describing, filing, patients, receiving
+from desktop.records.deeds import describing, devices, filing, patients, receiving
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, FilingFacts
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.ids import ImageId, IntakeId
@@ -70,6 +70,7 @@ def filing_verbs(office: Office) -> FilingVerbs:
         end=end,
         keep=_keep_verbs(office),
         file=file,
+        registered=lambda device: devices.device(office.vault, device).says,
     )
 
 

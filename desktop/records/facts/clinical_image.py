@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from desktop.records.facts.capture import CaptureDevice, CaptureTime, ModeOfCapture
 from desktop.records.facts.consent import Consent, Purpose
+from desktop.records.facts.devices import Brought
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
 from desktop.records.facts.people import Photographer
 
@@ -100,7 +101,8 @@ class FilingFacts:
 class ClinicalImage:
     """One image of the office as it stands on record. All `_at` times are in UTC.
 
-    `sha256` is that of the original's bytes, 32 bytes; `size` is their number.
+    `sha256` is that of the original's bytes, 32 bytes; `size` is their number. `brought` is what
+    was said when it was handed over first.
     """
 
     id: ImageId
@@ -121,6 +123,7 @@ class ClinicalImage:
     missing: tuple[Essential, ...]
     filed_at: datetime | None
     filed_by: str | None
+    brought: Brought = field(default_factory=Brought)
 
     @property
     def short_number(self) -> str:

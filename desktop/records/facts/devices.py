@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from desktop.records.facts.capture import DeviceOwner
+from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.ids import DeclarationId, DeviceId
-from desktop.records.facts.people import Role
+from desktop.records.facts.people import Photographer, Role
 
 
 class Answer(StrEnum):
@@ -50,6 +50,28 @@ class Device:
     lost_note: str = ""
     retired_at: datetime | None = None
 
+    @property
+    def says(self) -> CaptureDevice:
+        """What the register says of it, as a file would."""
+        return CaptureDevice(
+            make=self.make or None, model=self.model or None, serial=self.serial or None
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDevice:
+    """What is said of a device that is to be put on the register, or described anew."""
+
+    owner: DeviceOwner
+    name: str
+    keeper: str = ""
+    make: str = ""
+    model: str = ""
+    serial: str = ""
+    asset_number: str = ""
+    location: str = ""
+    source_name: str = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
@@ -73,6 +95,11 @@ class Declaration:
     nothing_uploads: Answer = Answer.NOT_ASKED
     remote_erase: Answer = Answer.NOT_ASKED
     shared_with: str = ""
+
+    @property
+    def all_yes(self) -> bool:
+        """Whether every question was answered with yes."""
+        return all(answer is Answer.YES for answer in self.answers)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -102,3 +129,35 @@ class Handover:
     depositor: Depositor | None = None
     owner: DeviceOwner | None = None
     device: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDevice:
+    """A device of the register with what is remembered of it: its last phone check, and who brought
+    it and who had taken the images when it was handed over last."""
+
+    device: Device
+    declaration: Declaration | None = None
+    depositor: Depositor | None = None
+    photographer: Photographer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """How an image came to the desk first: who brought it, on which device of the register (R69,
+    R76). Empty where nobody said."""
+
+    depositor: Depositor | None = None
+    device: str = ""
+    asset_number: str = ""
+    serial: str = ""
+
+    @property
+    def device_words(self) -> str:
+        """The device as the register names it, or nothing."""
+        said = (
+            self.device,
+            f"asset {self.asset_number}" if self.asset_number else "",
+            f"s/n {self.serial}" if self.serial else "",
+        )
+        return ", ".join(filter(None, said))

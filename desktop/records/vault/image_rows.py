@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from desktop.records.facts.capture import CaptureDevice, CaptureTime, ModeOfCapture
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, Description
 from desktop.records.facts.consent import Consent
+from desktop.records.facts.devices import Brought, Depositor
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
 from desktop.records.facts.people import Photographer
 
@@ -15,7 +16,7 @@ Values = dict[str, Any]
 
 
 def image_from(row: Row) -> ClinicalImage:
-    """The image of a row of `image` joined with its `original`."""
+    """The image of a row of `image` joined with its `original` and its handover."""
     return ClinicalImage(
         id=ImageId(row.id),
         state=row.state,
@@ -40,6 +41,7 @@ def image_from(row: Row) -> ClinicalImage:
         missing=row.missing,
         filed_at=row.filed_at,
         filed_by=row.filed_by,
+        brought=_brought(row),
     )
 
 
@@ -160,6 +162,18 @@ def _mode(row: Row) -> ModeOfCapture | None:
         owner=row.mode_owner,
         route=row.mode_route,
         source_name=row.mode_source,
+    )
+
+
+def _brought(row: Row) -> Brought:
+    depositor = None
+    if row.depositor_name:
+        depositor = Depositor(name=row.depositor_name, role=row.depositor_role)
+    return Brought(
+        depositor=depositor,
+        device=row.brought_name or "",
+        asset_number=row.brought_asset or "",
+        serial=row.brought_serial or "",
     )
 
 

@@ -11,6 +11,7 @@ from desktop.records.facts.clinical_image import Arrival, ClinicalImage, Descrip
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
 from desktop.records.facts.people import Person, Photographer
 from desktop.records.facts.sealed import SealedOriginal
+from desktop.records.vault.device_tables import device, handover
 from desktop.records.vault.image_rows import (
     arrival_values,
     description_values,
@@ -21,7 +22,21 @@ from desktop.records.vault.image_rows import (
 from desktop.records.vault.schema import image, intake, original, photographer
 
 _PAGE = 500
-_WHOLE = sa.select(image, original.c.size, original.c.sha256).join(original)
+_WHOLE = (
+    sa.select(
+        image,
+        original.c.size,
+        original.c.sha256,
+        handover.c.depositor_name,
+        handover.c.depositor_role,
+        device.c.name.label("brought_name"),
+        device.c.asset_number.label("brought_asset"),
+        device.c.serial.label("brought_serial"),
+    )
+    .join(original, original.c.image_id == image.c.id)
+    .outerjoin(handover, handover.c.intake_id == image.c.intake_id)
+    .outerjoin(device, device.c.id == handover.c.device_id)
+)
 
 
 class ImageShelf:

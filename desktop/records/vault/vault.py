@@ -16,6 +16,7 @@ from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.facts.trail import TrailLine
 from desktop.records.rules.rights import check_right
 from desktop.records.vault.deposit_shelf import DepositShelf
+from desktop.records.vault.device_shelf import DeviceShelf
 from desktop.records.vault.disposal_shelf import DisposalShelf
 from desktop.records.vault.durable import disk_faults_told, make_private_folder
 from desktop.records.vault.engine import Database
@@ -63,6 +64,7 @@ class Look:
         self.patients = PatientShelf(connection)
         self.images = ImageShelf(connection)
         self.deposits = DepositShelf(connection)
+        self.devices = DeviceShelf(connection)
         self.sheets = SheetShelf(connection)
         self.office = OfficeShelf(connection)
         self.retention = RetentionShelf(connection)

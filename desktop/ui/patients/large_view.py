@@ -255,10 +255,14 @@ def caption_of(image: ClinicalImage) -> str:
     device = "device not said"
     if image.mode is not None:
         device = f"{image.mode.device.words}, {image.mode.owner.words}, {image.mode.route.words}"
+    if registered := image.brought.device_words:
+        device += f" (register: {registered})"
+    depositor = image.brought.depositor
+    brought = f"brought by {depositor.name}, {depositor.role.words}" if depositor else ""
     purposes = ", ".join(sorted(purpose.words for purpose in image.purposes))
     consent = f"consent {image.consent.form.words}" if image.consent else "consent not said"
     state = (state_words(image), missing_words(image))
-    told = (f"{taken}{basis} {by}", device, purposes, consent, *state)
+    told = (f"{taken}{basis} {by}", brought, device, purposes, consent, *state)
     return " · ".join(filter(None, told)) + f"\nImage {image.short_number}"
 
 

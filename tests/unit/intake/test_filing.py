@@ -9,11 +9,12 @@ from desktop.intake.filing import FilingVerbs, file_items
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress
 from desktop.problem import Cancelled
-from desktop.records.facts.capture import DeviceOwner
+from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
+from desktop.records.facts.devices import Handover
 from desktop.records.facts.identifiers import nhi
-from desktop.records.facts.ids import ImageId, IntakeId, PatientId, new_uuid
+from desktop.records.facts.ids import DeviceId, ImageId, IntakeId, PatientId, new_uuid
 from desktop.records.facts.patient import Patient, Sex
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.facts.problems import IdentifiersDisagree, SecondIdentifierMissing
@@ -130,3 +131,19 @@ def test_after_a_cancel_nothing_is_filed_and_the_tray_keeps_whole_images() -> No
     assert not desk.filed
     assert report.total == 8
     assert len(report.not_filed) == len(desk.vault.images) > 0
+
+
+@pytest.mark.requirement("R27")
+def test_the_device_that_was_picked_fills_what_the_files_leave_out() -> None:
+    """Its make, model and serial stand in the mode of capture of every silent file."""
+    desk, source = Desk(), MemorySource({"A.JPG": b"a"})
+    picked = DeviceId(new_uuid())
+    says = CaptureDevice(make="Canon", model="EOS R10", serial="0123456789")
+    verbs = replace(desk.verbs(), registered={picked: says}.__getitem__)
+    asked = replace(request(source), handover=Handover(device=picked))
+    file_items(
+        source=source, request=asked, verbs=verbs, tell=lambda _: None, stopped=lambda: False
+    )
+    [(_, facts)] = desk.filed
+    assert facts.mode is not None
+    assert facts.mode.device == says
