@@ -64,9 +64,9 @@ class BareDriver:
         )
 
     @contextmanager
-    def session(self, source_id: str) -> Iterator[None]:
+    def session(self, port: str) -> Iterator[None]:
         """A session with the camera at this place."""
-        self.ask("open", source_id.removeprefix("ptp:"))
+        self.ask("open", port)
         yield
         self.ask("close")
 

@@ -67,6 +67,11 @@ class PtpIpResponder(ABC):
         """The id by which `open_source` finds it."""
         return f"ptpip:127.0.0.1:{self._port}"
 
+    @property
+    def driver_port(self) -> str:
+        """The same place as libgphoto2 wants to have it named: with a port for its events."""
+        return f"ptpip:127.0.0.1:{self._port}:{self._port}"
+
     def tell(self, event: int, *parameters: int) -> None:
         """Send an event to the newest session, if there is one that hears it."""
         if self._events is not None:

@@ -65,7 +65,7 @@ def test_one_deletion(
     driver: BareDriver, camera: PtpIpCamera, script: Script, answer: int | None, left: list[str]
 ) -> None:
     camera.script = script
-    with driver.session(camera.source_id):
+    with driver.session(camera.driver_port):
         assert driver.ask("list") == ALL
         assert driver.ask("may delete", FOLDER, ALL[0]) is (ALL[0] not in script.protected)
         assert _delete_first(driver) == answer
@@ -74,17 +74,17 @@ def test_one_deletion(
 
 def test_only_a_fresh_session_tells_of_a_lie(driver: BareDriver, camera: PtpIpCamera) -> None:
     camera.script.lying_delete = True
-    with driver.session(camera.source_id):
+    with driver.session(camera.driver_port):
         assert _delete_first(driver) is None
         assert driver.ask("list") == REST
-    with driver.session(camera.source_id):
+    with driver.session(camera.driver_port):
         assert driver.ask("list") == ALL
 
 
 def test_the_driver_wipes_another_card_and_calls_it_done(
     driver: BareDriver, camera: PtpIpCamera
 ) -> None:
-    with driver.session(camera.source_id):
+    with driver.session(camera.driver_port):
         assert driver.ask("list") == ALL
         camera.swap_card({"OTHER_1.JPG": b"of another", "OTHER_2.JPG": b"patient"})
         assert _delete_first(driver) is None
@@ -98,7 +98,7 @@ def test_the_driver_wipes_another_card_and_calls_it_done(
 def test_the_driver_deletes_the_namesake_on_another_card(
     driver: BareDriver, camera: PtpIpCamera
 ) -> None:
-    with driver.session(camera.source_id):
+    with driver.session(camera.driver_port):
         assert driver.ask("list") == ALL
         camera.swap_card()
         assert _delete_first(driver) is None
@@ -108,7 +108,7 @@ def test_the_driver_deletes_the_namesake_on_another_card(
 def test_a_driver_that_listens_first_knows_the_other_card(
     driver: BareDriver, camera: PtpIpCamera
 ) -> None:
-    with driver.session(camera.source_id):
+    with driver.session(camera.driver_port):
         assert driver.ask("list") == ALL
         camera.swap_card({"OTHER.JPG": b"of another patient"})
         assert driver.ask("wait", 2) == [OTHER_EVENT, OTHER_EVENT]
@@ -121,7 +121,7 @@ def test_a_driver_that_listens_first_knows_the_other_card(
 def test_a_photo_that_a_person_deleted(
     driver: BareDriver, camera: PtpIpCamera, told: bool, answer: int
 ) -> None:
-    with driver.session(camera.source_id):
+    with driver.session(camera.driver_port):
         assert driver.ask("list") == ALL
         camera.remove(ALL[0], told=told)
         if told:
@@ -135,12 +135,12 @@ def test_the_driver_leaves_out_what_the_camera_fails_to_tell(
 ) -> None:
     """Nothing that it offers shows this to a program."""
     camera.script.not_told = {ALL[0]}
-    with driver.session(camera.source_id):
+    with driver.session(camera.driver_port):
         assert driver.ask("list") == REST
 
 
 def test_it_is_there_again_with_the_same_things(driver: BareDriver, camera: PtpIpCamera) -> None:
     camera.unplug()
     camera.plug_in()
-    with driver.session(camera.source_id):
+    with driver.session(camera.driver_port):
         assert driver.ask("list") == ALL
