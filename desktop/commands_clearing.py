@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,14 @@ from desktop.devices.finding import open_source
 from desktop.devices.source import ClearingSource
 from desktop.intake.clearing_report import ClearReport
 from desktop.intake.report import Progress
+from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import clearing
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.clearance_problems import IntakeUnknown
 from desktop.records.facts.ids import IntakeId
 from desktop.records.rules.clearing import REMINDERS
 from desktop.settings import Settings
+from desktop.verbs.clearance_papers import receipt_pdf, save_receipt
 from desktop.verbs.clearing import clear_intake, clear_source
 from desktop.verbs.office import Office
 from desktop.verbs.stopping import stopped_by_signals
@@ -43,6 +46,13 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     attest.add_argument("--intake", required=True, metavar="ID")
     attest.add_argument("--by", dest="attested_by", required=True, metavar="NAME")
     attest.set_defaults(command="clearances attest")
+    receipt = verbs.add_parser(
+        "receipt", parents=[common], help="for the device's owner: what became of each file"
+    )
+    receipt.add_argument("--intake", required=True, metavar="ID")
+    receipt.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
+    receipt.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
+    receipt.set_defaults(command="clearances receipt")
 
 
 def is_mine(command: str) -> bool:
@@ -57,6 +67,8 @@ def run(options: Namespace, office: Office, settings: Settings, tell: Tell) -> R
             return _clear(options, office, settings, tell)
         case "clearances list":
             return [_row(one) for one in clearing.outstanding(office.vault)]
+        case "clearances receipt":
+            return _receipt(options, office)
         case _:
             return _attest(options, office)
 
@@ -117,6 +129,16 @@ def _attest(options: Namespace, office: Office) -> Result:
     return [_row(one) for one in settled]
 
 
+def _receipt(options: Namespace, office: Office) -> Result:
+    intake = _intake(options.intake)
+    pdf = receipt_pdf(office, intake, paper=Paper(options.paper))
+    return {
+        "number": save_receipt(office, intake, pdf, options.out),
+        "receipt": str(options.out),
+        "deposits": [_row(one) for one in clearing.deposits_of(office.vault, intake)],
+    }
+
+
 def _row(one: Deposit) -> dict[str, Any]:
     age = datetime.now(UTC) - one.deposited_at
     return {
@@ -130,6 +152,7 @@ def _row(one: Deposit) -> dict[str, Any]:
         "photographer": one.photographer,
         "state": one.clearance.value,
         "days": age.days,
+        "already": one.already,
         "attested_by": one.attested_by,
         "why": one.refused_why,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -10,6 +11,7 @@ from desktop.shipped import sample_photos
 from tests.end_to_end.command_line import CommandLine
 from tests.unit.devices.ptp_script import Script
 from tests.unit.devices.ptpip_camera import PtpIpCamera
+from tests.unit.printing.reading import page_texts
 
 FACTS = (
     "--patient", "ZZZ0016", "--born", "1961-03-04", "--taken-by", "Hana Parata", "--role", "nurse",
@@ -80,6 +82,35 @@ def test_a_phone_that_lies_is_found_out_and_its_owner_attests(
     )
     assert {(one["state"], one["attested_by"]) for one in attested} == {("attested", "Wiremu Rata")}
     assert chartroom.json("clearances", "list") == []
+
+
+@pytest.mark.requirement("R74", "R121")
+def test_who_brings_the_same_image_again_gets_a_receipt_and_no_second_record(
+    chartroom: CommandLine, card: Path, tmp_path: Path
+) -> None:
+    filed = chartroom.json("file", "--from", str(card), *FACTS, *OURS, "--select", "IMG_0*")
+    twin = tmp_path / "OTHER"
+    twin.mkdir()
+    (twin / "WA0007.jpg").write_bytes((card / "DCIM/100TEST/IMG_0.JPG").read_bytes())
+    again = chartroom.json("file", "--from", str(twin), *FACTS, *OURS, "--depositor", "Wiremu Rata")
+    assert (again["filed"], len(again["duplicates"])) == ([], 1)
+    assert len(chartroom.json("images", "--patient", "ZZZ0016")) == 1
+    chartroom.json("clear", "--from", str(twin), "--intake", again["intake"])
+    assert list(twin.iterdir()) == []
+    out = tmp_path / "receipt.pdf"
+    said = chartroom.json("clearances", "receipt", "--intake", again["intake"], "--out", str(out))
+    (text,) = page_texts(out.read_bytes())
+    for wanted in ("WA0007.jpg", "already on record", "confirmed absent, ", "Wiremu Rata"):
+        assert wanted in text, wanted
+    assert said["number"] in text
+    for secret in ("ZZZ0016", "Kahurangi", "Whātua", "1961"):
+        assert secret.casefold() not in text.casefold()
+    lines = [one["deed"] for one in chartroom.json("audit", "--deed", "clearance receipt made")]
+    assert lines == ["clearance receipt made"]
+    assert "There is no intake" in chartroom.refused(
+        "clearances", "receipt", "--intake", str(uuid4()), "--out", str(tmp_path / "none.pdf")
+    )
+    assert len(filed["filed"]) == 1
 
 
 @pytest.mark.requirement("R74", "R122")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desktop.problem import Problem
 from desktop.records.deeds.backups import last_backup
-from desktop.records.facts.clearance import Clearance, Deposit
+from desktop.records.facts.clearance import Clearance, Deposit, LostImage, receipt_number
 from desktop.records.facts.clearance_problems import AttestationUnsigned, NotOursToClear
 from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId
 from desktop.records.facts.people import Person
@@ -163,3 +163,49 @@ def _again(change: Change, deposits: Sequence[DepositId]) -> list[Deposit]:
 
 def _about(one: Deposit) -> dict[str, object]:
     return {"image": one.image, "intake": one.intake, "source": one.source_name}
+
+
+def note_receipt(vault: Vault, *, intake: IntakeId, target: str, by: Person) -> str:
+    """Put on record that a clearance receipt of this intake goes to `target` (`pdf`, or `printer
+    NAME`); its number."""
+    number = receipt_number(intake)
+    with vault.change() as change:
+        change.note("clearance receipt made", by=by, intake=intake, receipt=number, target=target)
+    return number
+
+
+def lost_images(vault: Vault, *, source: str, depositor: str) -> list[LostImage]:
+    """What may still be on a device that is lost: all that is outstanding of a source of this name
+    and this depositor, the oldest first (R114)."""
+    may_be = [
+        one for one in outstanding(vault) if (one.source_name, one.depositor) == (source, depositor)
+    ]
+    with vault.look() as look:
+        owners = {one.patient: look.patients.find(one.patient) for one in may_be if one.patient}
+    banners = {patient: owner.banner for patient, owner in owners.items() if owner}
+    return [
+        LostImage(deposit=one, banner=banners.get(one.patient, "") if one.patient else "")
+        for one in may_be
+    ]
+
+
+def note_lost(
+    vault: Vault,
+    *,
+    source: str,
+    depositor: str,
+    images: Sequence[LostImage],
+    target: str,
+    by: Person,
+) -> None:
+    """Put on record that somebody had what may still be on a lost device listed, and where the list
+    went."""
+    with vault.change() as change:
+        change.note(
+            "lost device listed",
+            by=by,
+            source=source,
+            depositor=depositor,
+            deposits=[str(one.deposit.id) for one in images],
+            target=target,
+        )

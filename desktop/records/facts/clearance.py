@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from stdnum.iso7064 import mod_97_10
+
 from desktop.records.facts.capture import DeviceOwner, Route
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId, PatientId
@@ -44,7 +46,8 @@ class Deposit:
     and `size` are those of the stored original. `settled` is what was recorded (outstanding,
     cleared or attested); ask `clearance`, which knows what is not ours. `refused_why` is why the
     last attempt to clear it failed. `left_out` is how many of the files chosen at that intake were
-    not kept; None where the intake never came to its end. `state` is the image's. Moments are UTC.
+    not kept; None where the intake never came to its end. `state` is the image's. `already`: an
+    earlier intake had received the same bytes. Moments are UTC.
     """
 
     id: DepositId
@@ -70,6 +73,7 @@ class Deposit:
     settled_by: str = ""
     attested_by: str = ""
     refused_why: str = ""
+    already: bool = False
 
     @property
     def clearance(self) -> Clearance:
@@ -81,3 +85,23 @@ class Deposit:
         if self.owner is DeviceOwner.PATIENT:
             return Clearance.NOT_OURS
         return Clearance.OUTSTANDING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostImage:
+    """An image that may still be on a lost device, and whose it is; `banner` is empty where it is
+    linked to nobody yet."""
+
+    deposit: Deposit
+    banner: str
+
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def receipt_number(intake: IntakeId) -> str:
+    """The number of an intake's clearance receipt: `CR`, eight characters of the chance in its id,
+    and two check digits (ISO 7064 MOD 97-10). The same intake has the same number every time."""
+    chance = intake.int & (1 << 40) - 1
+    body = "CR" + "".join(_CROCKFORD[chance >> 5 * place & 31] for place in range(7, -1, -1))
+    return body + mod_97_10.calc_check_digits(body)

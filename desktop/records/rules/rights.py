@@ -37,6 +37,8 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "image cleared": _EVERYBODY,
     "clearing refused": _EVERYBODY,
     "clearance attested": _EVERYBODY,
+    "clearance receipt made": _EVERYBODY,
+    "lost device listed": _EVERYBODY,
     # devices, and what is declared of them
     "organisation device added": _OFFICERS,
     "organisation device changed": _OFFICERS,

@@ -28,6 +28,7 @@ _WHOLE = (
         handover.c.depositor_name,
         image.c.photographer_name,
         image.c.patient_id,
+        (image.c.intake_id != deposit.c.intake_id).label("already"),
     )
     .join(image, image.c.id == deposit.c.image_id)
     .join(original, original.c.image_id == deposit.c.image_id)
@@ -197,4 +198,5 @@ def _deposit(row: sa.Row[tuple[object, ...]]) -> Deposit:
         settled_by=row.settled_by,
         attested_by=row.attested_by,
         refused_why=row.refused_why,
+        already=bool(row.already),
     )

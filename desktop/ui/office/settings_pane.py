@@ -1,5 +1,5 @@
 """What the office decides for itself: when it locks, when it is reminded of its backup, the address
-on its sheets, and whether a computer may keep somebody's key."""
+on its sheets, when devices are cleared, and whether a computer may keep somebody's key."""
 
 from dataclasses import replace
 from functools import partial
@@ -55,6 +55,7 @@ class SettingsPane(QWidget):
         self.address.setAccessibleName(self.tr("Address of the organisation"))
         self.address.setTabChangesFocus(True)
         self.address.setFixedHeight(96)
+        self.clear_after_backup = QCheckBox(self.tr("Clear devices only after a backup"))
         self.may_remember = QCheckBox(self.tr("A computer may keep a person's key"))
         self.notice = Notice()
         self.save_button = button(self.tr("Save"), icon="check", kind="primary")
@@ -71,8 +72,8 @@ class SettingsPane(QWidget):
 
     def set_ready(self, *, on: bool) -> None:
         """Whether anything can be said now."""
-        fields = (self.minutes, self.days, self.address, self.may_remember, self.save_button)
-        for field in fields:
+        decided = (self.minutes, self.days, self.address, self.clear_after_backup)
+        for field in (*decided, self.may_remember, self.save_button):
             field.setEnabled(on)
 
     def _build(self) -> None:
@@ -98,6 +99,17 @@ class SettingsPane(QWidget):
             )
         )
         form.addRow(self.tr("Return address, printed on every sheet"), self.address)
+        form.addRow(self.clear_after_backup)
+        form.addRow(
+            words(
+                self.tr(
+                    "Nothing is deleted from a phone, camera or card before a backup has it: one "
+                    "drive that dies then loses nothing."
+                ),
+                kind="small",
+                wrap=True,
+            )
+        )
         form.addRow(self.may_remember)
         form.addRow(
             words(
@@ -130,6 +142,7 @@ class SettingsPane(QWidget):
         self.minutes.setValue(settings.idle_minutes)
         self.days.setValue(settings.backup_days)
         self.address.setPlainText(settings.address)
+        self.clear_after_backup.setChecked(settings.clear_after_backup)
         self.may_remember.setChecked(settings.may_remember)
         self.set_ready(on=True)
 
@@ -139,6 +152,7 @@ class SettingsPane(QWidget):
             idle_minutes=self.minutes.value(),
             backup_days=self.days.value(),
             address=self.address.toPlainText().strip(),
+            clear_after_backup=self.clear_after_backup.isChecked(),
             may_remember=self.may_remember.isChecked(),
         )
         self.set_ready(on=False)

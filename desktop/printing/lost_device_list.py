@@ -1,0 +1,113 @@
+"""A lost or stolen device: exactly what may still be on it, for the privacy officer (R114)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.printing.fonts import printable, spelled_out
+from desktop.printing.frame import zoned
+from desktop.printing.paged_rows import (
+    SMALL,
+    TEXT_BOLD,
+    PagedPaper,
+    Row,
+    captioned,
+    columns,
+    heading,
+    paged_rows_pdf,
+    running,
+)
+from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.clearance import LostImage
+from desktop.records.facts.patient import short_date
+
+TITLE = "LOST OR STOLEN DEVICE"
+
+_TITLES = ("File on the device", "Taken or saved", "Received here")
+_PLACES_MM = (0.0, 84.0, 126.0)
+_SIGN = ("Reported by · sign", "Privacy officer · sign", "Date and time")
+_WHAT = (
+    "These images were received from the device and nobody proved or attested that they were "
+    "deleted from it: they may still be on it. What was confirmed absent is not listed. Images "
+    "that were never brought to this office are not known here; ask who carried the device."
+)
+_CONFIDENTIAL = "CONFIDENTIAL: this list names patients. For the privacy officer only."
+_ERASE = (
+    "Have the device locked and erased from afar now, by who carried it or by who manages it. "
+    "iPhone and iPad: iCloud, Find Devices, Erase. Android: Find Hub, Factory reset."
+)
+_BREACH = (
+    "Decide with the privacy officer whether it is a notifiable privacy breach and whom to tell, "
+    "and write down why. Each patient below may have to be told."
+)
+_STEPS = (
+    _ERASE,
+    "Change the passwords of its accounts. Have its connection blocked if it has one.",
+    _BREACH,
+    "If it comes back, clear it at the Desk, so that this list becomes empty.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostDeviceList:
+    """What is printed. `printed_at` has a zone."""
+
+    organisation: str
+    source_name: str
+    depositor: str
+    images: tuple[LostImage, ...]
+    printed_by: str
+    printed_at: datetime
+    paper: Paper = Paper.A4
+
+
+def lost_device_list_pdf(lost: LostDeviceList) -> bytes:
+    """The list as a PDF. Raises UnprintableText, TextTooLong or SheetTooLong before anything is
+    drawn."""
+    about = PagedPaper(
+        title=TITLE,
+        organisation=lost.organisation,
+        number="",
+        signatures=_SIGN,
+        paper=lost.paper,
+    )
+    return paged_rows_pdf(about, list(_rows(lost, about.width)))
+
+
+def _rows(lost: LostDeviceList, width: float) -> Iterator[Row]:
+    by = printable(lost.printed_by, what="The name of who prints it")
+    yield running(_CONFIDENTIAL, width, TEXT_BOLD, gap=0.0)
+    for caption, said in (
+        ("Device", spelled_out(lost.source_name)),
+        ("Brought by", printable(lost.depositor, what="The depositor's name") or "not on record"),
+        ("Printed", f"{zoned(lost.printed_at)} by {by}"),
+    ):
+        yield captioned(caption, said, width)
+    yield running(_WHAT, width, gap=4.0)
+    yield heading("What to do", width)
+    for place, step in enumerate(_STEPS, start=1):
+        yield columns((f"{place}.", step), (0.0, 6.0), width, gap=1.0)
+    patients = list(dict.fromkeys(one.banner for one in lost.images))
+    count = "1 image" if len(lost.images) == 1 else f"{len(lost.images):,} images"
+    yield heading(f"{count} that may still be on it", width)
+    scale = min(width / 178.0, 1.0)
+    places = tuple(place * scale for place in _PLACES_MM)
+    yield columns(_TITLES, places, width, SMALL, keeps_next=True)
+    for banner in patients:
+        named = printable(banner, what="A patient's name") or "Not linked to a patient yet"
+        yield running(named, width, TEXT_BOLD, gap=2.0, keeps_next=True)
+        for one in lost.images:
+            if one.banner == banner:
+                yield columns(_line(one, lost.printed_at), places, width)
+
+
+def _line(one: LostImage, printed_at: datetime) -> tuple[str, ...]:
+    deposit = one.deposit
+    name = f"{deposit.folder}/{deposit.file_name}" if deposit.folder else deposit.file_name
+    taken = deposit.modified_local
+    received = deposit.deposited_at.astimezone(printed_at.tzinfo)
+    return (
+        spelled_out(name),
+        f"{short_date(taken.date())} {taken:%H:%M}" if taken else "not known",
+        f"{short_date(received.date())} {received:%H:%M}",
+    )
