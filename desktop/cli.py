@@ -21,6 +21,7 @@ from desktop import (
     commands_archive,
     commands_audit,
     commands_backup,
+    commands_choosing,
     commands_clearing,
     commands_devices,
     commands_office,
@@ -339,7 +340,7 @@ def _patients_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentPars
 
 def _file_grammar(to: argparse.ArgumentParser) -> None:
     to.add_argument("--from", dest="source", required=True, metavar="ID|FOLDER|ptpip:HOST")
-    to.add_argument("--select", action="append", default=[], metavar="GLOB")
+    commands_choosing.grammar(to)
     to.add_argument("--patient", required=True, metavar="N")
     to.add_argument("--born", metavar="YYYY-MM-DD", help="the second identifier")
     to.add_argument("--taken-by", metavar="NAME")

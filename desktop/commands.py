@@ -1,13 +1,13 @@
 """What each command of `chartroom` does; the result is plain data that `cli` shows."""
 
-import fnmatch
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
+from desktop.commands_choosing import choose, today
 from desktop.commands_devices import handover_of, unknown_rows
 from desktop.commands_recovery import recovery_result
 from desktop.devices.ejecting import kept_in
@@ -36,7 +36,7 @@ from desktop.settings import Settings
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office
 from desktop.verbs.output import read_whole
-from desktop.verbs.problems import MappingNotUnderstood, NothingSelected
+from desktop.verbs.problems import MappingNotUnderstood
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet, save_sheet
 from desktop.verbs.stopping import stopped_by_signals
 
@@ -85,17 +85,17 @@ def patients_add(options: Namespace, office: Office) -> Result:
 
 def patients_find(options: Namespace, office: Office) -> Result:
     """Search as typed."""
-    found = patients.find_patients(office.vault, text=" ".join(options.text), today=_today())
+    found = patients.find_patients(office.vault, text=" ".join(options.text), today=today())
     return [patient_row(patient) for patient in found]
 
 
 def patients_import(options: Namespace, office: Office) -> Result:
     """A patient list from a CSV file; `--preview` only shows how it would be read."""
     data = read_whole(options.csv)
-    preview = patient_list.preview_patient_list(data, today=_today())
+    preview = patient_list.preview_patient_list(data, today=today())
     if options.map:
         mapping = _mapping(options.map, preview.columns)
-        preview = patient_list.preview_patient_list(data, mapping=mapping, today=_today())
+        preview = patient_list.preview_patient_list(data, mapping=mapping, today=today())
     if options.preview:
         refused = [{"row": row.number, "why": str(row.patient)} for row in preview.refused]
         columns = {one.value: preview.columns[place] for one, place in preview.mapping.items()}
@@ -117,11 +117,9 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
         closing(open_source(options.source, folders=settings.folders)) as source,
     ):
         listed = list(_until(stopped, source.items()))
-        items = [item for item in listed if _selected(item, options.select)]
         if not listed:
             raise SourceEmpty(source=source.info.name)
-        if not items:
-            raise NothingSelected(source=source.info.name)
+        items, left_out = choose(listed, options, office, source.info)
         handover, facts = handover_of(options, office), _desk_facts(options)
         request = FileRequest(
             source_id=source.info.id,
@@ -132,14 +130,18 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
             facts=replace(facts, owner=handover.owner or facts.owner),
             handover=handover,
         )
-        with kept_in(source.info):
-            report = file_from_source(
-                office, source=source, request=request, tell=tell, stopped=stopped
-            )
+        report = FileReport()
+        if items:
+            with kept_in(source.info):
+                report = file_from_source(
+                    office, source=source, request=request, tell=tell, stopped=stopped
+                )
         caution = source.info.caution
     result = filing_row(report) | ({"caution": caution} if caution else {})
     if unknown := unknown_devices(office.vault, (*report.filed, *report.incomplete)):
         result |= {"unknown_devices": unknown_rows(unknown)}
+    if options.new:
+        result |= {"here_already": left_out}
     if options.sheet:
         try:
             result |= _sheet_of(report, options, office, patient)
@@ -264,14 +266,6 @@ def filing_row(report: FileReport) -> dict[str, Any]:
     }
 
 
-def _selected(item: MediaItem, globs: Sequence[str]) -> bool:
-    return not globs or any(
-        fnmatch.fnmatchcase(item.name.lower(), glob.lower())
-        or fnmatch.fnmatchcase(f"{item.folder}/{item.name}".lower(), glob.lower())
-        for glob in globs
-    )
-
-
 def _desk_facts(options: Namespace) -> DeskFacts:
     photographer = None
     if options.taken_by:
@@ -321,11 +315,7 @@ def _mapping(pairs: Sequence[str], columns: Sequence[str]) -> dict[Column, int]:
 
 
 def _date(text: str) -> date:
-    return typed_date(text, today=_today())
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
+    return typed_date(text, today=today())
 
 
 def _until(stopped: Stopped, items: Iterable[MediaItem]) -> Iterator[MediaItem]:

@@ -9,9 +9,11 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from desktop.commands_choosing import today
 from desktop.devices.arrivals import Event, events
 from desktop.devices.ejecting import eject, may_go
 from desktop.devices.finding import SourceWatcher, find_sources, open_source, source_called
+from desktop.devices.private_images import counts_by_day
 from desktop.devices.source import SourceInfo, SourceState
 from desktop.problem import Problem
 from desktop.settings import Settings
@@ -36,7 +38,8 @@ def grammar(commands: Any, common: ArgumentParser) -> None:
 
 
 def run(options: Namespace, settings: Settings, say: Say) -> Result:
-    """Every source that is connected now, with the number of images it holds; with `--watch` what
+    """Every source that is connected now, with the number of images it holds and of those
+    taken today; with `--watch` what
     comes and goes from now on. Or let one go."""
     if options.command == "eject":
         return _ejected(options, settings)
@@ -90,11 +93,13 @@ def _as_line(event: Event, info: SourceInfo) -> str:
 
 
 def _counted(info: SourceInfo, settings: Settings) -> dict[str, Any]:
-    row = _row(info) | {"images": None}
+    """How many there are, and how many of today. No name: a phone is somebody's private life."""
+    row = _row(info) | {"images": None, "today": None}
     if info.state is SourceState.READY:
         try:
             with closing(open_source(info.id, folders=settings.folders)) as source:
-                row["images"] = sum(1 for _ in source.items())
+                counts = counts_by_day(source.items())
+                row |= {"images": counts.total(), "today": counts[today()]}
         except Problem as problem:
             row |= {"state": problem.code, "detail": str(problem)}
     return row

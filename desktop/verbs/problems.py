@@ -34,8 +34,8 @@ class NothingSelected(Problem):
 
     source: str
     words: ClassVar[str] = (
-        "Nothing on {source} fits the selection. See what it holds with “chartroom sources”, or "
-        "leave --select away."
+        "Nothing on {source} fits the selection. “chartroom sources” counts what it holds; leave "
+        "--select or --taken away."
     )
 
 

@@ -74,6 +74,12 @@ def test_from_a_card_to_paper(chartroom: CommandLine, card: Path) -> None:
 
     again = chartroom.json("file", "--from", str(card), *FACTS, *BORN, "--select", "IMG_*")
     assert (len(again["filed"]), len(again["duplicates"])) == (0, 2)
+    (card / "DCIM" / "100TEST" / "IMG_9.JPG").write_bytes(b"another")
+    new = chartroom.json(
+        "file", "--from", str(card), *FACTS, *BORN, "--new", "--select", "IMG_*", "--taken", "today"
+    )
+    assert (new["here_already"], new["duplicates"]) == (2, [])
+    assert [one["file_name"] for one in new["filed"] + new["incomplete"]] == ["IMG_9.JPG"]
     assert chartroom.json("verify", "--originals")["trail"] == "ok"
 
 
@@ -84,7 +90,8 @@ def test_a_camera_by_cable(chartroom: CommandLine, card: Path) -> None:
     chartroom.extra = {"VCAMERADIR": str(card)}
     found = chartroom.json("sources")
     camera = next(source for source in found if source["kind"] == "ptp")
-    assert (camera["state"], camera["images"]) == ("ready", 2)
+    assert (camera["state"], camera["images"], camera["today"]) == ("ready", 2, 2)
+    assert "IMG_0" not in str(found), "a phone is somebody's private life: counts and no names"
     report = chartroom.json("file", "--from", camera["id"], *FACTS, *BORN)
     kept = {row["sha256"] for row in report["filed"]}
     assert kept == {hashlib.sha256(p.read_bytes()).hexdigest() for p in card.rglob("*.JPG")}

@@ -11,6 +11,7 @@ from desktop.records.facts.patient import short_date
 from desktop.records.facts.people import Person, Photographer
 from desktop.records.facts.problems import ImageUnknown
 from desktop.records.facts.retention_problems import ImageDisposed
+from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.records.vault.sealing import SealedReader
 from desktop.records.vault.vault import Look, Vault
 
@@ -101,6 +102,13 @@ def last_filing_facts(vault: Vault, source_name: str) -> FilingFacts | None:
         purposes=last.purposes,
         consent=Consent(form=ConsentForm.NONE_YET),
     )
+
+
+def seen_at(vault: Vault, source_name: str) -> dict[FileMark, Seen]:
+    """The files of a source of this name that are on record already, by their marks: a hint that
+    spares reading them again (R121). Another device may have the same name."""
+    with vault.look() as look:
+        return look.deposits.seen_at(source_name)
 
 
 def known_image(look: Look, image_id: ImageId) -> ClinicalImage:

@@ -9,6 +9,7 @@ from desktop.records.facts.clearance import Clearance, Deposit
 from desktop.records.facts.clinical_image import Arrival
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId, PatientId
+from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.records.vault.device_tables import companion, deposit, handover
 from desktop.records.vault.image_rows import storable
 from desktop.records.vault.schema import image, intake, original
@@ -107,6 +108,33 @@ class DepositShelf:
     def find(self, deposits: Sequence[DepositId]) -> list[Deposit]:
         """These deposits, in no certain order; what is not on record is left out."""
         return self._deposits(_WHOLE.where(deposit.c.id.in_(deposits)))
+
+    def seen_at(self, source_name: str) -> dict[FileMark, Seen]:
+        """Every file that a source of this name deposited, by its mark; of several, the first."""
+        query = (
+            sa.select(
+                deposit.c.folder,
+                deposit.c.file_name,
+                original.c.size,
+                deposit.c.modified_local,
+                image.c.received_at,
+                image.c.filed_at,
+            )
+            .join(image, image.c.id == deposit.c.image_id)
+            .join(original, original.c.image_id == deposit.c.image_id)
+            .where(
+                deposit.c.intake_id.in_(
+                    sa.select(intake.c.id).where(intake.c.source_name == storable(source_name))
+                )
+            )
+            .order_by(deposit.c.deposited_at.desc())
+        )
+        return {
+            FileMark(folder=folder, name=name, size=size, modified_local=modified): Seen(
+                received_at=received, filed_at=filed
+            )
+            for folder, name, size, modified, received, filed in self._connection.execute(query)
+        }
 
     def same_file(self, one: Deposit) -> list[Deposit]:
         """Outstanding deposits of the very same file of the same source: it was handed over more

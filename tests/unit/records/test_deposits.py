@@ -3,12 +3,14 @@
 import pytest
 import sqlalchemy as sa
 
+from desktop.records.deeds.looking import seen_at
 from desktop.records.deeds.receiving import begin_intake, receive
 from desktop.records.facts.capture import DeviceOwner, Route
 from desktop.records.facts.clearance import Clearance, Deposit
 from desktop.records.facts.devices import Depositor, Handover
 from desktop.records.facts.ids import IntakeId
 from desktop.records.facts.people import Role
+from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import MEI, arrival, intake, kept
 
@@ -44,8 +46,21 @@ def test_the_same_bytes_from_two_devices_are_one_image_and_two_deposits(vault: V
     [one], [two] = deposits(vault, first), deposits(vault, second)
     assert one.image == two.image
     assert (one.file_name, two.file_name) == ("IMG_0001.JPG", "WA0001.jpg")
+    assert (one.already, two.already) == (False, True)
     with vault.look() as look:
         assert [d.id for d in look.deposits.outstanding(most=9)] == [one.id, two.id]
+
+
+@pytest.mark.requirement("R121")
+def test_a_file_of_a_device_is_known_again_by_its_mark(vault: Vault) -> None:
+    begun = handed_over(vault, DeviceOwner.PERSONAL)
+    came = arrival(begun)
+    [(image, _)] = receive(vault, sealed=[(kept(vault, b"a wound"), came)], by=MEI)
+    mark = FileMark(
+        folder=came.folder, name=came.file_name, size=7, modified_local=came.modified_local
+    )
+    assert seen_at(vault, "Pixel 8") == {mark: Seen(received_at=image.received_at, filed_at=None)}
+    assert seen_at(vault, "Pixel 9") == {}, "another device may have a file of the same name"
 
 
 def test_a_file_deposited_twice_at_one_intake_is_one_deposit(vault: Vault) -> None:
