@@ -10,7 +10,7 @@ from typing import Final
 
 import psutil
 
-from desktop.devices import never_cleared
+from desktop.devices import never_cleared, system_ports
 from desktop.devices.cloud_folders import caution, cloud_service
 from desktop.devices.folder_source import camera_tops
 from desktop.devices.helper_process import SILENCE, HelperProcess
@@ -76,7 +76,7 @@ class SourceWatcher:
 
     def _plugged_in(self, *, again: bool) -> list[SourceInfo]:
         """Cameras and phones on cables."""
-        if find_spec("gphoto2") is None:
+        if find_spec("gphoto2") is None and system_ports.scheme_here() is None:
             return []
         now, fingerprint = time.monotonic(), self._usb.fingerprint()
         if fingerprint is None or fingerprint != self._fingerprint:
@@ -134,6 +134,8 @@ def source_called(id_or_folder: str, *, folders: Sequence[Path] = ()) -> SourceI
     """The source that `open_source` would open, unopened: it says nothing of its state. A card may
     be called by its name, too, and a camera on the network by its address: `ptpip:192.168.1.20`.
     Raises SourceUnknown, AddressUnclear, AddressNotPrivate."""
+    if system_ports.is_of_a_port(id_or_folder):
+        return _of_a_port(id_or_folder)
     if not id_or_folder.startswith((_CAMERA, PREFIX)):
         return _wanted_folder(id_or_folder, folders)
     if find_spec("gphoto2") is None:
@@ -151,6 +153,13 @@ def network_camera(address: str) -> SourceInfo:
     """
     where = address_of(address)
     return SourceInfo(id=where.source_id, route=Route.NETWORK, name=name_of(where))
+
+
+def _of_a_port(source_id: str) -> SourceInfo:
+    scheme, _, device = source_id.partition(":")
+    if system_ports.scheme_here() != f"{scheme}:" or not device:
+        raise SourceUnknown(source=shown(source_id))
+    return system_ports.info_of(source_id, device)
 
 
 def _wanted_folder(text: str, folders: Sequence[Path]) -> SourceInfo:

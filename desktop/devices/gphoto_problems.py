@@ -2,7 +2,6 @@
 
 import gphoto2 as gp
 
-from desktop.devices import never_cleared
 from desktop.devices.gphoto_session import DriverError
 from desktop.devices.problems import (
     AccessDenied,
@@ -11,7 +10,6 @@ from desktop.devices.problems import (
     SourceBusy,
     SourceGone,
     SourceLocked,
-    SourceNoStorage,
     SourceUnreadable,
     SourceUnsupported,
 )
@@ -50,13 +48,6 @@ def source_problem(error: DriverError, source: str) -> Problem:
     if error.code == gp.GP_ERROR_NOT_SUPPORTED:
         return SourceUnsupported(source=source)
     return SourceUnreadable(source=source, reason=words_of(error))
-
-
-def no_storage(source: str) -> Problem:
-    """The problem of a device that answers and offers no storage. An iPhone does so only while it
-    is locked or does not trust this computer."""
-    is_apple = bool(never_cleared.of_model(source))
-    return SourceLocked(source=source) if is_apple else SourceNoStorage(source=source)
 
 
 def item_problem(error: DriverError, source: str, name: str) -> Problem:

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 import gphoto2 as gp
 
-from desktop.devices.gphoto_problems import item_problem, no_storage, source_problem, words_of
+from desktop.devices.gphoto_problems import item_problem, source_problem, words_of
 from desktop.devices.gphoto_session import WHOLE_AT_MOST, DriverError, Session
 from desktop.devices.problems import (
     ItemGone,
@@ -34,6 +34,7 @@ from desktop.devices.refusal import (
     refusal,
 )
 from desktop.devices.source import MediaItem, SourceInfo
+from desktop.devices.states import no_storage
 from desktop.devices.untrusted_names import (
     is_companion_name,
     is_hidden,

@@ -13,9 +13,9 @@ from contextlib import suppress
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from desktop.devices import never_cleared
+from desktop.devices import never_cleared, system_ports
+from desktop.devices.device_watch import DeviceWatch
 from desktop.devices.folder_clearing import ClearingFolderSource
 from desktop.devices.problems import SourceUnknown
 from desktop.devices.source import ClearingSource, MediaItem, SourceInfo
@@ -36,9 +36,6 @@ from desktop.devices.wire import (
 from desktop.problem import Problem
 from desktop.records.facts.capture import Route
 
-if TYPE_CHECKING:
-    from desktop.devices.camera_watch import CameraWatch
-
 _BATCH = 64
 _BATCH_SECONDS = 0.1
 _SIGN_OF_LIFE_SECONDS = 1.0
@@ -55,7 +52,7 @@ class Helper:
         self._allowance = self._alarm
         self._last_sign = time.monotonic()
         self._source: ClearingSource | None = None
-        self._watch: CameraWatch | None = None
+        self._watch: DeviceWatch | None = None
         self._walk: tuple[int, Iterator[MediaItem]] | None = None
         self._held_back: Problem | None = None
         self._block = memoryview(bytearray(BLOCK))
@@ -95,7 +92,11 @@ class Helper:
 
     def _open(self, request: Message) -> Answer:
         info = info_from(request)
-        if info.route is Route.PTP:
+        if system_ports.is_of_a_port(info.id):
+            self._source = system_ports.open_port_source(
+                info, system_ports.bus_here(), alive=self._sign_of_life
+            )
+        elif info.route is Route.PTP:
             self._source = self._open_camera(info)
         elif info.route is Route.NETWORK:
             self._source = self._open_network_camera(info)
@@ -181,12 +182,18 @@ class Helper:
 
     def _look(self, request: Message) -> Answer:
         if self._watch is None:
-            from desktop.devices.camera_watch import CameraWatch
-            from desktop.devices.gphoto_session import Bus
-
-            self._watch = CameraWatch(Bus(), alive=self._sign_of_life)
+            self._watch = self._new_watch()
         seen = self._watch.look(again=bool(request.get("again")))
         return {"sources": [info_message(info) for info in seen]}, b""
+
+    def _new_watch(self) -> DeviceWatch:
+        if (scheme := system_ports.scheme_here()) is not None:
+            bus = system_ports.bus_here()
+            return system_ports.PortWatch(scheme, bus, alive=self._sign_of_life)
+        from desktop.devices.camera_watch import CameraWatch
+        from desktop.devices.gphoto_session import Bus
+
+        return CameraWatch(Bus(), alive=self._sign_of_life)
 
     @property
     def _opened(self) -> ClearingSource:

@@ -12,6 +12,10 @@ MOUNTED: Final = (
     "Nothing is cleared from a phone that another program opened as a folder: whether the phone "
     "really deleted an image cannot be seen from here. Delete the images on the phone itself."
 )
+NOT_PROVEN: Final = (
+    "Clearing over the driver of this operating system is not proven on hardware yet. Delete the "
+    "images on the device itself and have that attested, or take its card and a card reader."
+)
 _CLOUD: Final = (
     "Nothing is cleared from a folder that {service} copies: a deleted image can stay on its "
     "servers and come back. Delete the images in {service} itself, and in its recycle bin."

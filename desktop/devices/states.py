@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.devices import never_cleared
 from desktop.devices.problems import (
     NotACamera,
     SourceBusy,
@@ -31,3 +32,10 @@ _STATES: Final[Mapping[type[Problem], SourceState]] = {
 def state_of(problem: Problem) -> SourceState:
     """The state that a problem of opening or listing a source tells of: unreadable if no other."""
     return _STATES.get(type(problem), SourceState.UNREADABLE)
+
+
+def no_storage(source: str) -> Problem:
+    """The problem of a device that answers and offers no storage. An iPhone does so only while it
+    is locked or does not trust this computer."""
+    is_apple = bool(never_cleared.of_model(source))
+    return SourceLocked(source=source) if is_apple else SourceNoStorage(source=source)

@@ -20,7 +20,7 @@ class Line(StrEnum):
     ANOTHER_CARD = "another card in its place: nothing of it is taken"
     BEGINS_A_NAME = "a name that begins another: its own bytes, or refused"
     BEGINS_A_FOLDER = "a folder whose name begins another: its own files, or refused"
-    TWINS = "two files of one name in a folder: told"
+    TWINS = "two files of one name in a folder: told, or each with its own bytes"
     DENIED = "access denied: told, and the rest goes on"
     LOCKED = "locked: not called empty"
     NO_STORAGE = "no storage at all: not called empty"

@@ -12,9 +12,19 @@ import pytest
 
 from tests.unit.devices.contract import Line
 from tests.unit.devices.source_exam import SourceExam
-from tests.unit.devices.test_every_source import TestFolder, TestNetworkCamera, TestVirtualCamera
+from tests.unit.devices.test_every_source import (
+    TestFolder,
+    TestNetworkCamera,
+    TestPort,
+    TestVirtualCamera,
+)
 
-SUBJECTS: Final[tuple[type[SourceExam], ...]] = (TestFolder, TestVirtualCamera, TestNetworkCamera)
+SUBJECTS: Final[tuple[type[SourceExam], ...]] = (
+    TestFolder,
+    TestVirtualCamera,
+    TestNetworkCamera,
+    TestPort,
+)
 PROVEN: Final = "proven"
 
 Cells = Mapping[tuple[Line, str], str]
@@ -35,7 +45,8 @@ def table(cells: Cells) -> str:
     names = [subject.source_name for subject in SUBJECTS]
     rows = [[line.value, *(cells[line, name] for name in names)] for line in Line]
     return "\n".join(
-        "| " + " | ".join(row) + " |" for row in (["line", *names], ["---"] * 4, *rows)
+        "| " + " | ".join(row) + " |"
+        for row in (["line", *names], ["---"] * (1 + len(names)), *rows)
     )
 
 

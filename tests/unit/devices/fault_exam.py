@@ -140,6 +140,10 @@ class FaultExam(SourceExam):
         rig.add("A.JPG", b"one", folder="TWINS")
         rig.add("A.JPG", b"other", folder="TWINS")
         with closing(rig.open()) as source:
+            if rig.tells_twins_apart:
+                twins = [item for item in source.items() if item.name == "A.JPG"]
+                assert {read_all(source, item) for item in twins} == {b"one", b"other"}
+                return
             items = by_name(source)
             assert set(items) == {*rig.photos, "TWINS"}
             with pytest.raises(ItemUnsafe, match="same name"):

@@ -32,6 +32,8 @@ class Rig(ABC):
 
     finds_by_prefix = False
     """Whether its driver may take a longer name for a shorter one."""
+    tells_twins_apart = False
+    """Whether each of two files of one name is asked for by something else than its name."""
     holds_what_is_open = True
     """Whether a file that was begun can be read to its end, whatever happens on the device."""
     hostile: tuple[str, ...] = PLAIN

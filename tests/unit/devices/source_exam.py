@@ -57,7 +57,7 @@ class SourceExam:
     def test_lists_names_sizes_and_the_devices_own_time(
         self, zone: str, source: ImportSource, rig: Rig
     ) -> None:
-        assert source.info.id.startswith(("folder:", "ptp:", "ptpip:"))
+        assert source.info.id.startswith(("folder:", "ptp:", "ptpip:", "wpd:"))
         assert source.info.name
         items = list(source.items())
         assert [item.name for item in items] == sorted(rig.photos)

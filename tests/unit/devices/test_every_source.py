@@ -1,4 +1,4 @@
-"""The exam, sat by a folder, a virtual PTP camera and a network camera.
+"""The exam, sat by a folder, a virtual PTP camera, a network camera, and over a port.
 
 `python -m tests.unit.devices.contract_table` shows what it comes to, as a table.
 """
@@ -13,6 +13,7 @@ from desktop.devices.source import SourceInfo
 from desktop.records.facts.capture import Route
 from tests.unit.devices.contract import Line
 from tests.unit.devices.fault_exam import FaultExam
+from tests.unit.devices.port_rig import PortRig
 from tests.unit.devices.ptpip_camera import PtpIpCamera
 from tests.unit.devices.rigs import FolderRig, NetworkCameraRig, VirtualCameraRig
 
@@ -95,3 +96,20 @@ class TestNetworkCamera(FaultExam):
     @pytest.fixture
     def rig(self, bare_camera: PtpIpCamera, photos: dict[str, bytes]) -> NetworkCameraRig:
         return NetworkCameraRig(bare_camera, photos)
+
+
+class TestPort(FaultExam):
+    """What Chartroom makes of the drivers of Windows and macOS, over a port that is not real."""
+
+    source_name = "Windows and macOS, over a port that is not real"
+    not_applicable: ClassVar = {
+        **dict.fromkeys(
+            (Line.MEMORY, Line.SLOW, Line.KILLED),
+            "its helper is that of the others, and needs a real port",
+        ),
+        Line.LINKS: _NO_LINKS,
+    }
+
+    @pytest.fixture
+    def rig(self, photos: dict[str, bytes]) -> PortRig:
+        return PortRig(photos)
