@@ -7,9 +7,9 @@ import pytest
 
 from desktop.devices import finding
 from desktop.devices.finding import SourceWatcher
-from desktop.devices.states import no_storage
 from desktop.devices.problems import SourceLocked, SourceNoStorage
 from desktop.devices.source import SourceInfo, SourceState
+from desktop.devices.states import no_storage
 from desktop.devices.usb_bus import UsbBus
 from desktop.records.facts.capture import Route
 
