@@ -123,6 +123,18 @@ class Tour:
         self.press(Qt.Key.Key_Return)
         self.until(lambda: bool(panel.report_step.text), "the report")
 
+    def clear_device(self) -> None:
+        """From the report: ask for it, go to the button that deletes, press it, and wait."""
+        panel = self.desk.filing
+        report, step = panel.report_step, panel.clear_step
+        self.until(lambda: not report.clear_button.isHidden(), "the offer to clear the device")
+        report.clear_button.setFocus()
+        self.press(Qt.Key.Key_Return)
+        self.until(step.offer_face.isVisible, "the question")
+        step.offer_face.agree_button.setFocus()
+        self.press(Qt.Key.Key_Return)
+        self.until(step.result.isVisible, "what became of every image")
+
     def open_chart(self, text: str) -> None:
         """Go to the patient's chart."""
         QTest.keyClick(self.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)

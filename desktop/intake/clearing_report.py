@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from desktop.problem import Problem
-from desktop.records.facts.clearance import Deposit
+from desktop.records.facts.clearance import Clearance, Deposit
 from desktop.records.facts.ids import IntakeId
 
 
@@ -21,6 +21,17 @@ class ClearOffer:
     deposits: tuple[Deposit, ...]
     refused: str = ""
     reminders: tuple[str, ...] = ()
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether any of it is on a device that we may ever clear (R122)."""
+        theirs = {Clearance.NOT_OURS, Clearance.NOTHING}
+        return any(one.clearance not in theirs for one in self.deposits)
+
+    @property
+    def outstanding(self) -> tuple[Deposit, ...]:
+        """What may still be on the device."""
+        return tuple(one for one in self.deposits if one.clearance is Clearance.OUTSTANDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Self
@@ -11,12 +12,19 @@ from desktop.devices.eject_problems import CardBeingRead
 from desktop.devices.ejecting import eject, kept_in, may_go
 from desktop.devices.finding import SourceWatcher, network_camera, open_source
 from desktop.devices.problems import SourceEmpty, SourceGone, SourceUnknown
-from desktop.devices.source import ImportSource, MediaItem, SourceInfo, SourceState
+from desktop.devices.source import (
+    ClearingSource,
+    ImportSource,
+    MediaItem,
+    SourceInfo,
+    SourceState,
+)
 from desktop.devices.states import state_of
 from desktop.intake.report import Stopped
 from desktop.media.describer import Describer
 from desktop.problem import Problem
 from desktop.settings import Settings
+from desktop.verbs.problems import SourceBeingCleared
 
 _THUMBNAIL = 320
 _READ_AT_MOST = 64 << 20  # a larger file waits for its thumbnail until it is kept
@@ -72,6 +80,7 @@ class OpenSources:
         self._leaving: set[str] = set()
         self._cameras: dict[str, SourceInfo] | None = None
         self._opening: dict[str, Lock] = {}
+        self._being_cleared: dict[str, str] = {}
         self._books = RLock()
 
     def __enter__(self) -> Self:
@@ -99,11 +108,12 @@ class OpenSources:
         return found
 
     def source(self, source_id: str) -> SharedSource:
-        """The open session of a source. Raises the problems of opening it."""
+        """The open session of a source. Raises SourceBeingCleared, and what opening it raises."""
         with self._books:
             opening = self._opening.setdefault(source_id, Lock())
         with opening:  # nobody else waits for a camera that takes its time
             with self._books:
+                self._refuse_cleared(source_id)
                 if source_id in self._leaving:
                     raise SourceGone(source=self._seen[source_id].name)
                 if source_id in self._open:
@@ -180,10 +190,35 @@ class OpenSources:
             with self._books:
                 self._being_filed.remove(source_id)
 
+    @contextmanager
+    def being_cleared(self, source_id: str) -> Iterator[Callable[[], ClearingSource]]:
+        """What gives a fresh session with a source each time; meanwhile nobody else opens it, and
+        nobody ejects it. Raises SourceUnknown, SourceBeingCleared, and CardBeingRead while images
+        are filed from it."""
+        with self._books:
+            opening = self._opening.setdefault(source_id, Lock())
+        with opening, self._books:  # whoever is opening it just now has its session by then
+            self._refuse_cleared(source_id)
+            seen = self._seen.get(source_id)
+            if seen is None:
+                raise SourceUnknown(source=source_id)
+            if source_id in self._being_filed:
+                raise CardBeingRead(source=seen.name)
+            self._being_cleared[source_id] = seen.name
+        try:
+            self.forget(source_id)
+            with kept_in(seen):
+                yield partial(open_source, source_id, folders=self._settings.folders)
+        finally:
+            with self._books:
+                del self._being_cleared[source_id]
+
     def eject(self, source_id: str) -> str:
         """Let a card go; the sentence that says that it may be pulled out. Raises CardBeingRead
-        while images are filed from it, and what `desktop.devices.ejecting.eject` raises."""
+        while images are filed from it, SourceBeingCleared, and what
+        `desktop.devices.ejecting.eject` raises."""
         with self._books:
+            self._refuse_cleared(source_id)
             card = self._seen.get(source_id)
             if card is None:
                 raise SourceUnknown(source=source_id)
@@ -198,6 +233,10 @@ class OpenSources:
                 self._leaving.discard(source_id)
         return may_go(card)
 
+    def _refuse_cleared(self, source_id: str) -> None:
+        if source_id in self._being_cleared:
+            raise SourceBeingCleared(source=self._being_cleared[source_id])
+
     def list_items(
         self, source_id: str, tell: Callable[[Sequence[MediaItem]], None], stopped: Stopped
     ) -> int:
@@ -205,6 +244,7 @@ class OpenSources:
 
         Raises SourceEmpty once a source was really walked and holds nothing.
         """
+        self._refuse_cleared(source_id)
         group: list[MediaItem] = []
         count = 0
         try:

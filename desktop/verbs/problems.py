@@ -163,3 +163,15 @@ class PasswordNotTheirOwn(Problem):
         "The passphrase of {user} was chosen by somebody else. {user} unlocks the office once and "
         "chooses another; then they can approve. Nothing was destroyed."
     )
+
+
+@dataclass(unsafe_hash=True)
+class SourceBeingCleared(Problem):
+    """A device that is being cleared belongs to the clearing alone."""
+
+    source: str
+    words: ClassVar[str] = (
+        "Images are being deleted from {source} just now. Wait until that is done, or stop it, and "
+        "do this then."
+    )
+    ends_the_trip: ClassVar[bool] = True

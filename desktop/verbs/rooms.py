@@ -35,6 +35,7 @@ from desktop.verbs.filing import file_from_source
 from desktop.verbs.output import read_whole
 from desktop.verbs.tray import file_from_tray, tray_items, tray_thumbnail
 from desktop.verbs.upkeep import upkeep_verbs
+from desktop.verbs.window_clearing import clearing_verbs
 from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.window_office import office_verbs
 from desktop.verbs.window_sheets import sheet_verbs
@@ -91,6 +92,7 @@ def _desk_verbs(station: Workstation) -> DeskVerbs:
         file=partial(_file, station),
         take_back=partial(_take_back, station),
         sheets=sheet_verbs(station),
+        clearing=clearing_verbs(station),
     )
 
 

@@ -17,6 +17,7 @@ from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.verbs import open_sources
 from desktop.verbs.open_sources import OpenSources
+from desktop.verbs.problems import SourceBeingCleared
 from tests.end_to_end.command_line import CommandLine
 
 
@@ -94,3 +95,35 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     assert "no card or stick" in chartroom.refused("eject", str(tmp_path / "photos"))
     assert "EOS_DIGITAL" in chartroom.refused("eject", "EOS_DIGITAL")
+
+
+@pytest.mark.requirement("R74")
+def test_while_it_is_cleared_nobody_else_reads_files_or_ejects_it(
+    card: str, sources: OpenSources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_sources, "eject", lambda _info: pytest.fail("it was ejected"))
+    shared = sources.source(card)
+    (item,) = shared.items()
+    with sources.being_cleared(card) as open_fresh:
+        with pytest.raises(SourceGone):
+            list(shared.items())
+        others = (
+            lambda: sources.thumbnail(card, item),
+            lambda: sources.list_items(card, lambda _items: None, lambda: False),
+            lambda: sources.being_filed(card).__enter__(),
+            lambda: sources.being_cleared(card).__enter__(),
+            lambda: sources.eject(card),
+        )
+        for other in others:
+            with pytest.raises(SourceBeingCleared, match="from Card EOS_DIGITAL just now"):
+                other()
+        for _ in range(2):
+            with closing(open_fresh()) as fresh:
+                assert [one.name for one in fresh.items()] == [item.name]
+    assert len(list(sources.source(card).items())) == 1
+
+
+@pytest.mark.requirement("R74")
+def test_nothing_is_cleared_while_images_are_filed_from_it(card: str, sources: OpenSources) -> None:
+    with sources.being_filed(card), pytest.raises(CardBeingRead), sources.being_cleared(card):
+        pytest.fail("it was cleared")

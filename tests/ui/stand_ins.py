@@ -18,7 +18,7 @@ from desktop.records.facts.clinical_image import (
     ClinicalImage,
     ImageState,
 )
-from desktop.records.facts.ids import PatientId, new_uuid
+from desktop.records.facts.ids import IntakeId, PatientId, new_uuid
 from desktop.records.facts.passphrase import PasswordMustChange
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer, Role
@@ -30,6 +30,7 @@ from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
 from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
+from tests.ui.made_clearing import StandInClearing
 from tests.ui.made_facts import (
     ANA,
     HINEMOA,
@@ -119,6 +120,7 @@ class StandInOffice:
     file_problem: Problem | None = None
     on_file: Callable[[TellProgress, Stopped], None] = lambda _tell, _stopped: None
     sheets: StandInSheets = field(default_factory=StandInSheets)
+    clearing: StandInClearing = field(default_factory=StandInClearing)
     locked: int = 0
     locked_why: list[str] = field(default_factory=list)
     draft: DeskDraft | None = None
@@ -204,6 +206,10 @@ class StandInOffice:
         report = self.report or _report_of(request, owner, stopped=stopped())
         kept = [*report.filed, *report.incomplete]
         self.charts.setdefault(owner.id, []).extend(kept)
+        if kept and request.source_id:
+            source = next(one for one in self.sources if one.id == request.source_id)
+            report.receive.intake = IntakeId(new_uuid())
+            self.clearing.received(request, report.receive.intake, source.name)
         return report
 
     def read_list(self, path: Path, mapping: Mapped | None) -> ListPreview:
@@ -253,6 +259,7 @@ class StandInOffice:
             file=self.file,
             take_back=self.taken_back.extend,
             sheets=self.sheets.verbs,
+            clearing=self.clearing.verbs,
         )
 
     @property

@@ -5,7 +5,12 @@ from datetime import timedelta
 
 from desktop.records.deeds.looking import known_image
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
-from desktop.records.facts.filing_problems import ImageNotLinked, ImageOnSheet, UndoTimeOver
+from desktop.records.facts.filing_problems import (
+    ImageNotLinked,
+    ImageOffDevice,
+    ImageOnSheet,
+    UndoTimeOver,
+)
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.people import Person
 from desktop.records.vault.vault import Vault
@@ -20,7 +25,8 @@ def take_back(vault: Vault, *, image: ImageId, by: Person, reason: str) -> Clini
     """Lay an image that was just linked back into the tray, linked to nobody.
 
     What the bytes say and that it was received stays; what the desk said goes, the trail keeps it.
-    Raises ImageUnknown, ImageNotLinked, UndoTimeOver, and ImageOnSheet where it is on paper.
+    Raises ImageUnknown, ImageNotLinked, UndoTimeOver, ImageOnSheet where it is on paper, and
+    ImageOffDevice where its first copy was cleared because it is in that record.
     """
     with vault.change() as change:
         before = known_image(change, image)
@@ -32,6 +38,8 @@ def take_back(vault: Vault, *, image: ImageId, by: Person, reason: str) -> Clini
             raise UndoTimeOver(name=name, seconds=UNDO_SECONDS)
         if number := change.sheets.number_with(image):
             raise ImageOnSheet(name=name, number=number)
+        if change.deposits.is_cleared(image):
+            raise ImageOffDevice(name=name)
         back = replace(
             before,
             state=ImageState.RECEIVED,

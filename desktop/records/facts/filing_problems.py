@@ -39,6 +39,17 @@ class ImageOnSheet(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class ImageOffDevice(Problem):
+    """The first copy was cleared from its device because the image is in this record."""
+
+    name: str
+    words: ClassVar[str] = (
+        "{name} was cleared from its device since, so its link cannot simply be taken back. Ask "
+        "the privacy officer to correct the record."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class SheetImagesMixed(Problem):
     """A record sheet speaks of one patient."""
 

@@ -136,6 +136,14 @@ class DepositShelf:
             for folder, name, size, modified, received, filed in self._connection.execute(query)
         }
 
+    def is_cleared(self, image_id: ImageId) -> bool:
+        """Whether a copy of this image was deleted from a device, proved or attested."""
+        settled = sa.and_(
+            deposit.c.image_id == image_id,
+            deposit.c.settled != sa.literal_column("'outstanding'"),
+        )
+        return self._connection.execute(sa.select(deposit.c.id).where(settled)).first() is not None
+
     def same_file(self, one: Deposit) -> list[Deposit]:
         """Outstanding deposits of the very same file of the same source: it was handed over more
         than once."""

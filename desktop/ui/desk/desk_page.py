@@ -8,12 +8,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.devices.source import MediaItem, SourceInfo
+from desktop.intake.clearing_report import ClearOffer
+from desktop.records.facts.ids import IntakeId
 from desktop.ui.desk.filing_panel import FilingPanel
 from desktop.ui.desk.item_pane import ItemPane
 from desktop.ui.desk.source_pane import SourcePane
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.clearing_verbs import receipt_order
+from desktop.ui.parts.paper_page import PaperPage
 from desktop.ui.parts.sheet_page import SheetPage
 from desktop.ui.parts.sheet_verbs import SheetChoice
 
@@ -41,6 +45,13 @@ class DeskPage(QWidget):
         self.items = ItemPane(background=background, verbs=verbs, today=today)
         self.filing = FilingPanel(background=background, verbs=verbs)
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
+        self.receipt = PaperPage(
+            background=background,
+            printers=verbs.clearing.printers,
+            preview=verbs.clearing.preview_pages,
+            ask=ask,
+        )
+        self._clearing = verbs.clearing
         self._build()
         self._connect()
 
@@ -62,6 +73,11 @@ class DeskPage(QWidget):
     def enter(self) -> None:
         """Come in: go to the images of the device."""
         self.items.setFocus()
+
+    def open_clearing(self, offer: ClearOffer) -> None:
+        """Clear the device of an earlier intake, if it is connected, or say what is to be done."""
+        self._show_desk()
+        self.filing.open_clearing(offer, self.sources.source_named(offer.source_name))
 
     def focus_search(self) -> None:
         """Go to the patient search."""
@@ -91,12 +107,20 @@ class DeskPage(QWidget):
                 self.tr("4  File"),
                 self.tr(
                     "Enter files. The images are copied, sealed, read back and linked. Nothing is "
-                    "deleted from the device. You can undo for ten seconds."
+                    "deleted from the device by that. You can undo for ten seconds."
                 ),
             ),
             (self.tr("5  Print"), self.tr("Print the sheet for the paper chart.")),
             (
-                self.tr("6  Take the card out"),
+                self.tr("6  Clear the device"),
+                self.tr(
+                    "Images are deleted from the device one by one, each compared just before and "
+                    "looked for afresh after. Its owner takes a receipt home. Nothing is ever "
+                    "deleted from a patient's own device."
+                ),
+            ),
+            (
+                self.tr("7  Take the card out"),
                 self.tr("Ctrl+E ejects the chosen card and says when it may be pulled out."),
             ),
         ]
@@ -113,6 +137,7 @@ class DeskPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(desk)
         self._stack.addWidget(self.sheet)
+        self._stack.addWidget(self.receipt)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -131,6 +156,10 @@ class DeskPage(QWidget):
         self.filing.filing_ended.connect(self._filing_ended)
         self.filing.sheet_wanted.connect(self._show_sheet)
         self.sheet.left.connect(self._show_desk)
+        self.filing.clear_step.started.connect(self._clearing_started)
+        self.filing.clear_step.ended.connect(self._clearing_ended)
+        self.filing.clear_step.receipt_asked.connect(self._show_receipt)
+        self.receipt.left.connect(self._leave_receipt)
 
     def _open_source(self, source: SourceInfo) -> None:
         self.items.open_source(source)
@@ -149,6 +178,24 @@ class DeskPage(QWidget):
         if in_record:
             self.items.note_filed(in_record)
             self.images_filed.emit()
+
+    def _clearing_started(self, source: SourceInfo) -> None:
+        self._hold_items(held=True)
+        self.items.give_up(source)
+
+    def _clearing_ended(self, source: SourceInfo) -> None:
+        self._hold_items(held=False)
+        if self.items.source is not None and self.items.source.id == source.id:
+            self._open_source(self.items.source)
+        self.images_filed.emit()
+
+    def _show_receipt(self, intake: IntakeId) -> None:
+        self._stack.setCurrentWidget(self.receipt)
+        self.receipt.open_for(receipt_order(self._clearing, intake))
+
+    def _leave_receipt(self) -> None:
+        self._show_desk()
+        self.filing.clear_step.focus()
 
     def _show_sheet(self, choice: SheetChoice) -> None:
         self._stack.setCurrentWidget(self.sheet)

@@ -1,4 +1,5 @@
-"""The right of the Desk: a filing in four steps, patient, facts, progress, report."""
+"""The right of the Desk: a filing in four steps, patient, facts, progress, report; then the device
+is cleared."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -7,9 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from desktop.devices.source import MediaItem, SourceInfo
+from desktop.intake.clearing_report import ClearOffer
 from desktop.intake.filing_report import FileReport, FileRequest
 from desktop.problem import Problem
 from desktop.records.facts.patient import Patient
+from desktop.ui.desk.clear_step import ClearStep
 from desktop.ui.desk.draft import DeskDraft
 from desktop.ui.desk.facts_step import FactsStep
 from desktop.ui.desk.patient_step import PatientStep
@@ -35,12 +38,17 @@ class FilingPanel(QFrame):
         self._job: Job | None = None
         self._report: FileReport | None = None
         self._filed_for: Patient | None = None
+        self._source: SourceInfo | None = None
+        self._filed_from: SourceInfo | None = None
+        self._offer: ClearOffer | None = None
         self.patient_step = PatientStep(background=background, verbs=verbs)
         self.facts_step = FactsStep(background=background, verbs=verbs)
         self.progress_step = ProgressStep()
         self.report_step = ReportStep()
+        self.clear_step = ClearStep(background=background, verbs=verbs.clearing)
         self._stack = QStackedWidget()
-        for step in (self.patient_step, self.facts_step, self.progress_step, self.report_step):
+        filing = (self.patient_step, self.facts_step, self.progress_step, self.report_step)
+        for step in (*filing, self.clear_step):
             self._stack.addWidget(step)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
@@ -70,8 +78,21 @@ class FilingPanel(QFrame):
 
     @property
     def is_filing(self) -> bool:
-        """Whether a filing is under way."""
-        return self._job is not None
+        """Whether a filing, or the clearing after it, is under way."""
+        return self._job is not None or self.clear_step.is_clearing
+
+    def open_clearing(self, offer: ClearOffer, source: SourceInfo | None) -> None:
+        """Clear a device of an earlier intake, unless a filing or a clearing is begun."""
+        if self._stack.currentWidget() is self.facts_step:
+            self.facts_step.notice.say(
+                self.tr("File these images or go back first. Then clear {}.").format(
+                    offer.source_name
+                )
+            )
+        elif not self.is_filing:
+            self.next_patient()
+            self._offer, self._filed_from = offer, source
+            self._clear()
 
     def focus_search(self) -> None:
         """Go to the search, unless a patient is chosen or a filing runs: then to what is asked."""
@@ -80,16 +101,19 @@ class FilingPanel(QFrame):
             self.next_patient()
         elif step is self.facts_step:
             self.facts_step.second.setFocus()
+        elif step is self.clear_step:
+            self.clear_step.focus()
         else:
             self.patient_step.search.setFocus()
 
     def show_items(self, source: SourceInfo | None, items: Sequence[MediaItem]) -> None:
         """What is ticked now."""
+        self._source = source
         self.facts_step.show_items(source, items)
 
     def next_patient(self) -> None:
         """Back to the beginning, with nobody chosen."""
-        self._report = self._filed_for = None
+        self._report = self._filed_for = self._filed_from = self._offer = None
         self.report_step.clear()
         self.facts_step.clear()
         self.patient_step.start()
@@ -103,6 +127,10 @@ class FilingPanel(QFrame):
         self.progress_step.cancelled.connect(self._cancel)
         self.report_step.next_asked.connect(self.next_patient)
         self.report_step.print_asked.connect(self._want_sheet)
+        self.report_step.clear_asked.connect(self._clear)
+        self.clear_step.started.connect(self._clearing)
+        self.clear_step.put_off.connect(self._put_off)
+        self.clear_step.done.connect(self.next_patient)
         self.report_step.undo_asked.connect(self._take_back)
 
     def _take_patient(self, patient: Patient) -> None:
@@ -115,7 +143,7 @@ class FilingPanel(QFrame):
             return
         self._stack.setCurrentWidget(self.progress_step)
         self.progress_step.start(patient, len(request.items))
-        verb = self._verbs.file
+        verb, self._filed_from = self._verbs.file, self._source
         self._job = self._background.run_long(
             lambda tell, stopped: verb(request, tell, stopped),
             owner=self,
@@ -138,6 +166,36 @@ class FilingPanel(QFrame):
         self._stack.setCurrentWidget(self.report_step)
         self.report_step.show_report(report, patient)
         self.filing_ended.emit(_in_record(request, report))
+        if report.receive.intake is not None:
+            self._background.run(
+                partial(self._verbs.clearing.offer, report.receive.intake),
+                owner=self,
+                done=partial(self._offer_clearing, report),
+                failed=self.report_step.notice.problem,
+                lane="vault",
+            )
+
+    def _offer_clearing(self, report: FileReport, offer: ClearOffer) -> None:
+        source = self._filed_from
+        if report is not self._report or source is None or not offer.is_ours:
+            return  # somebody else is served by now, or it is the patient's own device (R122)
+        self._offer = offer
+        self.report_step.offer_clearing(can_clear=not source.cannot_clear)
+
+    def _clear(self) -> None:
+        if self._offer is not None:
+            self._stack.setCurrentWidget(self.clear_step)
+            self.clear_step.open_for(self._offer, self._filed_from)
+
+    def _clearing(self, _source: SourceInfo) -> None:
+        self.report_step.end_undo()
+
+    def _put_off(self) -> None:
+        if self._report is None:
+            self.next_patient()
+        else:
+            self._stack.setCurrentWidget(self.report_step)
+            self.report_step.clear_button.setFocus()
 
     def _not_filed(self, problem: Problem) -> None:
         self._job = None

@@ -99,12 +99,18 @@ class ItemPane(QWidget):
 
     def let_go(self, source: SourceInfo) -> None:
         """Read nothing more from a source: it is being ejected."""
+        self._let_go(source, self.tr("Ejecting {}"), self.tr("Leave it in."), icon="eject")
+
+    def give_up(self, source: SourceInfo) -> None:
+        """Read nothing more from a source: it is being cleared, and shown anew after that."""
+        said = self.tr("What is left on it is shown after that.")
+        self._let_go(source, self.tr("Clearing {}"), said, icon="smartphone")
+
+    def _let_go(self, source: SourceInfo, heading: str, sentence: str, *, icon: str) -> None:
         if self._source is not None and self._source.id == source.id:
             self._stop_listing()
             self.model.clear()
-            self._empty.say(
-                self.tr("Ejecting {}").format(source.name), self.tr("Leave it in."), icon="eject"
-            )
+            self._empty.say(heading.format(source.name), sentence, icon=icon)
             self._stack.setCurrentWidget(self._empty)
 
     def close_source(self, source: SourceInfo) -> None:

@@ -1,25 +1,26 @@
 """The last step of a filing: what became of every image, and what can be done next."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.intake.filing_report import FileReport
 from desktop.records.facts.patient import Patient
-from desktop.ui.desk.report_words import ReportLine, headline, report_lines, sum_line
+from desktop.ui.desk.report_lines import TONE_ICON, ReportLines
+from desktop.ui.desk.report_words import headline, report_lines, sum_line
 from desktop.ui.parts.icons import put_picture
-from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
+from desktop.ui.parts.pieces import Notice, button, on_click, words
 
 UNDO_SECONDS = 10
-_ICON = {"good": "circle-check", "warning": "triangle-alert", "problem": "circle-alert"}
 
 
 class ReportStep(QWidget):
     """The patient is named in the past tense only: nobody is chosen any more (wrong-patient guard).
 
-    `print_asked`, `undo_asked` and `next_asked` are the three ways on.
+    `print_asked`, `clear_asked`, `undo_asked` and `next_asked` are the ways on.
     """
 
     print_asked = Signal()
+    clear_asked = Signal()
     undo_asked = Signal()
     next_asked = Signal()
 
@@ -32,27 +33,36 @@ class ReportStep(QWidget):
     def show_report(self, report: FileReport, patient: Patient) -> None:
         """Show what happened, and offer what is next."""
         tone, sentence = headline(report)
-        put_picture(self._icon, _ICON[tone], colour=tone, size=28)
+        put_picture(self._icon, TONE_ICON[tone], colour=tone, size=28)
         self._headline.setText(sentence)
         self._patient.setText(patient.banner)
         self._sum.setText(sum_line(report))
         self.notice.clear()
-        self._clear_lines()
-        for line in report_lines(report):
-            self._lines.addWidget(_line_widget(line))
-        self._lines.addStretch(1)
+        self.clear_button.hide()
+        self._lines.show_lines(report_lines(report))
         can_print = bool(report.filed or report.already or report.incomplete)
         self.print_button.setVisible(can_print)
         self._left = UNDO_SECONDS if report.filed or report.incomplete else 0
         self._show_undo()
         (self.print_button if can_print else self.next_button).setFocus()
 
-    def undone(self, sentence: str) -> None:
-        """Say that the filing was taken back."""
+    def offer_clearing(self, *, can_clear: bool) -> None:
+        """Offer what is left to do with the device: to clear it, or to have that attested."""
+        clear, attest = self.tr("Clear the device…"), self.tr("Deleted from the device by hand…")
+        self.clear_button.setText(clear if can_clear else attest)
+        self.clear_button.show()
+
+    def end_undo(self) -> None:
+        """The device is being cleared: from now on a link is corrected, not taken back."""
         self._left = 0
         self._show_undo()
+
+    def undone(self, sentence: str) -> None:
+        """Say that the filing was taken back."""
+        self.end_undo()
         self.print_button.hide()
-        self._clear_lines()
+        self.clear_button.hide()
+        self._lines.show_lines([])
         self._headline.setText(self.tr("Taken back"))
         self._sum.clear()
         self.notice.say(sentence, tone="good")
@@ -62,7 +72,7 @@ class ReportStep(QWidget):
         """Forget the report and whom it was about."""
         self._left = 0
         self._show_undo()
-        self._clear_lines()
+        self._lines.show_lines([])
         for label in (self._headline, self._patient, self._sum):
             label.clear()
         self.notice.clear()
@@ -79,20 +89,16 @@ class ReportStep(QWidget):
         self._patient = words("", kind="quiet", wrap=True)
         self._sum = words("", kind="small", wrap=True)
         self.notice = Notice()
-        holder = QWidget()
-        self._lines = QVBoxLayout(holder)
-        self._lines.setContentsMargins(0, 0, 8, 0)
-        self._lines.setSpacing(14)
-        self._lines.addStretch(1)
-        scroll = scrolled(holder, self.tr("What became of every image"))
+        self._lines = ReportLines(self.tr("What became of every image"))
         self.print_button = button(self.tr("Print sheet"), icon="printer", kind="primary")
+        self.clear_button = button(self.tr("Clear the device…"), icon="smartphone")
         self.undo_button = button(self.tr("Undo"), icon="undo-2")
         self.next_button = button(self.tr("Next patient"), icon="user")
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
-        self._lay_out(scroll)
+        self._lay_out()
 
-    def _lay_out(self, scroll: QScrollArea) -> None:
+    def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -107,14 +113,16 @@ class ReportStep(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._patient)
         layout.addWidget(self.notice)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self._lines.area, 1)
         layout.addWidget(self._sum)
         layout.addWidget(self.print_button)
+        layout.addWidget(self.clear_button)
         layout.addLayout(second)
 
     def _connect(self) -> None:
         self._clock.timeout.connect(self._tick)
         on_click(self.print_button, self.print_asked.emit)
+        on_click(self.clear_button, self.clear_asked.emit)
         on_click(self.undo_button, self._undo)
         on_click(self.next_button, self.next_asked.emit)
 
@@ -136,28 +144,3 @@ class ReportStep(QWidget):
         self._clock.stop()
         self.undo_button.setEnabled(False)
         self.undo_asked.emit()
-
-    def _clear_lines(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
-
-
-def _line_widget(line: ReportLine) -> QWidget:
-    box = QWidget()
-    icon = QLabel()
-    put_picture(icon, _ICON[line.tone], colour=line.tone, size=18)
-    column = QVBoxLayout()
-    column.setSpacing(4)
-    column.addWidget(words(line.heading))
-    for detail in line.details:
-        column.addWidget(words(detail, kind="small", wrap=True))
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-    row.addLayout(column, 1)
-    return box

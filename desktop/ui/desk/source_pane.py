@@ -72,6 +72,12 @@ class SourcePane(QFrame):
         self.list.setEnabled(not held)
         self._offer()
 
+    def source_named(self, name: str) -> SourceInfo | None:
+        """The source of this name that is connected now, if there is one and no more."""
+        rows = (self.model.index(row) for row in range(self.model.rowCount()))
+        found = [one for row in rows if (one := row.data(Role.FACT)).name == name]
+        return found[0] if len(found) == 1 else None
+
     def choose_folder(self) -> None:
         """Ask for a folder and make it a source."""
         self._ask(

@@ -10,6 +10,7 @@ from desktop.intake.report import Progress
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer
+from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 
 TellItems = Callable[[Sequence[MediaItem]], None]
@@ -56,3 +57,4 @@ class DeskVerbs:
     file: Callable[[FileRequest, TellProgress, Stopped], FileReport]
     take_back: Callable[[Sequence[ClinicalImage]], None]
     sheets: SheetVerbs
+    clearing: ClearingVerbs

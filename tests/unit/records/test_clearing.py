@@ -13,7 +13,9 @@ from desktop.records.deeds.clearing import (
     attest,
     deposits_of,
     keep_companion,
+    lost_images,
     note_cleared,
+    note_lost,
     note_not_cleared,
     outstanding,
     stored_copy,
@@ -22,6 +24,7 @@ from desktop.records.deeds.clearing import (
 from desktop.records.deeds.filing import file_image
 from desktop.records.deeds.receiving import begin_intake, end_intake, receive
 from desktop.records.deeds.settings import change_settings
+from desktop.records.deeds.undoing import take_back
 from desktop.records.facts.capture import DeviceOwner, Route
 from desktop.records.facts.clearance import Clearance, Deposit
 from desktop.records.facts.clearance_problems import (
@@ -34,6 +37,7 @@ from desktop.records.facts.clearance_problems import (
     OwnerUnknown,
 )
 from desktop.records.facts.devices import Handover
+from desktop.records.facts.filing_problems import ImageOffDevice
 from desktop.records.facts.ids import IntakeId
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.rules.clearing import ClearanceProof, proved
@@ -219,3 +223,26 @@ def test_a_companion_is_kept_once_and_read_back(vault: Vault) -> None:
         )
     with vault.look() as look:
         assert look.deposits.companions(one.image) == {"IMG_0.AAE": {digest: b"<plist/>"}}
+
+
+@pytest.mark.requirement("R74")
+def test_a_link_is_not_simply_taken_back_once_the_device_was_cleared(vault: Vault) -> None:
+    (one, other) = deposits_of(vault, batch(vault, b"one", b"two"))
+    note_cleared(vault, proofs=[proof_of(one)], by=MEI)
+    with pytest.raises(ImageOffDevice, match="privacy officer"):
+        take_back(vault, image=one.image, by=MEI, reason="wrong patient")
+    take_back(vault, image=other.image, by=MEI, reason="wrong patient")
+
+
+@pytest.mark.requirement("R114")
+def test_a_lost_device_is_listed_with_exactly_what_may_still_be_on_it(vault: Vault) -> None:
+    gone, attested, left = deposits_of(vault, batch(vault, b"one", b"two", b"three"))
+    batch(vault, b"four", owner=DeviceOwner.PATIENT, filed=False)
+    note_cleared(vault, proofs=[proof_of(gone)], by=MEI)
+    attest(vault, deposits=[attested.id], attested_by="Wiremu Rata", by=MEI)
+    (found,) = lost_images(vault, source=PHONE, depositor=left.depositor)
+    assert found.deposit.id == left.id
+    assert "ZZZ" in found.banner
+    assert lost_images(vault, source="Another phone", depositor=left.depositor) == []
+    note_lost(vault, source=PHONE, depositor=left.depositor, images=[found], target="pdf", by=MEI)
+    assert deeds(vault)[-1] == ("lost device listed", MEI.name)

@@ -1,0 +1,224 @@
+"""One paper that is not of the register of sheets: looked at, printed, saved."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.printing.record_sheet_model import Paper
+from desktop.problem import Problem
+from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.paper_stage import PaperStage, PreviewPages, drawn_pages
+from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
+
+_SIDE = 340
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperOrder:
+    """Which paper to show. `make`, `save` and `print` block, run in a lane, and raise problems;
+    what they save or print is what they made. `file_name` is suggested, `after` is said once it is
+    out."""
+
+    title: str
+    sentence: str
+    file_name: str
+    after: str
+    make: Callable[[Paper], bytes]
+    save: Callable[[bytes, Path], object]
+    print: Callable[[bytes, Paper, str], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A paper as made, and its first pages to look at."""
+
+    paper: Paper
+    pdf: bytes
+    pages: Sequence[QImage]
+
+
+class PaperPage(QWidget):
+    """One paper at a time. `left` tells that the person goes back, `loaded` that it is made."""
+
+    left = Signal()
+    loaded = Signal()
+
+    def __init__(
+        self,
+        *,
+        background: Background,
+        printers: Callable[[], Sequence[str]],
+        preview: PreviewPages,
+        ask: AskPath = ask_path,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._background = background
+        self._printers = printers
+        self._preview = preview
+        self._ask = ask
+        self._order: PaperOrder | None = None
+        self._made: _Made | None = None
+        self._asked = 0
+        self._build()
+        self._connect()
+        self._enable()
+
+    def open_for(self, order: PaperOrder) -> None:
+        """Make this paper and show it."""
+        self._order = order
+        self.title.setText(order.title)
+        self.sentence.setText(order.sentence)
+        self._background.run(
+            self._printers, owner=self, done=self._show_printers, failed=self.notice.problem
+        )
+        self._make()
+        self.back.setFocus()
+
+    @property
+    def pages_shown(self) -> int:
+        """How many pages the preview shows."""
+        return self.stage.shown
+
+    def _build(self) -> None:
+        self.stage = PaperStage(self.tr("Preview"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._build_side())
+        layout.addWidget(self.stage, 1)
+
+    def _build_side(self) -> QFrame:
+        self.back = button(self.tr("Back"), icon="arrow-left", kind="link")
+        self.title = words("", kind="title", wrap=True)
+        self.sentence = words("", kind="quiet", wrap=True)
+        self.paper, self.printer = QComboBox(), QComboBox()
+        for paper in Paper:
+            self.paper.addItem(paper.value, paper)
+        form = QFormLayout()
+        form.setSpacing(12)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.addRow(self.tr("Paper"), self.paper)
+        form.addRow(self.tr("Printer"), self.printer)
+        content = QWidget()
+        upper = QVBoxLayout(content)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(14)
+        upper.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        upper.addWidget(self.title)
+        upper.addWidget(self.sentence)
+        upper.addLayout(form)
+        upper.addStretch(1)
+        self.notice = Notice()
+        self.print_button = button(self.tr("Print"), icon="printer", kind="primary")
+        self.save_button = button(self.tr("Save as PDF…"), icon="download")
+        side = QFrame()
+        side.setObjectName("side")
+        side.setFixedWidth(_SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(20, 16, 20, 20)
+        column.setSpacing(12)
+        column.addWidget(scrolled(content, self.tr("What is printed, and on what")), 1)
+        for widget in (self.notice, self.print_button, self.save_button):
+            column.addWidget(widget)
+        return side
+
+    def _connect(self) -> None:
+        on_click(self.back, self._leave)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._leave)
+        self.paper.currentIndexChanged.connect(lambda _row: self._make())
+        on_click(self.print_button, self._print)
+        on_click(self.save_button, self._save)
+
+    def _leave(self) -> None:
+        self._order = self._made = None
+        self._asked += 1
+        self.stage.show_pages([])
+        self.left.emit()
+
+    def _make(self) -> None:
+        if self._order is None:
+            return
+        self.notice.clear()
+        self._asked += 1
+        self._made = None
+        self._enable()
+        self._background.run(
+            partial(_make, self._order, Paper(self.paper.currentData()), self._preview),
+            owner=self,
+            done=partial(self._show, self._asked),
+            failed=partial(self._cannot, self._asked),
+        )
+
+    def _show(self, asked: int, made: _Made) -> None:
+        if asked != self._asked:
+            return
+        self._made = made
+        self.stage.show_pages(made.pages)
+        self._enable()
+        if self.focusWidget() in {None, self.back}:
+            (self.print_button if self.print_button.isEnabled() else self.save_button).setFocus()
+        self.loaded.emit()
+
+    def _cannot(self, asked: int, problem: Problem) -> None:
+        if asked == self._asked:
+            self.stage.show_pages([])
+            self.notice.problem(problem)
+
+    def _enable(self) -> None:
+        self.print_button.setEnabled(self._made is not None and self.printer.count() > 0)
+        self.save_button.setEnabled(self._made is not None)
+
+    def _show_printers(self, names: Sequence[str]) -> None:
+        self.printer.clear()
+        self.printer.addItems(list(names))
+        self.printer.setEnabled(bool(names))
+        self.printer.setPlaceholderText(self.tr("No printer is set up"))
+        self._enable()
+
+    def _print(self) -> None:
+        name = self.printer.currentText()
+        if self._order is not None and self._made is not None and name:
+            said = self.tr("Sent to {}.").format(name)
+            self._send(partial(self._order.print, self._made.pdf, self._made.paper, name), said)
+
+    def _save(self) -> None:
+        if self._order is not None and self._made is not None:
+            self._ask(
+                PathQuestion(
+                    parent=self,
+                    title=self.tr("Save the paper"),
+                    kind="save",
+                    suggested=self._order.file_name,
+                    files=self.tr("PDF files (*.pdf)"),
+                    then=self._save_to,
+                )
+            )
+
+    def _save_to(self, path: Path) -> None:
+        if self._order is not None and self._made is not None:
+            said = self.tr("Saved as {}.").format(path.name)
+            self._send(partial(self._order.save, self._made.pdf, path), said)
+
+    def _send(self, work: "partial[object]", sentence: str) -> None:
+        after = self._order.after if self._order else ""
+        self.notice.say(self.tr("Working…"))
+        self._background.run(
+            work,
+            owner=self,
+            done=lambda _out: self.notice.say(f"{sentence} {after}".strip(), tone="good"),
+            failed=self.notice.problem,
+        )
+
+
+def _make(order: PaperOrder, paper: Paper, preview: PreviewPages) -> _Made:
+    pdf = order.make(paper)
+    return _Made(paper=paper, pdf=pdf, pages=drawn_pages(pdf, preview))
