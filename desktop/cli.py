@@ -280,8 +280,12 @@ def parser() -> argparse.ArgumentParser:
     commands_ = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _init_grammar(commands_.add_parser("init", parents=[common], help="create an office"))
     commands_sources.grammar(commands_, common)
-    _patients_grammar(commands_.add_parser("patients", help="add, find, import"), common)
-    _file_grammar(commands_.add_parser("file", parents=[common], help="file images"))
+    _patients_grammar(
+        commands_.add_parser("patients", help="put patients on record, and find them"), common
+    )
+    _file_grammar(
+        commands_.add_parser("file", parents=[common], help="from a device into a record")
+    )
     of_images = commands_.add_parser("images", parents=[common], help="a patient's images")
     of_images.add_argument("--patient", required=True, metavar="N")
     _sheet_grammar(commands_.add_parser("sheet", parents=[common], help="print a record sheet"))

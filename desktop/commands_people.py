@@ -23,7 +23,7 @@ Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     """The words of these commands; `commands` is what `add_subparsers` gave."""
-    _people(commands.add_parser("people", help="list, add, change, role, remove"), common)
+    _people(commands.add_parser("people", help="who works here, and in which role"), common)
     password_ = commands.add_parser("password", parents=[common], help="choose another password")
     password_.add_argument("--new-password-file", type=Path, metavar="FILE")
     password_.add_argument("--for", dest="whose", metavar="NAME", help="give somebody a password")

@@ -17,7 +17,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     commands.add_parser(
         "remember", parents=[common], help="let this computer open the office for you"
     )
-    commands.add_parser("forget", parents=[common], help="take that back")
+    commands.add_parser("forget", parents=[common], help="take back what “remember” keeps")
 
 
 def remember(options: Namespace, office: Office) -> Result:

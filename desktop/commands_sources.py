@@ -38,9 +38,8 @@ def grammar(commands: Any, common: ArgumentParser) -> None:
 
 
 def run(options: Namespace, settings: Settings, say: Say) -> Result:
-    """Every source that is connected now, with the number of images it holds and of those
-    taken today; with `--watch` what
-    comes and goes from now on. Or let one go."""
+    """Every source that is connected now, with how many images it holds and how many are of today;
+    with `--watch` what comes and goes from now on. Or let one go."""
     if options.command == "eject":
         return _ejected(options, settings)
     if not options.watch:

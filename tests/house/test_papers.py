@@ -1,5 +1,6 @@
 """The project's own papers agree with each other."""
 
+import argparse
 import re
 import tomllib
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
+from desktop.cli import parser
 from tests.house.tracked import ROOT, files
 
 
@@ -94,3 +96,26 @@ def test_the_readme_says_the_command_that_ci_runs() -> None:
 def test_decisions_are_numbered_without_gaps() -> None:
     decisions = [path.name for path in files() if path.parent.name == "decisions"]
     assert [name[:4] for name in decisions] == [f"{n:04}" for n in range(1, len(decisions) + 1)]
+
+
+def test_the_readme_lists_every_command_as_the_parser_helps_with_it() -> None:
+    of_commands = next(
+        action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)
+    )
+    rows = ["| command | what it does |", "| --- | --- |"]
+    for told in of_commands._choices_actions:
+        verbs = ", ".join(f"`{verb}`" for verb in _verbs_of(of_commands.choices[told.dest]))
+        rows.append(f"| `{told.dest}`{': ' if verbs else ''}{verbs} | {told.help} |")
+    table = "\n".join(rows)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert table in readme, f"the table of commands in README.md has to be:\n{table}"
+
+
+def _verbs_of(command: argparse.ArgumentParser) -> list[str]:
+    """What may follow a command like `patients`."""
+    return [
+        verb
+        for action in command._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for verb in action.choices
+    ]
