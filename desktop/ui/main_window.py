@@ -36,6 +36,7 @@ from desktop.ui.parts.upkeep import Upkeep
 from desktop.ui.unlock.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
+    from desktop.intake.clearing_report import ClearOffer
     from desktop.records.facts.office_settings import OfficeSettings
     from desktop.records.facts.patient import Patient
     from desktop.ui.desk.desk_page import DeskPage
@@ -256,6 +257,7 @@ class MainWindow(QMainWindow):
         for page in self._in_order():
             self._pages.addWidget(page)
         self.worklists.chart_wanted.connect(self._show_chart)
+        self.worklists.clear_wanted.connect(self._show_clearing)
         self.office.settings_changed.connect(self._take_settings)
         self.office.backup.backed_up.connect(self.upkeep.refresh)
         self.desk.images_filed.connect(self.patients.refresh)
@@ -330,6 +332,11 @@ class MainWindow(QMainWindow):
         if self.patients is not None:
             self._go(1)
             self.patients.open_chart(patient)
+
+    def _show_clearing(self, offer: ClearOffer) -> None:
+        if self.desk is not None:
+            self._go(0)
+            self.desk.open_clearing(offer)
 
     def _turn_help(self) -> None:
         if self.help.isVisible():

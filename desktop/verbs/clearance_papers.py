@@ -1,5 +1,6 @@
 """The papers of clearing: the receipt for a device's owner, and what may be on a lost device."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from desktop.printing.clearance_receipt import ClearanceReceipt, clearance_recei
 from desktop.printing.lost_device_list import LostDeviceList, lost_device_list_pdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import clearing
+from desktop.records.deeds.devices import mark_lost
 from desktop.records.facts.clearance import receipt_number
 from desktop.records.facts.clearance_problems import IntakeUnknown, NothingToClear
+from desktop.records.facts.device_problems import DeviceAlreadyLost, DeviceRetired
 from desktop.records.facts.ids import IntakeId
 from desktop.records.rules.clearing import REMINDERS
 from desktop.verbs.office import Office
@@ -71,7 +74,8 @@ def lost_list_pdf(office: Office, *, source: str, depositor: str, paper: Paper) 
 
 
 def save_lost_list(office: Office, *, source: str, depositor: str, pdf: bytes, path: Path) -> None:
-    """Write the list to a file that a person chose. Raises FileNotWritable."""
+    """Write the list to a file that a person chose; a device of the register is noted as lost.
+    Raises FileNotWritable."""
     write_whole(path, pdf, office=office.folder)
     _note_lost(office, source, depositor, target="pdf")
 
@@ -94,3 +98,6 @@ def _note_lost(office: Office, source: str, depositor: str, *, target: str) -> N
         target=target,
         by=office.person,
     )
+    for device in {one.deposit.device for one in images if one.deposit.device is not None}:
+        with suppress(DeviceAlreadyLost, DeviceRetired):
+            mark_lost(office.vault, device=device, by=office.person)

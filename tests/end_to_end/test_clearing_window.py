@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 
 from desktop.app import application, build_window
 from desktop.devices.finding import SourceWatcher
@@ -23,6 +24,7 @@ from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.tour import Tour
 from desktop.ui.parts.background import Background
+from desktop.ui.worklists.not_cleared import NotCleared
 from desktop.verbs.office import Office, open_office
 from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
@@ -119,9 +121,29 @@ def test_phone_to_record_to_cleared_to_receipt(
         assert secret.casefold() not in text.casefold()
 
 
-@pytest.mark.requirement("R74")
-def test_a_phone_that_lies_is_found_out_and_its_owner_attests(
-    tour: Tour, office: Office, phone: PtpIpCamera
+def list_what_may_be_on_the_lost(tour: Tour, out: Path) -> str:
+    """From the worklist: the list of the lost phone, as it was saved."""
+    room = tour.window.worklists
+    assert room is not None
+    QTest.keyClick(tour.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    tour.press(Qt.Key.Key_Down)
+    shown = room.chosen
+    assert isinstance(shown, NotCleared)
+    tour.until(lambda: shown.chosen is not None, "what is not cleared")
+    shown.lost_button.setFocus()
+    tour.press(Qt.Key.Key_Return)
+    shown.paper._ask = lambda question: question.then(out)
+    tour.until(shown.paper.save_button.isEnabled, "the list")
+    shown.paper.save_button.setFocus()
+    tour.press(Qt.Key.Key_Return)
+    tour.until(lambda: "That is noted" in shown.paper.notice.text, "that it is saved")
+    (text,) = page_texts(out.read_bytes())
+    return text
+
+
+@pytest.mark.requirement("R74", "R114")
+def test_a_phone_that_lies_is_found_out_listed_and_attested(
+    tour: Tour, office: Office, phone: PtpIpCamera, tmp_path: Path
 ) -> None:
     file_all(tour, phone)
     phone.script = Script(lying_delete=True)
@@ -130,6 +152,11 @@ def test_a_phone_that_lies_is_found_out_and_its_owner_attests(
     assert "3 of 3 images may still be there" in result.text
     assert "still there" in result.text
     assert len(clearing.outstanding(office.vault)) == 3
+    listed = list_what_may_be_on_the_lost(tour, tmp_path / "lost.pdf")
+    assert "NGĀTAI-WHĀTUA, Kahurangi" in listed
+    for name in PHOTOS:
+        assert name in listed
+    QTest.keyClick(tour.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     result.attest_button.setFocus()
     tour.press(Qt.Key.Key_Return)
     tour.press(Qt.Key.Key_Return)

@@ -17,6 +17,7 @@ from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import DepositId, ImageId, IntakeId, PatientId, new_uuid
 from desktop.records.rules.clearing import REMINDERS
 from desktop.ui.parts.clearing_verbs import ClearingVerbs, Stopped, TellProgress
+from desktop.ui.worklists.verbs import UnclearedVerbs
 from tests.ui.made_facts import page_png
 
 
@@ -67,6 +68,7 @@ class StandInClearing:
     receipts: list[IntakeId] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
+    lost: list[tuple[str, str]] = field(default_factory=list)
 
     def received(self, request: FileRequest, intake: IntakeId, source: str) -> None:
         """What a filing leaves on its device."""
@@ -131,6 +133,14 @@ class StandInClearing:
             ]
         return []
 
+    def waiting(self) -> list[Deposit]:
+        every = [one for deposits in self.intakes.values() for one in deposits]
+        return [one for one in every if one.clearance is Clearance.OUTSTANDING]
+
+    def make_lost(self, source: str, depositor: str, _paper: Paper) -> bytes:
+        self.lost.append((source, depositor))
+        return b"%PDF-"
+
     def make_receipt(self, intake: IntakeId, _paper: Paper) -> bytes:
         self.receipts.append(intake)
         return b"%PDF-"
@@ -151,4 +161,15 @@ class StandInClearing:
             print_receipt=lambda _intake, _pdf, _paper, printer: self.printed.append(printer),
             printers=lambda: ["Office-Laser"],
             preview_pages=lambda _pdf, _width, _most: [page_png("Receipt")],
+        )
+
+    @property
+    def uncleared(self) -> UnclearedVerbs:
+        return UnclearedVerbs(
+            count=lambda: len(self.waiting()),
+            waiting=self.waiting,
+            clearing=self.verbs,
+            make_lost=self.make_lost,
+            save_lost=lambda _source, _person, _pdf, path: self.saved.append(path),
+            print_lost=lambda _source, _person, _pdf, _paper, name: self.printed.append(name),
         )

@@ -27,7 +27,6 @@ from desktop.ui.worklists.verbs import (
     RetentionVerbs,
     Stopped,
     TellCount,
-    WorklistsVerbs,
 )
 from tests.ui.made_facts import HINEMOA, WIREMU, page_png
 
@@ -226,12 +225,10 @@ class StandInRetention:
         )
 
     @property
-    def worklists(self) -> WorklistsVerbs:
-        return WorklistsVerbs(
-            retention=RetentionVerbs(
-                due_count=lambda: sum(not one.holds for one in self.images),
-                overdue=self.overdue,
-                keeping=self.keeping,
-                disposal=self.disposal,
-            )
+    def verbs(self) -> RetentionVerbs:
+        return RetentionVerbs(
+            due_count=lambda: sum(not one.holds for one in self.images),
+            overdue=self.overdue,
+            keeping=self.keeping,
+            disposal=self.disposal,
         )

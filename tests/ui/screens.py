@@ -212,7 +212,7 @@ class WorklistsScreen:
     def come_in(self) -> "WorklistsScreen":
         with self._qtbot.waitSignal(self.due.loaded):
             press(Qt.Key.Key_3, CTRL, on=self.window)
-        self._qtbot.waitUntil(lambda: ", " in self.names[0])
+        self._qtbot.waitUntil(lambda: all(", " in name for name in self.names))
         return self
 
     @property

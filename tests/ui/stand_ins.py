@@ -30,6 +30,7 @@ from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
 from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
+from desktop.ui.worklists.verbs import WorklistsVerbs
 from tests.ui.made_clearing import StandInClearing
 from tests.ui.made_facts import (
     ANA,
@@ -350,7 +351,9 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             user="Mere Parata",
             desk=office.desk,
             patients=office.rooms,
-            worklists=office.retention.worklists,
+            worklists=WorklistsVerbs(
+                retention=office.retention.verbs, uncleared=office.clearing.uncleared
+            ),
             office=office.trail.verbs,
             upkeep=UpkeepVerbs(
                 last_backup=office.trail.last_backup,

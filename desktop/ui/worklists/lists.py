@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.background import Background
+from desktop.ui.worklists.not_cleared import NotCleared
 from desktop.ui.worklists.retention_due import RetentionDue
 from desktop.ui.worklists.verbs import WorklistsVerbs
 from desktop.ui.worklists.worklist import Worklist
@@ -11,4 +12,7 @@ from desktop.ui.worklists.worklist import Worklist
 
 def all_lists(*, background: Background, verbs: WorklistsVerbs, ask: AskPath) -> Sequence[Worklist]:
     """Every worklist, built and not yet loaded."""
-    return (RetentionDue(background=background, verbs=verbs.retention, ask=ask),)
+    return (
+        RetentionDue(background=background, verbs=verbs.retention, ask=ask),
+        NotCleared(background=background, verbs=verbs.uncleared, ask=ask),
+    )

@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.disposal import Disposal, DisposalBatch, ListedImage, OverdueImage
 from desktop.records.facts.ids import ImageId
+from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.paper_stage import PreviewPages
 
@@ -84,7 +86,23 @@ class RetentionVerbs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnclearedVerbs:
+    """All block, run in a lane, and raise problems. `count` tells how many images may still be on a
+    device, `waiting` names them. `make_lost` gives the list of what may be on a lost device of this
+    name and depositor; `save_lost` and `print_lost` take it out, with a line in the trail, and note
+    a device of the register as lost."""
+
+    count: Callable[[], int]
+    waiting: Callable[[], Sequence[Deposit]]
+    clearing: ClearingVerbs
+    make_lost: Callable[[str, str, Paper], bytes]
+    save_lost: Callable[[str, str, bytes, Path], object]
+    print_lost: Callable[[str, str, bytes, Paper, str], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorklistsVerbs:
     """The verbs of each list."""
 
     retention: RetentionVerbs
+    uncleared: UnclearedVerbs

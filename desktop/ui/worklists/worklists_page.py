@@ -19,9 +19,11 @@ _CHOSEN = "worklists/chosen"  # the key of a list, never anything of a patient
 
 
 class WorklistsPage(QWidget):
-    """`chart_wanted` carries the Patient whose chart a person asks for from a list."""
+    """`chart_wanted` carries the Patient whose chart a person asks for from a list, `clear_wanted`
+    the ClearOffer of a device that is to be cleared at the Desk."""
 
     chart_wanted = Signal(object)
+    clear_wanted = Signal(object)
 
     def __init__(
         self,
@@ -41,6 +43,7 @@ class WorklistsPage(QWidget):
         for shown in self.lists:
             shown.changed.connect(self._count)
             shown.chart_wanted.connect(self.chart_wanted)
+            shown.clear_wanted.connect(self.clear_wanted)
             shown.took_room.connect(self._side.setHidden)
 
     @property

@@ -1,0 +1,270 @@
+"""Not cleared: what may still be on a phone, camera or card, for how long, and what to do (R75)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.records.facts.clearance import Deposit
+from desktop.ui.parts.asking import AskPath
+from desktop.ui.parts.attest_form import AttestForm
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.clearing_verbs import receipt_order
+from desktop.ui.parts.paper_page import PaperOrder, PaperPage
+from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
+from desktop.ui.parts.tables import TickTable
+from desktop.ui.parts.words import counted
+from desktop.ui.worklists.uncleared_model import (
+    Grouping,
+    Handed,
+    UnclearedModel,
+    days_words,
+    handed,
+)
+from desktop.ui.worklists.verbs import UnclearedVerbs
+from desktop.ui.worklists.worklist import Worklist
+
+_SHARES = (22, 20, 16, 14, 28)
+_FORM_WIDTH = 460
+
+
+class NotCleared(Worklist):
+    """`loaded` tells that the handovers have come."""
+
+    loaded = Signal()
+
+    def __init__(self, *, background: Background, verbs: UnclearedVerbs, ask: AskPath) -> None:
+        super().__init__(key="not-cleared", name="", count=verbs.count)
+        self.name = self.tr("Not cleared")
+        self._background = background
+        self._verbs = verbs
+        self._asked = 0
+        self._deposits: tuple[Deposit, ...] = ()
+        self._attesting: Handed | None = None
+        self.attest_form = AttestForm(user=verbs.clearing.user)
+        self.paper = PaperPage(
+            background=background,
+            printers=verbs.clearing.printers,
+            preview=verbs.clearing.preview_pages,
+            ask=ask,
+        )
+        self._build()
+        self._connect()
+        self._enable()
+
+    def load(self) -> None:
+        """Fetch what may still be on a device."""
+        self._asked += 1
+        self._background.run(
+            self._verbs.waiting,
+            owner=self,
+            done=partial(self._show, self._asked),
+            failed=self.notice.problem,
+        )
+
+    def help_words(self) -> list[tuple[str, str]]:
+        """What the list is for and how it goes by keyboard: headings and sentences."""
+        return [
+            (
+                self.name,
+                self.tr(
+                    "What was received and may still be on the device it came from. Enter clears "
+                    "the chosen device at the Desk, once it is connected. A patient's own device "
+                    "is never listed."
+                ),
+            ),
+            (
+                self.tr("Lost or stolen"),
+                self.tr(
+                    "Lists exactly what may still be on the device, by patient, with what to do "
+                    "now. The list is for the privacy officer."
+                ),
+            ),
+        ]
+
+    @property
+    def chosen(self) -> Handed | None:
+        """The handover that the keyboard is on."""
+        index = self.table.currentIndex()
+        return self.model.rows[index.row()] if index.isValid() else None
+
+    def _build(self) -> None:
+        room = QWidget()
+        column = QVBoxLayout(room)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        self.notice = Notice()
+        self.summary = words("", kind="quiet", wrap=True)
+        column.addLayout(self._build_head())
+        column.addWidget(self.summary)
+        column.addWidget(self.notice)
+        column.addWidget(self._build_rows(), 1)
+        column.addLayout(self._build_actions())
+        attesting = QWidget()
+        beside = QHBoxLayout(attesting)
+        beside.setContentsMargins(24, 16, 24, 16)
+        self.attest_form.setFixedWidth(_FORM_WIDTH)
+        beside.addWidget(self.attest_form, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addStretch(1)
+        self._stack = QStackedWidget()
+        for page in (room, attesting, self.paper):
+            self._stack.addWidget(page)
+        self._stack.currentChanged.connect(lambda page: self.took_room.emit(page > 1))
+        self._room, self._attest_room = room, attesting
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def _build_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(words(self.name, kind="title"), 1)
+        self.groupings = QButtonGroup(self)
+        for place, text in enumerate((self.tr("By device"), self.tr("By person"))):
+            choice = button(text, kind="segment")
+            choice.setCheckable(True)
+            choice.setChecked(place == 0)
+            self.groupings.addButton(choice, place)
+            head.addWidget(choice)
+        return head
+
+    def _build_rows(self) -> QStackedWidget:
+        self.model = UnclearedModel(self)
+        self.table = TickTable(shares=_SHARES)
+        self.table.show_model(self.model, self.tr("Devices that may still hold images"))
+        self.empty = EmptyState(
+            icon="smartphone",
+            heading=self.tr("No device holds anything that is in the record"),
+            sentence=self.tr("What was received was cleared or attested. There is nothing to do."),
+        )
+        self._rows = QStackedWidget()
+        for widget in (QWidget(), self.table, self.empty):
+            self._rows.addWidget(widget)
+        return self._rows
+
+    def _build_actions(self) -> QHBoxLayout:
+        self.clear_button = button(self.tr("Clear at the Desk…"), icon="smartphone", kind="primary")
+        self.attest_button = button(self.tr("Deleted by hand…"), icon="user")
+        self.receipt_button = button(self.tr("Receipt…"), icon="printer")
+        self.lost_button = button(self.tr("Lost or stolen…"), icon="triangle-alert")
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for made in (self.clear_button, self.attest_button, self.receipt_button):
+            row.addWidget(made)
+        row.addStretch(1)
+        row.addWidget(self.lost_button)
+        return row
+
+    def _connect(self) -> None:
+        self.groupings.idClicked.connect(lambda _place: self._fill())
+        self.table.opened.connect(lambda _index: self._clear())
+        self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._enable())
+        on_click(self.clear_button, self._clear)
+        on_click(self.attest_button, self._ask_word)
+        on_click(self.receipt_button, self._show_receipt)
+        on_click(self.lost_button, self._show_lost)
+        self.attest_form.attested.connect(self._attest)
+        self.attest_form.left.connect(self._come_back)
+        self.paper.left.connect(self._come_back)
+
+    def _show(self, asked: int, deposits: Sequence[Deposit]) -> None:
+        if asked == self._asked:
+            self.notice.clear()
+            self._deposits = tuple(deposits)
+            self._fill()
+            self.loaded.emit()
+
+    def _fill(self) -> None:
+        before = self.chosen
+        rows = handed(self._deposits, list(Grouping)[self.groupings.checkedId()])
+        self.model.show(rows)
+        self._rows.setCurrentWidget(self.table if rows else self.empty)
+        self.summary.setText(self._summary(rows))
+        again = [row for row, one in enumerate(rows) if before and one.intake == before.intake]
+        if rows:
+            self.table.setCurrentIndex(self.model.index(again[0] if again else 0, 0))
+        self._enable()
+
+    def _summary(self, rows: Sequence[Handed]) -> str:
+        if not rows:
+            return ""
+        first = min(rows, key=lambda row: row.since)
+        devices = counted(len({row.source_name for row in rows}), "device")
+        images = counted(sum(len(row.deposits) for row in rows), "image")
+        long = days_words(first.since, now=datetime.now(UTC))
+        return self.tr("{} on {}. The longest: still on {} {}.").format(
+            images, devices, first.source_name, long
+        )
+
+    def _enable(self) -> None:
+        actions = (self.clear_button, self.attest_button, self.receipt_button, self.lost_button)
+        for made in actions:
+            made.setEnabled(self.chosen is not None)
+
+    def _clear(self) -> None:
+        if (row := self.chosen) is not None:
+            self._background.run(
+                partial(self._verbs.clearing.offer, row.intake),
+                owner=self,
+                done=self.clear_wanted.emit,
+                failed=self.notice.problem,
+                lane="vault",
+            )
+
+    def _ask_word(self) -> None:
+        if (row := self.chosen) is not None:
+            self._attesting = row
+            self._stack.setCurrentWidget(self._attest_room)
+            self.attest_form.start(
+                count=len(row.deposits), device=row.source_name, name=row.depositor
+            )
+
+    def _attest(self, name: str) -> None:
+        if self._attesting is not None:
+            left = [one.id for one in self._attesting.deposits]
+            self._background.run(
+                partial(self._verbs.clearing.attest, left, name),
+                owner=self,
+                done=self._attested,
+                failed=self.attest_form.refuse,
+                lane="vault",
+            )
+
+    def _attested(self, _deposits: Sequence[Deposit]) -> None:
+        self.changed.emit()
+        self._come_back()
+
+    def _show_receipt(self) -> None:
+        if (row := self.chosen) is not None:
+            self._show_paper(receipt_order(self._verbs.clearing, row.intake))
+
+    def _show_lost(self) -> None:
+        if (row := self.chosen) is None:
+            return
+        source, person = row.source_name, row.deposits[0].depositor
+        self._show_paper(
+            PaperOrder(
+                title=self.tr("Lost or stolen: {}").format(source),
+                sentence=self.tr(
+                    "Exactly what may still be on it, by patient, and what to do now. For the "
+                    "privacy officer only: it names patients."
+                ),
+                file_name="lost-device.pdf",
+                after=self.tr("That is noted. Give the list to the privacy officer."),
+                make=partial(self._verbs.make_lost, source, person),
+                save=partial(self._verbs.save_lost, source, person),
+                print=partial(self._verbs.print_lost, source, person),
+            )
+        )
+
+    def _show_paper(self, order: PaperOrder) -> None:
+        self._stack.setCurrentWidget(self.paper)
+        self.paper.open_for(order)
+
+    def _come_back(self) -> None:
+        self._attesting = None
+        self._stack.setCurrentWidget(self._room)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.load()
