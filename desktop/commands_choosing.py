@@ -9,7 +9,6 @@ from typing import Final
 from desktop.devices.private_images import day_of
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.records.deeds.looking import seen_at
-from desktop.records.facts.seen_files import FileMark
 from desktop.verbs.office import Office
 from desktop.verbs.problems import NothingSelected
 
@@ -52,15 +51,8 @@ def choose(
     if not options.new:
         return meant, 0
     seen = seen_at(office.vault, source.name)
-    new = [item for item in meant if mark_of(item) not in seen]
+    new = [item for item in meant if item.mark not in seen]
     return new, len(meant) - len(new)
-
-
-def mark_of(item: MediaItem) -> FileMark:
-    """By what this item is known again."""
-    return FileMark(
-        folder=item.folder, name=item.name, size=item.size, modified_local=item.modified_local
-    )
 
 
 def today() -> date:

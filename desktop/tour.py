@@ -77,8 +77,9 @@ class Tour:
         for letter in text:
             QTest.keyClicks(self._focus(), letter)
 
-    def choose_source(self, name: str) -> None:
-        """Go to a source that is shown and wait until its images are."""
+    def choose_source(self, name: str, *, other_days: bool = False) -> None:
+        """Go to a source that is shown and wait until its images are: those of today, or of all
+        days that are counted."""
         pane = self.desk.sources
         self.until(lambda: name in self.source_names, f"the source {name}")
         pane.list.setFocus()
@@ -87,6 +88,10 @@ class Tour:
             self.press(Qt.Key.Key_Down)
         items = self.desk.items
         self.until(lambda: items.source is not None and items.source.name == name, name)
+        if other_days:
+            self.until(lambda: items.days.model.rowCount() > 0, "other days")
+            items.days.view.setFocus()
+            self.press(Qt.Key.Key_A, with_ctrl=True)
         self.until(lambda: items.model.rowCount() > 0, "its images")
 
     def tick_all(self) -> None:

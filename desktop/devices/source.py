@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from desktop.records.facts.capture import Route
+from desktop.records.facts.seen_files import FileMark
 
 
 class SourceState(StrEnum):
@@ -68,6 +69,13 @@ class MediaItem:
     size: int
     modified_local: datetime | None
     problem: str | None = None
+
+    @property
+    def mark(self) -> FileMark:
+        """By what this file is known again when it is handed over once more."""
+        return FileMark(
+            folder=self.folder, name=self.name, size=self.size, modified_local=self.modified_local
+        )
 
 
 class ImportSource(Protocol):

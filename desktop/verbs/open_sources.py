@@ -29,6 +29,7 @@ from desktop.verbs.problems import SourceBeingCleared
 _THUMBNAIL = 320
 _READ_AT_MOST = 64 << 20  # a larger file waits for its thumbnail until it is kept
 _TOGETHER = 24  # items told at once while a source is being listed
+_MANY_TOGETHER = 480  # once there are many: fewer pieces of news keep the window quick
 
 
 class SharedSource:
@@ -253,7 +254,7 @@ class OpenSources:
                     break
                 count += 1
                 group.append(item)
-                if len(group) >= _TOGETHER:
+                if len(group) >= min(max(_TOGETHER, count // 8), _MANY_TOGETHER):
                     tell(tuple(group))
                     group.clear()
         except Problem as problem:

@@ -3,13 +3,13 @@
 Imported in a lane while the office is being opened, so that the UI thread finds it there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
 
-from desktop.devices.source import MediaItem
+from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing_report import TRAY, DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, Stopped
 from desktop.records.deeds.looking import (
@@ -17,6 +17,7 @@ from desktop.records.deeds.looking import (
     last_filing_facts,
     open_original,
     photographers,
+    seen_at,
     thumbnails,
 )
 from desktop.records.deeds.patient_list import import_patient_list, preview_patient_list
@@ -27,6 +28,7 @@ from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer
+from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.records.rules.patient_csv import ListPreview, ListRow, Mapped
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
@@ -84,6 +86,7 @@ def _desk_verbs(station: Workstation) -> DeskVerbs:
     return DeskVerbs(
         sources=source_verbs(station),
         list_items=list_items,
+        seen=partial(_seen, station),
         thumbnail=thumbnail,
         find_patients=partial(_find_patients, station),
         add_patient=partial(_add_patient, station),
@@ -119,6 +122,11 @@ def _find_patients(station: Workstation, text: str) -> Sequence[Patient]:
 def _add_patient(station: Workstation, new: NewPatient) -> Patient:
     with station.using() as office:
         return add_patient(office.vault, new=new, by=office.person)
+
+
+def _seen(station: Workstation, source: SourceInfo) -> Mapping[FileMark, Seen]:
+    with station.using() as office:
+        return {} if source.id == TRAY else seen_at(office.vault, source.name)
 
 
 def _photographers(station: Workstation) -> Sequence[Photographer]:

@@ -80,8 +80,7 @@ def tour(office: Office, phone: PtpIpCamera, tmp_path: Path) -> Iterator[Tour]:
 
 def file_all(tour: Tour, phone: PtpIpCamera) -> None:
     """Every image that the phone holds is filed by keyboard."""
-    tour.desk.items._periods.button(2).click()  # they were taken in March
-    tour.choose_source(phone.make.model)
+    tour.choose_source(phone.make.model, other_days=True)  # they were taken in March
     tour.until(lambda: tour.desk.items.model.rowCount() == len(PHOTOS), "all images")
     tour.tick_all()
     tour.choose_patient("ngatai", "4/3/1961")

@@ -22,6 +22,7 @@ from desktop.records.facts.ids import IntakeId, PatientId, new_uuid
 from desktop.records.facts.passphrase import PasswordMustChange
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer, Role
+from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.records.rules.patient_csv import ListPreview, Mapped, read_patient_list
 from desktop.ui.desk.draft import DeskDraft
 from desktop.ui.desk.verbs import DeskVerbs, SourceVerbs, TellItems, TellProgress
@@ -105,6 +106,8 @@ class StandInOffice:
 
     sources: list[SourceInfo] = field(default_factory=list)
     items: dict[str, list[MediaItem]] = field(default_factory=dict)
+    seen: dict[FileMark, Seen] = field(default_factory=dict)
+    pictured: list[str] = field(default_factory=list)
     patients: list[Patient] = field(default_factory=lambda: [HINEMOA, WIREMU, ANA])
     charts: dict[PatientId, list[ClinicalImage]] = field(default_factory=dict)
     facts: DeskFacts | None = None
@@ -194,6 +197,7 @@ class StandInOffice:
             tell([one])
 
     def thumbnail(self, _source: str, one: MediaItem) -> bytes | None:
+        self.pictured.append(one.name)
         return None if one.name.endswith(".AMR") else jpeg(sum(one.name.encode()))
 
     def file(self, request: FileRequest, tell: TellProgress, stopped: Stopped) -> FileReport:
@@ -249,6 +253,7 @@ class StandInOffice:
                 remove_camera=self.remove_camera,
             ),
             list_items=self.list_items,
+            seen=lambda _source: dict(self.seen),
             thumbnail=self.thumbnail,
             find_patients=self.find,
             add_patient=self.add,

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.desk.item_model import Period
 from desktop.ui.main_window import MainWindow
 from tests.ui.made_facts import PHONE, todays_items
 from tests.ui.screens import CTRL, DeskScreen, press
@@ -96,7 +95,6 @@ def test_what_a_screen_reader_hears_of_a_tile(desk_screen: DeskScreen) -> None:
     screen = desk_screen
     screen.office.items[PHONE.id] = todays_items(2)
     screen.plug_in(PHONE, tiles=2)
-    screen.page.items.model.show_period(Period.TODAY)
     spoken = screen.page.items.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert str(spoken).startswith("IMG_0001.JPG, ")
     press(Qt.Key.Key_1, CTRL, on=screen.window)

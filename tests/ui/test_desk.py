@@ -1,7 +1,10 @@
 """The Desk by keyboard: plug in, tick, scan, read back, file, print; and what goes wrong."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.devices.problems import SourceEmpty, SourceLocked
 from desktop.records.facts.consent import Purpose
+from desktop.records.facts.patient import short_date
 from desktop.records.facts.people import Photographer, Role
+from desktop.records.facts.seen_files import Seen
+from desktop.ui.desk.verbs import TellItems
 from desktop.ui.parts.tiles import Role as TileRole
-from tests.ui.made_facts import ANA, CARD, HINEMOA, LOCKED, NOW, PHONE, item, todays_items
+from tests.ui.made_facts import ANA, CARD, HINEMOA, LOCKED, NOW, PHONE, TODAY, item, todays_items
 from tests.ui.screens import CTRL, DeskScreen, press, type_in
 
 
@@ -95,26 +101,100 @@ def test_enter_never_picks_one_of_several(qtbot: QtBot, desk_screen: DeskScreen)
     assert screen.wait_for_patient().given_names == "Wiremu"
 
 
-def test_only_todays_images_are_pictures_and_the_others_a_count(
+def test_only_todays_images_are_pictures_and_other_days_a_count(
     qtbot: QtBot, desk_screen: DeskScreen
 ) -> None:
     screen = desk_screen
+    pane = screen.page.items
     old = [item(f"OLD_{n}.JPG", at=NOW - timedelta(days=3)) for n in range(5)]
     older = [item(f"OLDER_{n}.JPG", at=NOW - timedelta(days=30)) for n in range(7)]
-    screen.office.items[PHONE.id] = [*todays_items(2), *old, *older]
-    with qtbot.waitSignal(screen.page.items.listed):
+    chat = [replace(item("IMG-20261112-WA0001.jpg"), folder="WhatsApp Images")]
+    screen.office.items[PHONE.id] = [*todays_items(2), *old, *older, *chat]
+    with qtbot.waitSignal(pane.listed):
         screen.plug_in(PHONE, tiles=2)
-    assert screen.page.items._count.text() == "12 images from other days not shown"
+    days = [str(pane.days.model.index(row).data()) for row in range(3)]
+    assert days[0] == f"{short_date(TODAY - timedelta(days=3))} — 5 images"
+    assert days[2] == "Screenshots, downloads, chat apps — 1 file"
+    assert "13 images not shown" in pane.days.text
     screen.grid.setFocus()
     press(Qt.Key.Key_A, CTRL)
     assert len(screen.ticked) == 2
-    screen.page.items._periods.button(1).click()
+    pane.days.view.setFocus()
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Space)
     assert len(screen.tiles) == 7
+    qtbot.waitUntil(lambda: "OLD_4.JPG" in screen.office.pictured)
+    assert set(screen.office.pictured) <= set(screen.tiles), "no picture of what is not shown"
     press(Qt.Key.Key_A, CTRL, on=screen.grid)
     assert len(screen.ticked) == 7
-    screen.page.items._periods.button(0).click()
-    screen.page.items._periods.button(1).click()
+    press(Qt.Key.Key_Space, on=pane.days.view)
+    press(Qt.Key.Key_Space, on=pane.days.view)
     assert len(screen.ticked) == 2, "what is hidden loses its tick, also for later"
+
+
+def test_what_was_asked_for_is_forgotten_when_the_device_leaves(
+    qtbot: QtBot, desk_screen: DeskScreen
+) -> None:
+    """Another phone may come under the same name."""
+    screen = desk_screen
+    screen.office.items[PHONE.id] = [item("OLD.JPG", at=NOW - timedelta(days=1)), *todays_items(1)]
+    screen.office.items[CARD.id] = todays_items(2)
+    screen.plug_in(PHONE, tiles=1)
+    screen.page.items.days.model.tick(TODAY - timedelta(days=1))
+    screen.office.sources.append(CARD)
+    screen.look()
+    for source, tiles in ((CARD, 2), (PHONE, 2)):
+        screen.page.items.open_source(source)
+        qtbot.waitUntil(partial(_shows, screen, tiles))
+    screen.office.sources.remove(PHONE)
+    screen.look()
+    screen.page.items.open_source(PHONE)
+    qtbot.waitUntil(partial(_shows, screen, 1))
+
+
+def _shows(screen: DeskScreen, tiles: int) -> bool:
+    return len(screen.tiles) == tiles
+
+
+@pytest.mark.requirement("R121")
+def test_what_is_here_already_is_marked_and_left_out_of_all(
+    qtbot: QtBot, desk_screen: DeskScreen
+) -> None:
+    screen = desk_screen
+    here, new = todays_items(2)
+    at = datetime(2026, 11, 12, tzinfo=UTC)
+    screen.office.seen = {here.mark: Seen(received_at=at, filed_at=at)}
+    screen.office.items[PHONE.id] = [here, new]
+    screen.plug_in(PHONE, tiles=2)
+    tile = screen.page.items.model.index(0)
+    qtbot.waitUntil(lambda: str(tile.data(TileRole.MARK_WORDS)).startswith("filed 1"))
+    assert "here already, filed" in str(tile.data(Qt.ItemDataRole.AccessibleTextRole))
+    screen.grid.setFocus()
+    press(Qt.Key.Key_A, CTRL)
+    assert screen.ticked == [new.name]
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Space)
+    assert screen.ticked == [here.name, new.name], "who means it may take it once more"
+
+
+def test_a_long_listing_counts_and_can_be_stopped(qtbot: QtBot, desk_screen: DeskScreen) -> None:
+    screen, pane = desk_screen, desk_screen.page.items
+    go_on = Event()
+
+    def list_items(source_id: str, tell: TellItems, stopped: Callable[[], bool]) -> None:
+        tell(screen.office.items[source_id])
+        go_on.wait(timeout=30)
+        assert stopped()
+
+    screen.office.items[PHONE.id] = todays_items(3)
+    pane._verbs = replace(pane._verbs, list_items=list_items)
+    screen.plug_in(PHONE, tiles=3)
+    assert pane._found.text() == "3 found…"
+    with qtbot.waitSignal(pane.listed):
+        pane.stop_button.click()
+    assert pane._found.text() == "Stopped after 3 images"
+    assert pane.stop_button.text() == "List all"
+    go_on.set()
 
 
 def test_an_item_with_a_problem_can_be_seen_but_not_ticked(desk_screen: DeskScreen) -> None:

@@ -108,8 +108,11 @@ def test_a_time_in_the_future_is_doubted_and_asked_for(desk_screen: DeskScreen) 
     screen.office.items[CARD.id] = [item("IMG_1.JPG", at=NOW + timedelta(days=400))]
     screen.office.sources.append(CARD)
     screen.look()
-    screen.page.items._periods.button(2).click()
-    screen._qtbot.waitUntil(lambda: screen.tiles == ["IMG_1.JPG"])
+    empty = screen.page.items._empty
+    screen._qtbot.waitUntil(lambda: "clock of this device seems to be off" in empty.text)
+    assert empty.action is not None
+    empty.action.click()
+    assert screen.tiles == ["IMG_1.JPG"]
     screen.tick(1)
     screen.scan("ZZZ0016")
     screen.wait_for_patient()

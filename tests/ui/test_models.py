@@ -1,16 +1,21 @@
 """Every model passes Qt's own examination, filled and while it changes."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QObject, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.desk.item_model import ItemModel, Period
+from desktop.devices.private_images import Apart
+from desktop.records.facts.patient import short_date
+from desktop.ui.desk.day_list import DayModel
+from desktop.ui.desk.item_model import ItemModel
 from desktop.ui.desk.source_list import SourceList
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.patient_list import PatientList
 from desktop.ui.parts.pictures import Pictures
-from desktop.ui.parts.tiles import Role, opposite
+from desktop.ui.parts.tiles import Role, is_ticked, opposite
 from desktop.ui.patients.chart_model import ChartModel
 from desktop.ui.patients.list_table import ListTable
 from tests.ui.made_facts import (
@@ -36,7 +41,6 @@ def _items(pictures: Pictures) -> ItemModel:
     return ItemModel(
         pictures=pictures,
         fetch=lambda one: lambda: jpeg(1) if one.name != "NONE.JPG" else None,
-        today=lambda: TODAY,
         parent=pictures,
     )
 
@@ -44,17 +48,35 @@ def _items(pictures: Pictures) -> ItemModel:
 def test_items(qtmodeltester: ModelTester, pictures: Pictures) -> None:
     model = _items(pictures)
     qtmodeltester.check(model)
+    model.start(frozenset({TODAY}))
     model.append(todays_items(5))
     model.append([item("X.JPG", problem="no"), item("OLD.JPG", at=None)])
     assert (model.rowCount(), model.hidden) == (6, 1)
-    model.show_period(Period.ALL)
+    model.show_days(frozenset({TODAY, Apart.UNDATED}))
     assert model.rowCount() == 7
     model.setData(model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     assert len(model.ticked) == 1
     refused = model.setData(model.index(5), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     assert not refused
-    model.clear()
+    model.start(None)
     assert model.rowCount() == 0
+
+
+def test_days(qtmodeltester: ModelTester) -> None:
+    model = DayModel()
+    qtmodeltester.check(model)
+    before, after = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    model.start(today=TODAY, ticked=frozenset({before}))
+    model.show({Apart.NO_CAMERA_IMAGE: 1, before: 14, TODAY: 9})
+    model.show({Apart.NO_CAMERA_IMAGE: 31, before: 14, TODAY: 9, after: 1, Apart.UNDATED: 2})
+    said = [str(model.index(row).data()) for row in range(model.rowCount())]
+    assert said == [
+        f"{short_date(after)} — 1 image, after today",
+        f"{short_date(before)} — 14 images",
+        "No date — 2 images",
+        "Screenshots, downloads, chat apps — 31 files",
+    ]
+    assert [is_ticked(model.index(row)) for row in range(4)] == [False, True, False, False]
 
 
 def test_sources(qtmodeltester: ModelTester) -> None:
@@ -97,6 +119,7 @@ def test_a_picture_is_fetched_once_and_its_lack_is_remembered(
     qtbot: QtBot, pictures: Pictures
 ) -> None:
     model = _items(pictures)
+    model.start(None)
     model.append([item("A.JPG"), item("NONE.JPG")])
     assert model.index(0).data(Role.PICTURE) is None
     with qtbot.waitSignal(pictures.arrived):

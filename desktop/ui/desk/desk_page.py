@@ -92,8 +92,9 @@ class DeskPage(QWidget):
                 self.tr("2  Tick"),
                 self.tr(
                     "Arrows move, Space ticks, Shift and arrows extend, Ctrl+A ticks all. "
-                    "Enter goes on to the patient. Only images of today are shown; “7 days” and "
-                    "“All” show others."
+                    "Enter goes on to the patient. Only camera images of today are shown; other "
+                    "days are counts below, which Tab reaches and Space shows. What is here "
+                    "already is marked, and Ctrl+A leaves it out."
                 ),
             ),
             (

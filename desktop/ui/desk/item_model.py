@@ -1,34 +1,23 @@
-"""The items of one source as tiles to tick; only the recent ones are shown until asked."""
+"""The items of one source as tiles to tick: those of today, and of other days once asked for."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
-from enum import Enum
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 
+from desktop.devices.private_images import Day, day_of
 from desktop.devices.source import MediaItem
+from desktop.records.facts.patient import short_date
+from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.ui.parts.pictures import Pictures
 from desktop.ui.parts.tiles import Index, Role
 from desktop.ui.parts.words import moment, size_words
 
 
-class Period(Enum):
-    """How far back items are shown; a phone holds its owner's private life."""
-
-    TODAY = 1
-    WEEK = 7
-    ALL = 0
-
-    def holds(self, at: datetime | None, *, today: date) -> bool:
-        """Whether an item of that device time is shown. Undated items only show under ALL."""
-        if self is Period.ALL:
-            return True
-        return at is not None and at.date() > today - timedelta(days=self.value)
-
-
 class ItemModel(QAbstractListModel):
-    """Ticks belong to shown items only: what is hidden cannot be filed by accident."""
+    """Ticks belong to shown items only: what is hidden cannot be filed by accident, and no picture
+    of it is fetched. What is here already is ticked only by whoever means that very item."""
 
     ticks_changed = Signal()
 
@@ -37,19 +26,19 @@ class ItemModel(QAbstractListModel):
         *,
         pictures: Pictures,
         fetch: Callable[[MediaItem], Callable[[], bytes | None]],
-        today: Callable[[], date],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._pictures = pictures
         self._fetch = fetch
-        self._today = today
         self._all: list[MediaItem] = []
         self._shown: list[MediaItem] = []
         self._row_of: dict[str, int] = {}
         self._ticked: set[str] = set()
         self._filed: set[str] = set()
-        self._period = Period.TODAY
+        self._seen: Mapping[FileMark, Seen] = {}
+        self._days: frozenset[Day] | None = frozenset()
+        self._counts: Counter[Day] = Counter()
         self._faces: dict[int, Callable[[MediaItem], object]] = {
             Qt.ItemDataRole.DisplayRole: self._name,
             Qt.ItemDataRole.AccessibleTextRole: self._aloud,
@@ -65,37 +54,52 @@ class ItemModel(QAbstractListModel):
         }
         pictures.arrived.connect(self._picture_came)
 
-    def clear(self) -> None:
-        """Forget the source that was shown."""
+    def start(self, days: frozenset[Day] | None) -> None:
+        """Forget the source that was shown; of the next one these days are shown, or everything."""
         self.beginResetModel()
         self._all, self._shown, self._row_of = [], [], {}
         self._ticked.clear()
         self._filed.clear()
+        self._seen, self._days = {}, days
+        self._counts = Counter()
         self._pictures.clear()
         self.endResetModel()
         self.ticks_changed.emit()
 
     def append(self, items: Sequence[MediaItem]) -> None:
-        """Take items as they are found; those of the period appear at once."""
+        """Take items as they are found; those of the days that are shown appear at once."""
         self._all.extend(items)
-        recent = [item for item in items if self._holds(item)]
-        if not recent:
+        days = list(map(day_of, items))
+        self._counts.update(days)
+        shown = [item for item, day in zip(items, days, strict=True) if self._shows(day)]
+        if not shown:
             return
         first = len(self._shown)
-        self.beginInsertRows(QModelIndex(), first, first + len(recent) - 1)
-        self._shown.extend(recent)
-        self._row_of.update((item.key, first + place) for place, item in enumerate(recent))
+        self.beginInsertRows(QModelIndex(), first, first + len(shown) - 1)
+        self._shown.extend(shown)
+        self._row_of.update((item.key, first + place) for place, item in enumerate(shown))
         self.endInsertRows()
 
-    def show_period(self, period: Period) -> None:
-        """Show this period; what it hides loses its tick."""
+    def show_days(self, days: frozenset[Day]) -> None:
+        """Show these days; what it hides loses its tick, and its picture is fetched no more."""
         self.beginResetModel()
-        self._period = period
-        self._shown = [item for item in self._all if self._holds(item)]
+        self._days = days
+        self._shown = [item for item in self._all if self._shows(day_of(item))]
         self._row_of = {item.key: row for row, item in enumerate(self._shown)}
         self._ticked &= set(self._row_of)
+        self._pictures.forget_wishes()
         self.endResetModel()
         self.ticks_changed.emit()
+
+    def note_seen(self, seen: Mapping[FileMark, Seen]) -> None:
+        """What the office remembers of files of this source."""
+        self._seen = seen
+        self._tell_all()
+
+    @property
+    def counts(self) -> Mapping[Day, int]:
+        """How many items each day has so far."""
+        return self._counts
 
     @property
     def ticked(self) -> tuple[MediaItem, ...]:
@@ -120,9 +124,28 @@ class ItemModel(QAbstractListModel):
     def untick_all(self) -> None:
         """Take every tick away."""
         self._ticked.clear()
-        if self._shown:
-            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+        self._tell_all()
         self.ticks_changed.emit()
+
+    def tick_rows(self, rows: list[int], *, on: bool, each_meant: bool) -> None:
+        """See `TicksRows`: what is here already is left out of all."""
+        items = [self._shown[row] for row in rows]
+        keys = {item.key for item in items if item.problem is None}
+        if on and not each_meant:
+            keys -= {item.key for item in items if self.is_here(item)}
+        self._ticked = self._ticked | keys if on else self._ticked - keys
+        self._tell_all()
+        self.ticks_changed.emit()
+
+    def is_here(self, item: MediaItem) -> bool:
+        """Whether an item was filed from here just now, or looks like one that was taken before."""
+        return item.key in self._filed or item.mark in self._seen
+
+    def here_words(self, item: MediaItem) -> str:
+        """A sentence about an item that is here already, or nothing. Never whose image it is."""
+        if item.key in self._filed:
+            return "in the record"
+        return f"here already, {seen}" if (seen := self._seen_words(item)) else ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many items are shown."""
@@ -161,10 +184,11 @@ class ItemModel(QAbstractListModel):
         return item.name
 
     def _aloud(self, item: MediaItem) -> str:
-        return ", ".join(filter(None, (item.name, _date(item), self._mark_words(item))))
+        return ", ".join(filter(None, (item.name, _date(item), self._said(item))))
 
     def _tip(self, item: MediaItem) -> str:
-        return item.problem or f"{item.folder}/{item.name} · {size_words(item.size)}"
+        where = f"{item.folder}/{item.name} · {size_words(item.size)}"
+        return item.problem or " · ".join(filter(None, (where, self.here_words(item))))
 
     def _tick(self, item: MediaItem) -> Qt.CheckState | None:
         if item.problem is not None:
@@ -189,15 +213,32 @@ class ItemModel(QAbstractListModel):
     def _mark(self, item: MediaItem) -> tuple[str, str] | None:
         if item.problem is not None:
             return ("triangle-alert", "warning")
-        return ("circle-check", "good") if item.key in self._filed else None
+        if item.key in self._filed:
+            return ("circle-check", "good")
+        return ("circle-check", "muted") if item.mark in self._seen else None
 
     def _mark_words(self, item: MediaItem) -> str:
         if item.problem is not None:
             return "cannot be read"
-        return "in the record" if item.key in self._filed else ""
+        return "in the record" if item.key in self._filed else self._seen_words(item)
 
-    def _holds(self, item: MediaItem) -> bool:
-        return self._period.holds(item.modified_local, today=self._today())
+    def _said(self, item: MediaItem) -> str:
+        return self._mark_words(item) if item.problem is not None else self.here_words(item)
+
+    def _seen_words(self, item: MediaItem) -> str:
+        seen = self._seen.get(item.mark)
+        if seen is None:
+            return ""
+        at = seen.filed_at or seen.received_at
+        day = short_date(at.astimezone().date())
+        return f"filed {day}" if seen.filed_at else f"received {day}"
+
+    def _shows(self, day: Day) -> bool:
+        return self._days is None or day in self._days
+
+    def _tell_all(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
 
     def _picture_came(self, key: str) -> None:
         row = self._row_of.get(key)

@@ -1,22 +1,27 @@
-"""The images of the chosen source: recent ones as pictures to tick, the others as a count."""
+"""The images of the chosen source: those of today as pictures to tick, other days as counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.devices.private_images import Day, clock_seems_off, newest
 from desktop.devices.problems import SourceEmpty
 from desktop.devices.source import MediaItem, SourceInfo, SourceState
 from desktop.devices.states import state_of
+from desktop.intake.filing_report import TRAY
 from desktop.problem import Problem
-from desktop.ui.desk.item_model import ItemModel, Period
+from desktop.records.facts.patient import short_date
+from desktop.records.facts.seen_files import FileMark, Seen
+from desktop.ui.desk.day_list import DayList
+from desktop.ui.desk.item_model import ItemModel
 from desktop.ui.desk.source_words import WORDS
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.background import Background, Job
 from desktop.ui.parts.pictures import Pictures
-from desktop.ui.parts.pieces import EmptyState, Notice, button, words
+from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
 from desktop.ui.parts.tick_grid import TickGrid
 from desktop.ui.parts.tiles import Index, Role
 from desktop.ui.parts.words import counted, size_words
@@ -24,7 +29,12 @@ from desktop.ui.parts.words import counted, size_words
 
 class ItemPane(QWidget):
     """`ticks_changed` tells that another set is ticked; `went_on` that Enter was pressed;
-    `again_wanted` carries the source that a person wants to be asked once more."""
+    `again_wanted` carries the source that a person wants to be asked once more.
+
+    A phone holds its owner's private life: what is of another day, or was taken by no camera, is a
+    number until a person asks for it. What was asked for is forgotten when the source leaves, for
+    another one may come under its name, and when the office is locked.
+    """
 
     ticks_changed = Signal()
     went_on = Signal()
@@ -43,8 +53,12 @@ class ItemPane(QWidget):
         self._job: Job | None = None
         self._generation = 0
         self._is_listing = False
+        self._is_cut_short = False
         self._failed: Problem | None = None
-        self._build(today)
+        self._today = today
+        self._asked: dict[str, frozenset[Day]] = {}
+        self._offered: date | None = None
+        self._build()
         self._connect()
         self._show_source_state()
 
@@ -72,13 +86,14 @@ class ItemPane(QWidget):
         self.notice.clear()
         if source.caution:
             self.notice.say(source.caution, tone="warning")
-        self.model.clear()
+        self._begin(source)
         if source.state is SourceState.READY:
             self._list(source)
         self._show_source_state()
 
     def source_gone(self, source: SourceInfo) -> None:
         """The source was unplugged: say so within the next look."""
+        self._asked.pop(source.id, None)
         if self._source is None or self._source.id != source.id:
             return
         self.close_source(source)
@@ -109,17 +124,19 @@ class ItemPane(QWidget):
     def _let_go(self, source: SourceInfo, heading: str, sentence: str, *, icon: str) -> None:
         if self._source is not None and self._source.id == source.id:
             self._stop_listing()
-            self.model.clear()
+            self._begin(None)
+            self._tell_counts()
             self._empty.say(heading.format(source.name), sentence, icon=icon)
             self._stack.setCurrentWidget(self._empty)
 
     def close_source(self, source: SourceInfo) -> None:
         """Show it no more."""
+        self._asked.pop(source.id, None)
         if self._source is not None and self._source.id == source.id:
             self._stop_listing()
             self._source = None
             self._failed = None
-            self.model.clear()
+            self._begin(None)
             self.notice.clear()
             self._title.setText("")
             self._show_source_state()
@@ -128,24 +145,12 @@ class ItemPane(QWidget):
         """Mark what is in the record now."""
         self.model.note_filed(items)
 
-    def _build(self, today: Callable[[], date]) -> None:
+    def _build(self) -> None:
         self._title = words("", kind="title", wrap=True)
-        self._periods = QButtonGroup(self)
-        header = QHBoxLayout()
-        header.setSpacing(6)
-        header.addWidget(self._title, 1)
-        for period, text in self._period_words().items():
-            choice = button(text, kind="segment")
-            choice.setCheckable(True)
-            choice.setChecked(period is Period.TODAY)
-            choice.setAccessibleName(self.tr("Show {}").format(text.lower()))
-            self._periods.addButton(choice, list(Period).index(period))
-            header.addWidget(choice)
         self.notice = Notice()
         self.model = ItemModel(
             pictures=Pictures(self._background, self),
             fetch=self._fetch,
-            today=today,
             parent=self,
         )
         self.grid = TickGrid(self.tr("Images on the device"))
@@ -160,47 +165,60 @@ class ItemPane(QWidget):
         self._stack = QStackedWidget()
         for widget in (self._empty_action, self._empty, self.grid):
             self._stack.addWidget(widget)
-        self._lay_out(header)
+        self.days = DayList()
+        self._lay_out()
 
-    def _lay_out(self, header: QHBoxLayout) -> None:
-        self._count = words("", kind="quiet")
+    def _lay_out(self) -> None:
+        self._found = words("", kind="quiet")
+        self.stop_button = button(self.tr("Stop"), kind="link")
         self._status = words("", kind="quiet")
         for label in (self._status, self._title):
             label.setMinimumWidth(60)  # a long name gives way to the pictures
         footer = QHBoxLayout()
         footer.addWidget(self._status, 1)
-        footer.addWidget(self._count)
+        footer.addWidget(self._found)
+        footer.addWidget(self.stop_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 12)
         layout.setSpacing(12)
-        layout.addLayout(header)
+        layout.addWidget(self._title)
         layout.addWidget(self.notice)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.days)
         layout.addLayout(footer)
         self.setFocusProxy(self.grid)
 
-    def _period_words(self) -> dict[Period, str]:
-        return {
-            Period.TODAY: self.tr("Today"),
-            Period.WEEK: self.tr("7 days"),
-            Period.ALL: self.tr("All"),
-        }
-
     def _connect(self) -> None:
-        self._periods.idClicked.connect(self._period_chosen)
+        self.days.model.ticks_changed.connect(self._days_chosen)
+        on_click(self.stop_button, self._stop_or_list_again)
         self.model.ticks_changed.connect(self._tell_ticks)
         self.grid.went_on.connect(self.went_on)
         self.grid.current_moved.connect(self._tell_current)
         self._empty_action.acted.connect(self.folder_wanted)
-        self._empty.acted.connect(self._try_again)
+        self._empty.acted.connect(self._act)
 
     def _fetch(self, item: MediaItem) -> Callable[[], bytes | None]:
         source_id = self._source.id if self._source else ""
         return partial(self._verbs.thumbnail, source_id, item)
 
+    def _begin(self, source: SourceInfo | None) -> None:
+        """Show nothing yet. The tray is the office's own: nothing in it is private to a device."""
+        today = self._today()
+        asked = self._asked.get(source.id, frozenset()) if source else frozenset()
+        is_tray = source is not None and source.id == TRAY
+        self._is_cut_short = False
+        self.days.model.start(today=today, ticked=asked)
+        self.model.start(None if is_tray else asked | {today})
+
     def _list(self, source: SourceInfo) -> None:
         self._is_listing = True
         verb, generation = self._verbs.list_items, self._generation
+        self._background.run(
+            partial(self._verbs.seen, source),
+            owner=self,
+            done=partial(self._seen_came, generation),
+            failed=self.notice.problem,
+        )
         self._job = self._background.run_long(
             lambda tell, stopped: verb(source.id, tell, stopped),
             owner=self,
@@ -215,6 +233,20 @@ class ItemPane(QWidget):
         if self._job is not None:
             self._job.stop()
             self._job = None
+
+    def _stop_or_list_again(self) -> None:
+        if self._is_listing:
+            self._stop_listing()
+            self._is_cut_short = True
+            self._show_source_state()
+            self.listed.emit()
+        elif self._source is not None:
+            self.open_source(self._source)
+            self.grid.setFocus()
+
+    def _seen_came(self, generation: int, seen: Mapping[FileMark, Seen]) -> None:
+        if generation == self._generation:
+            self.model.note_seen(seen)
 
     def _items_came(self, generation: int, items: list[MediaItem]) -> None:
         if generation == self._generation:
@@ -238,18 +270,27 @@ class ItemPane(QWidget):
             self._show_source_state()
             self.listed.emit()
 
-    def _try_again(self) -> None:
+    def _act(self) -> None:
+        """What the empty state offers: the newest day, or to ask the source once more."""
         source = self._source
         if source is None:
+            return
+        if self._offered is not None:
+            self.days.model.tick(self._offered)
+            self.grid.setFocus()
             return
         self._empty.say(self.tr("Asking {} again…").format(source.name), "", icon="usb")
         self.again_wanted.emit(source)
 
-    def _period_chosen(self, place: int) -> None:
-        self.model.show_period(list(Period)[place])
-        self._show_source_state()
+    def _days_chosen(self) -> None:
+        if self._source is not None:
+            self._asked[self._source.id] = ticked = self.days.model.ticked
+            self.model.show_days(ticked | {self._today()})
+            self._show_source_state()
+            self.grid.start_at_first()
 
     def _show_source_state(self) -> None:
+        self._offered = None
         if self._source is None:
             self._stack.setCurrentWidget(self._empty_action)
         elif self._failed is not None:
@@ -283,19 +324,38 @@ class ItemPane(QWidget):
         if self._is_listing and self.model.total == 0:
             looking = self.tr("Images appear as they are found.")
             self._empty.say(self.tr("Looking…"), looking, icon="images")
-        elif self.model.hidden:
-            self._empty.say(
-                self.tr("Nothing from this period"),
-                self.tr("There are {} from other days. “7 days” and “All” show them.").format(
-                    counted(self.model.hidden, "image")
-                ),
-                icon="clock",
+            return
+        latest = newest(day for day in self.model.counts if day != self._today())
+        if self._is_listing or latest is None:
+            below = self.tr("Other days are listed below, each a count until you tick it.")
+            self._empty.say(self.tr("No images of today"), below, icon="clock")
+            return
+        day = short_date(latest)
+        said = self.tr("The newest images on it are of {}.")
+        if clock_seems_off(latest, today=self._today()):
+            said = self.tr(
+                "Its newest images say {}. The clock of this device seems to be off: compare it "
+                "with the time here, and enter when the images were taken."
             )
+        self._offered = latest
+        show = self.tr("Show {}").format(day)
+        heading = self.tr("No images of today")
+        self._empty.say(heading, said.format(day), icon="clock", action=show)
 
     def _tell_counts(self) -> None:
-        hidden = self.model.hidden
-        other = self.tr("{} from other days not shown").format(counted(hidden, "image"))
-        self._count.setText(other if hidden else "")
+        total = counted(self.model.total, "image")
+        is_tray = self._source is not None and self._source.id == TRAY
+        self.days.model.show({} if is_tray else self.model.counts)
+        self.days.say(self.model.hidden)
+        if self._is_listing and self.model.total:
+            self._found.setText(self.tr("{} found…").format(f"{self.model.total:,}"))
+        elif self._is_cut_short:
+            self._found.setText(self.tr("Stopped after {}").format(total))
+        else:
+            self._found.setText("")
+        can_act = self._is_listing or self._is_cut_short
+        self.stop_button.setVisible(can_act)
+        self.stop_button.setText(self.tr("Stop") if self._is_listing else self.tr("List all"))
 
     def _tell_ticks(self) -> None:
         self._tell_current(self.grid.currentIndex())
@@ -308,6 +368,8 @@ class ItemPane(QWidget):
         item = current.data(Role.FACT) if current.isValid() else None
         if isinstance(item, MediaItem) and item.problem:
             said = f"{item.name}: {item.problem}"
+        elif isinstance(item, MediaItem) and not ticked and (here := self.model.here_words(item)):
+            said = self.tr("{}: {}. Space ticks it all the same.").format(item.name, here)
         elif not ticked and self.model.rowCount():
             said = self.tr("Space ticks · Ctrl+A ticks all · Enter goes on")
         self._status.setText(said)

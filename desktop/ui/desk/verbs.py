@@ -1,6 +1,6 @@
 """What the Desk needs to be handed; the composition root fills it in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from desktop.intake.report import Progress
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer
+from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 
@@ -42,13 +43,15 @@ class DeskVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
     `list_items` tells items as they are found, in batches, and
-    raises SourceEmpty only after the whole source was walked. `thumbnail` gives a JPEG that went
+    raises SourceEmpty only after the whole source was walked. `seen` tells which files of a source
+    look like ones that are on record already. `thumbnail` gives a JPEG that went
     through the sandbox, or None. `remembered` gives what the desk last said of images from a
     source of that name. `file` is the whole trip. `take_back` undoes a filing of seconds ago.
     """
 
     sources: SourceVerbs
     list_items: Callable[[str, TellItems, Stopped], None]
+    seen: Callable[[SourceInfo], Mapping[FileMark, Seen]]
     thumbnail: Callable[[str, MediaItem], bytes | None]
     find_patients: Callable[[str], Sequence[Patient]]
     add_patient: Callable[[NewPatient], Patient]

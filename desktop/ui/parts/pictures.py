@@ -61,6 +61,10 @@ class Pictures(QObject):
         """Whether it is known that no picture will come."""
         return key in self._absent
 
+    def forget_wishes(self) -> None:
+        """Fetch nothing that was not begun: what is on screen now will be asked for again."""
+        self._fetch.clear()
+
     def clear(self) -> None:
         """Forget wishes and answers: another source or patient is shown now."""
         self._generation += 1

@@ -1,5 +1,7 @@
 """A grid of pictures to tick: space ticks, Shift and arrows extend, Ctrl+A ticks all."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
@@ -7,6 +9,16 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from desktop.ui.parts.tiles import Index, TileDelegate, is_ticked
 
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
+
+
+@runtime_checkable
+class TicksRows(Protocol):
+    """A model that ticks many rows with one piece of news, however many there are."""
+
+    def tick_rows(self, rows: list[int], *, on: bool, each_meant: bool) -> None:
+        """Tick these rows or take their ticks away. `each_meant` is False where a person asked for
+        all there are: a model may leave some of them out then."""
+        ...
 
 
 class TickGrid(QListView):
@@ -79,5 +91,10 @@ def turn_ticks(view: QAbstractItemView, *, only_on: bool = False) -> None:
     chosen = [index for index in meant if index.flags() & Qt.ItemFlag.ItemIsUserCheckable]
     all_on = all(is_ticked(index) for index in chosen)
     state = Qt.CheckState.Unchecked if all_on and not only_on else Qt.CheckState.Checked
+    model = view.model()
+    if isinstance(model, TicksRows):
+        on = state is Qt.CheckState.Checked
+        model.tick_rows([index.row() for index in chosen], on=on, each_meant=not only_on)
+        return
     for index in chosen:
-        view.model().setData(index, state, _CHECK)
+        model.setData(index, state, _CHECK)
