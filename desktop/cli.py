@@ -28,6 +28,7 @@ from desktop import (
     commands_people,
     commands_remembering,
     commands_retention,
+    commands_self_test,
     commands_sources,
 )
 from desktop.commands_opening import opened, user_of
@@ -84,8 +85,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
         case "init":
             password = asked_password(options.password_file, twice=True)
             return commands.init(options, settings, password)
-        case "sources" | "eject":
-            return commands_sources.run(options, settings, partial(print, flush=True))
+        case "sources" | "eject" | "self-test-device":
+            return _of_devices(options, settings)
         case "restore":
             ask = partial(asked_password, options.password_file)
             return commands_backup.restore(options, ask, _teller(quiet=_is_quiet(options)))
@@ -95,6 +96,13 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
             return commands_people.rotate(options, settings, user_of(options, settings))
     with opened(options, settings) as office:
         return _run_inside(options, office, settings)
+
+
+def _of_devices(options: argparse.Namespace, settings: Settings) -> commands.Result:
+    if options.command == "self-test-device":
+        tell = _teller(quiet=_is_quiet(options))
+        return commands_self_test.run(options, settings, program_version(), tell)
+    return commands_sources.run(options, settings, partial(print, flush=True))
 
 
 def _run_inside(options: argparse.Namespace, office: Office, settings: Settings) -> commands.Result:
@@ -138,6 +146,7 @@ def _harm(options: argparse.Namespace, result: commands.Result) -> str:
         "clear": commands_clearing.harm_in_clearing,
         "archive": commands_retention.harm_in_archive,
         "init": _harm_in_init,
+        "self-test-device": commands_self_test.harm_found,
         "patients import": _harm_in_list,
         "audit": commands_audit.harm_in_audit,
     }
@@ -280,6 +289,7 @@ def parser() -> argparse.ArgumentParser:
     commands_ = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _init_grammar(commands_.add_parser("init", parents=[common], help="create an office"))
     commands_sources.grammar(commands_, common)
+    commands_self_test.grammar(commands_, common)
     _patients_grammar(
         commands_.add_parser("patients", help="put patients on record, and find them"), common
     )

@@ -36,3 +36,11 @@ def refusal(item: MediaItem) -> Problem | None:
     if item.problem in _UNSAFE:
         return ItemUnsafe(name=item.name, reason=item.problem)
     return ItemUnreadable(name=item.name, reason=item.problem)
+
+
+def kind_of_refusal(item: MediaItem) -> str:
+    """Why it must not be read, in words that tell nothing of the item; empty if it may be."""
+    if refusal(item) is None:
+        return ""
+    known = item.problem is not None and item.problem in {*_UNSAFE, EMPTY, TOO_DEEP}
+    return str(item.problem) if known else "another reason"

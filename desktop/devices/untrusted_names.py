@@ -49,12 +49,12 @@ def is_hidden(name: str) -> bool:
 
 def is_media_name(name: str) -> bool:
     """Whether the extension is one of a photo, video or recording."""
-    return _extension(name) in _MEDIA
+    return extension_of(name) in _MEDIA
 
 
 def is_companion_name(name: str) -> bool:
     """Whether the extension says that this is no image whatever the content looks like."""
-    return _extension(name) in _COMPANIONS
+    return extension_of(name) in _COMPANIONS
 
 
 def lies_beside(name: str, image: str) -> bool:
@@ -76,6 +76,7 @@ def shadowed(names: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _extension(name: str) -> str:
+def extension_of(name: str) -> str:
+    """What follows the last dot, in small letters; empty if there is none."""
     _, dot, extension = name.rpartition(".")
     return extension.casefold() if dot else ""

@@ -163,3 +163,29 @@ def test_a_camera_on_the_network_is_filed_from_by_its_address(
     assert len(report["incomplete"]) == 1
     far = chartroom.refused("file", "--from", "ptpip:198.51.100.4", *who)
     assert "is not in your own network" in far
+
+
+@pytest.mark.parametrize("name", ["report.txt", "report.json"])
+def test_a_self_test_of_a_card_makes_a_report_to_send(
+    chartroom: CommandLine, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "Zelda" / "DCIM"
+    folder.mkdir(parents=True)
+    (folder / "IMG_0001.JPG").write_bytes(b"\xff\xd8\xff" + bytes(5000))
+    out = tmp_path / name
+    options = ("self-test-device", "--from", str(folder.parent), "--out", str(out))
+    result = chartroom.json(*options)
+    assert result["failed"] == 0
+    assert {check["name"] for check in result["checks"]} > {"opens", "reads from any place"}
+    report = out.read_text(encoding="utf-8")
+    assert "IMG_0001" not in report
+    assert "Zelda" not in report
+    assert ("device self-test" in json.loads(report)) if name.endswith("json") else True
+    assert (folder / "IMG_0001.JPG").exists()
+
+
+def test_a_self_test_of_nothing_is_told(chartroom: CommandLine, tmp_path: Path) -> None:
+    process = chartroom.start("self-test-device", "--from", str(tmp_path / "nowhere"))
+    _, said = process.communicate()
+    assert process.returncode == 1
+    assert b"There is no device or folder" in said
