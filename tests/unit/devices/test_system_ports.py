@@ -66,7 +66,7 @@ def test_its_own_device_is_named_by_its_id_until_it_is_opened(
     assert info.caution
 
 
-@pytest.mark.requirement("R113")
+@pytest.mark.requirement("R74", "R113")
 def test_nothing_is_cleared_and_it_says_that_it_is_not_proven(rig: PortRig) -> None:
     (info,) = _watch(rig).look()
     assert "not proven on hardware" in info.caution
