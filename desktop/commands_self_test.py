@@ -22,7 +22,7 @@ def grammar(commands: Any, common: ArgumentParser) -> None:
     here = commands.add_parser(
         "self-test-device",
         parents=[common],
-        help="ask a device whether it can be relied on; reads only, and deletes nothing",
+        help="ask a device by reading alone whether it can be relied on",
     )
     here.add_argument("--from", dest="source", required=True, metavar="ID|FOLDER")
     here.add_argument("--out", type=Path, metavar="REPORT.txt|REPORT.json", help="to be sent")
