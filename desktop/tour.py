@@ -203,7 +203,7 @@ _NONE = Qt.KeyboardModifier.NoModifier
 def photograph_window(
     office: Office, settings: Settings, patient: Patient, folder: Path
 ) -> Iterator[Path]:
-    """Drive the real window over an open office, and photograph the Desk and a chart."""
+    """Drive the real window over an open office, and photograph what it shows."""
     application()
     station = Workstation(settings)
     station.take_over(office)
@@ -222,6 +222,8 @@ def photograph_window(
         yield tour.photograph(folder / "window-desk.png")
         tour.file()
         yield tour.photograph(folder / "window-report.png")
+        tour.clear_device()
+        yield tour.photograph(folder / "window-cleared.png")
         tour.open_chart(patient.family_name)
         yield tour.photograph(folder / "window-chart.png")
     finally:
