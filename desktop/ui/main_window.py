@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         self.desk.images_filed.connect(self.patients.refresh)
         filing = self.desk.filing
         filing.filing_started.connect(self.upkeep.give_way)
+        filing.clear_step.started.connect(lambda _source: self.upkeep.give_way())
         self.upkeep.start(
             rooms.upkeep, backup_days=rooms.backup_days, is_busy=lambda: filing.is_filing
         )
