@@ -62,6 +62,9 @@ PRINTING_PROGRAMS = {
 KEYRING_PROGRAMS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-daemon": "dbus"}
 """What keeps secrets for the tests: a private Secret Service."""
 
+SCANNER_PROGRAMS = {"scanimage": "sane-utils"}
+"""What the tests scan with: SANE's own test scanner, which needs no hardware."""
+
 
 _FIT_FOR_WORKERS = {"-q", "-qq", "-v", "-vv", "-x", "--long", "--durations", "--maxfail", "--tb"}
 """The options of pytest with which several processes are as good as one."""
@@ -134,7 +137,11 @@ def require_libraries() -> None:
 
 def offer_test_programs() -> None:
     """What some tests start; without it they are skipped and say so."""
-    wanted = {"printing": PRINTING_PROGRAMS, "keyring": KEYRING_PROGRAMS}
+    wanted = {
+        "printing": PRINTING_PROGRAMS,
+        "keyring": KEYRING_PROGRAMS,
+        "scanner": SCANNER_PROGRAMS,
+    }
     lacking = {tests: missing for tests, p in wanted.items() if (missing := missing_programs(p))}
     packages = {package for missing in lacking.values() for package in missing.values()}
     if packages and apt_install(packages):

@@ -14,6 +14,7 @@ from desktop.devices.arrivals import Event, events
 from desktop.devices.ejecting import eject, may_go
 from desktop.devices.finding import SourceWatcher, find_sources, open_source, source_called
 from desktop.devices.private_images import counts_by_day
+from desktop.devices.scanner import find_scanners
 from desktop.devices.source import SourceInfo, SourceState
 from desktop.problem import Problem
 from desktop.settings import Settings
@@ -33,6 +34,9 @@ def grammar(commands: Any, common: ArgumentParser) -> None:
     here.add_argument(
         "--watch", action="store_true", help="a line for each arrival and departure until Ctrl+C"
     )
+    here.add_argument(
+        "--scanners", action="store_true", help="look for scanners instead; takes a while"
+    )
     out = commands.add_parser("eject", parents=[common], help="let a card go")
     out.add_argument("card", metavar="ID|NAME", help="as “chartroom sources” tells it")
 
@@ -42,6 +46,8 @@ def run(options: Namespace, settings: Settings, say: Say) -> Result:
     with `--watch` what comes and goes from now on. Or let one go."""
     if options.command == "eject":
         return _ejected(options, settings)
+    if options.scanners:
+        return [_row(info) for info in find_scanners()]
     if not options.watch:
         return [_counted(info, settings) for info in find_sources(settings.folders)]
     _watch(settings, say, as_json=options.json)

@@ -10,7 +10,7 @@ from typing import Final
 
 import psutil
 
-from desktop.devices import never_cleared, system_ports
+from desktop.devices import never_cleared, scanner, system_ports
 from desktop.devices.cloud_folders import caution, cloud_service
 from desktop.devices.folder_source import camera_tops
 from desktop.devices.helper_process import SILENCE, HelperProcess
@@ -136,6 +136,8 @@ def source_called(id_or_folder: str, *, folders: Sequence[Path] = ()) -> SourceI
     Raises SourceUnknown, AddressUnclear, AddressNotPrivate."""
     if system_ports.is_of_a_port(id_or_folder):
         return _of_a_port(id_or_folder)
+    if scanner.is_scanner(id_or_folder):
+        return scanner.info_of(id_or_folder)
     if not id_or_folder.startswith((_CAMERA, PREFIX)):
         return _wanted_folder(id_or_folder, folders)
     if find_spec("gphoto2") is None:

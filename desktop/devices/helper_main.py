@@ -18,6 +18,7 @@ from desktop.devices import never_cleared, system_ports
 from desktop.devices.device_watch import DeviceWatch
 from desktop.devices.folder_clearing import ClearingFolderSource
 from desktop.devices.problems import SourceUnknown
+from desktop.devices.scanner import ScannerSource
 from desktop.devices.source import ClearingSource, MediaItem, SourceInfo
 from desktop.devices.wire import (
     BLOCK,
@@ -98,6 +99,8 @@ class Helper:
             )
         elif info.route is Route.PTP:
             self._source = self._open_camera(info)
+        elif info.route is Route.SCANNER:
+            self._source = ScannerSource(info, alive=self._sign_of_life)
         elif info.route is Route.NETWORK:
             self._source = self._open_network_camera(info)
         else:

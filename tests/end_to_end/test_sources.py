@@ -189,3 +189,13 @@ def test_a_self_test_of_nothing_is_told(chartroom: CommandLine, tmp_path: Path) 
     _, said = process.communicate()
     assert process.returncode == 1
     assert b"There is no device or folder" in said
+
+
+@pytest.mark.skipif(shutil.which("scanimage") is None, reason="scanimage (sane-utils) is not here")
+def test_scanners_are_looked_for_only_when_asked(chartroom: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "dll.conf").write_text("test\n")
+    (tmp_path / "test.conf").write_text("number_of_devices 1\n")
+    chartroom.extra = {"SANE_CONFIG_DIR": str(tmp_path)}
+    assert "scanner" not in {one["kind"] for one in chartroom.json("sources")}
+    found = chartroom.json("sources", "--scanners")
+    assert [one["id"] for one in found] == ["scanner:test:0", "feeder:test:0"]

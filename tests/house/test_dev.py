@@ -40,13 +40,13 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Debian's packages are meant")
-@pytest.mark.parametrize("tests", ["printing", "keyring"])
+@pytest.mark.parametrize("tests", ["printing", "keyring", "scanner"])
 def test_missing_programs_do_not_stop_the_tests(
     tests: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for each in ("PRINTING_PROGRAMS", "KEYRING_PROGRAMS"):
+    for each in ("PRINTING_PROGRAMS", "KEYRING_PROGRAMS", "SCANNER_PROGRAMS"):
         monkeypatch.setattr(dev, each, {})
     lacking = {"no-such-program": "no-such-package"}
     monkeypatch.setattr(dev, f"{tests.upper()}_PROGRAMS", lacking)
