@@ -21,6 +21,7 @@ from desktop.settings import Settings
 from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.desk.verbs import Stopped, TellItems
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.tick_grid import turn_ticks
 from desktop.ui.parts.tiles import Role
 from desktop.verbs.open_sources import OpenSources
 from tests.ui.made_facts import PHONE, TODAY, todays_items
@@ -102,8 +103,7 @@ def test_twenty_thousand_images_are_ticked_with_one_piece_of_news(
     for first in range(0, len(items), 480):
         page.items.model.append(items[first : first + 480])
     page.items.grid.selectAll()
-    rows = list(range(len(items)))
-    page.items.model.tick_rows(rows, on=True, each_meant=False)
+    turn_ticks(page.items.grid, only_on=True)
     assert len(page.items.ticked) == 20_000
     assert len(told) == 1
     assert len(page.findChildren(QWidget)) == widgets

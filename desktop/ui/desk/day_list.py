@@ -1,7 +1,7 @@
 """The other days of a device: each a count, and pictures only once a person ticks it."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
@@ -59,9 +59,10 @@ class DayModel(QAbstractListModel):
         """Ask for this day too."""
         self._set_ticked(self._ticked | {day})
 
-    def tick_rows(self, rows: list[int], *, on: bool, each_meant: bool) -> None:
-        """Ask for the days of these rows, or no longer."""
+    def turn_rows(self, rows: Sequence[int], *, only_on: bool) -> None:
+        """See `TurnsRows`."""
         days = {self._days[row] for row in rows}
+        on = only_on or not days <= self._ticked
         self._set_ticked(self._ticked | days if on else self._ticked - days)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
@@ -91,8 +92,9 @@ class DayModel(QAbstractListModel):
         """Ask for one day, or no longer."""
         if not index.isValid() or role != Qt.ItemDataRole.CheckStateRole:
             return False
+        day = {self._days[index.row()]}
         on = Qt.CheckState(value) is Qt.CheckState.Checked
-        self.tick_rows([index.row()], on=on, each_meant=True)
+        self._set_ticked(self._ticked | day if on else self._ticked - day)
         return True
 
     def _set_ticked(self, ticked: frozenset[Day]) -> None:

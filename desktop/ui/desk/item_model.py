@@ -14,6 +14,9 @@ from desktop.ui.parts.pictures import Pictures
 from desktop.ui.parts.tiles import Index, Role
 from desktop.ui.parts.words import moment, size_words
 
+_BROKEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_WHOLE = _BROKEN | Qt.ItemFlag.ItemIsUserCheckable
+
 
 class ItemModel(QAbstractListModel):
     """Ticks belong to shown items only: what is hidden cannot be filed by accident, and no picture
@@ -127,19 +130,22 @@ class ItemModel(QAbstractListModel):
         self._tell_all()
         self.ticks_changed.emit()
 
-    def tick_rows(self, rows: list[int], *, on: bool, each_meant: bool) -> None:
-        """See `TicksRows`: what is here already is left out of all."""
+    def turn_rows(self, rows: Sequence[int], *, only_on: bool) -> None:
+        """See `TurnsRows`: what is here already is left out of all."""
         items = [self._shown[row] for row in rows]
-        keys = {item.key for item in items if item.problem is None}
-        if on and not each_meant:
-            keys -= {item.key for item in items if self.is_here(item)}
+        keys = {
+            item.key
+            for item in items
+            if item.problem is None and not (only_on and self.is_here(item))
+        }
+        on = only_on or not keys <= self._ticked
         self._ticked = self._ticked | keys if on else self._ticked - keys
         self._tell_all()
         self.ticks_changed.emit()
 
     def is_here(self, item: MediaItem) -> bool:
         """Whether an item was filed from here just now, or looks like one that was taken before."""
-        return item.key in self._filed or item.mark in self._seen
+        return item.key in self._filed or (bool(self._seen) and item.mark in self._seen)
 
     def here_words(self, item: MediaItem) -> str:
         """A sentence about an item that is here already, or nothing. Never whose image it is."""
@@ -155,10 +161,7 @@ class ItemModel(QAbstractListModel):
         """Items with a problem can be looked at but not ticked."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._shown[index.row()].problem is None:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return _WHOLE if self._shown[index.row()].problem is None else _BROKEN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What stands on a tile."""

@@ -1,8 +1,9 @@
 """A grid of pictures to tick: space ticks, Shift and arrows extend, Ctrl+A ticks all."""
 
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterable, Sequence
+from typing import Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -12,12 +13,13 @@ _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 
 
 @runtime_checkable
-class TicksRows(Protocol):
-    """A model that ticks many rows with one piece of news, however many there are."""
+class TurnsRows(Protocol):
+    """A model that turns the ticks of many rows with one piece of news, however many there are."""
 
-    def tick_rows(self, rows: list[int], *, on: bool, each_meant: bool) -> None:
-        """Tick these rows or take their ticks away. `each_meant` is False where a person asked for
-        all there are: a model may leave some of them out then."""
+    def turn_rows(self, rows: Sequence[int], *, only_on: bool) -> None:
+        """Tick those of these rows that can be ticked; if all are ticked already, take the ticks
+        away. With `only_on` a person asked for all there are: nothing is taken away, and a model
+        may leave some out."""
         ...
 
 
@@ -84,17 +86,20 @@ def turn_ticks(view: QAbstractItemView, *, only_on: bool = False) -> None:
     Where the person stands outside the selection, only that item is meant. A row of a table has
     its tick in the first column.
     """
-    selected = [one for one in view.selectionModel().selectedIndexes() if one.column() == 0]
+    model, selection = view.model(), view.selectionModel()
     current = view.currentIndex().siblingAtColumn(0)
-    alone = not only_on and current.isValid() and current not in selected
+    alone = not only_on and current.isValid() and not selection.isSelected(current)
+    if isinstance(model, TurnsRows):
+        found = cast("Iterable[QItemSelectionRange]", selection.selection())
+        ranges = [(one.top(), one.bottom()) for one in found]
+        ranges = [(current.row(), current.row())] if alone else ranges
+        rows = [row for top, bottom in ranges for row in range(top, bottom + 1)]
+        model.turn_rows(rows, only_on=only_on)
+        return
+    selected = [one for one in selection.selectedIndexes() if one.column() == 0]
     meant = [current] if alone else selected
     chosen = [index for index in meant if index.flags() & Qt.ItemFlag.ItemIsUserCheckable]
     all_on = all(is_ticked(index) for index in chosen)
     state = Qt.CheckState.Unchecked if all_on and not only_on else Qt.CheckState.Checked
-    model = view.model()
-    if isinstance(model, TicksRows):
-        on = state is Qt.CheckState.Checked
-        model.tick_rows([index.row() for index in chosen], on=on, each_meant=not only_on)
-        return
     for index in chosen:
         model.setData(index, state, _CHECK)
