@@ -258,16 +258,20 @@ def _lines(row: Mapping[str, Any], indent: str = "") -> list[str]:
             lines += [f"{indent}{name}:", *_lines(value, indent + "  ")]
         elif isinstance(value, list) and value and isinstance(value[0], Mapping):
             lines.append(f"{indent}{name}: {len(value)}")
-            for one in value:
-                lines.append(
-                    f"{indent}  {_name_of(one)}  "
-                    f"{one.get('why') or one.get('state') or ''}".rstrip()
-                )
+            lines += [f"{indent}  {_said_of(one)}" for one in value]
         elif isinstance(value, list):
             lines.append(f"{indent}{name}: {', '.join(map(str, value)) or 'none'}")
         elif value is not None and value != "":
             lines.append(f"{indent}{name}: {value}")
     return lines
+
+
+def _said_of(row: Mapping[str, Any]) -> str:
+    patient = row.get("patient", "") if "file_name" in row else ""
+    why = row.get("why") or row.get("state") or ""
+    in_backup = "That backup cannot bring it back." if row.get("in_backup") else ""
+    parts = (_name_of(row), f"{patient}  {why}".strip(), in_backup)
+    return "  ".join(part for part in parts if part)
 
 
 def _name_of(row: Mapping[str, Any]) -> str:

@@ -11,10 +11,10 @@ from desktop.records.deeds.checking import Broken, VerifyReport
 from desktop.records.facts.backup import CopyProgress
 from desktop.records.rules.shares import Share
 from desktop.records.vault.backup import KEPT_GENERATIONS
+from desktop.typed_password import written_recovery_key
 from desktop.verbs import backups
 from desktop.verbs.office import Office
-from desktop.verbs.output import read_whole
-from desktop.verbs.problems import PasswordNotReadable, UserNotNamed
+from desktop.verbs.problems import UserNotNamed
 from desktop.verbs.stopping import stopped_by_signals
 
 Result = Mapping[str, Any]
@@ -76,7 +76,10 @@ def verify(options: argparse.Namespace, office: Office, tell: Tell) -> Result:
             ]
             for name, broken in left.items()
         },
-        "repaired": [_broken_row(one) for one in repair.repaired],
+        "repaired": [
+            {**_broken_row(one), "why": "as good as new", "was": str(one.problem)}
+            for one in repair.repaired
+        ],
     }
 
 
@@ -117,7 +120,7 @@ def restore(options: argparse.Namespace, password: Callable[[], str], tell: Tell
             raise UserNotNamed(users=", ".join(users))
         user = users[0]
     if options.recovery_file:
-        opening = backups.Opening(user=user, recovery=_text(options.recovery_file))
+        opening = backups.Opening(user=user, recovery=written_recovery_key(options.recovery_file))
     else:
         opening = backups.Opening(user=user, password=password())
     with stopped_by_signals() as stopped:
@@ -197,13 +200,6 @@ def _copying(tell: Tell) -> Callable[[CopyProgress], None]:
             name=f"{now.rate / 1e6:,.0f} MB/s",
         )
     )
-
-
-def _text(path: Path) -> str:
-    try:
-        return read_whole(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise PasswordNotReadable(path=str(path), reason="it is not UTF-8 text") from None
 
 
 def _share(text: str) -> Share:

@@ -7,8 +7,8 @@ from argparse import Namespace
 from desktop.problem import Problem
 from desktop.records.vault.system_keyring import SystemKeyring
 from desktop.settings import Settings
-from desktop.typed_password import asked_password
-from desktop.verbs.office import Office, office_exists, open_office, users_of
+from desktop.typed_password import asked_password, written_recovery_key
+from desktop.verbs.office import Office, office_exists, open_office, recover_office, users_of
 from desktop.verbs.problems import NoOffice, UserNotNamed
 from desktop.verbs.remembering import opened_by_system
 
@@ -60,15 +60,21 @@ def opened(options: Namespace, settings: Settings) -> Office:
         )
         if office is not None:
             return office
+    if options.command == "password" and options.recovery_file:
+        recovery = written_recovery_key(options.recovery_file)
+        new = _new_password(options)
+        return recover_office(settings.office, recovery=recovery, user=user, password=new)
     options.own_password = asked_password(options.password_file)
     new_password = ""
     if options.command == "password" and not options.whose:
-        new_password = asked_password(
-            options.new_password_file, prompt="New passphrase", twice=True
-        )
+        new_password = _new_password(options)
     return open_office(
         settings.office, user=user, password=options.own_password, new_password=new_password
     )
+
+
+def _new_password(options: Namespace) -> str:
+    return asked_password(options.new_password_file, prompt="New passphrase", twice=True)
 
 
 def _tell(problem: Problem) -> None:

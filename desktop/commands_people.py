@@ -26,7 +26,14 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     _people(commands.add_parser("people", help="who works here, and in which role"), common)
     password_ = commands.add_parser("password", parents=[common], help="choose another password")
     password_.add_argument("--new-password-file", type=Path, metavar="FILE")
-    password_.add_argument("--for", dest="whose", metavar="NAME", help="give somebody a password")
+    whose = password_.add_mutually_exclusive_group()
+    whose.add_argument("--for", dest="whose", metavar="NAME", help="give somebody a password")
+    whose.add_argument(
+        "--recovery-file",
+        type=Path,
+        metavar="FILE",
+        help="holds the recovery key, where the old password is lost",
+    )
     _recovery(commands.add_parser("recovery-sheet", parents=[common], help="a new recovery key"))
     _recovery(commands.add_parser("rotate-key", parents=[common], help="a new office key"))
 

@@ -53,15 +53,15 @@ def _retention_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentPar
 
 def _hold_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     verbs = to.add_subparsers(dest="verb", metavar="VERB", required=True)
-    place = verbs.add_parser("place", parents=[common])
+    place = verbs.add_parser("place", parents=[common], help="keep a patient's images, or one")
     place.add_argument("--patient", required=True, metavar="N")
     place.add_argument("--image", metavar="ID", help="this one alone")
     place.add_argument("--kind", required=True, choices=[kind.value for kind in HoldKind])
     place.add_argument("--reason", required=True, metavar="TEXT")
-    lift = verbs.add_parser("lift", parents=[common])
+    lift = verbs.add_parser("lift", parents=[common], help="let go what was held")
     lift.add_argument("hold", metavar="ID")
     lift.add_argument("--reason", required=True, metavar="TEXT")
-    listed = verbs.add_parser("list", parents=[common])
+    listed = verbs.add_parser("list", parents=[common], help="what is held")
     listed.add_argument("--patient", metavar="N", help="lifted ones as well")
     _set_commands(verbs, "hold")
 

@@ -1,4 +1,5 @@
-"""Passwords for the command line: the first line of a file, or typed unseen; never an argument."""
+"""Passwords and recovery keys for the command line: out of a file, or typed unseen; never an
+argument."""
 
 import getpass
 import warnings
@@ -31,15 +32,23 @@ def asked_password(file: Path | None, *, prompt: str = "Passphrase", twice: bool
     return typed
 
 
+def written_recovery_key(file: Path) -> str:
+    """The recovery key as the file has it. Raises PasswordNotReadable."""
+    return _text(file)
+
+
 def _first_line(path: Path) -> str:
-    try:
-        text = read_whole(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise PasswordNotReadable(path=str(path), reason="it is not UTF-8 text") from None
-    password = text.split("\n")[0].rstrip("\r")
+    password = _text(path).split("\n")[0].rstrip("\r")
     if not password:
         raise PasswordNotReadable(path=str(path), reason="its first line is empty")
     return password
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_whole(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PasswordNotReadable(path=str(path), reason="it is not UTF-8 text") from None
 
 
 def _typed(prompt: str) -> str:

@@ -42,3 +42,22 @@ def test_an_office_is_lost_and_comes_back(desk: Desk, tmp_path: Path) -> None:
     assert "It has: 1" in desk.refused(
         "restore", str(stick), "--into", str(tmp_path / "y"), "--generation", "9"
     )
+
+
+@pytest.mark.requirement("R73", "R106")
+def test_what_is_broken_is_told_with_its_patient(desk: Desk, tmp_path: Path) -> None:
+    card, stick = tmp_path / "card", tmp_path / "STICK"
+    card.mkdir()
+    for sample in sample_photos()[:2]:
+        shutil.copy(sample, card)
+    desk.json("file", "--from", str(card), *WHO, *FACTS)
+    desk.json("backup", str(stick))
+    lost, gone = [path for path in desk.office.glob("originals/??/*") if path.is_file()]
+    lost.unlink()
+    gone.unlink()
+    next(stick.glob(f"originals/??/{gone.name}")).unlink()
+    code, told, _ = desk.run("verify", "--repair-from", str(stick))
+    lines = [line for line in told.splitlines() if "ZZZ0016" in line]
+    assert (code, len(lines)) == (1, 2), told
+    assert lines[0].endswith("That backup cannot bring it back.")
+    assert lines[1].endswith("as good as new")

@@ -15,6 +15,7 @@ from PIL import Image
 from desktop import cli
 from desktop.__main__ import opens_the_window
 from desktop.shipped import sample_photos
+from desktop.verbs.office import office_exists
 from tests.end_to_end.command_line import PASSWORD, USER
 
 WHO = ("--patient", "ZZZ0016", "--born", "1961-03-04")
@@ -208,6 +209,18 @@ class TestOfficeFolder:
         assert "it is a file, not a folder" in words
         assert "There is no office in" in desk.refused("verify")
         assert desk.office.read_bytes() == b"x"
+
+    @pytest.mark.requirement("R115")
+    def test_an_office_that_lost_its_keyring_is_no_empty_folder(self, desk: Desk) -> None:
+        kept = (desk.office / "keyring.json").read_bytes()
+        for name in ("keyring.json", "keyring.previous.json"):
+            (desk.office / name).unlink()
+        words = desk.refused("verify")
+        assert "“generations” in a backup" in words
+        assert "chartroom init" not in words
+        assert office_exists(desk.office)  # or the window would offer to create one
+        (desk.office / "keyring.json").write_bytes(kept)
+        assert desk.json("verify")["trail"] == "ok"
 
     @pytest.mark.requirement("R115")
     def test_a_recovery_key_is_shown_where_its_sheet_cannot_be_written(

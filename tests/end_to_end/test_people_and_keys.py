@@ -286,6 +286,22 @@ def test_people_and_passwords_by_the_command_line(desk: Desk, tmp_path: Path) ->
     assert desk.json("people", "remove", "Hana Reed", *as_manager)["state"] == "gone"
 
 
+def test_a_lost_password_is_replaced_by_the_recovery_key_on_the_command_line(
+    desk: Desk, tmp_path: Path
+) -> None:
+    lines = desk.json("recovery-sheet")["recovery_key"]
+    typed, new = tmp_path / "recovery.txt", tmp_path / "new.txt"
+    typed.write_text("\n".join(lines), encoding="utf-8")
+    new.write_text(OTHER, encoding="utf-8")
+    desk.password_file.write_text("forgotten long ago", encoding="utf-8")
+    by_key = ("password", "--recovery-file", str(typed), "--new-password-file", str(new))
+    assert desk.json(*by_key) == {"password_of": USER, "must_change": False}
+    desk.password_file.write_text(OTHER, encoding="utf-8")
+    assert desk.json("verify")["trail"] == "ok"
+    desk.json("recovery-sheet")
+    assert "does not open this office" in desk.refused(*by_key)
+
+
 def test_a_new_recovery_sheet_and_office_key_by_the_command_line(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -12,8 +12,9 @@ class KeyringMissing(Problem):
 
     folder: str
     words: ClassVar[str] = (
-        "There is no office in {folder}: it has no keyring.json. Choose the folder of the office, "
-        "or bring keyring.json back from keyring.previous.json or from a backup."
+        "There is no keyring.json in {folder}, and nobody gets into an office without it. Choose "
+        "the folder of the office; or if this is it, copy keyring.previous.json to that name, or "
+        "the keyring.json of the newest folder under “generations” in a backup."
     )
 
 

@@ -35,7 +35,8 @@ class RecordsDamaged(Problem):
     file: str
     words: ClassVar[str] = (
         "The records file {file} is damaged: the password is right, but the file cannot be read "
-        "whole. Stop working, keep the folder as it is, and restore the latest backup."
+        "whole. Stop working, keep the folder as it is, and restore the latest backup. If an older "
+        "keyring.json was put in place, put the newest back first: it may hold another key."
     )
     ends_the_trip: ClassVar[bool] = True
 
