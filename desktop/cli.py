@@ -267,16 +267,10 @@ def _lines(row: Mapping[str, Any], indent: str = "") -> list[str]:
 
 
 def _said_of(row: Mapping[str, Any]) -> str:
-    patient = row.get("patient", "") if "file_name" in row else ""
-    why = row.get("why") or row.get("state") or ""
-    in_backup = "That backup cannot bring it back." if row.get("in_backup") else ""
-    parts = (_name_of(row), f"{patient}  {why}".strip(), in_backup)
-    return "  ".join(part for part in parts if part)
-
-
-def _name_of(row: Mapping[str, Any]) -> str:
-    row_number = f"row {row['row']}" if "row" in row else ""
-    return str(row.get("name") or row.get("file_name") or row_number)
+    name = row.get("name") or row.get("file_name") or (f"row {row['row']}" if "row" in row else "")
+    patient = row.get("patient") if "file_name" in row else ""
+    left = "That backup cannot bring it back." if row.get("in_backup") else ""
+    return "  ".join(filter(None, (name, patient, row.get("why") or row.get("state"), left)))
 
 
 def parser() -> argparse.ArgumentParser:
