@@ -4,13 +4,16 @@ import argparse
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
+from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import devices as deeds
 from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.device_problems import DeviceOwnerDiffers, DeviceRetired
 from desktop.records.facts.devices import (
     Answer,
+    Answers,
     Declaration,
     Depositor,
     Device,
@@ -28,6 +31,7 @@ from desktop.records.rules.phone_check import (
     is_flagged,
 )
 from desktop.verbs.office import Office
+from desktop.verbs.phone_check_card import save_phone_check_card
 
 Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -53,6 +57,9 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     lost.add_argument("--note", default="", metavar="TEXT", help="where and how")
     _about(verbs, "found", common, "it is not lost any more")
     _about(verbs, "retire", common, "it is not used any more")
+    card = verbs.add_parser("phone-check-card", parents=[common], help="blank, to fill in by pen")
+    card.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
+    card.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
     for name, verb in verbs.choices.items():
         verb.set_defaults(command=f"devices {name}")
 
@@ -190,7 +197,7 @@ def _check_clock(options: Namespace, office: Office) -> Result:
 def _declare(options: Namespace, office: Office) -> Result:
     """The answers, and what to do about each that is not yes."""
     device = deeds.device_named(office.vault, options.device)
-    answers = deeds.Answers(
+    answers = Answers(
         answered_by=options.answered_by,
         shared_with=options.shared_with,
         **{one.field: Answer(getattr(options, one.field)) for one in QUESTIONS},
@@ -217,9 +224,13 @@ def _retire(options: Namespace, office: Office) -> Result:
     return _told(office, device)
 
 
+def _card(options: Namespace, office: Office) -> Result:
+    save_phone_check_card(office, options.out, paper=Paper(options.paper))
+    return {"path": str(options.out), "paper": options.paper}
+
+
 def _told(office: Office, device: Device) -> dict[str, Any]:
-    every = deeds.devices(office.vault, retired=True)
-    return device_row(next(one for one in every if one.device.id == device.id))
+    return device_row(deeds.remembered(office.vault, device.id))
 
 
 def _check_row(said: Declaration) -> dict[str, Any]:
@@ -249,4 +260,5 @@ _VERBS: Mapping[str, Callable[[Namespace, Office], Result]] = {
     "devices lost": _lost,
     "devices found": _found,
     "devices retire": _retire,
+    "devices phone-check-card": _card,
 }

@@ -38,6 +38,7 @@ from desktop.verbs.output import read_whole
 from desktop.verbs.tray import file_from_tray, tray_items, tray_thumbnail
 from desktop.verbs.upkeep import upkeep_verbs
 from desktop.verbs.window_clearing import clearing_verbs
+from desktop.verbs.window_devices import handover_verbs
 from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.window_office import office_verbs
 from desktop.verbs.window_sheets import sheet_verbs
@@ -85,6 +86,7 @@ def _desk_verbs(station: Workstation) -> DeskVerbs:
 
     return DeskVerbs(
         sources=source_verbs(station),
+        handover=handover_verbs(station),
         list_items=list_items,
         seen=partial(_seen, station),
         thumbnail=thumbnail,

@@ -29,6 +29,7 @@ from desktop.ui.office.verbs import (
 from desktop.verbs import backups, keys
 from desktop.verbs.settings import change_settings
 from desktop.verbs.trail import printed_line, save_month_end_sheet, save_trail
+from desktop.verbs.window_devices import devices_verbs
 from desktop.verbs.workstation import Workstation
 
 
@@ -84,6 +85,7 @@ def office_verbs(station: Workstation) -> OfficeVerbs:
         settings=settings,
         change_settings=change,
         people=_people_verbs(station),
+        devices=devices_verbs(station),
         backup=_backup_verbs(station),
     )
 

@@ -24,6 +24,7 @@ from desktop.ui.office.verbs import (
     TellLines,
     TrailChecked,
 )
+from tests.ui.made_devices import StandInDevices
 from tests.ui.made_facts import HINEMOA
 
 _DEEDS = ("unlocked", "image received", "original viewed", "sheet made")
@@ -61,6 +62,7 @@ class StandInTrail:
     until_stopped: bool = False
     problem: Problem | None = None
     saved: list[Path] = field(default_factory=list)
+    devices: StandInDevices = field(default_factory=StandInDevices)
     persons: list[Person] = field(
         default_factory=lambda: [
             Person(id=PersonId(new_uuid()), name="Mere Parata", role=Role.NURSE)
@@ -173,6 +175,7 @@ class StandInTrail:
             save_month_end=self.saved.append,
             settings=lambda: self.now,
             change_settings=self.change,
+            devices=self.devices.office,
             people=PeopleVerbs(
                 me=self.persons[0].id,
                 people=lambda: list(self.persons),

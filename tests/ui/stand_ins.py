@@ -33,6 +33,7 @@ from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
 from desktop.ui.worklists.verbs import WorklistsVerbs
 from tests.ui.made_clearing import StandInClearing
+from tests.ui.made_devices import StandInDevices
 from tests.ui.made_facts import (
     ANA,
     HINEMOA,
@@ -135,6 +136,11 @@ class StandInOffice:
     on_lock: Callable[[], object] = lambda: None
     on_check: Callable[[Stopped], str] = lambda _stopped: ""
     on_remake: Callable[[Callable[[tuple[int, int]], None], Stopped], int] = lambda *_: 0
+
+    @property
+    def devices(self) -> StandInDevices:
+        """One register for the Desk and for the Office room."""
+        return self.trail.devices
 
     def find(self, text: str) -> Sequence[Patient]:
         self.searches.append(text)
@@ -244,6 +250,7 @@ class StandInOffice:
     @property
     def desk(self) -> DeskVerbs:
         return DeskVerbs(
+            handover=self.devices.desk,
             sources=SourceVerbs(
                 look=lambda: list(self.sources),
                 try_again=self.try_again,

@@ -1,7 +1,7 @@
 """The register of devices: added, described anew, checked, lost, found, retired, declared of."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 
 from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage
@@ -16,10 +16,11 @@ from desktop.records.facts.device_problems import (
     NotOursToCheck,
 )
 from desktop.records.facts.devices import (
-    Answer,
+    Answers,
     Declaration,
     Depositor,
     Device,
+    HandoverOffer,
     KnownDevice,
     NewDevice,
 )
@@ -31,19 +32,6 @@ from desktop.records.vault.vault import Change, Look, Vault
 
 _MOST_DEPOSITORS = 200
 _TEXTS = tuple(field.name for field in fields(NewDevice) if field.name != "owner")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """What a person said at the phone check (R110, R112 to R114)."""
-
-    answered_by: str
-    policy_known: Answer = Answer.NOT_ASKED
-    protected: Answer = Answer.NOT_ASKED
-    encrypted: Answer = Answer.NOT_ASKED
-    nothing_uploads: Answer = Answer.NOT_ASKED
-    remote_erase: Answer = Answer.NOT_ASKED
-    shared_with: str = ""
 
 
 def devices(vault: Vault, *, retired: bool = False) -> list[KnownDevice]:
@@ -104,6 +92,29 @@ def depositors(vault: Vault) -> list[Depositor]:
     """Who brought devices before, the most recent first."""
     with vault.look() as look:
         return look.devices.depositors(most=_MOST_DEPOSITORS)
+
+
+def offer_for(vault: Vault, source_name: str) -> HandoverOffer:
+    """What is offered when a source of this name is handed over: the second time, it is all there
+    (R26, R67, R76)."""
+    with vault.look() as look:
+        every = look.devices.every()
+        ours = [one for one in every if one.owner is DeviceOwner.ORGANISATION]
+        fitting = look.devices.handed_over_as(source_name)
+        return HandoverOffer(
+            fitting=tuple(look.devices.remembered(one) for one in fitting),
+            organisation=tuple(look.devices.remembered(one) for one in ours),
+            depositors=tuple(look.devices.depositors(most=_MOST_DEPOSITORS)),
+        )
+
+
+def remembered(vault: Vault, device_id: DeviceId) -> KnownDevice:
+    """A device with what is remembered of it. Raises DeviceUnknown."""
+    with vault.look() as look:
+        found = look.devices.find(device_id)
+        if found is None:
+            raise DeviceUnknown(name=str(device_id))
+        return look.devices.remembered(found)
 
 
 def unknown_devices(vault: Vault, images: Collection[ClinicalImage]) -> list[CaptureDevice]:

@@ -114,6 +114,19 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a person said at the phone check (R110, R112 to R114)."""
+
+    answered_by: str
+    policy_known: Answer = Answer.NOT_ASKED
+    protected: Answer = Answer.NOT_ASKED
+    encrypted: Answer = Answer.NOT_ASKED
+    nothing_uploads: Answer = Answer.NOT_ASKED
+    remote_erase: Answer = Answer.NOT_ASKED
+    shared_with: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Depositor:
     """Who brings the device to the desk; often the photographer, not always (R76)."""
 
@@ -161,3 +174,13 @@ class Brought:
             f"s/n {self.serial}" if self.serial else "",
         )
         return ", ".join(filter(None, said))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverOffer:
+    """What a desk is offered for a source: devices that it may be, the one handed over last first;
+    the organisation's own; and who brought devices before."""
+
+    fitting: tuple[KnownDevice, ...] = ()
+    organisation: tuple[KnownDevice, ...] = ()
+    depositors: tuple[Depositor, ...] = ()

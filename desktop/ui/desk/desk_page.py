@@ -105,6 +105,13 @@ class DeskPage(QWidget):
                 ),
             ),
             (
+                self.tr("Which device"),
+                self.tr(
+                    "Alt+D: it is the device that was recognised, with all that is remembered of "
+                    "it. Alt+P goes to its phone check; Y, N and ? answer, Escape is for later."
+                ),
+            ),
+            (
                 self.tr("4  File"),
                 self.tr(
                     "Enter files. The images are copied, sealed, read back and linked. Nothing is "

@@ -73,6 +73,25 @@ class FactsForm(QWidget):
         for field in (self.reference, self.site, self.when):
             field.clear()
 
+    def take_in(self, rows: Sequence[tuple[str, QWidget]]) -> None:
+        """Have these rows under whose device it is; without a label, one takes the whole width."""
+        for place, (label, widget) in enumerate(rows, start=self._below_owner):
+            if label:
+                self._rows.insertRow(place, label, widget)
+            else:
+                self._rows.insertRow(place, widget)
+
+    def show_row(self, widget: QWidget, *, shown: bool) -> None:
+        """Show or hide a row that was taken in, with its label."""
+        self._rows.setRowVisible(widget, shown)
+
+    def take_device(self, photographer: Photographer | None, owner: DeviceOwner) -> None:
+        """Say what is remembered of a device that a person picked; a name that was typed stays."""
+        if photographer is not None and (not self._is_touched or not self.name.text().strip()):
+            self.name.setText(photographer.name)
+            self.role.setCurrentIndex(self.role.findData(photographer.role))
+        self.owner.setCurrentIndex(self.owner.findData(owner))
+
     def offer_photographers(self, known: Sequence[Photographer]) -> None:
         """Names to complete while somebody types, with their roles."""
         self._known = {person.name.casefold(): person for person in known}
@@ -163,7 +182,7 @@ class FactsForm(QWidget):
         who, consent = QWidget(), QWidget()
         _side_by_side(who, self.name, self.role)
         _side_by_side(consent, self.consent, self.reference, first=5)
-        form = QFormLayout(self)
+        self._rows = form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(10)
@@ -172,6 +191,7 @@ class FactsForm(QWidget):
         form.addRow(self.tr("Taken by"), who)
         form.addRow(self.tr("When"), self._when_box)
         form.addRow(self.tr("Device"), self.owner)
+        self._below_owner = form.rowCount()
         form.addRow(self.tr("Purpose"), self._build_purposes())
         form.addRow(self.tr("Consent"), consent)
         form.addRow(self.tr("Body site"), self.site)

@@ -1,17 +1,24 @@
 """The second step of a filing: the second identifier, the facts, and the button that files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.devices.source import MediaItem, SourceInfo
-from desktop.intake.filing_report import FileRequest
+from desktop.intake.filing_report import TRAY, FileRequest
 from desktop.problem import Problem
+from desktop.records.facts.capture import DeviceOwner
+from desktop.records.facts.consent import Purpose
+from desktop.records.facts.devices import Depositor, Handover, HandoverOffer, KnownDevice
 from desktop.records.facts.patient import Patient
+from desktop.records.facts.people import Role
+from desktop.ui.desk.brought_by import BroughtBy
+from desktop.ui.desk.device_box import DeviceBox
 from desktop.ui.desk.facts_form import FactsForm
 from desktop.ui.desk.second_identifier import read_back, verdict
 from desktop.ui.desk.verbs import DeskVerbs
@@ -19,6 +26,8 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
 from desktop.ui.parts.pieces import Notice, button, on_click, restyle, rule, scrolled, words
 from desktop.ui.parts.words import counted
+
+_ACCEPT, _CHECK = "Alt+D", "Alt+P"
 
 
 class FactsStep(QWidget):
@@ -34,6 +43,8 @@ class FactsStep(QWidget):
         self._patient: Patient | None = None
         self._source: SourceInfo | None = None
         self._items: tuple[MediaItem, ...] = ()
+        self.brought = BroughtBy()
+        self.device = DeviceBox(background=background, verbs=verbs.handover, who=self._who_brings)
         self._build()
         self._connect()
 
@@ -56,6 +67,7 @@ class FactsStep(QWidget):
             lane="vault",
         )
         self.form.start(None)
+        self._start_handover()
         self._recall()
         self._refresh()
         self.second.setFocus()
@@ -67,6 +79,24 @@ class FactsStep(QWidget):
         self.second.clear()
         self.notice.clear()
         self.form.start(None)
+        self._start_handover()
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Everything that was typed or picked, by field, for a draft."""
+        brought = self.brought.depositor
+        said = {"brought_by": "", "brought_role": "", "device": self.device.said}
+        if brought is not None:
+            said |= {"brought_by": brought.name, "brought_role": brought.role.value}
+        return {**self.form.typed, **said}
+
+    def put_back(self, held: Mapping[str, str]) -> None:
+        """Hold again what `typed` gave."""
+        self.form.put_back(held)
+        if name := held.get("brought_by", ""):
+            role = Role(held.get("brought_role") or Role.OTHER)
+            self.brought.put(Depositor(name=name, role=role))
+        self.device.want(held.get("device", ""))
 
     def show_items(self, source: SourceInfo | None, items: Sequence[MediaItem]) -> None:
         """What is ticked now, and where."""
@@ -74,6 +104,7 @@ class FactsStep(QWidget):
         self._source = source
         self._items = tuple(items)
         if is_other and self._patient is not None:
+            self._start_handover()
             self._recall()
         self._refresh()
 
@@ -105,6 +136,7 @@ class FactsStep(QWidget):
                 number=said.number,
                 born=said.born,
                 facts=facts,
+                handover=self._handover(),
             )
         )
 
@@ -125,6 +157,13 @@ class FactsStep(QWidget):
         second.addRow(self.tr("Read back the date of birth"), self.second)
         second.addRow(self.second_hint)
         self.form = FactsForm()
+        self.form.take_in(
+            (
+                (self.tr("Which one"), self.device),
+                ("", self.device.below),
+                (self.tr("Brought by"), self.brought),
+            )
+        )
         self.notice = Notice()
         self.reason = words("", kind="small", wrap=True)
         self.file_button = button(self.tr("File"), icon="check", kind="primary")
@@ -139,7 +178,7 @@ class FactsStep(QWidget):
         self._lay_out(content)
 
     def _lay_out(self, content: QWidget) -> None:
-        scroll = scrolled(content, self.tr("Facts of the filing"))
+        self._scroll = scroll = scrolled(content, self.tr("Facts of the filing"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -160,6 +199,88 @@ class FactsStep(QWidget):
         self.second.returnPressed.connect(self.ask_to_file)
         self.form.entered.connect(self.ask_to_file)
         self.form.changed.connect(self._refresh_reason)
+        self.form.owner.currentIndexChanged.connect(self._owner_changed)
+        self.device.device_chosen.connect(self._device_chosen)
+        self.device.asked.connect(self._show_below)
+        self.brought.field.returnPressed.connect(self.ask_to_file)
+        for keys, act in ((_ACCEPT, self.device.accept_offer), (_CHECK, self.device.go_to_check)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        device, brought, form = self.device, self.brought, self.form
+        chain = (
+            form.owner,
+            device.combo,
+            device.accept,
+            device.name,
+            device.note_button,
+            device.panel.yes_button,
+            device.panel.no_button,
+            device.panel.not_sure_button,
+            device.panel.later_button,
+            brought.name,
+            brought.role,
+            form.purposes[Purpose.CARE],
+        )
+        for first, second in pairwise(chain):
+            QWidget.setTabOrder(first, second)
+
+    def _start_handover(self) -> None:
+        """Nothing said yet of who brings what. What lies in the tray was handed over before."""
+        source = self._source
+        is_tray = source is not None and source.id == TRAY
+        self.brought.start()
+        self.device.start("" if source is None or is_tray else source.name)
+        self.form.show_row(self.device, shown=not is_tray)
+        self.form.show_row(self.device.below, shown=not is_tray)
+        self.form.show_row(self.brought, shown=not is_tray)
+        if source is None or is_tray or self._patient is None:
+            return
+        self._background.run(
+            partial(self._verbs.handover.offer, source.name),
+            owner=self,
+            done=partial(self._offered, source),
+            failed=self.notice.problem,
+            lane="vault",
+        )
+
+    def _offered(self, source: SourceInfo, offer: HandoverOffer) -> None:
+        if source == self._source:
+            self.brought.offer(offer.depositors)
+            self.device.offer(offer)
+
+    def _who_brings(self) -> str:
+        brought = self.brought.depositor
+        return brought.name if brought else " ".join(self.form.name.text().split())
+
+    def _owner_changed(self, _row: int) -> None:
+        owner = self.form.owner.currentData()
+        self.device.show_owner(DeviceOwner(owner) if owner else None)
+
+    def _device_chosen(self, known: KnownDevice) -> None:
+        """Say at once what is remembered of the device and of who brought it (R67, R76)."""
+        self.form.take_device(known.photographer, known.device.owner)
+        last = known.depositor
+        if last is not None and last.name != self.form.name.text() and not self._is_brought:
+            self.brought.put(last)
+
+    def _show_below(self) -> None:
+        """Bring the phone check, or what follows from it, into sight once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.device.below))
+
+    @property
+    def _is_brought(self) -> bool:
+        """Whether somebody named who brought it."""
+        return self.brought.depositor is not None
+
+    def _handover(self) -> Handover:
+        chosen = self.device.chosen
+        return Handover(
+            depositor=self.brought.depositor, device=chosen.device.id if chosen else None
+        )
 
     def _recall(self) -> None:
         if self._source is not None:

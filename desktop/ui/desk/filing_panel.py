@@ -18,6 +18,7 @@ from desktop.ui.desk.facts_step import FactsStep
 from desktop.ui.desk.patient_step import PatientStep
 from desktop.ui.desk.progress_step import ProgressStep
 from desktop.ui.desk.report_step import ReportStep
+from desktop.ui.desk.unknown_device import UnknownDevice
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.background import Background, Job
 from desktop.ui.parts.sheet_verbs import SheetChoice
@@ -53,6 +54,8 @@ class FilingPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.addWidget(self._stack)
+        self.unknown_device = UnknownDevice(background=background, verbs=verbs.handover)
+        layout.addWidget(self.unknown_device)
         self._connect()
 
     @property
@@ -66,12 +69,12 @@ class FilingPanel(QFrame):
         patient = self.facts_step.patient
         if patient is None:
             return None
-        return DeskDraft(patient=patient, fields=self.facts_step.form.typed)
+        return DeskDraft(patient=patient, fields=self.facts_step.typed)
 
     def restore(self, draft: DeskDraft) -> None:
         """Go on where a lock interrupted."""
         self._take_patient(draft.patient)
-        self.facts_step.form.put_back(draft.fields)
+        self.facts_step.put_back(draft.fields)
         self.facts_step.notice.say(
             self.tr("This is what you had begun when the office was locked. Tick the images again.")
         )
@@ -115,6 +118,7 @@ class FilingPanel(QFrame):
         """Back to the beginning, with nobody chosen."""
         self._report = self._filed_for = self._filed_from = self._offer = None
         self.report_step.clear()
+        self.unknown_device.clear()
         self.facts_step.clear()
         self.patient_step.start()
         self._stack.setCurrentWidget(self.patient_step)
@@ -165,6 +169,7 @@ class FilingPanel(QFrame):
         self.patient_step.start()
         self._stack.setCurrentWidget(self.report_step)
         self.report_step.show_report(report, patient)
+        self.unknown_device.look((*report.filed, *report.incomplete))
         self.filing_ended.emit(_in_record(request, report))
         if report.receive.intake is not None:
             self._background.run(

@@ -7,7 +7,10 @@ from pathlib import Path
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress
+from desktop.records.facts.capture import CaptureDevice
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.devices import Answers, HandoverOffer, KnownDevice, NewDevice
+from desktop.records.facts.ids import DeviceId
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer
 from desktop.records.facts.seen_files import FileMark, Seen
@@ -39,6 +42,21 @@ class SourceVerbs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverVerbs:
+    """What can be asked about a handover. All block and run in the vault lane.
+
+    `offer` takes the name of a source. `note_device` puts a device on the register, `declare` a
+    phone check on record; both give the device with what is remembered of it. `unknown` names the
+    devices of files that the register of the organisation's devices does not have (R27).
+    """
+
+    offer: Callable[[str], HandoverOffer]
+    note_device: Callable[[NewDevice], KnownDevice]
+    declare: Callable[[DeviceId, Answers], KnownDevice]
+    unknown: Callable[[Sequence[ClinicalImage]], Sequence[CaptureDevice]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
@@ -50,6 +68,7 @@ class DeskVerbs:
     """
 
     sources: SourceVerbs
+    handover: HandoverVerbs
     list_items: Callable[[str, TellItems, Stopped], None]
     seen: Callable[[SourceInfo], Mapping[FileMark, Seen]]
     thumbnail: Callable[[str, MediaItem], bytes | None]

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.office.backup_pane import BackupPane
+from desktop.ui.office.devices_pane import DevicesPane
 from desktop.ui.office.people_pane import PeoplePane
 from desktop.ui.office.settings_pane import SettingsPane
 from desktop.ui.office.trail_pane import TrailPane
@@ -13,6 +14,7 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import words
 
 _SIDE = 200
+_Part = TrailPane | PeoplePane | DevicesPane | BackupPane | SettingsPane
 
 
 class OfficePage(QWidget):
@@ -27,12 +29,14 @@ class OfficePage(QWidget):
         self.setObjectName("page")
         self.trail = TrailPane(background=background, verbs=verbs, ask=ask)
         self.people = PeoplePane(background=background, verbs=verbs.people)
+        self.devices = DevicesPane(background=background, verbs=verbs.devices, ask=ask)
         self.backup = BackupPane(background=background, verbs=verbs.backup, ask=ask)
         self.settings = SettingsPane(background=background, verbs=verbs)
-        self._parts: tuple[tuple[str, TrailPane | PeoplePane | BackupPane | SettingsPane], ...] = (
+        self._parts: tuple[tuple[str, _Part], ...] = (
             (self.tr("Trail"), self.trail),
             (self.tr("People"), self.people),
             (self.tr("Backup"), self.backup),
+            (self.tr("Devices"), self.devices),
             (self.tr("Settings"), self.settings),
         )
         self._build()
@@ -75,6 +79,13 @@ class OfficePage(QWidget):
             (
                 self.tr("Month-end sheet"),
                 self.tr("Puts the head of today on a page to sign. File it outside this computer."),
+            ),
+            (
+                self.tr("Devices"),
+                self.tr(
+                    "The organisation's own and those that people bring: clocks, phone checks, "
+                    "lost and found. Y, N and ? answer a phone check; Enter on a row changes it."
+                ),
             ),
             (
                 self.tr("Backup"),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.records.facts.backup import BackupMade, CopyProgress
-from desktop.records.facts.ids import PatientId, PersonId
+from desktop.records.facts.devices import Answers, Declaration, Device, KnownDevice, NewDevice
+from desktop.records.facts.ids import DeviceId, PatientId, PersonId
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.people import NewPerson, Person
 from desktop.records.facts.trail import TrailEntry, TrailFilter
@@ -53,6 +54,24 @@ class PeopleVerbs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesVerbs:
+    """All block, run in the vault lane, and raise problems. `devices` gives the register, `checks`
+    the phone checks of one device, the newest first. `check_clock` takes what the clock shows, and
+    `lost` a note. `save_card` writes a blank phone-check card to a file."""
+
+    devices: Callable[[], Sequence[KnownDevice]]
+    checks: Callable[[DeviceId], Sequence[Declaration]]
+    add: Callable[[NewDevice], Device]
+    change: Callable[[DeviceId, NewDevice], Device]
+    check_clock: Callable[[DeviceId, str], Device]
+    declare: Callable[[DeviceId, Answers], Declaration]
+    lost: Callable[[DeviceId, str], Device]
+    found: Callable[[DeviceId], Device]
+    retire: Callable[[DeviceId], Device]
+    save_card: Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
@@ -72,3 +91,4 @@ class OfficeVerbs:
     change_settings: Callable[[OfficeSettings], OfficeSettings]
     backup: BackupVerbs
     people: PeopleVerbs
+    devices: DevicesVerbs

@@ -1,5 +1,6 @@
 """The commands on devices, each parsed as typed and run on an open office."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,3 +77,10 @@ def test_file_names_a_device_of_the_register_and_takes_its_owner(open_office: Of
     told(open_office, "retire", "A-77")
     with pytest.raises(DeviceRetired):
         handed_over(open_office, "--device", "A-77")
+
+
+@pytest.mark.requirement("R6")
+def test_a_blank_phone_check_card_is_written(open_office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "card.pdf"
+    told(open_office, "phone-check-card", "--out", str(out), "--paper", "Letter")
+    assert out.read_bytes().startswith(b"%PDF-1.6")

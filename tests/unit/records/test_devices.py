@@ -24,7 +24,7 @@ from desktop.records.facts.device_problems import (
     NobodyAnswered,
     NotOursToCheck,
 )
-from desktop.records.facts.devices import Answer, Depositor, Device, Handover, NewDevice
+from desktop.records.facts.devices import Answer, Answers, Depositor, Device, Handover, NewDevice
 from desktop.records.facts.people import NewPerson, OfficeRole, Person, Role
 from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.facts.trail import TrailFilter
@@ -57,7 +57,7 @@ CAMERA = NewDevice(
     asset_number="A-77",
     location="Ward 5",
 )
-ALL_YES = deeds.Answers(
+ALL_YES = Answers(
     answered_by="Mere Parata",
     policy_known=Answer.YES,
     protected=Answer.YES,
