@@ -57,12 +57,17 @@ _INVALID, _IO_ERROR = 4, 9
 
 
 def find_scanners() -> list[SourceInfo]:
-    """Every scanner twice: its glass, and its feeder, if it should have one. Asks the network too,
+    """Every scanner as glass and as feeder: it is not asked which it has. Looks on the network too,
     and may take half a minute. Raises ScannerToolMissing."""
     told = _run(["--formatted-device-list", "%d|%v %m%n"], _LOOK_SECONDS, lambda: None)[1]
     lines = [line.partition("|") for line in told.decode(errors="replace").splitlines()]
     found = [(device, name.strip()) for device, mark, name in lines if device and mark]
-    return [info_of(f"{way}{one}", name) for one, name in found for way in (GLASS, FEEDER)]
+    names = [name for _, name in found]
+    return [
+        info_of(f"{way}{one}", name if names.count(name) == 1 else f"{name} ({one})")
+        for one, name in found
+        for way in (GLASS, FEEDER)
+    ]
 
 
 def is_scanner(source_id: str) -> bool:
@@ -212,8 +217,10 @@ class ScannerSource:
             return SourceGone(source=self.info.name)
         if opening and (code == _INVALID or b"Invalid argument" in said):
             return SourceUnknown(source=self.info.name)
+        if code < 0:
+            return SourceUnreadable(source=self.info.name, reason="it did not answer in time")
         line = said.decode(errors="replace").strip().rpartition("\n")[2]
-        return SourceUnreadable(source=self.info.name, reason=shown(line) or "the scan was empty")
+        return SourceUnreadable(source=self.info.name, reason=shown(line) or "no page came")
 
 
 def _run(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pypdfium2
@@ -130,6 +131,21 @@ def test_missing_essentials_make_it_incomplete_never_filed(
     assert set(report["incomplete"][0]["missing"]) == {
         "photographer", "mode_of_capture", "purpose", "consent",
     }  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("scanimage") is None, reason="scanimage (sane-utils) is not here")
+@pytest.mark.requirement("R69")
+def test_from_a_scanner_to_a_record_without_a_page_on_the_disk(chartroom: CommandLine) -> None:
+    settings = chartroom.world / "sane.d"
+    settings.mkdir()
+    (settings / "dll.conf").write_text("test\n")
+    (settings / "test.conf").write_text("number_of_devices 1\n")
+    chartroom.extra = {**chartroom.extra, "SANE_CONFIG_DIR": str(settings)}
+    report = chartroom.json("file", "--from", "scanner:test:0", *FACTS, *BORN)
+    (image,) = report["filed"] + report["incomplete"]
+    assert image["file_name"] == "scan 001.png"
+    for path in chartroom.world.rglob("*"):
+        assert not (path.is_file() and path.read_bytes().startswith(b"\x89PNG")), path
 
 
 def test_a_wrong_password_is_said_in_words(chartroom: CommandLine) -> None:
