@@ -214,6 +214,7 @@ def test_a_filing_can_be_taken_back_for_some_seconds(qtbot: QtBot, desk_screen: 
     step.undo_button.click()
     qtbot.waitUntil(lambda: "Taken back" in step.text)
     assert len(screen.office.taken_back) == 2
+    assert screen.page.items.model.index(0).data(TileRole.MARK_WORDS) == ""
     assert not step.undo_button.isVisible()
 
 

@@ -162,6 +162,7 @@ class DeskPage(QWidget):
         self.items.went_on.connect(self.filing.focus_search)
         self.filing.filing_started.connect(lambda: self._hold_items(held=True))
         self.filing.filing_ended.connect(self._filing_ended)
+        self.filing.filing_taken_back.connect(self.items.note_taken_back)
         self.filing.sheet_wanted.connect(self._show_sheet)
         self.sheet.left.connect(self._show_desk)
         self.filing.clear_step.started.connect(self._clearing_started)

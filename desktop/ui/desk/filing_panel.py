@@ -29,6 +29,7 @@ class FilingPanel(QFrame):
 
     filing_started = Signal()
     filing_ended = Signal(object)
+    filing_taken_back = Signal()
     sheet_wanted = Signal(object)
 
     def __init__(self, *, background: Background, verbs: DeskVerbs) -> None:
@@ -230,6 +231,7 @@ class FilingPanel(QFrame):
         self.report_step.undone(
             self.tr("The images are no longer in that record. They wait sealed in the tray.")
         )
+        self.filing_taken_back.emit()
 
 
 def _in_record(request: FileRequest, report: FileReport) -> tuple[MediaItem, ...]:

@@ -39,6 +39,7 @@ class ItemModel(QAbstractListModel):
         self._row_of: dict[str, int] = {}
         self._ticked: set[str] = set()
         self._filed: set[str] = set()
+        self._filed_last: set[str] = set()
         self._seen: Mapping[FileMark, Seen] = {}
         self._days: frozenset[Day] | None = frozenset()
         self._counts: Counter[Day] = Counter()
@@ -63,6 +64,7 @@ class ItemModel(QAbstractListModel):
         self._all, self._shown, self._row_of = [], [], {}
         self._ticked.clear()
         self._filed.clear()
+        self._filed_last.clear()
         self._seen, self._days = {}, days
         self._counts = Counter()
         self._pictures.clear()
@@ -121,8 +123,14 @@ class ItemModel(QAbstractListModel):
 
     def note_filed(self, items: Sequence[MediaItem]) -> None:
         """Mark items as in the record now, and take their ticks away."""
-        self._filed |= {item.key for item in items}
+        self._filed_last = {item.key for item in items} - self._filed
+        self._filed |= self._filed_last
         self.untick_all()
+
+    def note_taken_back(self) -> None:
+        """What was marked last is in the record no more."""
+        self._filed -= self._filed_last
+        self._tell_all()
 
     def untick_all(self) -> None:
         """Take every tick away."""

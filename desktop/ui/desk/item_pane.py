@@ -145,6 +145,10 @@ class ItemPane(QWidget):
         """Mark what is in the record now."""
         self.model.note_filed(items)
 
+    def note_taken_back(self) -> None:
+        """What was filed last is in no record any more."""
+        self.model.note_taken_back()
+
     def _build(self) -> None:
         self._title = words("", kind="title", wrap=True)
         self.notice = Notice()
