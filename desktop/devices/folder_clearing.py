@@ -5,7 +5,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +20,8 @@ from desktop.devices.source import MediaItem, SourceInfo
 from desktop.devices.untrusted_names import lies_beside
 
 _BLOCK: Final = 1 << 20
+_CANNOT_SYNC: Final = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EBADF}
+"""What a file system answers that knows no fsync of a folder; a fresh look decides there."""
 _ANY_WRITE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 NO_SAFE_WAY: Final = (
     "This system offers no way to delete the very file that was compared. Delete the images in the "
@@ -85,8 +86,7 @@ class ClearingFolderSource(FolderSource):
             raise self._item_problem(item, error) from None
         try:
             self._compare_and_delete(item, parts[-1], folder, sha256)
-            with suppress(OSError):  # some file systems cannot, and a fresh look decides anyway
-                os.fsync(folder)
+            self._make_durable(item, folder)
         except OSError as error:
             raise self._delete_problem(item, error) from None
         finally:
@@ -108,6 +108,15 @@ class ClearingFolderSource(FolderSource):
         finally:
             os.close(file)
 
+    def _make_durable(self, item: MediaItem, folder: int) -> None:
+        """A card that cannot be written any more forgets a deletion that the system remembers."""
+        try:
+            os.fsync(folder)
+        except OSError as error:
+            if error.errno not in _CANNOT_SYNC:
+                reason = error.strerror or "it could not be written"
+                raise DeleteRefused(name=item.name, reason=reason) from None
+
     def _digest(self, file: int) -> bytes:
         """The hash of an open file as the card holds it, not as the system remembers it."""
         if hasattr(os, "posix_fadvise"):
@@ -126,6 +135,8 @@ class ClearingFolderSource(FolderSource):
         return self._item_problem(item, error)
 
 
-def _look(status: os.stat_result) -> tuple[int, int, int, int]:
-    """What tells a file and its state from another."""
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+def _look(status: os.stat_result) -> tuple[int, ...]:
+    """What tells a file and its state from another; anybody can set the time of its content back,
+    nobody that of the last change of any kind."""
+    when = (status.st_mtime_ns, status.st_ctime_ns)
+    return status.st_dev, status.st_ino, status.st_size, *when

@@ -162,15 +162,20 @@ class FolderSource:
     def _file_item(self, parts: tuple[str, ...], entry: os.DirEntry[str]) -> Iterator[MediaItem]:
         try:
             status = entry.stat(follow_symlinks=False)
-        except OSError:
+        except FileNotFoundError:
             return  # it went away between two looks at the folder
+        except OSError as error:
+            size, modified, problem = 0, None, _reason(error)
+        else:
+            size, modified = status.st_size, _wall_time(status.st_mtime)
+            problem = "" if size else EMPTY
         yield MediaItem(
             key=_key_of((*parts, entry.name)),
             folder=shown("/".join(parts)),
             name=shown(entry.name),
-            size=status.st_size,
-            modified_local=_wall_time(status.st_mtime),
-            problem=EMPTY if status.st_size == 0 else None,
+            size=size,
+            modified_local=modified,
+            problem=problem or None,
         )
 
     def _folder_item(self, parts: tuple[str, ...], problem: str) -> MediaItem:

@@ -14,9 +14,12 @@ from pathlib import PurePosixPath
 
 from desktop.devices.problems import (
     DeleteNotHonoured,
+    DeleteRefused,
     MoreWentMissing,
     NotTheImportedItem,
     SourceChanged,
+    SourceGone,
+    SourceHelperDied,
 )
 from desktop.devices.refusal import refusal
 from desktop.devices.source import ClearingSource, MediaItem
@@ -33,6 +36,8 @@ from desktop.records.facts.clearance_problems import (
 from desktop.records.rules.clearing import ClearanceProof, proved
 
 COMPANION_AT_MOST = 1 << 20
+_MAY_HAVE_DELETED = (DeleteRefused, SourceGone, SourceHelperDied)
+"""What a device may answer, or fall silent with, that deleted the file all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,26 +107,40 @@ class _Clearing:
         self._before: frozenset[str] = frozenset()
         self._listed: frozenset[str] = frozenset()
         self._places: dict[tuple[str, str], list[MediaItem]] = {}
+        self._unlisted: list[str] = []
         self._gone: list[_Gone] = []
+        self._doubtful: set[str] = set()
         self._report = ClearReport()
 
     def run(self) -> ClearReport:
         try:
+            self._clear()
+        finally:
+            # whatever ended it: what was deleted by then is looked at, and noted
+            self._confirm()
+            self._report.not_reached.extend(self._waiting)
+            self._close()
+            self._say("")
+        return self._report
+
+    def _clear(self) -> None:
+        try:
             self._look(first=True)
-            while self._waiting and not self._gone:
-                self._clear_next(at_most=1)
-            if self._gone and self._waiting:
-                self._look()
-                self._compare_listings()
+            self._try_out(lambda: bool(self._gone or self._doubtful))
+            if not self._gone:
+                self._try_out(lambda: bool(self._gone))
             while self._waiting:
                 self._clear_next()
         except Problem as problem:
             self._report.stopped_by = problem
-        self._confirm()
-        self._report.not_reached.extend(self._waiting)
-        self._close()
-        self._say("")
-        return self._report
+
+    def _try_out(self, enough: Callable[[], bool]) -> None:
+        """One by one until it is enough; then a fresh session shows what was really done."""
+        while self._waiting and not enough():
+            self._clear_next(at_most=1)
+        if self._waiting and (self._gone or self._doubtful):
+            self._look()
+            self._compare_listings()
 
     def _look(self, *, first: bool = False) -> None:
         """Open a fresh session and list all of it; only then is anything of it believed."""
@@ -131,12 +150,13 @@ class _Clearing:
         identity = self._source.identity()
         items = list(self._source.items())
         self._listed = frozenset(item.key for item in items)
+        self._unlisted = [_way(item.folder, item.name) for item in items if item.problem]
         self._places = {}
         for item in items:
             self._places.setdefault(_place(item.folder, item.name), []).append(item)
         if first:
             self._identity, self._before = identity, self._listed
-        if identity != self._identity:
+        if not identity == self._source.identity() == self._identity:
             raise SourceChanged(source=self._source.info.name)
 
     def _clear_next(self, *, at_most: int = 0) -> None:
@@ -166,6 +186,8 @@ class _Clearing:
             beside = self._keep_beside(one, item)
             source.delete_verified(item, sha256=stored)
         except Problem as problem:
+            if isinstance(problem, _MAY_HAVE_DELETED):
+                self._doubtful.add(item.key)
             self._refuse([one], problem)
             if problem.ends_the_trip or isinstance(problem, NotTheImportedItem):
                 raise
@@ -224,8 +246,14 @@ class _Clearing:
                 raise SiblingNotKept(name=one.file_name, sibling=item.name)
 
     def _compare_listings(self) -> None:
-        """Exactly what was deleted may be gone. Raises DeleteNotHonoured, MoreWentMissing."""
-        deleted = {gone.key for gone in self._gone}
+        """Exactly what was deleted may be gone. Raises NotSeenAbsent, MoreWentMissing and
+        DeleteNotHonoured."""
+        for gone in self._gone:
+            place = _way(gone.deposit.folder, "")
+            # a folder that could not be listed stands in the list itself, with its problem
+            if any(place.startswith(folder) for folder in self._unlisted):
+                raise NotSeenAbsent(name=gone.deposit.file_name)
+        deleted = {gone.key for gone in self._gone} | self._doubtful
         if more := self._before - self._listed - deleted:
             raise MoreWentMissing(source=self._opened.info.name, count=len(more))
         if still := next((gone for gone in self._gone if gone.key in self._listed), None):
@@ -233,7 +261,7 @@ class _Clearing:
 
     def _confirm(self) -> None:
         """A last fresh listing decides; what it cannot decide stays outstanding."""
-        if not self._gone:
+        if not self._gone and not self._doubtful:
             return
         try:
             self._look()
@@ -265,12 +293,19 @@ class _Clearing:
             for gone in absent
         ]
         try:
-            self._report.cleared.extend(self._verbs.cleared(proofs))
-        except Problem as problem:
-            self._report.stopped_by = self._report.stopped_by or problem
-            self._report.refused.extend(
-                NotCleared(deposit=gone.deposit, problem=problem) for gone in absent
-            )
+            self._cleared(absent, proofs)
+        except Problem:
+            # one by one, so that what is wrong with one keeps no proof of another off the record
+            for gone, proof in zip(absent, proofs, strict=True):
+                try:
+                    self._cleared([gone], [proof])
+                except Problem as problem:
+                    self._report.stopped_by = self._report.stopped_by or problem
+                    self._report.refused.append(NotCleared(deposit=gone.deposit, problem=problem))
+
+    def _cleared(self, absent: Sequence[_Gone], proofs: Sequence[ClearanceProof]) -> None:
+        noted = {one.id: one for one in self._verbs.cleared(proofs)}
+        self._report.cleared.extend(noted.get(gone.deposit.id, gone.deposit) for gone in absent)
 
     def _refuse(self, group: Sequence[Deposit], problem: Problem) -> None:
         for one in group:
@@ -308,6 +343,11 @@ class _Clearing:
 
 def _place(folder: str, name: str) -> tuple[str, str]:
     return folder, PurePosixPath(name.casefold()).stem
+
+
+def _way(folder: str, name: str) -> str:
+    """The way to a folder, so that what lies below it begins with it."""
+    return "/".join(["", *(step for step in f"{folder}/{name}".split("/") if step), ""])
 
 
 def _whole(source: ClearingSource, item: MediaItem) -> bytes:

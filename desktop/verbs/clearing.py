@@ -1,5 +1,6 @@
 """Clearing devices, with the vault and fresh sessions tied into the trip of `intake`."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -10,7 +11,13 @@ from desktop.intake.report import Stopped, Tell
 from desktop.problem import Problem
 from desktop.records.deeds import clearing
 from desktop.records.facts.clearance import Clearance, Deposit
-from desktop.records.facts.clearance_problems import NothingToClear, NotOursToClear
+from desktop.records.facts.clearance_problems import (
+    IntakeUnknown,
+    NothingToClear,
+    NotOursToClear,
+    OneOfTwoDevices,
+    OtherDevice,
+)
 from desktop.records.facts.ids import IntakeId
 from desktop.records.rules.clearing import REMINDERS, ClearanceProof
 from desktop.verbs.office import Office
@@ -43,10 +50,12 @@ def clear_intake(
     Raises why it may not be cleared at all; what else goes wrong is in the report.
     """
     deposits = clearing.deposits_of(office.vault, intake)
-    source = deposits[0].source_name if deposits else ""
+    if not deposits:
+        raise IntakeUnknown(intake=str(intake))
+    source = deposits[0].source_name
     if (problem := clearing.why_not_clear(office.vault, deposits, source=source)) is not None:
         raise problem
-    return _clear(office, _outstanding(deposits), open_fresh, tell, stopped)
+    return _clear(office, source, _outstanding(deposits), open_fresh, tell, stopped)
 
 
 def clear_source(
@@ -73,15 +82,30 @@ def clear_source(
             may += _outstanding(batch)
         else:
             refused += [NotCleared(deposit=one, problem=problem) for one in _outstanding(batch)]
-    if not may:
+    once = _each_file_once(may)
+    twice = _on_two_devices(once)
+    refused += [
+        NotCleared(deposit=one, problem=OneOfTwoDevices(name=one.file_name, source=source_name))
+        for one in twice
+    ]
+    chosen = [one for one in once if one not in twice]
+    if not chosen:
         raise refused[0].problem
-    report = _clear(office, _each_file_once(may), open_fresh, tell, stopped)
-    report.refused.extend(refused)
+    report = _clear(office, source_name, chosen, open_fresh, tell, stopped)
+    # a batch that was cut short and then filed again is settled with the whole one
+    settled = {
+        one.id
+        for intake in {one.deposit.intake for one in refused}
+        for one in clearing.deposits_of(office.vault, intake)
+        if one.clearance is not Clearance.OUTSTANDING
+    }
+    report.refused.extend(one for one in refused if one.deposit.id not in settled)
     return report
 
 
 def _clear(
     office: Office,
+    source_name: str,
     deposits: Sequence[Deposit],
     open_fresh: Callable[[], ClearingSource],
     tell: Tell,
@@ -100,20 +124,23 @@ def _clear(
     def refused(one: Deposit, problem: Problem) -> None:
         clearing.note_not_cleared(vault, one=one, problem=problem, by=by)
 
+    def open_the_same() -> ClearingSource:
+        source = open_fresh()
+        if source.info.name != source_name:
+            source.close()
+            raise OtherDevice(source=source_name, connected=source.info.name)
+        return source
+
     verbs = ClearVerbs(
         stored=lambda one: clearing.stored_copy(vault, one),
         keep_companion=keep_companion,
         cleared=cleared,
         refused=refused,
     )
-    vault.check_right("image cleared", by=by)
-    theirs = {
-        _file(one)
-        for name in {one.source_name for one in deposits}
-        for one in clearing.not_ours(vault, source_name=name)
-    }
+    theirs = {_file(one) for one in clearing.not_ours(vault, source_name=source_name)}
+    clearing.note_begun(vault, source=source_name, deposits=deposits, by=by)
     report = clear_device(
-        open_fresh=open_fresh,
+        open_fresh=open_the_same,
         deposits=[one for one in deposits if _file(one) not in theirs],
         verbs=verbs,
         tell=tell,
@@ -133,9 +160,22 @@ def _outstanding(deposits: Sequence[Deposit]) -> list[Deposit]:
 
 
 def _each_file_once(deposits: Sequence[Deposit]) -> list[Deposit]:
-    """The newest deposit of each file: the older ones are settled with it."""
-    ordered = sorted(deposits, key=lambda one: (_file(one), one.deposited_at))
-    return [list(same)[-1] for _, same in groupby(ordered, key=_file)]
+    """The newest deposit of each file of a device: the older ones are settled with it."""
+    ordered = sorted(deposits, key=lambda one: (_file(one), _device(one), one.deposited_at))
+    return [
+        list(same)[-1] for _, same in groupby(ordered, key=lambda one: (_file(one), _device(one)))
+    ]
+
+
+def _on_two_devices(deposits: Sequence[Deposit]) -> list[Deposit]:
+    """Of deposits that are each of another device, or another file: those of one file."""
+    count = Counter(_file(one) for one in deposits)
+    return [one for one in deposits if count[_file(one)] > 1]
+
+
+def _device(one: Deposit) -> str:
+    """What tells two devices of one name apart: the register, or who brought them."""
+    return str(one.device) if one.device else one.depositor
 
 
 def _file(one: Deposit) -> tuple[str, str, str]:

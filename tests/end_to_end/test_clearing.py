@@ -130,3 +130,27 @@ def test_a_card_goes_with_the_notes_beside_its_images(chartroom: CommandLine, ca
     report = chartroom.json("clear", "--from", str(card))
     assert len(report["cleared"]) == 3
     assert [path.name for path in card.rglob("*.*")] == ["EMPTY.JPG"]
+
+
+@pytest.mark.requirement("R74", "R121")
+def test_only_the_device_that_the_images_came_from_is_cleared_of_them(
+    chartroom: CommandLine, photos: dict[str, bytes], tmp_path: Path
+) -> None:
+    intakes = []
+    places = [tmp_path / "a" / "PHONE", tmp_path / "b" / "PHONE", tmp_path / "COPY"]
+    for place in places:
+        place.mkdir(parents=True)
+        (place / "WA0007.jpg").write_bytes(photos["IMG_0.JPG"])
+    for place, depositor in zip(places, ("Wiremu Rata", "Mere Tipene"), strict=False):
+        filed = chartroom.json(
+            "file", "--from", str(place), *FACTS, *OURS, "--depositor", depositor
+        )
+        intakes.append(filed["intake"])
+    copied = chartroom.json("clear", "--from", str(places[2]), "--intake", intakes[0], code=1)
+    assert "came from PHONE, and COPY is connected" in copied["stopped_by"]
+    assert (copied["cleared"], copied["not_reached"]) == ([], ["WA0007.jpg"])
+    assert "more than one device" in chartroom.refused("clear", "--from", str(places[0]))
+    assert all(list(place.iterdir()) for place in places)
+    chartroom.json("clear", "--from", str(places[0]), "--intake", intakes[0])
+    [other] = chartroom.json("clearances", "list")
+    assert (other["intake"], other["depositor"]) == (intakes[1], "Mere Tipene")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.problem import Problem
 from desktop.records.deeds.backups import last_backup
@@ -30,19 +30,13 @@ def outstanding(
 ) -> list[Deposit]:
     """Deposits that may still be on a device of ours to clear, the oldest first (R75)."""
     with vault.look() as look:
-        found = look.deposits.outstanding(most=most, device=device)
-    return [one for one in found if one.clearance is Clearance.OUTSTANDING]
+        return look.deposits.outstanding(most=most, device=device)
 
 
 def not_ours(vault: Vault, *, source_name: str) -> list[Deposit]:
     """Deposits from a source of this name that lie on the patient's or whānau's device (R122)."""
     with vault.look() as look:
-        found = look.deposits.outstanding(most=MOST_OUTSTANDING)
-    return [
-        one
-        for one in found
-        if one.source_name == source_name and one.clearance is Clearance.NOT_OURS
-    ]
+        return look.deposits.not_ours(source_name=source_name)
 
 
 def why_not_clear(vault: Vault, deposits: Sequence[Deposit], *, source: str) -> Problem | None:
@@ -60,19 +54,26 @@ def backed_up_until(vault: Vault) -> datetime | None:
         return None
     with vault.look() as look:
         line = look.trail.line(made.head.seq)
-    return line.at if line else None
+        later = look.trail.earliest_after(made.head.seq)
+    if line is None or line.at is None or later is None or later >= line.at:
+        return line.at if line else None
+    return later - timedelta(microseconds=1)  # the clock was set back since: what came then is late
 
 
 def stored_copy(vault: Vault, one: Deposit) -> bytes:
     """Read the office's own copy whole, from the drive and not from memory, and give its SHA-256.
 
-    Raises ImageUnknown, and OriginalMissing, OriginalDamaged or DiskFailed: then nothing is
-    deleted from any device.
+    Raises ImageUnknown, OriginalMissing, OriginalDamaged or DiskFailed, and what the rules say of
+    this file by now (its filing was taken back, it was attested, the device turned out to be the
+    patient's): then it is not deleted from any device.
     """
     with vault.look() as look:
-        if look.images.find(one.image) is None:
+        now = look.deposits.find([one.id])
+        if not now:
             raise ImageUnknown(image=str(one.image))
         sealed = look.images.sealed(one.image)
+    if (changed := why_not(now, source=one.source_name)) is not None:
+        raise changed
     if (problem := vault.originals.check(sealed, cold=True)) is not None:
         raise problem
     if sealed.sha256 != one.sha256:
@@ -99,25 +100,36 @@ def note_cleared(vault: Vault, *, proofs: Sequence[ClearanceProof], by: Person) 
     """Put on record that these copies are proved to be gone from their device.
 
     The same file handed over twice is settled with it. Raises NotOursToClear. What was settled
-    before stays as it was.
+    before stays as it was, and what was disposed of meanwhile is left out.
     """
     if not proofs:
         return []
     with vault.change() as change:
         known = {one.id: one for one in change.deposits.find([proof.deposit for proof in proofs])}
         for proof in proofs:
-            one = known[proof.deposit]
+            one = known.get(proof.deposit)
+            if one is None:  # no line of it is told any more, but what was done is
+                change.note("image cleared", by=by, deposit=proof.deposit)
+                continue
             if one.sha256 != proof.sha256:
                 raise AssertionError("a proof of other bytes")
             if one.clearance is Clearance.NOT_OURS:
                 raise NotOursToClear(source=one.source_name)
-            for same in (one, *change.deposits.same_file(one)):
+            same_file = [same for same in change.deposits.same_file(one) if same.id != one.id]
+            for same in (one, *same_file):
                 if same.clearance is Clearance.OUTSTANDING:
                     change.deposits.settle(
                         same.id, as_=Clearance.CLEARED, at=change.now, by=by.name
                     )
-            change.note("image cleared", by=by, deposit=one.id, **_about(one))
+                change.note("image cleared", by=by, deposit=same.id, **_about(same))
         return _again(change, [proof.deposit for proof in proofs])
+
+
+def note_begun(vault: Vault, *, source: str, deposits: Sequence[Deposit], by: Person) -> None:
+    """Put on record that a device is about to be cleared of these copies. A record that cannot take
+    this line could not tell afterwards what was deleted: then nothing is."""
+    with vault.change() as change:
+        change.note("clearing begun", by=by, source=source, count=len(deposits))
 
 
 def note_not_cleared(vault: Vault, *, one: Deposit, problem: Problem, by: Person) -> None:

@@ -89,6 +89,31 @@ class IntakeUnknown(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class OtherDevice(Problem):
+    """What is connected is not what the images came from."""
+
+    source: str
+    connected: str
+    words: ClassVar[str] = (
+        "These images came from {source}, and {connected} is connected. Nothing on it was deleted. "
+        "Connect {source}, then clear."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class OneOfTwoDevices(Problem):
+    """The same file came from two devices of one name, and only one of them is connected."""
+
+    name: str
+    source: str
+    words: ClassVar[str] = (
+        "{name} was brought on more than one device called {source}. Which of them is connected "
+        "cannot be told, so it was left alone. Clear the intake of the one that is connected."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class SiblingNotKept(Problem):
     """Files that belong together are cleared together or not at all."""
 

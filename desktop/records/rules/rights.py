@@ -33,6 +33,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "link taken back": _EVERYBODY,
     "original viewed": _EVERYBODY,
     # clearing devices
+    "clearing begun": _EVERYBODY,
     "companion kept": _EVERYBODY,
     "image cleared": _EVERYBODY,
     "clearing refused": _EVERYBODY,

@@ -14,6 +14,15 @@ from desktop.records.vault.device_tables import companion, deposit, handover
 from desktop.records.vault.image_rows import storable
 from desktop.records.vault.schema import image, intake, original
 
+# Whose device it is: what was said when it was handed over, or later of the image that came from
+# it. Once somebody said that it is the patient's, it is. The facts of an image are those of the
+# first device; of another one with the same bytes they say nothing.
+_OWNER = sa.case(
+    (deposit.c.intake_id != image.c.intake_id, handover.c.owner),
+    (image.c.mode_owner == sa.literal_column("'patient'"), image.c.mode_owner),
+    else_=sa.func.coalesce(handover.c.owner, image.c.mode_owner),
+)
+
 # A disposed image has no original any more; its deposits are no longer told.
 _WHOLE = (
     sa.select(
@@ -22,7 +31,7 @@ _WHOLE = (
         original.c.sha256,
         intake.c.source_name,
         intake.c.route,
-        sa.func.coalesce(handover.c.owner, image.c.mode_owner).label("owner"),
+        _OWNER.label("owner"),
         handover.c.device_id,
         handover.c.left_out,
         image.c.state,
@@ -98,12 +107,24 @@ class DepositShelf:
         return self._deposits(query.order_by(deposit.c.deposited_at, deposit.c.id))
 
     def outstanding(self, *, most: int, device: DeviceId | None = None) -> list[Deposit]:
-        """Deposits that nobody settled, the oldest first; also those that are not ours to clear."""
-        query = _WHOLE.where(deposit.c.settled == sa.literal_column("'outstanding'"))
+        """Deposits that nobody settled and that may be on a device of ours, the oldest first."""
+        query = _WHOLE.where(
+            deposit.c.settled == sa.literal_column("'outstanding'"),
+            intake.c.route != sa.literal_column("'scanner'"),
+            _OWNER.is_distinct_from(sa.literal_column("'patient'")),
+        )
         if device is not None:
             query = query.where(handover.c.device_id == device)
         ordered = query.order_by(deposit.c.deposited_at, deposit.c.id).limit(most)
         return self._deposits(ordered)
+
+    def not_ours(self, *, source_name: str) -> list[Deposit]:
+        """Every deposit from a source of this name that is the patient's or their whānau's."""
+        query = _WHOLE.where(
+            intake.c.source_name == storable(source_name),
+            sa.literal_column("'patient'") == _OWNER,
+        )
+        return self._deposits(query)
 
     def find(self, deposits: Sequence[DepositId]) -> list[Deposit]:
         """These deposits, in no certain order; what is not on record is left out."""
@@ -145,14 +166,21 @@ class DepositShelf:
         return self._connection.execute(sa.select(deposit.c.id).where(settled)).first() is not None
 
     def same_file(self, one: Deposit) -> list[Deposit]:
-        """Outstanding deposits of the very same file of the same source: it was handed over more
-        than once."""
+        """Outstanding deposits of the very same file of the same device: it was handed over more
+        than once. Two phones of one model have one name: the register tells them apart, or who
+        brought them."""
+        same_device = handover.c.device_id == one.device if one.device else sa.false()
+        same_person = sa.and_(
+            sa.func.coalesce(handover.c.depositor_name, "") == one.depositor,
+            sa.or_(handover.c.device_id.is_(None), sa.literal(one.device is None)),
+        )
         query = _WHOLE.where(
             deposit.c.image_id == one.image,
             deposit.c.folder == one.folder,
             deposit.c.file_name == one.file_name,
             deposit.c.settled == sa.literal_column("'outstanding'"),
             intake.c.source_name == one.source_name,
+            sa.or_(same_device, same_person),
         )
         return self._deposits(query)
 

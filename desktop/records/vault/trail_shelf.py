@@ -1,6 +1,7 @@
 """Reading the trail: pages of lines that fit a filter, the newest first."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -36,6 +37,12 @@ class TrailShelf:
         query = sa.select(*_COLUMNS).where(trail.c.seq == seq)
         row = self._connection.execute(query).one_or_none()
         return _line(row) if row else None
+
+    def earliest_after(self, seq: int) -> datetime | None:
+        """The earliest moment of all later lines: before this line's if the clock went back."""
+        later = sa.select(sa.func.min(trail.c.at)).where(trail.c.seq > seq)
+        found: datetime | None = self._connection.execute(later).scalar_one()
+        return found
 
     def page(self, wanted: TrailFilter, *, before: int | None, most: int) -> list[TrailLine]:
         """At most `most` lines that fit, newest first, from below the line numbered `before`."""

@@ -1,5 +1,7 @@
 """The clearing exam, sat by a folder and by a camera; and what a camera does that no folder can."""
 
+import errno
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -220,6 +222,39 @@ def test_a_link_on_a_card_is_never_deleted_through(card: Path, tmp_path: Path) -
         with pytest.raises(Problem):
             source.delete_verified(item, sha256=digest((elsewhere / FIRST).read_bytes()))
     assert (elsewhere / FIRST).exists()
+
+
+CARD = SourceInfo(id="folder:x", route=Route.CARD, name="card")
+
+
+@pytest.mark.requirement("R74")
+def test_what_is_written_while_it_is_compared_stays_whatever_its_time_says(card: Path) -> None:
+    path = card / "DCIM" / "100TEST" / FIRST
+    content, times = path.read_bytes(), path.stat()
+
+    def write() -> None:  # one block of it was read by now
+        put(path, b"a newer photo".ljust(len(content)))
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    with (
+        closing(ClearingFolderSource(card, info=CARD, alive=write)) as source,
+        pytest.raises(NotTheImportedItem),
+    ):
+        source.delete_verified(item_called(source, FIRST), sha256=digest(content))
+    assert path.read_bytes().startswith(b"a newer photo")
+
+
+@pytest.mark.requirement("R74")
+def test_a_card_that_cannot_keep_a_deletion_is_not_believed(
+    card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("desktop.devices.folder_clearing.os.fsync", fsync)
+    content = (card / "DCIM" / "100TEST" / FIRST).read_bytes()
+    with closing(ClearingFolderSource(card, info=CARD)) as source, pytest.raises(DeleteRefused):
+        source.delete_verified(item_called(source, FIRST), sha256=digest(content))
 
 
 @pytest.mark.requirement("R74")

@@ -9,7 +9,7 @@ claims with these.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.devices.problems import (
     AccessDenied,
@@ -44,6 +44,10 @@ class Trouble:
     """Is unplugged right after this deletion was done."""
     swapped_at: int | None = None
     """Another card is in its place from this deletion on."""
+    deletes_and_denies_at: int | None = None
+    """Deletes it, and answers that it did not."""
+    unlisted_from: int | None = None
+    """From this session on, counted from 1, no folder of it can be listed, and it says so."""
     denies_all: bool = False
     protected: frozenset[Place] = frozenset()
     denied: frozenset[Place] = frozenset()
@@ -94,6 +98,8 @@ class Device:
             self._really_delete(place, wipe=trouble.wipes_at == now, at=now)
         if trouble.gone_after == now:
             self.is_gone = True
+        if trouble.deletes_and_denies_at == now:
+            raise DeleteRefused(name=place[1], reason="general error")
 
     def _really_delete(self, place: Place, *, wipe: bool, at: int) -> None:
         going = [place]
@@ -115,6 +121,10 @@ class Session:
 
     def items(self) -> Iterator[MediaItem]:
         self._present()
+        from_ = self._device.trouble.unlisted_from
+        if from_ is not None and self._device.sessions >= from_:
+            yield replace(_item(("", "DCIM"), b""), problem="this folder cannot be opened")
+            return
         for place, content in sorted(self._device.card.items()):
             yield _item(place, content)
 

@@ -11,6 +11,7 @@ import pytest
 from desktop.devices.problems import (
     ClearingRefused,
     DeleteNotHonoured,
+    DeleteRefused,
     ItemProtected,
     MoreWentMissing,
     NotTheImportedItem,
@@ -24,6 +25,7 @@ from desktop.records.facts.capture import DeviceOwner
 from desktop.records.facts.clearance import Clearance, Deposit
 from desktop.records.facts.clearance_problems import (
     NotOnDeviceNow,
+    NotOursToClear,
     NotSeenAbsent,
     SiblingNotKept,
 )
@@ -66,6 +68,7 @@ class Record:
     refused: list[tuple[DepositId, Problem]] = field(default_factory=list)
     companions: dict[str, bytes] = field(default_factory=dict)
     by_id: dict[DepositId, Deposit] = field(default_factory=dict)
+    not_ours: DepositId | None = None
 
     def verbs(self) -> ClearVerbs:
         return ClearVerbs(
@@ -85,6 +88,8 @@ class Record:
         return hashlib.sha256(content).digest()
 
     def _cleared(self, proofs: Sequence[ClearanceProof]) -> Sequence[Deposit]:
+        if self.not_ours in {proof.deposit for proof in proofs}:
+            raise NotOursToClear(source=PHONE.name)
         self.proofs.extend(proofs)
         return [self.by_id[proof.deposit] for proof in proofs]
 
@@ -264,6 +269,54 @@ def test_who_stops_gets_what_is_proved_by_then() -> None:
 
 
 @pytest.mark.requirement("R74")
+@pytest.mark.parametrize(("from_session", "orders"), [(2, 1), (3, 2)])
+def test_a_folder_that_cannot_be_listed_is_no_proof_of_absence(
+    from_session: int, orders: int
+) -> None:
+    trouble = Trouble(lies_from=0 if from_session == 2 else 1, unlisted_from=from_session)
+    here = scene("IMG_1.JPG", "IMG_2.JPG", trouble=trouble)
+    report = here.clear()
+    assert (report.cleared, len(here.device.orders)) == ([], orders)
+    assert {type(one.problem) for one in report.refused} == {NotSeenAbsent}
+
+
+@pytest.mark.requirement("R74")
+def test_a_no_that_was_a_yes_takes_no_proof_from_the_others() -> None:
+    here = scene("IMG_1.JPG", "IMG_2.JPG", "IMG_3.JPG", trouble=Trouble(deletes_and_denies_at=1))
+    report = here.clear()
+    assert names(report) == ["IMG_1.JPG", "IMG_3.JPG"]
+    assert [type(one.problem) for one in report.refused] == [DeleteRefused]
+    assert report.stopped_by is None
+
+
+@pytest.mark.requirement("R74")
+def test_a_device_that_says_no_and_wipes_itself_is_found_out() -> None:
+    trouble = Trouble(deletes_and_denies_at=0, wipes_at=0)
+    report = scene("IMG_1.JPG", also=["family.jpg"], trouble=trouble).clear()
+    assert report.cleared == []
+    assert isinstance(report.stopped_by, MoreWentMissing)
+
+
+@pytest.mark.requirement("R74")
+def test_a_fault_of_ours_leaves_what_was_deleted_looked_at_and_noted() -> None:
+    here = scene("IMG_1.JPG", "IMG_2.JPG")
+    del here.record.stored[here.deposits[CAMERA, "IMG_2.JPG"].id]
+    with pytest.raises(KeyError):
+        here.clear()
+    noted = [proof.deposit for proof in here.record.proofs]
+    assert noted == [here.deposits[CAMERA, "IMG_1.JPG"].id]
+
+
+@pytest.mark.requirement("R74")
+def test_one_proof_that_cannot_be_noted_keeps_no_other_off_the_record() -> None:
+    here = scene("IMG_1.JPG", "IMG_2.JPG")
+    here.record.not_ours = here.deposits[CAMERA, "IMG_1.JPG"].id
+    report = here.clear()
+    assert names(report) == ["IMG_2.JPG"]
+    assert [type(one.problem) for one in report.refused] == [NotOursToClear]
+
+
+@pytest.mark.requirement("R74")
 def test_ten_thousand_clearings_with_faults_lose_nothing_and_claim_nothing_untrue() -> None:
     """Seeded, so that a run that fails can be found again by its number."""
     cleared = deleted = 0
@@ -297,6 +350,8 @@ def _made_up(chance: Random) -> Scene:
         {"gone_at": moment},
         {"gone_after": moment},
         {"swapped_at": moment},
+        {"deletes_and_denies_at": moment},
+        {"unlisted_from": moment + 1},
         {"protected": some},
         {"denied": some},
         {"changed": some},

@@ -14,6 +14,7 @@ from desktop.records.deeds.clearing import (
     deposits_of,
     keep_companion,
     lost_images,
+    not_ours,
     note_cleared,
     note_lost,
     note_not_cleared,
@@ -36,10 +37,11 @@ from desktop.records.facts.clearance_problems import (
     NotOursToClear,
     OwnerUnknown,
 )
-from desktop.records.facts.devices import Handover
+from desktop.records.facts.devices import Depositor, Handover
 from desktop.records.facts.filing_problems import ImageOffDevice
-from desktop.records.facts.ids import IntakeId
+from desktop.records.facts.ids import DepositId, IntakeId, new_uuid
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.people import Role
 from desktop.records.rules.clearing import ClearanceProof, proved
 from desktop.records.vault.problems import OriginalDamaged
 from desktop.records.vault.vault import Vault
@@ -124,7 +126,8 @@ def test_an_office_may_want_a_backup_first(
     make_backup(vault, to=tmp_path / "stick", by=MEI)
     assert why_not(vault, begun) is None
     office_clock.now += timedelta(minutes=1)
-    later = begin_intake(vault, source_name=PHONE, route=Route.PTP, by=MEI)
+    ours = Handover(owner=DeviceOwner.PERSONAL)
+    later = begin_intake(vault, source_name=PHONE, route=Route.PTP, by=MEI, handover=ours)
     receive(vault, sealed=[(kept(vault, b"one"), arrival(later))], by=MEI)
     end_intake(vault, later, left_out=0, by=MEI)
     assert why_not(vault, later) is NotBackedUp
@@ -246,3 +249,77 @@ def test_a_lost_device_is_listed_with_exactly_what_may_still_be_on_it(vault: Vau
     assert lost_images(vault, source="Another phone", depositor=left.depositor) == []
     note_lost(vault, source=PHONE, depositor=left.depositor, images=[found], target="pdf", by=MEI)
     assert deeds(vault)[-1] == ("lost device listed", MEI.name)
+
+
+@pytest.mark.requirement("R75", "R122")
+def test_what_is_the_patients_never_crowds_out_what_is_outstanding(vault: Vault) -> None:
+    theirs = batch(vault, b"one", owner=DeviceOwner.PATIENT)
+    [ours] = deposits_of(vault, batch(vault, b"two", filed=False))
+    assert outstanding(vault, most=1) == [ours]
+    assert not_ours(vault, source_name=PHONE) == deposits_of(vault, theirs)
+
+
+def again_from(vault: Vault, said: Handover, *contents: bytes) -> IntakeId:
+    """The same files handed over once more, from a source of the same name."""
+    begun = begin_intake(vault, source_name=PHONE, route=Route.PTP, by=MEI, handover=said)
+    sealed = [(kept(vault, one), arrival(begun, f"IMG_{n}.JPG")) for n, one in enumerate(contents)]
+    receive(vault, sealed=sealed, by=MEI)
+    end_intake(vault, begun, left_out=0, by=MEI)
+    return begun
+
+
+@pytest.mark.requirement("R74", "R121")
+def test_one_of_two_phones_of_one_model_is_not_proof_of_the_other(vault: Vault) -> None:
+    begun = batch(vault, b"one")
+    wiremu = Depositor(name="Wiremu Rata", role=Role.NURSE)
+    of_another = again_from(vault, Handover(owner=DeviceOwner.PERSONAL, depositor=wiremu), b"one")
+    note_cleared(vault, proofs=[proof_of(one) for one in deposits_of(vault, begun)], by=MEI)
+    [other] = deposits_of(vault, of_another)
+    assert outstanding(vault) == [other]
+
+
+@pytest.mark.requirement("R26", "R122")
+def test_the_first_devices_owner_says_nothing_of_another_device(vault: Vault) -> None:
+    batch(vault, b"one", owner=DeviceOwner.ORGANISATION)
+    again = again_from(vault, Handover(), b"one")
+    assert why_not(vault, again) is OwnerUnknown
+
+
+@pytest.mark.requirement("R122")
+def test_who_says_later_that_it_is_the_patients_is_believed(vault: Vault) -> None:
+    begun = batch(vault, b"one", owner=DeviceOwner.ORGANISATION, filed=False)
+    [one] = deposits_of(vault, begun)
+    patient = added(vault)
+    facts = whole_facts(taken=time_of_file())
+    assert facts.mode is not None
+    facts = replace(facts, mode=replace(facts.mode, owner=DeviceOwner.PATIENT))
+    file_image(vault, image=one.image, link=linked(patient), facts=facts, by=MEI)
+    assert why_not(vault, begun) is NotOursToClear
+
+
+@pytest.mark.requirement("R74")
+def test_what_changed_in_the_office_meanwhile_saves_the_copy_on_the_device(vault: Vault) -> None:
+    taken_back, attested = deposits_of(vault, batch(vault, b"one", b"two"))
+    take_back(vault, image=taken_back.image, by=MEI, reason="the wrong patient")
+    attest(vault, deposits=[attested.id], attested_by="Dr Hine Kōwhai", by=MEI)
+    for one, why in ((taken_back, NotInRecordYet), (attested, NothingToClear)):
+        with pytest.raises(why):
+            stored_copy(vault, one)
+
+
+@pytest.mark.requirement("R74")
+def test_what_was_disposed_of_meanwhile_keeps_no_proof_off_the_record(vault: Vault) -> None:
+    [one] = deposits_of(vault, batch(vault, b"one"))
+    gone = ClearanceProof(deposit=DepositId(new_uuid()), sha256=one.sha256)
+    assert [c.id for c in note_cleared(vault, proofs=[gone, proof_of(one)], by=MEI)] == [one.id]
+    assert outstanding(vault) == []
+
+
+@pytest.mark.requirement("R73")
+def test_a_clock_that_was_set_back_makes_no_backup(
+    vault: Vault, office_clock: Clock, tmp_path: Path
+) -> None:
+    change_settings(vault, settings=OfficeSettings(clear_after_backup=True), by=MEI)
+    make_backup(vault, to=tmp_path / "stick", by=MEI)
+    office_clock.move(days=-1)
+    assert why_not(vault, batch(vault, b"one")) is NotBackedUp
