@@ -2,18 +2,25 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from desktop.cli import parser
+from desktop.commands import image_row
 from desktop.commands_devices import handover_of, is_mine, run
-from desktop.records.facts.capture import DeviceOwner
+from desktop.printing.sheet_of_images import facts_of
+from desktop.records.deeds.filing import file_image
+from desktop.records.deeds.receiving import begin_intake, receive
+from desktop.records.facts.capture import DeviceOwner, Route
 from desktop.records.facts.device_problems import DeviceOwnerDiffers, DeviceRetired, DeviceUnknown
 from desktop.records.facts.devices import Depositor, Handover
+from desktop.records.facts.ids import DeviceId
 from desktop.records.facts.people import Role
 from desktop.records.vault.vault import Vault
+from desktop.ui.patients.large_view import caption_of
 from desktop.verbs.office import Office
-from tests.unit.records.made_up import MadeUpOffice
+from tests.unit.records.made_up import MEI, MadeUpOffice, added, arrival, kept, linked, whole_facts
 from tests.unit.retention.test_archive import opened
 
 
@@ -84,3 +91,31 @@ def test_a_blank_phone_check_card_is_written(open_office: Office, tmp_path: Path
     out = tmp_path / "card.pdf"
     told(open_office, "phone-check-card", "--out", str(out), "--paper", "Letter")
     assert out.read_bytes().startswith(b"%PDF-1.6")
+
+
+@pytest.mark.requirement("R69", "R76", "R111")
+def test_sheet_caption_and_rows_name_device_and_depositor(open_office: Office) -> None:
+    """Beside the file's own word; and S3 is told as it stands."""
+    made = told(open_office, "add", "Ward 5 camera", "--owner", "organisation", "--asset", "A-77")
+    said = Handover(
+        depositor=Depositor(name="Wiremu Rata", role=Role.NURSE),
+        owner=DeviceOwner.ORGANISATION,
+        device=DeviceId(UUID(made["id"])),
+    )
+    vault = open_office.vault
+    begun = begin_intake(vault, source_name="Card", route=Route.CARD, by=MEI, handover=said)
+    [(got, _)] = receive(vault, sealed=[(kept(vault, b"a wound"), arrival(begun))], by=MEI)
+    patient = added(vault)
+    filed = file_image(vault, image=got.id, link=linked(patient), facts=whole_facts(), by=MEI)
+    facts = dict(facts_of(filed))
+    assert facts["Brought by"] == "Wiremu Rata, nurse"
+    assert facts["Device"] == "Canon EOS 90D (register: Ward 5 camera, asset A-77)"
+    caption = caption_of(filed)
+    assert "(register: Ward 5 camera, asset A-77)" in caption
+    assert "brought by Wiremu Rata, nurse" in caption
+    row = image_row(filed)
+    assert (row["brought_by"], row["registered_device"]) == (
+        "Wiremu Rata", "Ward 5 camera, asset A-77",
+    )  # fmt: skip
+    assert row["who_when_mode_recorded"] is False  # nobody said when
+    assert "capture_time" in "".join(row["missing"]).replace("-", "_")
