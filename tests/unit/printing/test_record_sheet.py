@@ -25,7 +25,7 @@ from tests.unit.printing.reading import codes, longest_rule_mm, page_texts, page
 PAPERS = list(Paper)
 
 
-@pytest.mark.requirement("R77", "R78", "R79")
+@pytest.mark.requirement("R77", "R78", "R79", "R108")
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize(("per_page", "count", "total"), [(1, 2, 2), (2, 3, 2), (4, 9, 3)])
 def test_every_page_has_every_field(paper: Paper, per_page: int, count: int, total: int) -> None:
