@@ -32,6 +32,7 @@ from desktop import (
     commands_sources,
 )
 from desktop.commands_opening import opened, user_of
+from desktop.commands_telling import Result
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
@@ -80,7 +81,7 @@ def main(arguments: Sequence[str]) -> int:
     return DONE if was_told and not harm else PROBLEM
 
 
-def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
+def _run(options: argparse.Namespace, settings: Settings) -> Result:
     match options.command:
         case "init":
             password = asked_password(options.password_file, twice=True)
@@ -98,14 +99,14 @@ def _run(options: argparse.Namespace, settings: Settings) -> commands.Result:
         return _run_inside(options, office, settings)
 
 
-def _of_devices(options: argparse.Namespace, settings: Settings) -> commands.Result:
+def _of_devices(options: argparse.Namespace, settings: Settings) -> Result:
     if options.command == "self-test-device":
         tell = _teller(quiet=_is_quiet(options))
         return commands_self_test.run(options, settings, program_version(), tell)
     return commands_sources.run(options, settings, partial(print, flush=True))
 
 
-def _run_inside(options: argparse.Namespace, office: Office, settings: Settings) -> commands.Result:
+def _run_inside(options: argparse.Namespace, office: Office, settings: Settings) -> Result:
     tell = _teller(quiet=_is_quiet(options))
     if commands_retention.is_mine(options.command):
         return commands_retention.run(options, office, tell)
@@ -117,7 +118,7 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         return commands_devices.run(options, office)
     if commands_clearing.is_mine(options.command):
         return commands_clearing.run(options, office, settings, tell)
-    inside: Mapping[str, Callable[[], commands.Result]] = {
+    inside: Mapping[str, Callable[[], Result]] = {
         "patients add": lambda: commands.patients_add(options, office),
         "patients find": lambda: commands.patients_find(options, office),
         "patients import": lambda: commands.patients_import(options, office),
@@ -133,7 +134,7 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
     return inside[options.command]()
 
 
-def _harm(options: argparse.Namespace, result: commands.Result) -> str:
+def _harm(options: argparse.Namespace, result: Result) -> str:
     """The sentence of a result that, though told, a script must not take for a success."""
     if not isinstance(result, Mapping):
         return ""
@@ -188,7 +189,7 @@ def _teller(*, quiet: bool) -> Callable[[Progress], None]:
     return tell
 
 
-def _warn(result: commands.Result) -> None:
+def _warn(result: Result) -> None:
     """What a person should know of a source, though what was asked for is done (R113)."""
     if isinstance(result, Mapping) and result.get("caution"):
         print(f"chartroom: {result['caution']}", file=sys.stderr)
@@ -222,7 +223,7 @@ def _is_text(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _tell(result: commands.Result, *, command: str, as_json: bool) -> bool:
+def _tell(result: Result, *, command: str, as_json: bool) -> bool:
     """Show the result; whether it came through. A reader who had enough (`| head`) is no fault."""
     try:
         if result is not commands_sources.TOLD:
@@ -238,7 +239,7 @@ def _tell(result: commands.Result, *, command: str, as_json: bool) -> bool:
     return True
 
 
-def _show(result: commands.Result, *, command: str, as_json: bool) -> None:
+def _show(result: Result, *, command: str, as_json: bool) -> None:
     if as_json:
         print(json.dumps(result, ensure_ascii=False, indent=1))
         return

@@ -1,21 +1,23 @@
 """What each command of `chartroom` does; the result is plain data that `cli` shows."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from desktop.commands_choosing import choose, today
 from desktop.commands_devices import handover_of, unknown_rows
 from desktop.commands_recovery import recovery_result
+from desktop.commands_telling import Result
+from desktop.commands_typed import typed_day
 from desktop.devices.ejecting import kept_in
 from desktop.devices.finding import open_source
 from desktop.devices.problems import SourceEmpty
 from desktop.devices.source import MediaItem
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
-from desktop.intake.report import Progress, Stopped
+from desktop.intake.report import Stopped, Tell
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Cancelled, Problem
 from desktop.records.deeds import looking, patient_list, patients
@@ -31,7 +33,6 @@ from desktop.records.facts.problems import ImageUnknown
 from desktop.records.rules.capture_time import doubt_in_words
 from desktop.records.rules.patient_csv import Column
 from desktop.records.rules.phone_check import is_recorded
-from desktop.records.rules.typed_date import typed_date
 from desktop.settings import Settings
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office
@@ -39,9 +40,6 @@ from desktop.verbs.output import read_whole
 from desktop.verbs.problems import MappingNotUnderstood
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet, save_sheet
 from desktop.verbs.stopping import stopped_by_signals
-
-Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
-Tell = Callable[[Progress], None]
 
 
 def init(options: Namespace, settings: Settings, password: str) -> Result:
@@ -77,7 +75,7 @@ def patients_add(options: Namespace, office: Office) -> Result:
         identifiers=tuple(numbers),
         family_name=options.family,
         given_names=options.given,
-        born=_date(options.born) if options.born else None,
+        born=typed_day(options.born) if options.born else None,
         sex=Sex(options.sex),
     )
     return patient_row(patients.add_patient(office.vault, new=new, by=office.person))
@@ -111,7 +109,7 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
     """The whole trip: from a device or folder into a patient's record."""
     number = identifier(options.patient)
     patient = patients.patient_with_number(office.vault, number=number)
-    born = _date(options.born) if options.born else None
+    born = typed_day(options.born) if options.born else None
     with (
         stopped_by_signals() as stopped,
         closing(open_source(options.source, folders=settings.folders)) as source,
@@ -312,10 +310,6 @@ def _mapping(pairs: Sequence[str], columns: Sequence[str]) -> dict[Column, int]:
             raise MappingNotUnderstood(pair=pair, columns=", ".join(columns))
         mapping[Column(field)] = places[column]
     return mapping
-
-
-def _date(text: str) -> date:
-    return typed_date(text, today=today())
 
 
 def _until(stopped: Stopped, items: Iterable[MediaItem]) -> Iterator[MediaItem]:

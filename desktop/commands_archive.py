@@ -2,11 +2,11 @@
 
 import argparse
 from argparse import Namespace
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop.intake.report import Progress
+from desktop.commands_telling import Row
+from desktop.intake.report import Tell
 from desktop.records.facts.ids import PatientId
 from desktop.shipped import shipped
 from desktop.typed_password import asked_password
@@ -15,8 +15,6 @@ from desktop.verbs.archive_opening import open_archive
 from desktop.verbs.office import Office
 from desktop.verbs.stopping import stopped_by_signals
 
-Result = Mapping[str, Any]
-Tell = Callable[[Progress], None]
 OPENER = "open_archive.py"
 _PROMPT = "Passphrase of the archive"
 
@@ -40,7 +38,7 @@ def _passphrase_grammar(to: argparse.ArgumentParser) -> None:
     to.add_argument("--archive-password-file", type=Path, metavar="FILE", help="holds it")
 
 
-def write(options: Namespace, office: Office, patient: PatientId | None, tell: Tell) -> Result:
+def write(options: Namespace, office: Office, patient: PatientId | None, tell: Tell) -> Row:
     """`chartroom archive`; the passphrase is asked for twice where no file holds it."""
     passphrase = None
     if options.encrypt:
@@ -62,7 +60,7 @@ def write(options: Namespace, office: Office, patient: PatientId | None, tell: T
     }
 
 
-def open_(options: Namespace, tell: Tell) -> Result:
+def open_(options: Namespace, tell: Tell) -> Row:
     """`chartroom open-archive`, which needs no office."""
     passphrase = asked_password(options.archive_password_file, prompt=_PROMPT)
     with stopped_by_signals() as stopped:

@@ -1,27 +1,22 @@
 """`chartroom audit`: read the trail, copy it out, prove it, and print its head."""
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from desktop.intake.report import Progress
+from desktop.commands_telling import Result, counting
+from desktop.commands_typed import typed_day, typed_image
+from desktop.intake.report import Tell
 from desktop.records.deeds.patients import patient_with_number
 from desktop.records.deeds.trail_reading import check_trail, trail_head, trail_page
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.identifiers import identifier
-from desktop.records.facts.ids import ImageId
-from desktop.records.facts.problems import ImageUnknown
 from desktop.records.facts.trail import TrailEntry, TrailFilter
-from desktop.records.rules.typed_date import typed_date
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
 from desktop.verbs.trail import month_end_sheet, printed_line, save_trail
-
-Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
-Tell = Callable[[Progress], None]
 
 
 def audit_grammar(to: argparse.ArgumentParser) -> None:
@@ -74,9 +69,7 @@ def _verify(options: argparse.Namespace, office: Office, tell: Tell) -> Result:
         office.vault,
         anchor=anchor,
         by=office.person,
-        tell=lambda done, total: tell(
-            Progress(done=done, total=total, bytes_done=0, bytes_total=0, name="lines")
-        ),
+        tell=counting(tell, "lines"),
     )
     result: dict[str, Any] = {
         "trail": "ok" if verdict.is_whole else "broken",
@@ -107,23 +100,15 @@ def _wanted(options: argparse.Namespace, office: Office) -> TrailFilter:
         person=options.person,
         deed=options.deed,
         patient=patient,
-        image=_image(options.image) if options.image else None,
+        image=typed_image(options.image) if options.image else None,
         since=_midnight(options.since) if options.since else None,
         until=_midnight(options.until, later=1) if options.until else None,
     )
 
 
-def _image(text: str) -> ImageId:
-    try:
-        return ImageId(UUID(text))
-    except ValueError:
-        raise ImageUnknown(image=text) from None
-
-
 def _midnight(text: str, *, later: int = 0) -> datetime:
     """The beginning of a day at this workstation, or of a later one."""
-    today = date.today()  # noqa: DTZ011  a day is meant by the wall calendar
-    day = typed_date(text, today=today) + timedelta(days=later)
+    day = typed_day(text) + timedelta(days=later)
     return datetime(day.year, day.month, day.day).astimezone()
 
 

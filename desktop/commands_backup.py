@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop.intake.report import Progress
+from desktop.commands_telling import Row, counting
+from desktop.intake.report import Progress, Tell
 from desktop.records.deeds.checking import Broken, VerifyReport
 from desktop.records.facts.backup import CopyProgress
 from desktop.records.rules.shares import Share
@@ -17,8 +18,6 @@ from desktop.verbs.office import Office
 from desktop.verbs.problems import UserNotNamed
 from desktop.verbs.stopping import stopped_by_signals
 
-Result = Mapping[str, Any]
-Tell = Callable[[Progress], None]
 _SHARE = re.compile(r"(\d{1,6})/(\d{1,6})")
 
 
@@ -47,14 +46,14 @@ def restore_grammar(to: argparse.ArgumentParser) -> None:
     to.add_argument("--recovery-file", type=Path, metavar="FILE", help="holds the recovery key")
 
 
-def verify(options: argparse.Namespace, office: Office, tell: Tell) -> Result:
+def verify(options: argparse.Namespace, office: Office, tell: Tell) -> Row:
     """Whether the trail is whole and, with `--originals`, every sealed original too."""
     with stopped_by_signals() as stopped:
         report = backups.check_office(
             office,
             originals=options.originals,
             share=options.share,
-            tell=_counting(tell),
+            tell=counting(tell, "checked"),
             stopped=stopped,
         )
         rows = _report_rows(report)
@@ -83,7 +82,7 @@ def verify(options: argparse.Namespace, office: Office, tell: Tell) -> Result:
     }
 
 
-def backup(options: argparse.Namespace, office: Office, tell: Tell) -> Result:
+def backup(options: argparse.Namespace, office: Office, tell: Tell) -> Row:
     """Back the office up into a folder, a stick or a share."""
     with stopped_by_signals() as stopped:
         report = backups.back_up(
@@ -111,7 +110,7 @@ def backup(options: argparse.Namespace, office: Office, tell: Tell) -> Result:
     }
 
 
-def restore(options: argparse.Namespace, password: Callable[[], str], tell: Tell) -> Result:
+def restore(options: argparse.Namespace, password: Callable[[], str], tell: Tell) -> Row:
     """An office in a new or empty folder, proved by a full check."""
     user = options.user
     if user is None:
@@ -130,7 +129,7 @@ def restore(options: argparse.Namespace, password: Callable[[], str], tell: Tell
             opening=opening,
             number=options.generation,
             tell=_copying(tell),
-            tell_check=_counting(tell),
+            tell_check=counting(tell, "checked"),
             stopped=stopped,
         )
     return {
@@ -182,12 +181,6 @@ def _broken_row(broken: Broken) -> dict[str, Any]:
         "patient": broken.banner,
         "why": str(broken.problem),
     }
-
-
-def _counting(tell: Tell) -> Callable[[int, int], None]:
-    return lambda done, total: tell(
-        Progress(done=done, total=total, bytes_done=0, bytes_total=0, name="checked")
-    )
 
 
 def _copying(tell: Tell) -> Callable[[CopyProgress], None]:

@@ -2,17 +2,18 @@
 
 import argparse
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from desktop.commands_telling import Result
 from desktop.devices.finding import open_source
 from desktop.devices.source import ClearingSource
 from desktop.intake.clearing_report import ClearReport
-from desktop.intake.report import Progress
+from desktop.intake.report import Tell
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import clearing
 from desktop.records.facts.clearance import Deposit
@@ -24,9 +25,6 @@ from desktop.verbs.clearance_papers import receipt_pdf, save_receipt
 from desktop.verbs.clearing import clear_intake, clear_source
 from desktop.verbs.office import Office
 from desktop.verbs.stopping import stopped_by_signals
-
-Tell = Callable[[Progress], None]
-Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from desktop.commands_telling import Result
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import devices as deeds
 from desktop.records.facts.capture import CaptureDevice, DeviceOwner
@@ -32,8 +33,6 @@ from desktop.records.rules.phone_check import (
 )
 from desktop.verbs.office import Office
 from desktop.verbs.phone_check_card import save_phone_check_card
-
-Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 _SAID = tuple(field.name for field in fields(NewDevice))
 

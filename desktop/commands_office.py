@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from desktop.commands_telling import Result
 from desktop.records.deeds import orphans as deeds
 from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.office_settings import OfficeSettings
@@ -15,8 +16,6 @@ from desktop.records.vault.kept_slots import owners
 from desktop.ui.parts.words import moment, size_words
 from desktop.verbs.office import Office
 from desktop.verbs.settings import change_settings
-
-Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:

@@ -2,11 +2,12 @@
 
 import argparse
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from desktop.commands_recovery import recovery_result
+from desktop.commands_telling import Result
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
 from desktop.records.deeds import people
@@ -17,8 +18,6 @@ from desktop.typed_password import asked_password
 from desktop.verbs.keys import change_person, give_password, new_recovery_key
 from desktop.verbs.office import Office
 from desktop.verbs.rotating import rotate_key
-
-Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:

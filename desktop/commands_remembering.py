@@ -2,14 +2,12 @@
 
 import argparse
 from argparse import Namespace
-from collections.abc import Mapping
 from typing import Any
 
+from desktop.commands_telling import Row
 from desktop.records.vault.system_keyring import SystemKeyring
 from desktop.verbs import remembering
 from desktop.verbs.office import Office
-
-Result = Mapping[str, Any]
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -20,7 +18,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     commands.add_parser("forget", parents=[common], help="take back what “remember” keeps")
 
 
-def remember(options: Namespace, office: Office) -> Result:
+def remember(options: Namespace, office: Office) -> Row:
     """Keep one's key in this computer's keyring."""
     remembering.remember(
         office, own_password=options.own_password, here=SystemKeyring.of_this_account
@@ -33,7 +31,7 @@ def remember(options: Namespace, office: Office) -> Result:
     }
 
 
-def forget(options: Namespace, office: Office) -> Result:
+def forget(options: Namespace, office: Office) -> Row:
     """Take it back."""
     del options
     was_kept = remembering.forget(office, here=SystemKeyring.of_this_account)

@@ -2,32 +2,28 @@
 
 import argparse
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from desktop import commands_archive
-from desktop.intake.report import Progress
+from desktop.commands_telling import Result, counting
+from desktop.commands_typed import typed_day, typed_image
+from desktop.intake.report import Tell
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import disposal, holds, patients, retention
 from desktop.records.facts.clinical_image import short_number
 from desktop.records.facts.disposal import DisposalBatch, DueImage
 from desktop.records.facts.identifiers import identifier
-from desktop.records.facts.ids import HoldId, ImageId
+from desktop.records.facts.ids import HoldId
 from desktop.records.facts.patient import Patient
-from desktop.records.facts.problems import ImageUnknown
 from desktop.records.facts.retention import Hold, HoldKind, Retention
 from desktop.records.facts.retention_problems import HoldUnknown
-from desktop.records.rules.typed_date import typed_date
 from desktop.verbs.disposal import certificate_pdf
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
 from desktop.verbs.stopping import stopped_by_signals
-
-Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
-Tell = Callable[[Progress], None]
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -130,7 +126,10 @@ def _show(options: Namespace, office: Office) -> Result:
 
 def _service(options: Namespace, office: Office) -> Result:
     kept = retention.note_service(
-        office.vault, patient=_patient(options, office).id, on=_day(options.on), by=office.person
+        office.vault,
+        patient=_patient(options, office).id,
+        on=typed_day(options.on),
+        by=office.person,
     )
     return _retention_row(kept)
 
@@ -144,7 +143,7 @@ def _place(options: Namespace, office: Office) -> Result:
     placed = holds.place_hold(
         office.vault,
         patient=_patient(options, office).id,
-        image=_image(options.image) if options.image else None,
+        image=typed_image(options.image) if options.image else None,
         kind=HoldKind(options.kind),
         reason=options.reason,
         by=office.person,
@@ -196,15 +195,13 @@ def _withdraw(options: Namespace, office: Office) -> Result:
 
 
 def _carry_out(options: Namespace, office: Office, tell: Tell) -> Result:
-    until = _day(options.backups_until) if options.backups_until else None
+    until = typed_day(options.backups_until) if options.backups_until else None
     with stopped_by_signals() as stopped:
         done = disposal.carry_out_disposal(
             office.vault,
             number=options.number,
             by=office.person,
-            tell=lambda now, total: tell(
-                Progress(done=now, total=total, bytes_done=0, bytes_total=0)
-            ),
+            tell=counting(tell),
             stopped=stopped,
         )
     pdf = certificate_pdf(office, done, backups_until=until, paper=Paper(options.paper))
@@ -225,17 +222,6 @@ def _archive(options: Namespace, office: Office, tell: Tell) -> Result:
 
 def _patient(options: Namespace, office: Office) -> Patient:
     return patients.patient_with_number(office.vault, number=identifier(options.patient))
-
-
-def _image(text: str) -> ImageId:
-    try:
-        return ImageId(UUID(text))
-    except ValueError:
-        raise ImageUnknown(image=text) from None
-
-
-def _day(text: str) -> date:
-    return typed_date(text, today=datetime.now(UTC).astimezone().date())
 
 
 def _due_row(due: DueImage) -> dict[str, Any]:

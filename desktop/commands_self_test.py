@@ -1,7 +1,7 @@
 """What `self-test-device` does: asks a device whether it keeps the reading half of the contract."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,9 @@ from desktop.devices.finding import open_source, source_called
 from desktop.devices.self_test import Outcome, self_test
 from desktop.devices.self_test_report import PROMISE, about, as_json, as_text, result_of
 from desktop.devices.source import ClearingSource
-from desktop.intake.report import Progress
+from desktop.intake.report import Progress, Tell
 from desktop.settings import Settings
 from desktop.verbs.output import write_whole
-
-Tell = Callable[[Progress], None]
 
 
 def grammar(commands: Any, common: ArgumentParser) -> None:

@@ -4,12 +4,13 @@ import json
 import signal
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from desktop.commands_choosing import today
+from desktop.commands_telling import Result
 from desktop.devices.arrivals import Event, events
 from desktop.devices.ejecting import eject, may_go
 from desktop.devices.finding import SourceWatcher, find_sources, open_source, source_called
@@ -19,7 +20,6 @@ from desktop.devices.source import SourceInfo, SourceState
 from desktop.problem import Problem
 from desktop.settings import Settings
 
-Result = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Say = Callable[[str], None]
 
 TOLD: Final[Result] = {"told": True}

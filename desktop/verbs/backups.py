@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.problem import Cancelled
-from desktop.records.deeds import backups, checking, looking, repairing, restoring
+from desktop.records.deeds import backups, checking, repairing, restoring
 from desktop.records.deeds.checking import VerifyReport
+from desktop.records.deeds.people import find_person
 from desktop.records.deeds.repairing import RepairReport
 from desktop.records.facts.backup import BackupMade, CopyProgress, Generation
-from desktop.records.facts.people import Person
 from desktop.records.rules.shares import Share
 from desktop.records.vault import keyring, restore
 from desktop.records.vault.backup import KEPT_GENERATIONS, BackupReport
@@ -103,12 +103,15 @@ def restore_office(
             )
             with Vault.open(into, key=key) as vault:
                 report = _proved(vault, generation, tell=tell_check, stopped=stopped)
+                person = find_person(vault, opening.user)
+                if person is None:
+                    raise PersonGone(user=opening.user)
                 restoring.note_restored(
                     vault,
                     generation=generation,
                     where=folder.name,
                     report=report,
-                    by=_person(vault, opening.user),
+                    by=person,
                 )
             restore.finish(into)
     return RestoreReport(folder=into, generation=generation, checked=report)
@@ -140,14 +143,6 @@ def _unlocked(folder: Path, opening: Opening) -> Iterator[OfficeKey]:
     )
     with key:
         yield key
-
-
-def _person(vault: Vault, user: str) -> Person:
-    wanted = " ".join(user.split()).casefold()
-    for person in looking.people(vault):
-        if person.name.casefold() == wanted:
-            return person
-    raise PersonGone(user=user)
 
 
 def check_office(
@@ -184,13 +179,12 @@ def scrub_share(
     begun = checking.begun_share(office.vault, part)
     report = checking.verify(office.vault, originals=True, share=part, begun=begun, stopped=stopped)
     if stopped():
-        with suppress(DiskFull, DiskFailed):  # it is begun anew then
+        with suppress(DiskFull, DiskFailed):  # then it is begun anew
             checking.keep_begun(office.vault, report)
     else:
         checking.note_checked(office.vault, report, originals=True, by=office.person)
-        with suppress(
-            DiskFull, DiskFailed
-        ):  # it is too old to go on from when its turn comes again
+        # one that stays is too old to go on from when its turn comes again
+        with suppress(DiskFull, DiskFailed):
             checking.forget_begun(office.vault)
     return report
 

@@ -1,7 +1,6 @@
 """The office from the outside: create it, open it, close it."""
 
 import shutil
-import unicodedata
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recovery_sheet import recovery_sheet_pdf
 from desktop.problem import Problem
 from desktop.records.deeds import keys, looking, remembering, sessions
-from desktop.records.deeds.people import people
+from desktop.records.deeds.people import find_person
 from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.ids import OfficeId, PersonId, new_uuid
 from desktop.records.facts.office import OfficeFacts
@@ -190,7 +189,7 @@ def open_kept_office(folder: Path, *, user: str, kept: KeptSecret) -> Office | N
         with key:
             vault = Vault.open(folder, key=key)
         on_failure.callback(vault.close)
-        person = _person(vault, user)
+        person = find_person(vault, user)
         if person is None:
             return None
         if not office_settings(vault).may_remember:  # an older keyring was put in place
@@ -214,7 +213,7 @@ def recover_office(folder: Path, *, recovery: str, user: str, password: str) -> 
         with keyring.unlock_with_recovery(folder, recovery=recovery) as key:
             vault = Vault.open(folder, key=key)
             on_failure.callback(vault.close)
-            person = _person(vault, user)
+            person = find_person(vault, user)
             if person is None:
                 raise PersonGone(user=user)
             keyring.set_password(folder, key, user=person.name, password=password)
@@ -294,7 +293,7 @@ def _entered(
     with ExitStack() as on_failure:
         vault = Vault.open(folder, key=key)
         on_failure.callback(vault.close)
-        person = _person(vault, user)
+        person = find_person(vault, user)
         if person is None:
             raise PersonGone(user=user)
         if new_password:
@@ -320,9 +319,3 @@ def _office(folder: Path, lock: OfficeLock, vault: Vault, person: Person) -> Off
         describer=SandboxedDescriber(),
         lock=lock,
     )
-
-
-def _person(vault: Vault, user: str) -> Person | None:
-    """The person of this name; as in the keyring, case and surplus spaces do not matter."""
-    wanted = " ".join(unicodedata.normalize("NFC", user).split()).casefold()
-    return next((p for p in people(vault) if p.name.casefold() == wanted), None)

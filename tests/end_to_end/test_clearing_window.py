@@ -6,10 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.app import application, build_window
 from desktop.devices.finding import SourceWatcher
 from desktop.devices.source import SourceInfo
 from desktop.records.deeds import clearing
@@ -23,12 +22,12 @@ from desktop.records.vault.keyring import LEAST_COST
 from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.tour import Tour
-from desktop.ui.parts.background import Background
 from desktop.ui.worklists.not_cleared import NotCleared
 from desktop.verbs.office import Office, open_office
 from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.made_office import office_to_copy
+from tests.end_to_end.toured import toured
 from tests.unit.devices.ptp_script import Script
 from tests.unit.devices.ptpip_camera import PtpIpCamera
 from tests.unit.printing.reading import page_texts
@@ -64,18 +63,11 @@ def office(tmp_path: Path, office_to_copy: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def tour(office: Office, phone: PtpIpCamera, tmp_path: Path) -> Iterator[Tour]:
-    application()
-    station, background = Workstation(Settings(office=office.folder)), Background()
+    station = Workstation(Settings(office=office.folder))
     station.take_over(office)
-    store = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window = build_window(station, background, store)
-    window.show()
-    window.enter()
-    yield Tour(window, background)
-    window.close()
-    background.close()
+    with toured(station, tmp_path) as made:
+        yield made
     station.let_go()
-    window.deleteLater()
 
 
 def file_all(tour: Tour, phone: PtpIpCamera) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 
-from desktop.app import application, build_window
 from desktop.records.deeds.checking import verify
 from desktop.records.deeds.looking import images_of
 from desktop.records.deeds.patients import patient_with_number
@@ -19,7 +18,6 @@ from desktop.records.vault import keyring
 from desktop.records.vault.keyring import LEAST_COST
 from desktop.settings import Settings
 from desktop.tour import Tour
-from desktop.ui.parts.background import Background
 from desktop.verbs.backups import back_up
 from desktop.verbs.keys import give_password
 from desktop.verbs.office import Office, open_office
@@ -27,6 +25,7 @@ from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.made_office import office_to_copy
 from tests.end_to_end.test_retention import NUMBER, filed_long_ago
+from tests.end_to_end.toured import toured
 from tests.unit.printing.reading import page_texts
 
 __all__ = ["office_to_copy"]
@@ -51,18 +50,11 @@ def office(tmp_path: Path, office_to_copy: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def tour(office: Office, tmp_path: Path) -> Iterator[Tour]:
-    application()
-    station, background = Workstation(Settings(office=office.folder)), Background()
+    station = Workstation(Settings(office=office.folder))
     station.take_over(office)
-    store = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window = build_window(station, background, store)
-    window.show()
-    window.enter()
-    yield Tour(window, background)
-    window.close()
-    background.close()
+    with toured(station, tmp_path) as made:
+        yield made
     station.let_go()
-    window.deleteLater()
 
 
 def hold_from_the_list(tour: Tour, office: Office) -> None:

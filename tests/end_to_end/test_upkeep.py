@@ -6,9 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 
-from desktop.app import application, build_window
 from desktop.records.facts.trail import TrailFilter
 from desktop.records.rules.shares import Share
 from desktop.records.vault import vault
@@ -17,12 +15,12 @@ from desktop.records.vault.keyring import LEAST_COST
 from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.tour import Tour
-from desktop.ui.parts.background import Background
 from desktop.verbs import backups, upkeep
 from desktop.verbs.office import Office
 from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.test_bad_input import FACTS, WHO, Desk, desk
+from tests.end_to_end.toured import toured
 
 __all__ = ["desk"]
 
@@ -52,16 +50,8 @@ def station(harmed: tuple[Desk, Path]) -> Iterator[Workstation]:
 
 @pytest.fixture
 def tour(station: Workstation, tmp_path: Path) -> Iterator[Tour]:
-    application()
-    background = Background()
-    store = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window = build_window(station, background, store)
-    window.show()
-    window.enter()
-    yield Tour(window, background)
-    window.close()
-    background.close()
-    window.deleteLater()
+    with toured(station, tmp_path) as made:
+        yield made
 
 
 def due_share(office: Office) -> None:

@@ -11,9 +11,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 
-from desktop.app import application, build_window
 from desktop.records.deeds import looking, sheets
 from desktop.records.deeds.patients import patient_with_number
 from desktop.records.facts.capture import DeviceOwner, Route
@@ -26,11 +25,11 @@ from desktop.records.vault.keyring import LEAST_COST
 from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.tour import Tour
-from desktop.ui.parts.background import Background
 from desktop.verbs.office import open_office
 from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.cups_printer import CupsPrinter
+from tests.end_to_end.toured import toured
 
 pytest.importorskip("gphoto2", reason="no libgphoto2 here: PTP cameras are not proven")
 
@@ -55,17 +54,9 @@ def station(tmp_path: Path, office_to_copy: Path) -> Workstation:
 
 @pytest.fixture
 def tour(station: Workstation, tmp_path: Path) -> Iterator[Tour]:
-    application()
-    background = Background()
-    store = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window = build_window(station, background, store)
-    window.show()
-    window.start()
-    yield Tour(window, background)
-    window.close()
-    background.close()
+    with toured(station, tmp_path) as made:
+        yield made
     station.lock()
-    window.deleteLater()
 
 
 def unlock(tour: Tour) -> None:

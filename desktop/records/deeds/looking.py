@@ -75,12 +75,6 @@ def office(vault: Vault) -> OfficeFacts:
         return look.office.facts()
 
 
-def people(vault: Vault) -> list[Person]:
-    """Everybody who works here."""
-    with vault.look() as look:
-        return [one for one in look.office.people() if not one.is_gone]
-
-
 def photographers(vault: Vault) -> list[Photographer]:
     """People who took images before, the most recent first, to offer while a name is typed."""
     with vault.look() as look:

@@ -29,16 +29,18 @@ def people(vault: Vault, *, gone: bool = False) -> list[Person]:
         return [person for person in look.office.people() if gone or not person.is_gone]
 
 
-def person_named(vault: Vault, name: str) -> Person:
-    """Who works here under this name; case and surplus spaces do not matter.
-
-    Raises PersonUnknown.
-    """
+def find_person(vault: Vault, name: str) -> Person | None:
+    """Who works here under this name; as in the keyring, case and surplus spaces do not matter."""
     wanted = _clean(name).casefold()
-    for person in people(vault):
-        if person.name.casefold() == wanted:
-            return person
-    raise PersonUnknown(name=name)
+    return next((one for one in people(vault) if one.name.casefold() == wanted), None)
+
+
+def person_named(vault: Vault, name: str) -> Person:
+    """As `find_person`. Raises PersonUnknown."""
+    person = find_person(vault, name)
+    if person is None:
+        raise PersonUnknown(name=name)
+    return person
 
 
 def add_person(vault: Vault, *, new: NewPerson, by: Person, slot: Slot | None = None) -> Person:

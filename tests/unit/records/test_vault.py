@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from desktop.records.deeds.looking import office as office_facts
-from desktop.records.deeds.looking import people, tray
+from desktop.records.deeds.looking import tray
+from desktop.records.deeds.people import people
 from desktop.records.deeds.sessions import note_failed_unlocks, note_locked, note_unlocked
 from desktop.records.facts.ids import ImageId, OfficeId, new_uuid
 from desktop.records.vault.office_key import OfficeKey
