@@ -1,77 +1,55 @@
 """The trail as a table, newest first; it asks for older lines when somebody scrolls to its end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from desktop.records.facts.trail import TrailEntry
+from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.tiles import Index
 from desktop.ui.parts.words import moment, sentence_case
 
 _UNTOLD = {"person", "patient"}
 
 
-class TrailModel(QAbstractTableModel):
+class TrailModel(RowsModel[TrailEntry]):
     """`older_wanted` carries the number of the last line that is shown."""
 
     older_wanted = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._entries: list[TrailEntry] = []
-        self._has_older = False
-        self._columns: tuple[tuple[str, Callable[[TrailEntry], str]], ...] = (
-            (self.tr("Line"), lambda entry: f"{entry.line.seq:,}"),
-            (self.tr("When"), _when),
-            (self.tr("Who"), lambda entry: entry.line.by),
-            (self.tr("What"), lambda entry: sentence_case(entry.line.deed)),
-            (self.tr("About"), about_words),
+        super().__init__(
+            (
+                (self.tr("Line"), lambda entry: f"{entry.line.seq:,}"),
+                (self.tr("When"), _when),
+                (self.tr("Who"), lambda entry: entry.line.by),
+                (self.tr("What"), lambda entry: sentence_case(entry.line.deed)),
+                (self.tr("About"), about_words),
+            ),
+            parent,
         )
+        self._has_older = False
 
-    def show(self, entries: Sequence[TrailEntry], *, has_older: bool) -> None:
+    def show(self, rows: Sequence[TrailEntry], *, has_older: bool = False) -> None:
         """Show these lines and no others."""
-        self.beginResetModel()
-        self._entries = list(entries)
         self._has_older = has_older
-        self.endResetModel()
+        super().show(rows)
 
     def add(self, entries: Sequence[TrailEntry], *, has_older: bool) -> None:
         """Show older lines below."""
         self._has_older = has_older
         if not entries:
             return
-        first = len(self._entries)
+        first = len(self.rows)
         self.beginInsertRows(QModelIndex(), first, first + len(entries) - 1)
-        self._entries += entries
+        self._rows += tuple(entries)
         self.endInsertRows()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """How many lines are shown."""
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """Line, when, who, what, about."""
-        return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text of a cell; the whole line is its tip."""
-        if not index.isValid():
-            return None
-        entry = self._entries[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._columns[index.column()][1](entry)
-            case Qt.ItemDataRole.ToolTipRole:
-                return about_words(entry) or None
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The names of the columns."""
-        is_column = orientation is Qt.Orientation.Horizontal and section < len(self._columns)
-        shown = is_column and role == Qt.ItemDataRole.DisplayRole
-        return self._columns[section][0] if shown else None
+        if index.isValid() and role == Qt.ItemDataRole.ToolTipRole:
+            return about_words(self.rows[index.row()]) or None
+        return super().data(index, role)
 
     def canFetchMore(self, parent: Index) -> bool:
         """Whether the trail goes on below."""
@@ -79,9 +57,9 @@ class TrailModel(QAbstractTableModel):
 
     def fetchMore(self, parent: Index) -> None:
         """Ask once for what is below; it comes later."""
-        if self.canFetchMore(parent) and self._entries:
+        if self.canFetchMore(parent) and self.rows:
             self._has_older = False
-            self.older_wanted.emit(self._entries[-1].line.seq)
+            self.older_wanted.emit(self.rows[-1].line.seq)
 
 
 def about_words(entry: TrailEntry) -> str:

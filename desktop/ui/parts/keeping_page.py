@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -27,7 +26,7 @@ from desktop.records.rules.typed_date import typed_date
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
 from desktop.ui.parts.keeping_verbs import Keeping, KeepingVerbs, NewHold
-from desktop.ui.parts.pieces import Notice, button, on_click, rule, scrolled, words
+from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, rule, scrolled, words
 from desktop.ui.parts.words import hold_words, kept_words, sentence_case
 from desktop.ui.parts.wrapped_list import WrappedList
 
@@ -183,9 +182,7 @@ class KeepingPage(QWidget):
 
     def _connect(self) -> None:
         on_click(self.back, self.left.emit)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        on_escape(self, self.left.emit)
         for made, field, act in (
             (self.place_button, self.reason, self._place),
             (self.lift_button, self.why, self._lift),

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -23,7 +22,7 @@ from desktop.records.facts.patient import NewPatient, Patient, Sex, short_date
 from desktop.records.facts.problems import PatientNameMissing
 from desktop.records.rules.typed_date import find_typed_date, typed_date
 from desktop.ui.parts.background import Background
-from desktop.ui.parts.pieces import Notice, button, on_click, restyle, words
+from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, restyle, words
 from desktop.ui.parts.words import sex_words
 
 AddPatient = Callable[[NewPatient], Patient]
@@ -105,9 +104,7 @@ class PatientForm(QWidget):
             field.returnPressed.connect(self._save)
         on_click(self.add_button, self._save)
         on_click(self.cancel_button, self.cancelled.emit)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.cancelled)
+        on_escape(self, self.cancelled.emit)
 
     def _check_number(self, text: str) -> None:
         sentence, tone = "", ""

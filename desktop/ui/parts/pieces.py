@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -207,3 +207,10 @@ def on_click(made: QPushButton, act: Callable[[], None]) -> QPushButton:
     """Connect a button without its checked state, and give it back."""
     made.clicked.connect(lambda _checked=False: act())
     return made
+
+
+def on_escape(page: QWidget, act: Callable[[], None]) -> None:
+    """Do this when Escape is pressed anywhere in the page."""
+    escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)
+    escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    escape.activated.connect(act)

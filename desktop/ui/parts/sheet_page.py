@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -25,7 +25,7 @@ from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
 from desktop.ui.parts.paper_stage import PaperStage, drawn_pages
-from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
+from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.parts.words import counted
 
@@ -154,9 +154,7 @@ class SheetPage(QWidget):
 
     def _connect(self) -> None:
         on_click(self.back, self._leave)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._leave)
+        on_escape(self, self._leave)
         self._per_page.idClicked.connect(self._changed)
         self.paper.currentIndexChanged.connect(self._changed)
         on_click(self.print_button, self._print)

@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -21,7 +20,7 @@ from desktop.problem import Problem
 from desktop.records.rules.patient_csv import Column, ListPreview, ListRow, Mapped
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background, Job
-from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
+from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 from desktop.ui.parts.words import counted
 from desktop.ui.patients.list_table import ListTable
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
@@ -139,9 +138,7 @@ class ImportPage(QWidget):
 
     def _connect(self) -> None:
         on_click(self.back, self._leave)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._leave)
+        on_escape(self, self._leave)
         on_click(self.choose, self._choose)
         on_click(self.import_button, self._import)
         on_click(self.stop_button, self._stop)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -24,7 +24,7 @@ from desktop.records.rules.typed_date import typed_date
 from desktop.ui.parts.asking import AskPath, PathQuestion
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.paper_stage import PaperStage, drawn_pages
-from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
+from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 from desktop.ui.worklists.verbs import CertificateChoice, CertificateVerbs
 
 _SIDE = 340
@@ -127,9 +127,7 @@ class CertificatePage(QWidget):
 
     def _connect(self) -> None:
         on_click(self.back, self.left.emit)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        on_escape(self, self.left.emit)
         self.paper.currentIndexChanged.connect(lambda _row: self._make())
         self.until.returnPressed.connect(self._make)
         on_click(self.print_button, self._print)

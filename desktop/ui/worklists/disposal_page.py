@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -19,7 +18,7 @@ from desktop.problem import Cancelled, Problem
 from desktop.records.facts.disposal import Disposal, ListedImage
 from desktop.records.facts.patient import short_date
 from desktop.ui.parts.background import Background, Job
-from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
+from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.tables import RowsTable
 from desktop.ui.parts.words import counted, moment, sentence_case
@@ -149,9 +148,7 @@ class DisposalPage(QWidget):
 
     def _connect(self) -> None:
         on_click(self.back, self._leave)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._leave)
+        on_escape(self, self._leave)
         on_click(self.approve_button, self._approve)
         self.passphrase.returnPressed.connect(self._approve)
         on_click(self.destroy_button, self._ask_destroy)

@@ -40,28 +40,36 @@ def small_files(job: Job, rounds: Rounds) -> Tally:
     """Forbid files above a size that the seed chooses (RLIMIT_FSIZE)."""
     tally = Tally(fault="no file above a size", job=job.name)
     codes = {"too_big_for_drive", "disk_failed", "disk_full", "backup_drive_failed"}
-    made = ground(job)
-    for number in rounds.seeds(tally):
-        limit = chance_of(number).randrange(_LEAST_FILE, 500_000)
-        with tempfile.TemporaryDirectory() as scratch:
-            folder = made.fresh(Path(scratch))
-            said, killed = start(job, folder, before=_no_file_above(limit)).end()
-            wrong = _in_words(said, codes, killed=killed)
-            wrong += after(job, made, folder, said)
-        tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
-    return tally
+
+    def limit(number: int, _made: Ground) -> Before:
+        return _no_file_above(chance_of(number).randrange(_LEAST_FILE, 500_000))
+
+    return _refused(tally, job, rounds, limit, codes)
 
 
 def bad_moment(job: Job, rounds: Rounds) -> Tally:
     """Let one call to the drive, which the seed chooses, get an I/O error."""
     tally = Tally(fault="one I/O error", job=job.name)
-    codes = {"disk_failed", "backup_drive_failed"}
+
+    def fail(number: int, made: Ground) -> Before:
+        return _armed(failing_step(chance_of(number).randrange(1, made.size.failures + 1)))
+
+    return _refused(tally, job, rounds, fail, {"disk_failed", "backup_drive_failed"})
+
+
+def _refused(
+    tally: Tally,
+    job: Job,
+    rounds: Rounds,
+    fault: Callable[[int, Ground], Before],
+    codes: set[str],
+) -> Tally:
+    """Rounds in which the drive refuses something, as `fault` makes it for a seed."""
     made = ground(job)
     for number in rounds.seeds(tally):
-        arm = failing_step(chance_of(number).randrange(1, made.size.failures + 1))
         with tempfile.TemporaryDirectory() as scratch:
             folder = made.fresh(Path(scratch))
-            said, killed = start(job, folder, before=_armed(arm)).end()
+            said, killed = start(job, folder, before=fault(number, made)).end()
             wrong = _in_words(said, codes, killed=killed)
             wrong += after(job, made, folder, said)
         tally.add(seed=number, said=said, struck=_stopped(said), wrong=wrong)
