@@ -146,6 +146,8 @@ def test_only_the_device_that_the_images_came_from_is_cleared_of_them(
             "file", "--from", str(place), *FACTS, *OURS, "--depositor", depositor
         )
         intakes.append(filed["intake"])
+    unknown = chartroom.refused("clear", "--from", str(places[0]), "--intake", str(uuid4()))
+    assert "There is no intake" in unknown
     copied = chartroom.json("clear", "--from", str(places[2]), "--intake", intakes[0], code=1)
     assert "came from PHONE, and COPY is connected" in copied["stopped_by"]
     assert (copied["cleared"], copied["not_reached"]) == ([], ["WA0007.jpg"])

@@ -48,6 +48,8 @@ class Trouble:
     """Deletes it, and answers that it did not."""
     unlisted_from: int | None = None
     """From this session on, counted from 1, no folder of it can be listed, and it says so."""
+    swapped_in_listing: int | None = None
+    """Another card is in its place when this session lists it; a moment before it was not."""
     denies_all: bool = False
     protected: frozenset[Place] = frozenset()
     denied: frozenset[Place] = frozenset()
@@ -121,6 +123,8 @@ class Session:
 
     def items(self) -> Iterator[MediaItem]:
         self._present()
+        if self._device.sessions == self._device.trouble.swapped_in_listing:
+            self._device.is_swapped = True
         from_ = self._device.trouble.unlisted_from
         if from_ is not None and self._device.sessions >= from_:
             yield replace(_item(("", "DCIM"), b""), problem="this folder cannot be opened")

@@ -281,6 +281,12 @@ def test_a_folder_that_cannot_be_listed_is_no_proof_of_absence(
 
 
 @pytest.mark.requirement("R74")
+def test_a_card_that_is_swapped_while_it_is_listed_proves_nothing() -> None:
+    report = scene("IMG_1.JPG", trouble=Trouble(lies_from=0, swapped_in_listing=2)).clear()
+    assert (report.cleared, type(report.stopped_by)) == ([], SourceChanged)
+
+
+@pytest.mark.requirement("R74")
 def test_a_no_that_was_a_yes_takes_no_proof_from_the_others() -> None:
     here = scene("IMG_1.JPG", "IMG_2.JPG", "IMG_3.JPG", trouble=Trouble(deletes_and_denies_at=1))
     report = here.clear()
