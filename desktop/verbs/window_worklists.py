@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.printing.record_sheet_model import Paper
-from desktop.records.deeds import clearing, retention
+from desktop.records.deeds import clearing, looking, retention
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.disposal import OverdueImage
-from desktop.ui.worklists.verbs import RetentionVerbs, UnclearedVerbs, WorklistsVerbs
+from desktop.ui.worklists.verbs import RetentionVerbs, UnclearedVerbs, UnfiledVerbs, WorklistsVerbs
 from desktop.verbs.clearance_papers import lost_list_pdf, print_lost_list, save_lost_list
 from desktop.verbs.window_clearing import clearing_verbs
 from desktop.verbs.window_disposal import disposal_verbs
@@ -17,7 +17,23 @@ from desktop.verbs.workstation import Workstation
 
 def worklists_verbs(station: Workstation) -> WorklistsVerbs:
     """The verbs of every worklist."""
-    return WorklistsVerbs(retention=_retention_verbs(station), uncleared=_uncleared_verbs(station))
+    return WorklistsVerbs(
+        retention=_retention_verbs(station),
+        uncleared=_uncleared_verbs(station),
+        unfiled=_unfiled_verbs(station),
+    )
+
+
+def _unfiled_verbs(station: Workstation) -> UnfiledVerbs:
+    def count() -> int:
+        with station.using() as office:
+            return len(looking.tray(office.vault))
+
+    def waiting() -> Sequence[Deposit]:
+        with station.using() as office:
+            return clearing.unfiled(office.vault)
+
+    return UnfiledVerbs(count=count, waiting=waiting)
 
 
 def _uncleared_verbs(station: Workstation) -> UnclearedVerbs:

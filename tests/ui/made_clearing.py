@@ -17,7 +17,7 @@ from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import DepositId, ImageId, IntakeId, PatientId, new_uuid
 from desktop.records.rules.clearing import REMINDERS
 from desktop.ui.parts.clearing_verbs import ClearingVerbs, Stopped, TellProgress
-from desktop.ui.worklists.verbs import UnclearedVerbs
+from desktop.ui.worklists.verbs import UnclearedVerbs, UnfiledVerbs
 from tests.ui.made_facts import page_png
 
 
@@ -31,6 +31,7 @@ def deposit(
     days: int = 0,
     patient: PatientId | None = None,
     refused_why: str = "",
+    state: ImageState = ImageState.FILED,
 ) -> Deposit:
     """One that was received so many days ago."""
     return Deposit(
@@ -45,7 +46,7 @@ def deposit(
         source_name=source,
         route=Route.PTP,
         settled=Clearance.OUTSTANDING,
-        state=ImageState.FILED,
+        state=state,
         left_out=0,
         owner=owner,
         depositor=depositor,
@@ -162,6 +163,14 @@ class StandInClearing:
             printers=lambda: ["Office-Laser"],
             preview_pages=lambda _pdf, _width, _most: [page_png("Receipt")],
         )
+
+    @property
+    def unfiled(self) -> UnfiledVerbs:
+        def waiting() -> list[Deposit]:
+            every = [one for deposits in self.intakes.values() for one in deposits]
+            return [one for one in every if one.state is ImageState.RECEIVED]
+
+        return UnfiledVerbs(count=lambda: len(waiting()), waiting=waiting)
 
     @property
     def uncleared(self) -> UnclearedVerbs:

@@ -364,7 +364,9 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             desk=office.desk,
             patients=office.rooms,
             worklists=WorklistsVerbs(
-                retention=office.retention.verbs, uncleared=office.clearing.uncleared
+                retention=office.retention.verbs,
+                uncleared=office.clearing.uncleared,
+                unfiled=office.clearing.unfiled,
             ),
             office=office.trail.verbs,
             upkeep=UpkeepVerbs(

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.capture import DeviceOwner
+from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import IntakeId, new_uuid
 from desktop.ui.worklists.not_cleared import NotCleared
+from desktop.ui.worklists.not_filed import NotFiled
 from desktop.ui.worklists.uncleared_model import Grouping, UnclearedModel, days_words, handed
 from tests.ui.made_clearing import deposit
 from tests.ui.made_facts import NOW, PHONE
@@ -171,3 +173,31 @@ def test_days_are_counted_whole_and_the_model_keeps_the_rules(qtmodeltester: obj
     model = UnclearedModel()
     model.show(handed(office.clearing.waiting(), Grouping.DEVICE))
     qtmodeltester.check(model)  # type: ignore[attr-defined]
+
+
+@pytest.mark.requirement("R76")
+def test_who_brought_images_answers_for_them_until_they_are_filed(
+    qtbot: QtBot, worklists: WorklistsScreen
+) -> None:
+    first, second = IntakeId(new_uuid()), IntakeId(new_uuid())
+    waits = ImageState.RECEIVED
+    worklists.office.clearing.intakes = {
+        first: [
+            deposit("A.JPG", intake=first, days=2, state=waits),
+            deposit("B.JPG", intake=first, state=waits),
+            deposit("C.JPG", intake=first),
+        ],
+        second: [deposit("D.JPG", intake=second, depositor="Tom Reed", days=9, state=waits)],
+    }
+    worklists.come_in()
+    assert worklists.names[2] == "Not filed yet, 3 waiting"
+    (shown,) = (one for one in worklists.page.lists if isinstance(one, NotFiled))
+    with qtbot.waitSignal(shown.loaded):
+        press(Qt.Key.Key_End)
+    model = shown.model
+    rows = [[model.index(row, column).data() for column in range(4)] for row in range(2)]
+    assert rows == [
+        ["Tom Reed", "1 image", "Pixel 8", "for 9 days"],
+        ["Mere Parata", "2 images", "Pixel 8", "for 2 days"],
+    ]
+    assert "Tray: not yet filed" in shown.summary.text()

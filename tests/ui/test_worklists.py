@@ -18,7 +18,11 @@ def test_what_is_due_stands_there_by_patient_with_what_holds_it(
 ) -> None:
     worklists.office.retention.with_some()
     worklists.come_in()
-    assert worklists.names == ["Retention due, 3 waiting", "Not cleared, 0 waiting"]
+    assert worklists.names == [
+        "Retention due, 3 waiting",
+        "Not cleared, 0 waiting",
+        "Not filed yet, 0 waiting",
+    ]
     assert worklists.page.names.hasFocus()
     assert [row[0] for row in worklists.rows[:3]] == [HINEMOA.banner] * 3
     assert worklists.rows[0][1:] == ["Left heel", "14 Mar 2016", "14 Mar 2026", ""]
@@ -47,7 +51,11 @@ def test_what_is_held_cannot_be_ticked(worklists: WorklistsScreen) -> None:
 
 def test_where_nothing_waits_it_says_so(worklists: WorklistsScreen) -> None:
     worklists.come_in()
-    assert worklists.names == ["Retention due, 0 waiting", "Not cleared, 0 waiting"]
+    assert worklists.names == [
+        "Retention due, 0 waiting",
+        "Not cleared, 0 waiting",
+        "Not filed yet, 0 waiting",
+    ]
     assert worklists.due.empty.isVisible()
     assert "There is nothing to do" in worklists.due.empty.text
 

@@ -33,6 +33,13 @@ def outstanding(
         return look.deposits.outstanding(most=most, device=device)
 
 
+def unfiled(vault: Vault, *, most: int = MOST_OUTSTANDING) -> list[Deposit]:
+    """How the images that lie in the tray came: who brought them answers for them until they are
+    filed (R76). The oldest first."""
+    with vault.look() as look:
+        return look.deposits.of_tray(most=most)
+
+
 def not_ours(vault: Vault, *, source_name: str) -> list[Deposit]:
     """Deposits from a source of this name that lie on the patient's or whānau's device (R122)."""
     with vault.look() as look:

@@ -126,6 +126,11 @@ class DepositShelf:
         )
         return self._deposits(query)
 
+    def of_tray(self, *, most: int) -> list[Deposit]:
+        """How the images that lie in the tray came, the oldest first."""
+        query = _WHOLE.where(image.c.state == sa.literal_column("'received'"))
+        return self._deposits(query.order_by(deposit.c.deposited_at, deposit.c.id).limit(most))
+
     def find(self, deposits: Sequence[DepositId]) -> list[Deposit]:
         """These deposits, in no certain order; what is not on record is left out."""
         return self._deposits(_WHOLE.where(deposit.c.id.in_(deposits)))

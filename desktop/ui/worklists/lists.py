@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.background import Background
 from desktop.ui.worklists.not_cleared import NotCleared
+from desktop.ui.worklists.not_filed import NotFiled
 from desktop.ui.worklists.retention_due import RetentionDue
 from desktop.ui.worklists.verbs import WorklistsVerbs
 from desktop.ui.worklists.worklist import Worklist
@@ -15,4 +16,5 @@ def all_lists(*, background: Background, verbs: WorklistsVerbs, ask: AskPath) ->
     return (
         RetentionDue(background=background, verbs=verbs.retention, ask=ask),
         NotCleared(background=background, verbs=verbs.uncleared, ask=ask),
+        NotFiled(background=background, verbs=verbs.unfiled),
     )

@@ -101,8 +101,18 @@ class UnclearedVerbs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnfiledVerbs:
+    """All block, run in a lane, and raise problems. `count` tells how many images lie in the tray,
+    `waiting` how each of them came."""
+
+    count: Callable[[], int]
+    waiting: Callable[[], Sequence[Deposit]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorklistsVerbs:
     """The verbs of each list."""
 
     retention: RetentionVerbs
     uncleared: UnclearedVerbs
+    unfiled: UnfiledVerbs

@@ -20,6 +20,7 @@ from desktop.records.deeds.clearing import (
     note_not_cleared,
     outstanding,
     stored_copy,
+    unfiled,
     why_not_clear,
 )
 from desktop.records.deeds.filing import file_image
@@ -323,3 +324,10 @@ def test_a_clock_that_was_set_back_makes_no_backup(
     make_backup(vault, to=tmp_path / "stick", by=MEI)
     office_clock.move(days=-1)
     assert why_not(vault, batch(vault, b"one")) is NotBackedUp
+
+
+@pytest.mark.requirement("R76")
+def test_what_lies_in_the_tray_is_told_with_who_brought_it(vault: Vault) -> None:
+    batch(vault, b"filed")
+    waiting = batch(vault, b"one", b"two", filed=False)
+    assert [one.id for one in unfiled(vault)] == [one.id for one in deposits_of(vault, waiting)]
