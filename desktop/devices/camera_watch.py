@@ -31,7 +31,7 @@ class CameraWatch(DeviceWatch):
             name=model,
             state=SourceState.READY if problem is None else state_of(problem),
             detail="" if problem is None else str(problem),
-            cannot_clear=never_cleared.of_model(model),
+            cannot_clear=never_cleared.over_the_driver(model),
         )
 
     def _problem(self, model: str, port: str) -> Problem | None:

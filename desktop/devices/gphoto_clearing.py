@@ -7,13 +7,14 @@ driver calls deleted may be there still, so a fresh session decides, and not thi
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 import gphoto2 as gp
 
-from desktop.devices.gphoto_problems import source_problem, words_of
-from desktop.devices.gphoto_session import DriverError, Session
+from desktop.devices import never_cleared
+from desktop.devices.gphoto_problems import words_of
+from desktop.devices.gphoto_session import DriverError
 from desktop.devices.gphoto_source import GPhotoSource, place_of
 from desktop.devices.problems import (
     AccessDenied,
@@ -27,7 +28,7 @@ from desktop.devices.problems import (
     SourceGone,
 )
 from desktop.devices.refusal import FOLDER_BEGINS_ANOTHER, NAME_BEGINS_ANOTHER, refusal
-from desktop.devices.source import MediaItem, SourceInfo
+from desktop.devices.source import MediaItem
 from desktop.devices.untrusted_names import lies_beside, shadowed
 from desktop.problem import Problem
 
@@ -44,19 +45,14 @@ NO_DELETION = (
 
 
 class ClearingGPhotoSource(GPhotoSource):
-    """A `GPhotoSource` that can be cleared. `reopen` claims the same device anew."""
-
-    def __init__(
-        self, session: Session, *, info: SourceInfo, reopen: Callable[[], Session]
-    ) -> None:
-        """Raises as `GPhotoSource` does."""
-        super().__init__(session, info=info)
-        self._reopen = reopen
+    """A `GPhotoSource` that can be cleared, if the device can tell its news."""
 
     def check_clearing(self) -> None:
         """See `ClearingSource.check_clearing`."""
         if self.info.cannot_clear:
             raise ClearingRefused(source=self.info.name, reason=self.info.cannot_clear)
+        if not self._session.hears:
+            raise ClearingRefused(source=self.info.name, reason=never_cleared.NO_NEWS)
 
     def identity(self) -> str:
         """See `ClearingSource.identity`: its serial number, and the size of each storage."""
@@ -80,19 +76,13 @@ class ClearingGPhotoSource(GPhotoSource):
         ]
 
     def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
-        """See `ClearingSource.delete_verified`.
-
-        A device that cannot tell that its card was changed is claimed anew for each deletion, so
-        that nothing in the driver's memory is older than a moment.
-        """
+        """See `ClearingSource.delete_verified`."""
         self.check_clearing()
         self._refuse_if_over()
         if (refused := refusal(item)) is not None:
             raise refused
         folder, name = place_of(item)
         self._forget_whole()
-        if not self._session.hears:
-            self._renew()
         self._refuse_if_changed()
         try:
             self._refuse_if_mistakable(item, folder, name)
@@ -110,14 +100,6 @@ class ClearingGPhotoSource(GPhotoSource):
             self._session.delete(folder, name)
         except DriverError as error:
             raise self._delete_problem(error, item) from None
-
-    def _renew(self) -> None:
-        self._session.close()
-        try:
-            self._session = self._reopen()
-        except DriverError as error:
-            self._end = source_problem(error, self.info.name)
-            raise self._end from None
 
     def _refuse_if_mistakable(self, item: MediaItem, folder: str, name: str) -> None:
         """Look at every step of the way again: no name on it may begin a sibling's."""

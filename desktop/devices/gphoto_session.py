@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 import gphoto2 as gp
 
+from desktop.devices import never_cleared
+
 T = TypeVar("T")
 _SERIAL = re.compile(r"^\s*Serial Number:\s*(.+)$", re.MULTILINE | re.IGNORECASE)
 
@@ -21,7 +23,6 @@ _NETWORK = "ptpip:"
 NETWORK_MODEL = "PTP/IP Camera"
 """What the driver calls any camera on the network."""
 _WHOLE_IN_MEMORY = 64 << 20
-_MAY_TURN_REMOTE_CONTROL_ON = ("Canon", "USB PTP Class")
 _NEWS_AT_MOST = 64
 WHOLE_AT_MOST = 1 << 30 if sys.platform == "linux" else _WHOLE_IN_MEMORY
 """How large a file may be that the device can only hand over in one piece: it lies in memory."""
@@ -62,7 +63,7 @@ class Session:
 
     def __init__(self, abilities: Any, port: str, alive: Callable[[], None]) -> None:
         self._port = port
-        self.hears = not abilities.model.startswith(_MAY_TURN_REMOTE_CONTROL_ON)
+        self.hears = not abilities.model.startswith(never_cleared.SAYS_NOTHING)
         self._said: list[str] = []
         self._context = gp.Context()
         self._error_callback = self._context.set_error_func(self._hear, None)

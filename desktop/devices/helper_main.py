@@ -123,10 +123,8 @@ class Helper:
             session = bus.open(model, port, self._sign_of_life)
         except DriverError as error:
             raise source_problem(error, model) from None
-        told = replace(info, name=model, cannot_clear=never_cleared.of_model(model))
-        return ClearingGPhotoSource(
-            session, info=told, reopen=lambda: bus.open(model, port, self._sign_of_life)
-        )
+        told = replace(info, name=model, cannot_clear=never_cleared.over_the_driver(model))
+        return ClearingGPhotoSource(session, info=told)
 
     def _open_network_camera(self, info: SourceInfo) -> ClearingSource:
         from desktop.devices.gphoto_session import use_utc

@@ -36,11 +36,7 @@ def open_network_camera(info: SourceInfo, alive: Callable[[], None]) -> Clearing
     except DriverError as error:
         problem = _problem_at(number, address.port, name) or source_problem(error, name)
         raise problem from None
-    return ClearingGPhotoSource(
-        session,
-        info=replace(info, name=name),
-        reopen=lambda: bus.open(NETWORK_MODEL, port, alive),
-    )
+    return ClearingGPhotoSource(session, info=replace(info, name=name))
 
 
 def _problem_at(number: str, port: int, name: str) -> Problem | None:

@@ -19,7 +19,7 @@ from desktop.devices.problems import (
     SourceChanged,
     SourceGone,
 )
-from desktop.devices.source import ClearingSource, SourceInfo
+from desktop.devices.source import ClearingSource, MediaItem, SourceInfo
 from desktop.problem import Problem
 from desktop.records.facts.capture import Route
 from tests.unit.devices.clearing_exam import FIRST, ClearingExam, digest, item_called
@@ -270,3 +270,30 @@ def test_a_write_protected_file_on_a_card_stays(card: Path) -> None:
 
 def _bytes_of(_: ClearingSource, name: str, card: Path) -> bytes:
     return next(card.rglob(name)).read_bytes()
+
+
+@pytest.mark.requirement("R74")
+def test_a_session_that_hears_no_news_is_asked_for_nothing(photos: dict[str, bytes]) -> None:
+    """The driver may have forgotten the photo meanwhile, and would then delete everything."""
+    gphoto_clearing = pytest.importorskip("desktop.devices.gphoto_clearing")
+
+    class Deaf:
+        hears = False
+
+        def storages(self) -> list[tuple[int, int]]:
+            return [(1, 1)]
+
+    info = SourceInfo(id="ptp:usb:001,004", route=Route.PTP, name="Canon EOS R5")
+    source = gphoto_clearing.ClearingGPhotoSource(Deaf(), info=info)
+    content = photos[FIRST]
+    item = MediaItem(
+        key=f"/store_00010001?{FIRST}",
+        folder="/store_00010001",
+        name=FIRST,
+        size=len(content),
+        modified_local=None,
+    )
+    with pytest.raises(ClearingRefused, match="card reader"):
+        source.check_clearing()
+    with pytest.raises(ClearingRefused):
+        source.delete_verified(item, sha256=digest(content))

@@ -93,6 +93,15 @@ def test_an_apple_model_is_never_cleared(model: str, is_apple: bool) -> None:
     assert bool(never_cleared.of_model(model)) is is_apple
 
 
+@pytest.mark.requirement("R74")
+@pytest.mark.parametrize(
+    ("model", "may_be"),
+    [("Canon EOS R5", False), ("USB PTP Class Camera", False), ("Nikon DSC D750", True)],
+)
+def test_a_device_whose_news_nobody_hears_is_never_cleared(model: str, may_be: bool) -> None:
+    assert (never_cleared.over_the_driver(model) == "") is may_be
+
+
 @pytest.mark.requirement("R113")
 class TestCloudFolders:
     @pytest.mark.parametrize(
