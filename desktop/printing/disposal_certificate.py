@@ -117,7 +117,8 @@ def _gone(disposal: Disposal, width: float) -> Iterator[Row]:
         titles = ("Image", "Received", "SHA-256 of the original")
         yield columns(titles, _COLUMNS_MM, width, SMALL, keeps_next=True)
     for patient, banner in disposal.banners.items():
-        yield running(printable(banner, what="A patient's name"), width, TEXT_BOLD, keeps_next=True)
+        named = printable(banner, what="A patient's name")
+        yield running(named, width, TEXT_BOLD, gap=2.0, keeps_next=True)
         for stone in disposal.gone:
             if stone.patient == patient:
                 received = short_date(stone.received_at.astimezone().date())

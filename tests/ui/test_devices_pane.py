@@ -145,3 +145,20 @@ def test_a_device_is_retired_after_a_second_thought_and_the_card_is_saved(
     screen.press_on("card_button")
     screen.said("Saved as card.pdf")
     assert screen.devices.cards == [tmp_path / "card.pdf"]
+
+
+def test_in_a_small_window_what_a_device_is_stands_below_the_table(
+    qtbot: QtBot, screen: PaneScreen, open_window: MainWindow
+) -> None:
+    pane = screen.pane
+    open_window.resize(1280, 800)
+    qtbot.waitUntil(lambda: not pane.table.isColumnHidden(2))
+    assert not pane.what.isVisible()
+    open_window.resize(1000, 700)
+    qtbot.waitUntil(pane.what.isVisible)
+    assert pane.table.isColumnHidden(2)
+    assert pane.table.isColumnHidden(3)
+    pane.table.selectRow(1)
+    assert pane.what.text().startswith("Canon EOS R10 s/n …6789, asset A-77, Ward 5 · clock")
+    width = sum(pane.table.columnWidth(column) for column in (0, 1, 4))
+    assert width <= pane.table.viewport().width()

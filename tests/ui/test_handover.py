@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.intake.filing_report import TRAY
 from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.consent import ConsentForm
-from desktop.records.facts.devices import Answer, Depositor, Handover, KnownDevice
+from desktop.records.facts.devices import Answer, Depositor, Handover, HandoverOffer, KnownDevice
 from desktop.records.facts.people import Role
 from desktop.records.facts.people_problems import NotAllowed
 from desktop.ui.desk.device_box import DeviceBox
@@ -118,6 +118,19 @@ def test_a_new_phone_is_named_and_checked_by_single_keys(
     assert "Switch automatic upload off: iCloud Photos, Google Photos" in box.notice.text
     assert "Find My" in box.notice.text
     assert "2 to put right" in box.line.text()
+
+
+def test_devices_that_are_told_late_leave_a_new_one_chosen(
+    qtbot: QtBot, desk_screen: DeskScreen
+) -> None:
+    box = at_the_facts(qtbot, desk_screen, known_phone())
+    box.combo.setCurrentIndex(box.combo.count() - 1)
+    box.combo.activated.emit(box.combo.currentIndex())
+    type_in("Another")
+    box.offer(HandoverOffer(fitting=(), organisation=(ward_camera(),), depositors=()))
+    assert box.combo.currentText() == "A new device…"
+    assert box.name.text() == "Another"
+    assert box.accept.isHidden()
 
 
 @pytest.mark.requirement("R6", "R112")

@@ -69,6 +69,7 @@ def test_the_trail_stands_there_newest_first(office_screen: OfficeScreen) -> Non
     assert rows[0][2:4] == ["Mere Parata", "Original viewed"]
     assert rows[0][4] == f"{HINEMOA.banner} · image: IMG_0030"
     assert office_screen.page.list.hasFocus()
+    assert [one.text() for one in office_screen.page.list.selectedItems()] == ["Trail"]
 
 
 def test_the_model_keeps_the_rules_of_models(

@@ -24,6 +24,7 @@ def test_what_is_due_stands_there_by_patient_with_what_holds_it(
         "Not filed yet, 0 waiting",
     ]
     assert worklists.page.names.hasFocus()
+    assert [one.row() for one in worklists.page.names.selectedIndexes()] == [0]
     assert [row[0] for row in worklists.rows[:3]] == [HINEMOA.banner] * 3
     assert worklists.rows[0][1:] == ["Left heel", "14 Mar 2016", "14 Mar 2026", ""]
     assert worklists.rows[3][4] == (

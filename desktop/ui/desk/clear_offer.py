@@ -45,7 +45,7 @@ class ClearOfferFace(QWidget):
             self.notice.clear()
         else:
             self.notice.say(in_the_way, tone="warning")
-        self._reminders.setText("\n\n".join(offer.reminders))
+        self._reminders.setText("\n".join(f"• {one}" for one in offer.reminders))
         count = counted(len(offer.outstanding), "image")
         self.agree_button.setText(self.tr("Delete {} from the device").format(count))
         self.agree_button.setVisible(can)

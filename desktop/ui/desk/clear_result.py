@@ -29,8 +29,8 @@ class ClearResultFace(QWidget):
             self.tr("The receipt also says what only its owner can do."), kind="small", wrap=True
         )
         self.receipt_button = button(self.tr("Receipt…"), icon="printer", kind="primary")
-        self.again_button = button(self.tr("Clear again…"), icon="smartphone")
-        self.attest_button = button(self.tr("Deleted by hand…"), icon="user")
+        self.again_button = button(self.tr("Clear again…"))
+        self.attest_button = button(self.tr("Deleted by hand…"))
         self.done_button = button(self.tr("Next patient"), icon="user")
         self._build()
         on_click(self.receipt_button, self.receipt_asked.emit)

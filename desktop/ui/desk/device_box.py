@@ -74,11 +74,13 @@ class DeviceBox(QWidget):
 
     def offer(self, offer: HandoverOffer) -> None:
         """Devices to choose from; the one that it may well be is offered by one key."""
-        chosen = self.chosen
+        chosen, is_new = self.chosen, self.combo.currentData() == _NEW
         self._fill(tuple(dict.fromkeys((*offer.fitting, *offer.organisation))))
         self._offered = offer.fitting[0] if offer.fitting else None
         if chosen is not None:
             self._put(chosen.device.id)
+        elif is_new:  # what a person is naming already stays
+            self.combo.setCurrentIndex(self.combo.count() - 1)
         elif self._wanted:
             self._take_wanted()
         self._show_offer()

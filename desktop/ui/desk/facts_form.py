@@ -62,6 +62,7 @@ class FactsForm(QWidget):
     def _fill(self, remembered: DeskFacts | None) -> None:
         photographer = remembered.photographer if remembered else None
         self.name.setText(photographer.name if photographer else "")
+        self.name.setCursorPosition(0)
         self.role.setCurrentIndex(self.role.findData(photographer.role) if photographer else -1)
         owner = remembered.owner if remembered else None
         self.owner.setCurrentIndex(self.owner.findData(owner) if owner else -1)
@@ -89,6 +90,7 @@ class FactsForm(QWidget):
         """Say what is remembered of a device that a person picked; a name that was typed stays."""
         if photographer is not None and (not self._is_touched or not self.name.text().strip()):
             self.name.setText(photographer.name)
+            self.name.setCursorPosition(0)
             self.role.setCurrentIndex(self.role.findData(photographer.role))
         self.owner.setCurrentIndex(self.owner.findData(owner))
 

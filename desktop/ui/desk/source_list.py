@@ -133,5 +133,5 @@ def _draw(painter: QPainter, line: QRect, font: QFont, text: str, pixels: int, c
     face.setPixelSize(pixels)
     painter.setFont(face)
     painter.setPen(worn(colour))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
     painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)

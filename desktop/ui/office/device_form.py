@@ -85,6 +85,7 @@ class DeviceForm(QFrame):
         self._heading = words("", kind="heading", wrap=True)
         content = QWidget()
         form = QFormLayout(content)
+        form.setContentsMargins(2, 2, 10, 2)
         form.setSpacing(6)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.addRow(self.tr("Whose it is"), self.owner)

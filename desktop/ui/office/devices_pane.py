@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -28,6 +29,8 @@ from desktop.ui.parts.tables import TickTable
 from desktop.ui.parts.words import sentence_case
 
 _SHARES = (22, 22, 24, 16, 16)
+_BELOW = (2, 3)
+_ROOMY = 920  # with less, five columns beside the form would be cut
 
 
 class DevicesPane(QWidget):
@@ -78,6 +81,7 @@ class DevicesPane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.table)
+        self.what = words("", kind="small", wrap=True)
         self.history = words("", kind="small", wrap=True)
         self.notice = Notice()
         self.panel = PhoneCheckPanel()
@@ -95,6 +99,7 @@ class DevicesPane(QWidget):
         left.addLayout(top)
         left.addWidget(self.notice)
         left.addWidget(self._stack, 1)
+        left.addWidget(self.what)
         left.addWidget(self.history)
         left.addWidget(self.panel)
         left.addWidget(self._asking)
@@ -104,6 +109,14 @@ class DevicesPane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(left, 1)
         layout.addWidget(self.form)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is small, what the device is and its clock stand below the table."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _ROOMY
+        for column in _BELOW:
+            self.table.setColumnHidden(column, is_narrow)
+        self.what.setVisible(is_narrow)
 
     def _build_buttons(self) -> None:
         self.change_button = button(self.tr("Change…"))
@@ -169,11 +182,14 @@ class DevicesPane(QWidget):
         known = self.chosen
         self._ask_nothing(focus=False)
         self.panel.hide()
+        self.what.clear()
         self.history.clear()
         for made in self._of_one:
             made.setEnabled(known is not None)
         if known is None:
             return
+        told = (_what(known), clock_words(known.device))
+        self.what.setText(" · ".join(one for one in told if one))
         is_lost = known.device.lost_at is not None
         self.lost_button.setEnabled(not is_lost)
         self.found_button.setEnabled(is_lost)

@@ -45,11 +45,12 @@ class OfficePage(QWidget):
 
     def enter(self) -> None:
         """Come in: fetch what the chosen part shows, and go to the list of parts."""
+        row = self.list.currentRow()
+        # before the keyboard comes: Qt makes a row current then without marking it as chosen
+        self.list.setCurrentRow(max(row, 0))
+        if row >= 0:
+            self._go(row)
         self.list.setFocus()
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
-        else:
-            self._go(self.list.currentRow())
 
     def help_words(self) -> list[tuple[str, str]]:
         """What the page is for and how it goes by keyboard: headings and sentences."""

@@ -119,6 +119,7 @@ class PersonForm(QFrame):
     def _build_form(self) -> QWidget:
         content = QWidget()
         self._form = QFormLayout(content)
+        self._form.setContentsMargins(2, 2, 10, 2)
         self._form.setSpacing(6)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._form.addRow(self.tr("Name"), self.name)

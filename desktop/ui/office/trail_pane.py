@@ -27,7 +27,7 @@ from desktop.ui.parts.tables import dress
 from desktop.ui.parts.words import counted
 
 PAGE = 200
-_WIDTHS = (84, 168, 150, 190)
+_WIDTHS = (64, 168, 130, 160)
 
 
 class TrailPane(QWidget):

@@ -36,7 +36,7 @@ def dress(view: QTableView, name: str, *, widths: Sequence[int]) -> None:
 
 
 class RowsTable(QTableView):
-    """Its columns share the width as `shares` say, and long texts wrap."""
+    """Its columns that are not hidden share the width as `shares` say, and long texts wrap."""
 
     def __init__(self, *, shares: Sequence[int]) -> None:
         super().__init__()
@@ -63,8 +63,14 @@ class RowsTable(QTableView):
             return
         self._fitting = True
         width = self.viewport().width()
-        for column, share in enumerate(self._shares[:-1]):
-            self.setColumnWidth(column, width * share // sum(self._shares))
+        shown = [
+            (column, share)
+            for column, share in enumerate(self._shares)
+            if not self.isColumnHidden(column)
+        ]
+        total = sum(share for _, share in shown)
+        for column, share in shown[:-1]:
+            self.setColumnWidth(column, width * share // total)
         if self.model() is not None and self.model().rowCount() <= _MOST_WRAPPED:
             self.resizeRowsToContents()
         self._fitting = False

@@ -25,7 +25,7 @@ from desktop.ui.parts.words import counted, moment, sentence_case
 from desktop.ui.worklists.verbs import DisposalReview, DisposalVerbs
 
 _SIDE = 380
-_SHARES = (30, 20, 17, 33)
+_SHARES = (30, 19, 20, 31)
 
 
 class DisposalPage(QWidget):

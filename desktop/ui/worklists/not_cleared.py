@@ -26,7 +26,7 @@ from desktop.ui.worklists.uncleared_model import (
 from desktop.ui.worklists.verbs import UnclearedVerbs
 from desktop.ui.worklists.worklist import Worklist
 
-_SHARES = (22, 20, 16, 14, 28)
+_SHARES = (19, 18, 22, 16, 25)
 _FORM_WIDTH = 460
 
 

@@ -53,14 +53,16 @@ class WorklistsPage(QWidget):
 
     def enter(self) -> None:
         """Come in: count what waits everywhere, and show the list that was chosen last."""
-        self.names.setFocus()
         self._count()
+        # before the keyboard comes: Qt makes a row current then without marking it as chosen
         if self.names.currentIndex().isValid():
+            self.names.setCurrentIndex(self.names.currentIndex())
             self.chosen.load()
-            return
-        keys = [shown.key for shown in self.lists]
-        last = str(self._settings.value(_CHOSEN, ""))
-        self.names.setCurrentIndex(self.model.index(keys.index(last) if last in keys else 0))
+        else:
+            keys = [shown.key for shown in self.lists]
+            last = str(self._settings.value(_CHOSEN, ""))
+            self.names.setCurrentIndex(self.model.index(keys.index(last) if last in keys else 0))
+        self.names.setFocus()
 
     def help_words(self) -> list[tuple[str, str]]:
         """What the page is for and how it goes by keyboard: headings and sentences."""
