@@ -130,6 +130,11 @@ def open_source(
     return HelperSource(source_called(id_or_folder, folders=folders), silence=silence)
 
 
+def open_found(info: SourceInfo) -> HelperSource:
+    """Open a source under the name by which it was found. Raises what it says when opened."""
+    return HelperSource(info)
+
+
 def source_called(id_or_folder: str, *, folders: Sequence[Path] = ()) -> SourceInfo:
     """The source that `open_source` would open, unopened: it says nothing of its state. A card may
     be called by its name, too, and a camera on the network by its address: `ptpip:192.168.1.20`.

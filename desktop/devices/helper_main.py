@@ -135,7 +135,12 @@ class Helper:
 
     def _start_walk(self, request: Message) -> Answer:
         self._held_back = None
-        self._walk = (number_in(request, "walk"), self._opened.items())
+        source = self._opened
+        if request.get("more") and isinstance(source, ScannerSource):
+            found = source.more_pages()
+        else:
+            found = source.items()
+        self._walk = (number_in(request, "walk"), found)
         return {}, b""
 
     def _more(self, request: Message) -> Answer:

@@ -59,9 +59,16 @@ class HelperSource:
 
     def items(self) -> Iterator[MediaItem]:
         """See `ImportSource.items`. Starting again ends an earlier walk."""
+        yield from self._walk(more=False)
+
+    def more_pages(self) -> Iterator[MediaItem]:
+        """See `ScannerSource.more_pages`; of any other source as `items`."""
+        yield from self._walk(more=True)
+
+    def _walk(self, *, more: bool) -> Iterator[MediaItem]:
         self._walks += 1
         walk = self._walks
-        self._ask({"do": "walk", "walk": walk})
+        self._ask({"do": "walk", "walk": walk, "more": more})
         while True:
             if walk != self._walks:
                 raise AssertionError("a newer walk took the place of this one")

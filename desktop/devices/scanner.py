@@ -17,19 +17,22 @@ from typing import Final
 
 from desktop.devices.problems import (
     ClearingRefused,
-    FeederEmpty,
     ItemGone,
-    ScannerCoverOpen,
-    ScannerDenied,
-    ScannerHasNoFeeder,
-    ScannerJammed,
-    ScannerToolMissing,
     SourceBusy,
     SourceGone,
     SourceUnknown,
     SourceUnreadable,
 )
 from desktop.devices.refusal import refusal
+from desktop.devices.scanner_problems import (
+    FeederEmpty,
+    ScannerCoverOpen,
+    ScannerDenied,
+    ScannerFull,
+    ScannerHasNoFeeder,
+    ScannerJammed,
+    ScannerToolMissing,
+)
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.devices.untrusted_names import shown
 from desktop.problem import Problem
@@ -56,10 +59,11 @@ _PROBLEMS: Final[dict[int, Callable[..., Problem]]] = {
 _INVALID, _IO_ERROR = 4, 9
 
 
-def find_scanners() -> list[SourceInfo]:
+def find_scanners(alive: Callable[[], None] = lambda: None) -> list[SourceInfo]:
     """Every scanner as glass and as feeder: it is not asked which it has. Looks on the network too,
-    and may take half a minute. Raises ScannerToolMissing."""
-    told = _run(["--formatted-device-list", "%d|%v %m%n"], _LOOK_SECONDS, lambda: None)[1]
+    and may take half a minute; `alive` is called meanwhile and may raise. Raises
+    ScannerToolMissing."""
+    told = _run(["--formatted-device-list", "%d|%v %m%n"], _LOOK_SECONDS, alive)[1]
     lines = [line.partition("|") for line in told.decode(errors="replace").splitlines()]
     found = [(device, name.strip()) for device, mark, name in lines if device and mark]
     names = [name for _, name in found]
@@ -68,6 +72,15 @@ def find_scanners() -> list[SourceInfo]:
         for one, name in found
         for way in (GLASS, FEEDER)
     ]
+
+
+def choices(alive: Callable[[], None] = lambda: None) -> list[SourceInfo]:
+    """As `find_scanners`; a scanner that is the only one is asked whether it has glass and feeder.
+    Several are not: on a large network that would take minutes."""
+    found = find_scanners(alive)
+    if len(found) > len((GLASS, FEEDER)):
+        return found
+    return [info for info in found if _has(info, alive)]
 
 
 def is_scanner(source_id: str) -> bool:
@@ -88,8 +101,8 @@ def info_of(source_id: str, name: str = "") -> SourceInfo:
 
 
 class ScannerSource:
-    """A `ClearingSource` whose items are the pages of this session. The first walk scans: one page
-    from the glass, or all that the feeder holds. They stay in memory until it is closed."""
+    """A `ClearingSource` whose items are the pages of this session. A walk scans where no page is
+    held: one from the glass, or all that the feeder has. They stay in memory until it is closed."""
 
     def __init__(self, info: SourceInfo, *, alive: Callable[[], None] = lambda: None) -> None:
         """Raises ScannerToolMissing, SourceUnknown, SourceBusy, ScannerDenied and
@@ -98,7 +111,6 @@ class ScannerSource:
         self._alive = alive
         self._feeds = info.id.startswith(FEEDER)
         self._device = info.id.partition(":")[2]
-        self._is_scanned = False
         self._pages: dict[str, bytes] = {}
         self._items: list[MediaItem] = []
         code, told, said = _run([f"--device-name={self._device}", "-A"], _LOOK_SECONDS, alive)
@@ -109,30 +121,39 @@ class ScannerSource:
     def items(self) -> Iterator[MediaItem]:
         """See `ImportSource.items`. Raises ScannerJammed, FeederEmpty, ScannerCoverOpen, SourceBusy
         and ScannerDenied; the stack is then to be scanned again, and nothing of it is held."""
-        if self._is_scanned:
-            yield from self._items
-            return
-        self._forget()
+        if self._items:
+            yield from tuple(self._items)
+        else:
+            yield from self.more_pages()
+
+    def more_pages(self) -> Iterator[MediaItem]:
+        """The pages that are held, then those of another scan. Raises ScannerFull, and what `items`
+        raises: what was held before stays."""
+        held = tuple(self._items)
+        yield from held
+        if self._is_full():
+            raise ScannerFull(source=self.info.name)
         try:
             yield from self._scanned()
         except Problem:
-            self._forget()
+            for item in self._items[len(held) :]:
+                self._pages.pop(item.key, None)
+            self._items = list(held)
             raise
-        self._is_scanned = True
 
     def _scanned(self) -> Iterator[MediaItem]:
+        before = len(self._items)
         while True:
             try:
                 page = self._scan()
             except FeederEmpty:
-                if not self._items:
+                if len(self._items) == before:
                     raise
                 return
             yield self._keep(page)
             if not self._feeds:
                 return
-            held = sum(map(len, self._pages.values()))
-            if len(self._pages) >= _PAGES_AT_MOST or held >= _BYTES_AT_MOST:
+            if self._is_full():
                 yield self._told("more pages", 0, _MORE_PAGES)
                 return
 
@@ -172,7 +193,11 @@ class ScannerSource:
         self._forget()
 
     def _forget(self) -> None:
-        self._pages, self._items, self._is_scanned = {}, [], False
+        self._pages, self._items = {}, []
+
+    def _is_full(self) -> bool:
+        held = sum(map(len, self._pages.values()))
+        return len(self._pages) >= _PAGES_AT_MOST or held >= _BYTES_AT_MOST
 
     def _scan(self) -> bytes:
         wanted = [f"--device-name={self._device}", "--format=png", *self._options]
@@ -201,12 +226,9 @@ class ScannerSource:
             wanted.append("--mode=Color")
         if "--resolution" in told:
             wanted.append(f"--resolution={_DPI}")
-        offered = re.search(r"--source (\S.*?) \[", told)
-        sources = offered.group(1).split("|") if offered else []
-        feeders = [one for one in sources if re.search(r"feeder|\bADF\b", one, re.IGNORECASE)]
+        glass, feeders = _sources_in(told)
         if self._feeds and not feeders:
             raise ScannerHasNoFeeder(source=self.info.name)
-        glass = [one for one in sources if "flatbed" in one.casefold()]
         wanted += [f"--source={one}" for one in (feeders if self._feeds else glass)[:1]]
         return wanted
 
@@ -221,6 +243,22 @@ class ScannerSource:
             return SourceUnreadable(source=self.info.name, reason="it did not answer in time")
         line = said.decode(errors="replace").strip().rpartition("\n")[2]
         return SourceUnreadable(source=self.info.name, reason=shown(line) or "no page came")
+
+
+def _sources_in(told: str) -> tuple[list[str], list[str]]:
+    """What a scanner calls its glass and its feeder, as far as it has them and a choice of them."""
+    offered = re.search(r"--source (\S.*?) \[", told)
+    sources = offered.group(1).split("|") if offered else []
+    glass = [one for one in sources if "flatbed" in one.casefold()]
+    return glass, [one for one in sources if re.search(r"feeder|\bADF\b", one, re.IGNORECASE)]
+
+
+def _has(info: SourceInfo, alive: Callable[[], None]) -> bool:
+    """Whether a scanner has this way in; one that does not say may have it."""
+    way, _, device = info.id.partition(":")
+    code, told, _ = _run([f"--device-name={device}", "-A"], _LOOK_SECONDS, alive)
+    glass, feeders = _sources_in(told.decode(errors="replace"))
+    return bool(code or (feeders if f"{way}:" == FEEDER else glass or not feeders))
 
 
 def _run(
@@ -242,18 +280,17 @@ def _run(
         for pipe in (process.stdout, process.stderr):
             if pipe is not None:
                 out[waiting.register(pipe, selectors.EVENT_READ).fd] = bytearray()
-        while waiting.get_map():
-            if time.monotonic() > until:
-                process.kill()
-                break
-            for ready, _ in waiting.select(1.0):
-                block = os.read(ready.fd, 1 << 16)
-                out[ready.fd] += block
-                if not block:
-                    waiting.unregister(ready.fd)
-            alive()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(max(1.0, until - time.monotonic()))
-        process.kill()
+        try:
+            while waiting.get_map() and time.monotonic() <= until:
+                for ready, _ in waiting.select(1.0):
+                    block = os.read(ready.fd, 1 << 16)
+                    out[ready.fd] += block
+                    if not block:
+                        waiting.unregister(ready.fd)
+                alive()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.0, until - time.monotonic()))
+        finally:
+            process.kill()
     written, said = (bytes(one) for one in out.values())
     return process.returncode, written, said

@@ -12,7 +12,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Final
 
-from desktop.devices import problems
+from desktop.devices import problems, scanner_problems
 from desktop.devices.source import MediaItem, SourceInfo, SourceState
 from desktop.problem import Problem
 from desktop.records.facts.capture import Route
@@ -33,7 +33,7 @@ _BUFFER: Final = 1 << 20
 
 _PROBLEMS: Final = {
     kind.__name__: kind
-    for kind in vars(problems).values()
+    for kind in (vars(problems) | vars(scanner_problems)).values()
     if isinstance(kind, type) and issubclass(kind, Problem) and kind is not Problem
 }
 
@@ -192,7 +192,7 @@ def info_from(message: Mapping[str, object]) -> SourceInfo:
 
 
 def problem_message(problem: Problem) -> Message:
-    """A problem of `desktop.devices.problems` as a message."""
+    """A problem of `desktop.devices.problems` or `scanner_problems` as a message."""
     return {"problem": type(problem).__name__, "facts": dict(problem.facts)}
 
 

@@ -10,8 +10,9 @@ from typing import Self
 
 from desktop.devices.eject_problems import CardBeingRead
 from desktop.devices.ejecting import eject, kept_in, may_go
-from desktop.devices.finding import SourceWatcher, network_camera, open_source
-from desktop.devices.problems import SourceEmpty, SourceGone, SourceUnknown
+from desktop.devices.finding import SourceWatcher, network_camera, open_found, open_source
+from desktop.devices.helper_source import HelperSource
+from desktop.devices.problems import SourceEmpty, SourceGone, SourceHelperDied, SourceUnknown
 from desktop.devices.source import (
     ClearingSource,
     ImportSource,
@@ -52,6 +53,12 @@ class SharedSource:
         with self._one_at_a_time:
             yield from self._source.items()
 
+    def more_pages(self) -> Iterator[MediaItem]:
+        """See `ScannerSource.more_pages`; as `items` where there are none to be scanned."""
+        with self._one_at_a_time:
+            source = self._source
+            yield from source.more_pages() if isinstance(source, HelperSource) else source.items()
+
     def read_into(self, item: MediaItem, offset: int, buffer: memoryview) -> int:
         """See `ImportSource.read_into`."""
         with self._one_at_a_time:
@@ -80,6 +87,7 @@ class OpenSources:
         self._being_filed: list[str] = []
         self._leaving: set[str] = set()
         self._cameras: dict[str, SourceInfo] | None = None
+        self._scanners: dict[str, SourceInfo] = {}
         self._opening: dict[str, Lock] = {}
         self._being_cleared: dict[str, str] = {}
         self._books = RLock()
@@ -100,7 +108,7 @@ class OpenSources:
         for a device that was not ready."""
         found = self._watcher.look(again=again)
         with self._books:
-            found += (self._cameras or {}).values()
+            found += [*(self._cameras or {}).values(), *self._scanners.values()]
             present = {info.id for info in found}
             self._seen = {info.id: info for info in found}
             left = [self._open.pop(id_) for id_ in list(self._open) if id_ not in present]
@@ -149,19 +157,32 @@ class OpenSources:
             if self._cameras is not None:
                 self._cameras.pop(source_id, None)
 
+    def add_scanner(self, scanner: SourceInfo) -> None:
+        """Make a scanner that was found a source. It scans when its pages are listed first."""
+        with self._books:
+            self._scanners[scanner.id] = scanner
+
+    def remove_scanner(self, source_id: str) -> None:
+        """Let a scanner go, and forget its pages."""
+        self.forget(source_id)
+        with self._books:
+            self._scanners.pop(source_id, None)
+
     def try_again(self, source_id: str) -> None:
         """Ask a source anew: its state at the next look is what it says now."""
         self.forget(source_id)
         if source_id in (self._cameras or {}):
             with suppress(Problem):
                 self.source(source_id)
-        else:
+        elif source_id not in self._scanners:
             self.look(again=True)
 
     def _noting(self, source_id: str) -> ImportSource:
         """Open a source; of a network camera nobody else would say in what state it is."""
         problem: Problem | None = None
         try:
+            if source_id in self._scanners:
+                return open_found(self._scanners[source_id])
             return open_source(source_id, folders=self._settings.folders)
         except Problem as told:
             problem = told
@@ -246,26 +267,27 @@ class OpenSources:
         Raises SourceEmpty once a source was really walked and holds nothing.
         """
         self._refuse_cleared(source_id)
-        group: list[MediaItem] = []
-        count = 0
         try:
-            for item in self.source(source_id).items():
-                if stopped():
-                    break
-                count += 1
-                group.append(item)
-                if len(group) >= min(max(_TOGETHER, count // 8), _MANY_TOGETHER):
-                    tell(tuple(group))
-                    group.clear()
+            source = self.source(source_id)
+            count = _told(source.items(), tell, stopped, one_by_one=source_id in self._scanners)
         except Problem as problem:
             self.forget(source_id)
             self._note(source_id, problem)
             raise
-        if group:
-            tell(tuple(group))
         if count == 0 and not stopped():
             raise SourceEmpty(source=self.source(source_id).info.name)
         return count
+
+    def scan_more(
+        self, source_id: str, tell: Callable[[Sequence[MediaItem]], None], stopped: Stopped
+    ) -> None:
+        """Tell the pages that a scanner holds, and each of another scan. Whatever fails, those that
+        it held stay, unless the scanner itself was lost."""
+        try:
+            _told(self.source(source_id).more_pages(), tell, stopped, one_by_one=True)
+        except (SourceGone, SourceHelperDied):
+            self.forget(source_id)
+            raise
 
     def thumbnail(self, source_id: str, item: MediaItem) -> bytes | None:
         """A small upright JPEG made by the sandboxed worker, or None where there is none."""
@@ -292,6 +314,29 @@ class OpenSources:
         for source in sources:
             source.close()
         self._watcher.close()
+
+
+def _told(
+    items: Iterator[MediaItem],
+    tell: Callable[[Sequence[MediaItem]], None],
+    stopped: Stopped,
+    *,
+    one_by_one: bool,
+) -> int:
+    """How many items were told, in groups; a page of paper takes so long that it is news alone."""
+    group: list[MediaItem] = []
+    count = 0
+    for item in items:
+        if stopped():
+            break
+        count += 1
+        group.append(item)
+        if one_by_one or len(group) >= min(max(_TOGETHER, count // 8), _MANY_TOGETHER):
+            tell(tuple(group))
+            group.clear()
+    if group:
+        tell(tuple(group))
+    return count
 
 
 def _whole(source: SharedSource, item: MediaItem) -> bytes:

@@ -78,6 +78,12 @@ def _desk_verbs(station: Workstation) -> DeskVerbs:
             else:
                 station.sources.list_items(source_id, tell, stopped)
 
+    def scan_more(
+        source_id: str, tell: Callable[[Sequence[MediaItem]], None], stopped: Stopped
+    ) -> None:
+        with station.using():
+            station.sources.scan_more(source_id, tell, stopped)
+
     def thumbnail(source_id: str, item: MediaItem) -> bytes | None:
         with station.using() as office:
             if source_id == TRAY:
@@ -88,6 +94,7 @@ def _desk_verbs(station: Workstation) -> DeskVerbs:
         sources=source_verbs(station),
         handover=handover_verbs(station),
         list_items=list_items,
+        scan_more=scan_more,
         seen=partial(_seen, station),
         thumbnail=thumbnail,
         find_patients=partial(_find_patients, station),

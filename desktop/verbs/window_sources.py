@@ -6,13 +6,15 @@ from pathlib import Path
 
 from desktop.devices.finding import open_source
 from desktop.devices.network_address import address_of
+from desktop.devices.scanner import choices
 from desktop.devices.source import SourceInfo
+from desktop.problem import Cancelled
 from desktop.records.deeds.network_cameras import (
     forget_camera,
     remember_camera,
     remembered_cameras,
 )
-from desktop.ui.desk.verbs import SourceVerbs
+from desktop.ui.desk.verbs import SourceVerbs, Stopped
 from desktop.verbs.tray import tray_source
 from desktop.verbs.workstation import Workstation
 
@@ -26,6 +28,9 @@ def source_verbs(station: Workstation) -> SourceVerbs:
         eject=partial(_eject, station),
         add_camera=partial(_add_camera, station),
         remove_camera=partial(_remove_camera, station),
+        find_scanners=_find_scanners,
+        add_scanner=partial(_add_scanner, station),
+        remove_scanner=partial(_remove_scanner, station),
     )
 
 
@@ -65,6 +70,26 @@ def _remove_camera(station: Workstation, source_id: str) -> None:
     with station.using() as office:
         station.sources.remove_camera(source_id)
         forget_camera(office.vault, address=str(address_of(source_id)), by=office.person)
+
+
+def _find_scanners(stopped: Stopped) -> Sequence[SourceInfo]:
+    """Borrows no office: locking it does not wait for a slow network."""
+
+    def go_on() -> None:
+        if stopped():
+            raise Cancelled
+
+    return choices(go_on)
+
+
+def _add_scanner(station: Workstation, scanner: SourceInfo) -> None:
+    with station.using():
+        station.sources.add_scanner(scanner)
+
+
+def _remove_scanner(station: Workstation, source_id: str) -> None:
+    with station.using():
+        station.sources.remove_scanner(source_id)
 
 
 def _eject(station: Workstation, source_id: str) -> str:

@@ -1,7 +1,7 @@
 """Verbs for pages under test: plain callables over a few lists, with no vault and no device."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -119,6 +119,10 @@ class StandInOffice:
     list_problem: Problem | None = None
     eject_problem: Problem | None = None
     camera_problem: Problem | None = None
+    scanners: list[SourceInfo] = field(default_factory=list)
+    looked: int = 0
+    find_problem: Problem | None = None
+    scan_problem: Problem | None = None
     remembered_cameras: list[str] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
     on_try: Callable[[], None] = lambda: None
@@ -194,6 +198,23 @@ class StandInOffice:
     def remove_camera(self, source_id: str) -> None:
         self.sources = [one for one in self.sources if one.id != source_id]
 
+    def scan_more(self, source_id: str, tell: TellItems, stopped: Stopped) -> None:
+        if self.scan_problem:
+            raise self.scan_problem
+        held = self.items[source_id]
+        held.append(replace(held[0], key=f"scan {len(held) + 1:03}.png"))
+        self.list_items(source_id, tell, stopped)
+
+    def find_scanners(self, _stopped: Stopped) -> Sequence[SourceInfo]:
+        self.looked += 1
+        if self.find_problem:
+            raise self.find_problem
+        return list(self.scanners)
+
+    def remove_scanner(self, source_id: str) -> None:
+        self.remove_camera(source_id)
+        del self.items[source_id]
+
     def list_items(self, source_id: str, tell: TellItems, stopped: Stopped) -> None:
         if self.list_problem:
             raise self.list_problem
@@ -258,8 +279,12 @@ class StandInOffice:
                 eject=self.eject,
                 add_camera=self.add_camera,
                 remove_camera=self.remove_camera,
+                find_scanners=self.find_scanners,
+                add_scanner=self.sources.append,
+                remove_scanner=self.remove_scanner,
             ),
             list_items=self.list_items,
+            scan_more=self.scan_more,
             seen=lambda _source: dict(self.seen),
             thumbnail=self.thumbnail,
             find_patients=self.find,

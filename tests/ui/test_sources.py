@@ -19,12 +19,15 @@ from desktop.devices.problems import (
     SourceUnreadable,
     SourceUnsupported,
 )
+from desktop.devices.scanner import info_of
+from desktop.devices.scanner_problems import FeederEmpty, ScannerJammed, ScannerToolMissing
 from desktop.devices.source import SourceInfo, SourceState
 from desktop.devices.states import state_of
 from desktop.problem import Problem
 from desktop.shipped import shipped
 from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.desk.item_pane import ItemPane
+from desktop.ui.desk.scan_form import ScanForm
 from desktop.ui.desk.source_pane import SourcePane
 from desktop.ui.desk.source_words import WORDS
 from desktop.ui.parts.background import Background
@@ -258,3 +261,87 @@ class TestNetworkCamera:
         press(Qt.Key.Key_Escape)
         assert not form.isVisible()
         assert desk.sources.camera_button.hasFocus()
+
+
+GLASS, FEEDER = info_of("scanner:made:1", "Made Up"), info_of("feeder:made:1", "Made Up")
+
+
+class TestScanner:
+    def _picking(self, desk: Desk) -> ScanForm:
+        """Two choices are offered."""
+        desk.office.scanners = [GLASS, FEEDER]
+        desk.office.items = {one.id: todays_items(2) for one in (GLASS, FEEDER)}
+        desk.sources.scan_button.setFocus()
+        press(Qt.Key.Key_Space)
+        desk.qtbot.waitUntil(desk.sources.scan_form.list.hasFocus)
+        return desk.sources.scan_form
+
+    def _scanned(self, desk: Desk) -> None:
+        """The pages of the feeder are shown."""
+        self._picking(desk)
+        press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_Return)
+        desk.qtbot.waitUntil(lambda: desk.tiles == 2)
+
+    def test_glass_or_feeder_is_picked_by_keyboard_and_remembered(self, desk: Desk) -> None:
+        self._scanned(desk)
+        assert desk.items.source == FEEDER
+        desk.sources.scan_button.setFocus()
+        press(Qt.Key.Key_Space)
+        form = desk.sources.scan_form
+        assert (form.list.currentIndex().row(), desk.office.looked) == (1, 1)
+        press(Qt.Key.Key_Return)
+        desk.qtbot.waitUntil(lambda: desk.tiles == 3)
+
+    def test_more_pages_come_when_asked_and_ticks_stay(self, desk: Desk) -> None:
+        self._scanned(desk)
+        desk.qtbot.waitUntil(lambda: desk.items.stop_button.text() == "Scan more pages")
+        desk.items.model.turn_rows([0], only_on=True)
+        desk.items.stop_button.setFocus()
+        press(Qt.Key.Key_Space)
+        desk.qtbot.waitUntil(lambda: desk.tiles == 3)
+        assert len(desk.items.ticked) == 1
+        assert "3 pages" in desk.items._found.text()
+
+    def test_what_fails_later_keeps_the_pages_that_were_held(self, desk: Desk) -> None:
+        self._scanned(desk)
+        desk.qtbot.waitUntil(lambda: desk.items.stop_button.text() == "Scan more pages")
+        desk.office.scan_problem = FeederEmpty(source=FEEDER.name)
+        desk.items.stop_button.click()
+        desk.qtbot.waitUntil(lambda: "no paper" in desk.items.notice.text)
+        desk.qtbot.waitUntil(lambda: desk.tiles == 2)
+
+    def test_a_jam_is_told_and_tried_again(self, desk: Desk) -> None:
+        desk.office.list_problem = ScannerJammed(source=FEEDER.name)
+        self._picking(desk)
+        with desk.qtbot.waitSignal(desk.items.listed):
+            press(Qt.Key.Key_Return)
+        assert "jammed" in desk.shown.text
+        assert not desk.items.stop_button.isVisible()
+        desk.office.list_problem = None
+        desk.action.setFocus()
+        press(Qt.Key.Key_Space)
+        desk.qtbot.waitUntil(lambda: desk.tiles == 2)
+        assert desk.office.tried == [GLASS.id]
+
+    def test_the_only_choice_scans_at_once_and_can_be_removed(self, desk: Desk) -> None:
+        desk.office.scanners, desk.office.items = [GLASS], {GLASS.id: todays_items(1)}
+        desk.sources.scan_button.click()
+        desk.qtbot.waitUntil(lambda: desk.tiles == 1)
+        assert not desk.sources.scan_form.isVisible()
+        assert desk.sources.remove_button.text() == "Remove scanner"
+        desk.sources.remove_button.click()
+        desk.qtbot.waitUntil(lambda: desk.sources.model.rowCount() == 0)
+        assert desk.tiles == 0
+
+    @pytest.mark.parametrize("problem", [None, ScannerToolMissing()])
+    def test_without_any_the_way_out_is_told(self, desk: Desk, problem: Problem | None) -> None:
+        desk.office.find_problem = problem
+        form = desk.sources.scan_form
+        desk.sources.scan_button.click()
+        assert "half a minute" in form.notice.text
+        desk.qtbot.waitUntil(form.look_button.hasFocus)
+        assert "scan to a folder" in form.notice.text
+        press(Qt.Key.Key_Escape)
+        assert not form.isVisible()
+        assert desk.sources.scan_button.hasFocus()

@@ -156,6 +156,7 @@ class DeskPage(QWidget):
         self.sources.source_left.connect(self.items.source_gone)
         self.sources.source_leaving.connect(self.items.let_go)
         self.sources.source_ejected.connect(self.items.close_source)
+        self.sources.scan_asked.connect(lambda _source: self.items.scan_more())
         self.items.again_wanted.connect(self.sources.try_again)
         self.items.folder_wanted.connect(self.sources.choose_folder)
         self.items.ticks_changed.connect(self._tell_items)

@@ -85,6 +85,10 @@ class ItemModel(QAbstractListModel):
         self._row_of.update((item.key, first + place) for place, item in enumerate(shown))
         self.endInsertRows()
 
+    def new_of(self, items: Sequence[MediaItem]) -> list[MediaItem]:
+        """Those that are not shown yet."""
+        return [item for item in items if item.key not in self._row_of]
+
     def show_days(self, days: frozenset[Day]) -> None:
         """Show these days; what it hides loses its tick, and its picture is fetched no more."""
         self.beginResetModel()

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.devices.private_images import Day, clock_seems_off, newest
+from desktop.devices.private_images import Day, newest
 from desktop.devices.problems import SourceEmpty
 from desktop.devices.source import MediaItem, SourceInfo, SourceState
 from desktop.devices.states import state_of
@@ -15,8 +15,11 @@ from desktop.intake.filing_report import TRAY
 from desktop.problem import Problem
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.seen_files import FileMark, Seen
+from desktop.ui.desk import scan_words
 from desktop.ui.desk.day_list import DayList
 from desktop.ui.desk.item_model import ItemModel
+from desktop.ui.desk.item_words import found_so_far, newest_words, status_words
+from desktop.ui.desk.scan_words import is_scanner
 from desktop.ui.desk.source_words import WORDS
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.background import Background, Job
@@ -24,7 +27,6 @@ from desktop.ui.parts.pictures import Pictures
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
 from desktop.ui.parts.tick_grid import TickGrid
 from desktop.ui.parts.tiles import Index, Role
-from desktop.ui.parts.words import counted, size_words
 
 
 class ItemPane(QWidget):
@@ -90,6 +92,14 @@ class ItemPane(QWidget):
         if source.state is SourceState.READY:
             self._list(source)
         self._show_source_state()
+
+    def scan_more(self) -> None:
+        """Scan once more with the scanner that is shown; its pages so far stay, ticks and all."""
+        if self._source is not None and not self._is_listing and is_scanner(self._source):
+            self.notice.clear()
+            self._failed, self._is_cut_short = None, False
+            self._list(self._source, more=True)
+            self._show_source_state()
 
     def source_gone(self, source: SourceInfo) -> None:
         """The source was unplugged: say so within the next look."""
@@ -206,17 +216,17 @@ class ItemPane(QWidget):
         return partial(self._verbs.thumbnail, source_id, item)
 
     def _begin(self, source: SourceInfo | None) -> None:
-        """Show nothing yet. The tray is the office's own: nothing in it is private to a device."""
+        """Show nothing yet. What is the office's own, as the tray is, holds nothing private."""
         today = self._today()
         asked = self._asked.get(source.id, frozenset()) if source else frozenset()
-        is_tray = source is not None and source.id == TRAY
         self._is_cut_short = False
         self.days.model.start(today=today, ticked=asked)
-        self.model.start(None if is_tray else asked | {today})
+        self.model.start(None if _is_ours(source) else asked | {today})
 
-    def _list(self, source: SourceInfo) -> None:
+    def _list(self, source: SourceInfo, *, more: bool = False) -> None:
         self._is_listing = True
-        verb, generation = self._verbs.list_items, self._generation
+        verb = self._verbs.scan_more if more else self._verbs.list_items
+        generation = self._generation
         self._background.run(
             partial(self._verbs.seen, source),
             owner=self,
@@ -228,7 +238,7 @@ class ItemPane(QWidget):
             owner=self,
             told=partial(self._items_came, generation),
             done=partial(self._list_ended, generation),
-            failed=partial(self._list_failed, generation),
+            failed=partial(self._list_failed, generation, more),
         )
 
     def _stop_listing(self) -> None:
@@ -244,6 +254,8 @@ class ItemPane(QWidget):
             self._is_cut_short = True
             self._show_source_state()
             self.listed.emit()
+        elif is_scanner(self._source):
+            self.scan_more()
         elif self._source is not None:
             self.open_source(self._source)
             self.grid.setFocus()
@@ -254,7 +266,7 @@ class ItemPane(QWidget):
 
     def _items_came(self, generation: int, items: list[MediaItem]) -> None:
         if generation == self._generation:
-            self.model.append(items)
+            self.model.append(self.model.new_of(items) if is_scanner(self._source) else items)
             self._show_source_state()
             self.grid.start_at_first()
 
@@ -264,15 +276,29 @@ class ItemPane(QWidget):
             self._show_source_state()
             self.listed.emit()
 
-    def _list_failed(self, generation: int, problem: Problem) -> None:
+    def _list_failed(self, generation: int, was_more: bool, problem: Problem) -> None:
         if generation == self._generation:
             self._is_listing = False
-            if self.model.total:
+            if is_scanner(self._source):
+                self._scan_failed(problem, was_more=was_more)
+            elif self.model.total:
                 self.notice.problem(problem)
             else:
                 self._failed = problem
             self._show_source_state()
             self.listed.emit()
+
+    def _scan_failed(self, problem: Problem, *, was_more: bool) -> None:
+        """What came of a stack that failed is not held; what was scanned before may be."""
+        source = self._source
+        if source is None:
+            return
+        self._begin(source)
+        if was_more and not scan_words.lost_its_pages(problem):
+            self._list(source)
+            self.notice.problem(problem)
+        else:
+            self._failed = problem
 
     def _act(self) -> None:
         """What the empty state offers: the newest day, or to ask the source once more."""
@@ -315,6 +341,9 @@ class ItemPane(QWidget):
             again = self.tr("Try again")
             heading = self.tr("No images here")
             self._empty.say(heading, str(problem), icon="state-empty", action=again)
+        elif is_scanner(source):
+            again = self.tr("Try again")
+            self._empty.say(scan_words.FAILED, str(problem), icon="state-empty", action=again)
         else:
             self._say_state(source, state_of(problem), str(problem))
 
@@ -325,6 +354,9 @@ class ItemPane(QWidget):
         self._empty.say(heading, sentence, icon=said.picture, action=again)
 
     def _say_nothing_shown(self) -> None:
+        if is_scanner(self._source):
+            self._empty.say(*scan_words.nothing_yet(is_listing=self._is_listing), icon="file-text")
+            return
         if self._is_listing and self.model.total == 0:
             looking = self.tr("Images appear as they are found.")
             self._empty.say(self.tr("Looking…"), looking, icon="images")
@@ -334,46 +366,33 @@ class ItemPane(QWidget):
             below = self.tr("Other days are listed below, each a count until you tick it.")
             self._empty.say(self.tr("No images of today"), below, icon="clock")
             return
-        day = short_date(latest)
-        said = self.tr("The newest images on it are of {}.")
-        if clock_seems_off(latest, today=self._today()):
-            said = self.tr(
-                "Its newest images say {}. The clock of this device seems to be off: compare it "
-                "with the time here, and enter when the images were taken."
-            )
         self._offered = latest
-        show = self.tr("Show {}").format(day)
-        heading = self.tr("No images of today")
-        self._empty.say(heading, said.format(day), icon="clock", action=show)
+        show = self.tr("Show {}").format(short_date(latest))
+        heading, said = self.tr("No images of today"), newest_words(latest, today=self._today())
+        self._empty.say(heading, said, icon="clock", action=show)
 
     def _tell_counts(self) -> None:
-        total = counted(self.model.total, "image")
-        is_tray = self._source is not None and self._source.id == TRAY
-        self.days.model.show({} if is_tray else self.model.counts)
+        self.days.model.show({} if _is_ours(self._source) else self.model.counts)
         self.days.say(self.model.hidden)
-        if self._is_listing and self.model.total:
-            self._found.setText(self.tr("{} found…").format(f"{self.model.total:,}"))
-        elif self._is_cut_short:
-            self._found.setText(self.tr("Stopped after {}").format(total))
-        else:
-            self._found.setText("")
-        can_act = self._is_listing or self._is_cut_short
-        self.stop_button.setVisible(can_act)
-        self.stop_button.setText(self.tr("Stop") if self._is_listing else self.tr("List all"))
+        scans = is_scanner(self._source)
+        so_far = scan_words.scanning if scans else found_so_far
+        said = so_far(
+            self.model.total, is_listing=self._is_listing, is_cut_short=self._is_cut_short
+        )
+        self._found.setText("" if scans and self._failed else said)
+        can_act = self._is_listing or self._is_cut_short or scans
+        self.stop_button.setVisible(can_act and self._failed is None)
+        onward = scan_words.MORE if scans else self.tr("List all")
+        self.stop_button.setText(self.tr("Stop") if self._is_listing else onward)
 
     def _tell_ticks(self) -> None:
         self._tell_current(self.grid.currentIndex())
         self.ticks_changed.emit()
 
     def _tell_current(self, current: Index) -> None:
-        ticked = self.model.ticked
-        size = size_words(sum(item.size for item in ticked))
-        said = self.tr("{} ticked · {}").format(len(ticked), size) if ticked else ""
         item = current.data(Role.FACT) if current.isValid() else None
-        if isinstance(item, MediaItem) and item.problem:
-            said = f"{item.name}: {item.problem}"
-        elif isinstance(item, MediaItem) and not ticked and (here := self.model.here_words(item)):
-            said = self.tr("{}: {}. Space ticks it all the same.").format(item.name, here)
-        elif not ticked and self.model.rowCount():
-            said = self.tr("Space ticks · Ctrl+A ticks all · Enter goes on")
-        self._status.setText(said)
+        self._status.setText(status_words(self.model, item))
+
+
+def _is_ours(source: SourceInfo | None) -> bool:
+    return source is not None and (source.id == TRAY or is_scanner(source))

@@ -74,6 +74,8 @@ class SourceList(QAbstractListModel):
 
 def _caption(source: SourceInfo) -> str:
     is_ready = source.state is SourceState.READY
+    if source.route is Route.SCANNER and is_ready:
+        return sentence_case(source.name.rpartition(", ")[2])  # a long name hides which way
     return sentence_case(source.route.words) if is_ready else WORDS[source.state].caption
 
 

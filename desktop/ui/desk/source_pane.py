@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.devices.source import SourceInfo
 from desktop.records.facts.capture import Route
 from desktop.ui.desk.camera_form import CameraForm
+from desktop.ui.desk.scan_form import ScanForm
 from desktop.ui.desk.source_list import SourceDelegate, SourceList
 from desktop.ui.desk.verbs import SourceVerbs
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
@@ -20,6 +21,7 @@ from desktop.ui.parts.tiles import Index, Role
 
 _LOOK_EVERY_MS = 1000  # so that a device shows within two seconds, whenever it comes
 _EJECT = "Ctrl+E"
+_REMOVE = {Route.NETWORK: "Remove camera", Route.SCANNER: "Remove scanner"}
 
 
 class SourcePane(QFrame):
@@ -27,6 +29,7 @@ class SourcePane(QFrame):
 
     `source_changed` tells that the state of one is another; `source_leaving` that it is being
     ejected: nothing may be read from it any more. `source_ejected` tells that it was let go.
+    `scan_asked` tells that the scanner that is chosen already is to scan once more.
     """
 
     source_chosen = Signal(object)
@@ -34,6 +37,7 @@ class SourcePane(QFrame):
     source_left = Signal(object)
     source_leaving = Signal(object)
     source_ejected = Signal(object)
+    scan_asked = Signal(object)
 
     def __init__(
         self, *, background: Background, verbs: SourceVerbs, ask: AskPath = ask_path
@@ -70,6 +74,7 @@ class SourcePane(QFrame):
         """While a filing runs, another source cannot be chosen."""
         self._is_held = held
         self.list.setEnabled(not held)
+        self.scan_button.setEnabled(not held)
         self._offer()
 
     def source_named(self, name: str) -> SourceInfo | None:
@@ -139,7 +144,7 @@ class SourcePane(QFrame):
         self.eject_button = button(self.tr("Eject safely"), icon="eject")
         self.eject_button.setToolTip(_EJECT)
         self.eject_button.hide()
-        self.remove_button = button(self.tr("Remove camera"), icon="x")
+        self.remove_button = button(_REMOVE[Route.NETWORK], icon="x")
         self.remove_button.hide()
         self.folder_button = button(self.tr("Choose a folder…"), icon="folder-open")
         self.camera_button = button(self.tr("Add a camera…"), icon="camera")
@@ -147,6 +152,15 @@ class SourcePane(QFrame):
         self.camera_button.setToolTip(self.tr("Add a camera by its address…"))
         self.camera_form = CameraForm()
         self.camera_form.hide()
+        self.scan_button = button(self.tr("Scan…"), icon="file-text")
+        self.scan_button.setAccessibleName(self.tr("Scan paper photos"))
+        self.scan_button.setToolTip(self.tr("Look for a scanner and scan paper photos…"))
+        self.scan_form = ScanForm(background=self._background, verbs=self._verbs)
+        self.scan_form.hide()
+
+    @property
+    def _ways_in(self) -> tuple[QWidget, ...]:
+        return (self.folder_button, self.camera_button, self.scan_button)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -154,19 +168,23 @@ class SourcePane(QFrame):
         layout.setSpacing(12)
         layout.addWidget(words(self.tr("Where from"), kind="heading"))
         layout.addWidget(self._stack, 1)
-        buttons = (self.eject_button, self.remove_button, self.folder_button, self.camera_button)
-        for widget in (self.notice, *buttons):
+        chosen = (self.eject_button, self.remove_button)
+        for widget in (self.notice, *chosen, *self._ways_in):
             layout.addWidget(widget)
         layout.addWidget(self.camera_form, 1)
+        layout.addWidget(self.scan_form, 1)
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.look_now)
         on_click(self.folder_button, self.choose_folder)
         on_click(self.eject_button, self.eject)
-        on_click(self.remove_button, self._remove_camera)
+        on_click(self.remove_button, self._remove)
         on_click(self.camera_button, self._ask_address)
         self.camera_form.left.connect(self._leave_form)
+        on_click(self.scan_button, self._ask_scanner)
+        self.scan_form.left.connect(self._leave_scan_form)
+        self.scan_form.scan_wanted.connect(self._add_scanner)
         self.camera_form.connect_wanted.connect(self._add_camera)
         QShortcut(QKeySequence(_EJECT), self).activated.connect(self.eject)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
@@ -207,10 +225,12 @@ class SourcePane(QFrame):
         """The one thing that can be done to the chosen source, besides reading it."""
         source = self._chosen()
         route = None if source is None else source.route
-        asking = not self.camera_form.isHidden()
+        asking = not (self.camera_form.isHidden() and self.scan_form.isHidden())
         self.eject_button.setVisible(route is Route.CARD and not asking)
-        can_go = route is Route.NETWORK and not self._is_held
+        can_go = route in _REMOVE and not self._is_held
         self.remove_button.setVisible(can_go and not asking)
+        if route in _REMOVE:
+            self.remove_button.setText(_REMOVE[route])
 
     def _ejected(self, source: SourceInfo, sentence: str) -> None:
         self.eject_button.setEnabled(True)
@@ -236,16 +256,24 @@ class SourcePane(QFrame):
 
     def _ask_address(self) -> None:
         self.camera_form.start()
-        self._show_form(shown=True)
+        self._show_form(self.camera_form, shown=True)
         self.camera_form.setFocus()
 
     def _leave_form(self) -> None:
-        self._show_form(shown=False)
+        self._show_form(self.camera_form, shown=False)
         self.camera_button.setFocus()
 
-    def _show_form(self, *, shown: bool) -> None:
-        self.camera_form.setVisible(shown)
-        for one in (self._stack, self.camera_button, self.folder_button):
+    def _ask_scanner(self) -> None:
+        self._show_form(self.scan_form, shown=True)
+        self.scan_form.start()
+
+    def _leave_scan_form(self) -> None:
+        self._show_form(self.scan_form, shown=False)
+        self.scan_button.setFocus()
+
+    def _show_form(self, form: QWidget, *, shown: bool) -> None:
+        form.setVisible(shown)
+        for one in (self._stack, *self._ways_in):
             one.setVisible(not shown)  # a long refusal needs the room on a low screen
         self.eject_button.hide()
         self.remove_button.hide()
@@ -264,12 +292,26 @@ class SourcePane(QFrame):
         self._leave_form()
         self._source_added(source)
 
-    def _remove_camera(self) -> None:
+    def _add_scanner(self, scanner: SourceInfo) -> None:
+        self._leave_scan_form()
+        if (chosen := self._chosen()) is not None and chosen.id == scanner.id:
+            self.scan_asked.emit(chosen)
+            return
+        self._background.run(
+            partial(self._verbs.add_scanner, scanner),
+            owner=self,
+            done=lambda _nothing: self._source_added(scanner),
+            failed=self.notice.problem,
+        )
+
+    def _remove(self) -> None:
         source = self._chosen()
         if source is not None:
+            scans = source.route is Route.SCANNER
+            remove = self._verbs.remove_scanner if scans else self._verbs.remove_camera
             self.source_ejected.emit(source)
             self._background.run(
-                partial(self._verbs.remove_camera, source.id),
+                partial(remove, source.id),
                 owner=self,
                 done=lambda _nothing: self.look_now(),
                 failed=self.notice.problem,

@@ -30,7 +30,8 @@ class SourceVerbs:
     source at once: a person waits for it. `add_folder` makes a folder a source that `look` names
     from then on. `eject` lets a card go and gives the sentence that says that it may be pulled out.
     `add_camera` connects to a camera at an address, and remembers it if so wanted; `remove_camera`
-    lets it go and forgets it.
+    lets it go and forgets it. `find_scanners` may take half a minute, and is stopped by raising
+    Cancelled; `add_scanner` makes one of them a source, `remove_scanner` forgets its pages.
     """
 
     look: Callable[[], Sequence[SourceInfo]]
@@ -39,6 +40,9 @@ class SourceVerbs:
     eject: Callable[[str], str]
     add_camera: Callable[[str, bool], SourceInfo]
     remove_camera: Callable[[str], None]
+    find_scanners: Callable[[Stopped], Sequence[SourceInfo]]
+    add_scanner: Callable[[SourceInfo], None]
+    remove_scanner: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +65,9 @@ class DeskVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
     `list_items` tells items as they are found, in batches, and
-    raises SourceEmpty only after the whole source was walked. `seen` tells which files of a source
-    look like ones that are on record already. `thumbnail` gives a JPEG that went
+    raises SourceEmpty only after the whole source was walked. `scan_more` tells what a scanner
+    holds and scans again; a failure leaves what it held before. `seen` tells which files of a
+    source look like ones that are on record already. `thumbnail` gives a JPEG that went
     through the sandbox, or None. `remembered` gives what the desk last said of images from a
     source of that name. `file` is the whole trip. `take_back` undoes a filing of seconds ago.
     """
@@ -70,6 +75,7 @@ class DeskVerbs:
     sources: SourceVerbs
     handover: HandoverVerbs
     list_items: Callable[[str, TellItems, Stopped], None]
+    scan_more: Callable[[str, TellItems, Stopped], None]
     seen: Callable[[SourceInfo], Mapping[FileMark, Seen]]
     thumbnail: Callable[[str, MediaItem], bytes | None]
     find_patients: Callable[[str], Sequence[Patient]]

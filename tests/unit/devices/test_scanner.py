@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -12,20 +12,25 @@ from PIL import Image
 from desktop.devices.finding import open_source, source_called
 from desktop.devices.problems import (
     ClearingRefused,
-    FeederEmpty,
     ItemGone,
-    ScannerCoverOpen,
-    ScannerDenied,
-    ScannerJammed,
-    ScannerToolMissing,
     SourceBusy,
     SourceGone,
     SourceUnknown,
 )
-from desktop.devices.scanner import find_scanners
+from desktop.devices.scanner import choices, find_scanners
+from desktop.devices.scanner_problems import (
+    FeederEmpty,
+    ScannerCoverOpen,
+    ScannerDenied,
+    ScannerJammed,
+    ScannerToolMissing,
+)
 from desktop.devices.source import ClearingSource, MediaItem
-from desktop.problem import Problem
+from desktop.media.describer import Describer
+from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import Route
+from desktop.settings import Settings
+from desktop.verbs.open_sources import OpenSources
 from tests.unit.devices.rig import read_all
 
 Paper = Callable[..., None]
@@ -148,3 +153,78 @@ def test_it_is_called_by_its_id() -> None:
     info = source_called("feeder:net:host:epson:1")
     assert (info.name, info.route) == ("Scanner net:host:epson:1, feeder", Route.SCANNER)
     assert info.cannot_clear
+
+
+@needs_scanimage
+def test_the_only_scanner_is_asked_what_it_has_and_looking_can_be_stopped(paper: Paper) -> None:
+    assert [info.id for info in choices()] == ["scanner:test:0", "feeder:test:0"]
+
+    def stop() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        choices(stop)
+
+
+@pytest.mark.parametrize(
+    ("told", "ways"),
+    [
+        ("--source Flatbed|Automatic Document Feeder [Flatbed]", ["scanner", "feeder"]),
+        ("--source Flatbed [Flatbed]", ["scanner"]),
+        ("--source ADF Front|ADF Duplex [ADF Front]", ["feeder"]),
+        ("--resolution 300dpi", ["scanner"]),
+    ],
+)
+def test_only_what_the_only_scanner_has_is_a_choice(
+    told: str, ways: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "scanimage"
+    said = f'case "$*" in *-A) echo "{told}";; *) echo "made:1|Made Up";; esac'
+    tool.write_text(f"#!/bin/sh\n{said}\n")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert [info.id for info in choices()] == [f"{way}:made:1" for way in ways]
+
+
+@needs_scanimage
+class TestInTheWindow:
+    """A scanner among the sources that a window holds open."""
+
+    @pytest.fixture
+    def sources(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenSources]:
+        monkeypatch.setattr("psutil.disk_partitions", lambda all: [])  # noqa: A006
+        describer: Describer = object()  # type: ignore[assignment]
+        with closing(OpenSources(Settings(office=tmp_path / "office"), describer)) as made:
+            yield made
+
+    def test_it_scans_once_and_again_only_when_asked(
+        self, paper: Paper, sources: OpenSources
+    ) -> None:
+        feeder = find_scanners()[1]
+        sources.add_scanner(feeder)
+        assert sources.look() == [feeder]
+        told: list[list[str]] = []
+
+        def tell(items: Sequence[MediaItem]) -> None:
+            told.append([item.name for item in items])
+
+        pages = [[f"scan {n:03}.png"] for n in range(1, 6)]
+        sources.list_items(feeder.id, tell, lambda: False)
+        assert told == pages[:3], "each page is told alone"
+        assert sources.source(feeder.id).info.name == feeder.name, "as it was called when found"
+        told.clear()
+        sources.list_items(feeder.id, tell, lambda: False)
+        assert told == pages[:3]
+        told.clear()
+        paper("JAMMED", 1)
+        with pytest.raises(ScannerJammed):
+            sources.scan_more(feeder.id, tell, lambda: False)
+        told.clear()
+        sources.list_items(feeder.id, tell, lambda: False)
+        assert told == pages[:3], "what was held before the jam stays, and no more"
+        told.clear()
+        paper("NO_DOCS", 2)
+        sources.scan_more(feeder.id, tell, lambda: False)
+        assert told == pages
+        sources.remove_scanner(feeder.id)
+        assert sources.look() == []
