@@ -45,6 +45,7 @@ from tests.ui.made_facts import (
     todays_items,
 )
 from tests.ui.made_retention import StandInRetention
+from tests.ui.made_scanners import StandInScanners
 from tests.ui.made_trail import StandInTrail
 
 Stopped = Callable[[], bool]
@@ -102,7 +103,7 @@ class StandInSheets:
 
 
 @dataclass
-class StandInOffice:
+class StandInOffice(StandInScanners):
     """An office in a few lists; a test sets what it should answer or refuse."""
 
     sources: list[SourceInfo] = field(default_factory=list)
@@ -119,10 +120,6 @@ class StandInOffice:
     list_problem: Problem | None = None
     eject_problem: Problem | None = None
     camera_problem: Problem | None = None
-    scanners: list[SourceInfo] = field(default_factory=list)
-    looked: int = 0
-    find_problem: Problem | None = None
-    scan_problem: Problem | None = None
     remembered_cameras: list[str] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
     on_try: Callable[[], None] = lambda: None
@@ -204,12 +201,6 @@ class StandInOffice:
         held = self.items[source_id]
         held.append(replace(held[0], key=f"scan {len(held) + 1:03}.png"))
         self.list_items(source_id, tell, stopped)
-
-    def find_scanners(self, _stopped: Stopped) -> Sequence[SourceInfo]:
-        self.looked += 1
-        if self.find_problem:
-            raise self.find_problem
-        return list(self.scanners)
 
     def remove_scanner(self, source_id: str) -> None:
         self.remove_camera(source_id)
