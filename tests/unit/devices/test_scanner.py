@@ -42,7 +42,8 @@ needs_scanimage = pytest.mark.skipif(_TOOL is None, reason="scanimage (sane-util
 @pytest.fixture
 def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paper:
     """Three pages, and then what is told: each page is asked for by a process of its own, and the
-    test backend's feeder would be full again for each."""
+    test backend's feeder would be full again for each. Once in some forty faults that backend
+    waits for itself for ever; then it is asked again."""
     settings = tmp_path / "sane.d"
     settings.mkdir()
     (settings / "dll.conf").write_text("test\n")
@@ -60,7 +61,10 @@ def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paper:
             "#!/bin/sh\nfault=\n"
             f'case "$*" in *--format=png*) page=$(($(cat {count}) + 1)); echo $page > {count}\n'
             f"[ $page -gt {pages} ] && fault=--read-return-value=SANE_STATUS_{then};; esac\n"
-            f'exec {_TOOL} "$@" $fault\n'
+            f'[ -z "$fault" ] && exec {_TOOL} "$@"\n'
+            "while :; do\n"
+            f'timeout -s KILL 20 {_TOOL} "$@" $fault; code=$?\n'
+            "[ $code -eq 137 ] || exit $code; done\n"
         )
         tool.chmod(0o755)
 
