@@ -1,12 +1,11 @@
 """Before a device is cleared: what will be deleted, what no program can do, one confirmation."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.intake.clearing_report import ClearOffer
 from desktop.ui.desk.clear_words import question
-from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
+from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 from desktop.ui.parts.words import counted
 
 
@@ -31,9 +30,7 @@ class ClearOfferFace(QWidget):
         on_click(self.agree_button, self.agreed.emit)
         on_click(self.attest_button, self.attest_asked.emit)
         on_click(self.back, self.left.emit)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        on_escape(self, self.left.emit)
 
     def show_offer(self, offer: ClearOffer, *, in_the_way: str) -> None:
         """Ask, or say what is `in_the_way` and its way out; then nothing can be agreed to."""

@@ -24,7 +24,16 @@ from desktop.ui.desk.second_identifier import read_back, verdict
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
-from desktop.ui.parts.pieces import Notice, button, on_click, restyle, rule, scrolled, words
+from desktop.ui.parts.pieces import (
+    Notice,
+    button,
+    on_click,
+    on_escape,
+    restyle,
+    rule,
+    scrolled,
+    words,
+)
 from desktop.ui.parts.words import counted
 
 _ACCEPT, _CHECK = "Alt+D", "Alt+P"
@@ -192,9 +201,7 @@ class FactsStep(QWidget):
     def _connect(self) -> None:
         on_click(self.change, self.left.emit)
         on_click(self.file_button, self.ask_to_file)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        on_escape(self, self.left.emit)
         self.second.textChanged.connect(self._check_second)
         self.second.returnPressed.connect(self.ask_to_file)
         self.form.entered.connect(self.ask_to_file)

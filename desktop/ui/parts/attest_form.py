@@ -1,10 +1,9 @@
 """Somebody says that they deleted images from a device by hand; who is at the desk witnesses it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.ui.parts.pieces import Notice, button, on_click, words
+from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, words
 from desktop.ui.parts.words import counted
 
 
@@ -28,9 +27,7 @@ class AttestForm(QWidget):
         on_click(self.attest_button, self._attest)
         on_click(self.back, self.left.emit)
         self.name.returnPressed.connect(self._attest)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        on_escape(self, self.left.emit)
 
     def _lay_out(self) -> None:
         form = QFormLayout()

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.printing.record_sheet_model import Paper
@@ -14,7 +14,7 @@ from desktop.problem import Problem
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.paper_stage import PaperStage, PreviewPages, drawn_pages
-from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
+from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 
 _SIDE = 340
 
@@ -22,8 +22,8 @@ _SIDE = 340
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperOrder:
     """Which paper to show. `make`, `save` and `print` block, run in a lane, and raise problems;
-    what they save or print is what they made. `file_name` is suggested, `after` is said once it is
-    out."""
+    what they save or print is what they made. `file_name` is suggested; `after` is said once it is
+    out, and `after_saving` in its place where there is a file to keep."""
 
     title: str
     sentence: str
@@ -32,6 +32,7 @@ class PaperOrder:
     make: Callable[[Paper], bytes]
     save: Callable[[bytes, Path], object]
     print: Callable[[bytes, Paper, str], object]
+    after_saving: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +99,6 @@ class PaperPage(QWidget):
         self.back = button(self.tr("Back"), icon="arrow-left", kind="link")
         self.title = words("", kind="title", wrap=True)
         self.sentence = words("", kind="quiet", wrap=True)
-        self.paper, self.printer = QComboBox(), QComboBox()
-        for paper in Paper:
-            self.paper.addItem(paper.value, paper)
-        form = QFormLayout()
-        form.setSpacing(12)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow(self.tr("Paper"), self.paper)
-        form.addRow(self.tr("Printer"), self.printer)
         content = QWidget()
         upper = QVBoxLayout(content)
         upper.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +106,7 @@ class PaperPage(QWidget):
         upper.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         upper.addWidget(self.title)
         upper.addWidget(self.sentence)
-        upper.addLayout(form)
+        upper.addLayout(self._build_form())
         upper.addStretch(1)
         self.notice = Notice()
         self.print_button = button(self.tr("Print"), icon="printer", kind="primary")
@@ -129,11 +122,26 @@ class PaperPage(QWidget):
             column.addWidget(widget)
         return side
 
+    def _build_form(self) -> QFormLayout:
+        self.paper, self.printer = QComboBox(), QComboBox()
+        for paper in Paper:
+            self.paper.addItem(paper.value, paper)
+        form = QFormLayout()
+        form.setSpacing(12)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        for label, field in self._own_rows():
+            form.addRow(label, field)
+        form.addRow(self.tr("Paper"), self.paper)
+        form.addRow(self.tr("Printer"), self.printer)
+        return form
+
+    def _own_rows(self) -> Sequence[tuple[str, QWidget]]:
+        """What is asked before the paper and the printer, for pages of one kind of paper."""
+        return ()
+
     def _connect(self) -> None:
         on_click(self.back, self._leave)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._leave)
+        on_escape(self, self._leave)
         self.paper.currentIndexChanged.connect(lambda _row: self._make())
         on_click(self.print_button, self._print)
         on_click(self.save_button, self._save)
@@ -188,7 +196,8 @@ class PaperPage(QWidget):
         name = self.printer.currentText()
         if self._order is not None and self._made is not None and name:
             said = self.tr("Sent to {}.").format(name)
-            self._send(partial(self._order.print, self._made.pdf, self._made.paper, name), said)
+            work = partial(self._order.print, self._made.pdf, self._made.paper, name)
+            self._send(work, f"{said} {self._order.after}")
 
     def _save(self) -> None:
         if self._order is not None and self._made is not None:
@@ -206,15 +215,15 @@ class PaperPage(QWidget):
     def _save_to(self, path: Path) -> None:
         if self._order is not None and self._made is not None:
             said = self.tr("Saved as {}.").format(path.name)
-            self._send(partial(self._order.save, self._made.pdf, path), said)
+            after = self._order.after_saving or self._order.after
+            self._send(partial(self._order.save, self._made.pdf, path), f"{said} {after}")
 
     def _send(self, work: "partial[object]", sentence: str) -> None:
-        after = self._order.after if self._order else ""
         self.notice.say(self.tr("Working…"))
         self._background.run(
             work,
             owner=self,
-            done=lambda _out: self.notice.say(f"{sentence} {after}".strip(), tone="good"),
+            done=lambda _out: self.notice.say(sentence.strip(), tone="good"),
             failed=self.notice.problem,
         )
 

@@ -231,7 +231,7 @@ class RetentionDue(Worklist):
 
     def _show_certificate(self, number: str) -> None:
         self._stack.setCurrentWidget(self.certificate)
-        self.certificate.open_for(number)
+        self.certificate.open_certificate(number)
 
     def _open_chart(self, index: Index) -> None:
         self.chart_wanted.emit(self.model.rows[index.row()].owner)
