@@ -1,10 +1,16 @@
 """Counts, sizes, days and ages as people read them."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from desktop.records.facts.patient import Patient, Sex, short_date
-from desktop.records.facts.retention import Hold, Retention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.records.facts.retention import Hold, Retention
 
 
 def counted(number: int, noun: str) -> str:
