@@ -261,6 +261,7 @@ def filing_row(report: FileReport) -> dict[str, Any]:
         "refused": refused,
         "not_reached": [item.name for item in report.receive.not_reached],
         "stopped_by": str(stopped_by) if stopped_by else None,
+        "went_on": [{"name": one.item.name, "at": one.at} for one in report.receive.went_on],
     }
 
 

@@ -4,16 +4,17 @@ The caller's lane reads and seals; one lane makes sealed files durable, reads th
 them in groups; one lane has them described. An item is received only once its commit returned.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from threading import BoundedSemaphore
+from typing import NamedTuple
 
 from desktop.devices.problems import ShortRead
 from desktop.devices.refusal import refusal
 from desktop.devices.source import ImportSource, MediaItem
-from desktop.intake.report import Progress, ReceiveReport, Refused, Stopped, Tell
+from desktop.intake.report import Progress, ReceiveReport, Refused, Stopped, Tell, WentOn
 from desktop.lanes import Lane
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage
@@ -23,20 +24,38 @@ from desktop.records.facts.sealed import SealedOriginal
 GROUP = 10  # images per commit: what a crash can undo is read again from the device
 _AHEAD = 4  # sealed files that may wait for the disk
 
-ReadInto = Callable[[memoryview], int]
+ReadAt = Callable[[int, memoryview], int]
 Settle = Callable[[], SealedOriginal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One item to be sealed. `mark` is what the same file of the same device has again when that
+    was unplugged and is back; `read_at` reads as `ImportSource.read_into` does."""
+
+    mark: Hashable
+    size: int
+    read_at: ReadAt
+
+
+class Sealed(NamedTuple):
+    """What settles an item that was sealed, and how many of its bytes an earlier reading gave."""
+
+    settle: Settle
+    went_on_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepVerbs:
     """What the vault does for a trip. All block; all may be called from any lane.
 
-    `seal` reads a whole item and gives back what settles it: durable on disk, read back, matched.
+    `seal` reads a whole item, or goes on where an earlier reading of it was cut, and gives back
+    what settles it: durable on disk, read back, matched.
     `receive` commits settled originals and says of each whether it was here already.
     `describe` looks at a received image and gives it back with its description.
     """
 
-    seal: Callable[[ReadInto, int, Stopped], Settle]
+    seal: Callable[[Reading, Stopped], Sealed]
     receive: Callable[
         [Sequence[tuple[SealedOriginal, Arrival]]], Sequence[tuple[ClinicalImage, bool]]
     ]
@@ -117,36 +136,40 @@ class _Trip:
     def _take(self, item: MediaItem) -> Problem | None:
         """Seal one item and queue its settling. A problem is returned only if it ends the trip."""
         try:
-            settle = self._seal(item)
+            settle, went_on_at = self._seal(item)
         except Problem as problem:
             if problem.ends_the_trip:
                 return problem
             self._refuse(item, problem)
             return None
+        if went_on_at:
+            self._report.went_on.append(WentOn(item=item, at=went_on_at))
         self._room.acquire()
         self._settled.append(self._settling.submit(partial(self._settle, item, settle)))
         return None
 
-    def _seal(self, item: MediaItem) -> Settle:
+    def _seal(self, item: MediaItem) -> Sealed:
         if (problem := refusal(item)) is not None:
             raise problem
-        return self._verbs.seal(self._reader(item), item.size, self._stopped)
+        info = self._source.info
+        reading = Reading(
+            mark=(info.route, info.name, item.mark), size=item.size, read_at=self._reader(item)
+        )
+        return self._verbs.seal(reading, self._stopped)
 
-    def _reader(self, item: MediaItem) -> ReadInto:
-        """Reads the item from start to end; an end before its size is a short read, not success."""
-        offset = 0
+    def _reader(self, item: MediaItem) -> ReadAt:
+        """Reads the item; an end before its size is a short read, not success."""
+        before = self._bytes_done
 
-        def read_into(buffer: memoryview) -> int:
-            nonlocal offset
+        def read_at(offset: int, buffer: memoryview) -> int:
             got = self._source.read_into(item, offset, buffer)
             if got <= 0 and offset < item.size:
                 raise ShortRead(name=item.name, got=offset, size=item.size)
-            offset += got
-            self._bytes_done += got
+            self._bytes_done = max(self._bytes_done, before + offset + got)
             self._say(item.name)
             return got
 
-        return read_into
+        return read_at
 
     def _settle(self, item: MediaItem, settle: Settle) -> None:
         """In the settling lane: make one original durable, and commit when the group is full."""

@@ -33,13 +33,25 @@ class Refused:
     problem: Problem
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WentOn:
+    """An item that was cut by an unplug and went on there: `at` bytes are of an earlier reading."""
+
+    item: MediaItem
+    at: int
+
+
 @dataclass(slots=True, kw_only=True)
 class ReceiveReport:
-    """What became of the chosen items: received, already here, refused, or not reached."""
+    """What became of the chosen items: received, already here, refused, or not reached.
+
+    `went_on` says of which ones two readings were put together, and counts nothing twice.
+    """
 
     intake: IntakeId | None = None
     received: list[ClinicalImage] = field(default_factory=list)
     already: list[ClinicalImage] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     not_reached: list[MediaItem] = field(default_factory=list)
+    went_on: list[WentOn] = field(default_factory=list)
     stopped_by: Problem | None = None

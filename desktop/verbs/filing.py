@@ -6,7 +6,7 @@ from functools import partial
 from desktop.devices.source import ImportSource, SourceInfo
 from desktop.intake.filing import FilingVerbs, file_items
 from desktop.intake.filing_report import FileReport, FileRequest
-from desktop.intake.receiving import KeepVerbs, ReadInto, Settle
+from desktop.intake.receiving import KeepVerbs, Reading, Sealed
 from desktop.intake.report import Stopped, Tell
 from desktop.media.describer import Described
 from desktop.records.deeds import describing, devices, filing, patients, receiving
@@ -81,14 +81,20 @@ def _prove(office: Office, request: FileRequest) -> PatientLink:
 
 def _keep_verbs(office: Office) -> KeepVerbs:
     originals = office.vault.originals
+    went_on: dict[str, int] = {}
 
-    def seal(read: ReadInto, size: int, stopped: Stopped) -> Settle:
-        return partial(originals.settle, originals.seal(read, expected=size, stopped=stopped))
+    def seal(reading: Reading, stopped: Stopped) -> Sealed:
+        unsettled, earlier = originals.seal_or_go_on(
+            reading.mark, reading.read_at, expected=reading.size, stopped=stopped
+        )
+        if earlier:
+            went_on[unsettled.sealed.name] = earlier
+        return Sealed(partial(originals.settle, unsettled), earlier)
 
     def receive(
         settled: Sequence[tuple[SealedOriginal, Arrival]],
     ) -> Sequence[tuple[ClinicalImage, bool]]:
-        return receiving.receive(office.vault, sealed=settled, by=office.person)
+        return receiving.receive(office.vault, sealed=settled, went_on=went_on, by=office.person)
 
     return KeepVerbs(seal=seal, receive=receive, describe=partial(_describe, office))
 

@@ -66,6 +66,10 @@ class _FailingPending:
         self._store.count()
         self._real.write(piece)
 
+    def read_at(self, start: int, buffer: memoryview) -> int:
+        self._store.count()
+        return self._real.read_at(start, buffer)
+
     def finish(self) -> None:
         self._store.count()
         self._real.finish()

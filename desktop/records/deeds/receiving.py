@@ -1,6 +1,7 @@
 """Receiving: sealed originals become images in the tray, some at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from desktop.records.facts.capture import Route
@@ -54,13 +55,18 @@ def end_intake(vault: Vault, intake: IntakeId, *, left_out: int, by: Person) -> 
 
 
 def receive(
-    vault: Vault, *, sealed: Sequence[tuple[SealedOriginal, Arrival]], by: Person
+    vault: Vault,
+    *,
+    sealed: Sequence[tuple[SealedOriginal, Arrival]],
+    by: Person,
+    went_on: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Received]:
     """Put settled originals on record in one transaction, in their order; about ten at a time.
 
     Bytes that are on record already, or twice in `sealed`, give the image that has them, and their
     new sealed file is deleted. Where the file on record turns out damaged or missing, the new one
-    takes its place instead. What this returns is safe on disk.
+    takes its place instead. What this returns is safe on disk. `went_on` says by sealed name how
+    many bytes an earlier reading gave of what an unplug cut: the trail tells of both readings.
     """
     broken = _broken_originals(vault, sealed)
     surplus: list[str] = []
@@ -69,6 +75,15 @@ def receive(
             _receive_one(change, original, arrival, broken=broken, surplus=surplus, by=by)
             for original, arrival in sealed
         ]
+        for one, (original, _) in zip(received, sealed, strict=True):
+            if earlier := went_on.get(original.name):
+                change.note(
+                    "image read in two goes",
+                    by=by,
+                    image=one.image.id,
+                    first=earlier,
+                    size=original.size,
+                )
         if not sealed:
             change.note("nothing received", by=by)
     for name in surplus:

@@ -25,6 +25,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "nothing received": _EVERYBODY,
     "image received": _EVERYBODY,
     "image received again": _EVERYBODY,
+    "image read in two goes": _EVERYBODY,
     "damaged original replaced": _EVERYBODY,
     "image described": _EVERYBODY,
     "image filed": _EVERYBODY,

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from io import FileIO
 from pathlib import Path
 
 from desktop.records.facts.orphan import Orphan
@@ -186,6 +187,10 @@ class _PendingFile:
             write_all(self._descriptor, piece)
         self._written += len(piece)
 
+    def read_at(self, start: int, buffer: memoryview) -> int:
+        with disk_faults_told(self._path.parent), self._part.open("rb", buffering=0) as file:
+            return _fill_from(file, start, buffer)
+
     def finish(self) -> None:
         with disk_faults_told(self._path.parent):
             on_disk = os.fstat(self._descriptor).st_size
@@ -225,14 +230,15 @@ class _SealedFile:
 
     def read_at(self, start: int, buffer: memoryview) -> int:
         with disk_faults_told(self._folder):
-            self._file.seek(start)
-            done = 0
-            while done < len(buffer):
-                got = self._file.readinto(buffer[done:])
-                if not got:
-                    break
-                done += got
-            return done
+            return _fill_from(self._file, start, buffer)
 
     def close(self) -> None:
         self._file.close()
+
+
+def _fill_from(file: FileIO, start: int, buffer: memoryview) -> int:
+    file.seek(start)
+    done = 0
+    while done < len(buffer) and (got := file.readinto(buffer[done:])):
+        done += got
+    return done

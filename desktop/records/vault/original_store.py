@@ -56,6 +56,11 @@ class PendingOriginal(Protocol):
         """Add all of `piece`. Raises DiskFull, TooBigForDrive or DiskFailed."""
         ...
 
+    def read_at(self, start: int, buffer: memoryview) -> int:
+        """Fill `buffer` with what was added, from `start` on; fewer bytes only at the end. Raises
+        DiskFailed."""
+        ...
+
     def finish(self) -> None:
         """Return once it lies whole and durable under its name. Raises as `write` does."""
         ...

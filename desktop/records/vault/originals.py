@@ -8,8 +8,8 @@ import hashlib
 import hmac
 import secrets
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.sealed import SealedOriginal
+from desktop.records.vault.half_sealed import HalfSealed, ReadAt, ReadInto, Waiting
 from desktop.records.vault.office_key import KEY_BYTES
 from desktop.records.vault.original_store import (
     KnownIn,
@@ -28,12 +29,10 @@ from desktop.records.vault.problems import (
     OriginalDamaged,
     OriginalMissing,
     ReadBackDiffers,
-    SourceCutShort,
 )
-from desktop.records.vault.sealing import TAG, BufferPool, SealedReader, Sealing
+from desktop.records.vault.sealing import TAG, BufferPool, Buffers, SealedReader
 from desktop.records.vault.wipe import wipe
 
-ReadInto = Callable[[memoryview], int]
 _NONCE_BYTES = 12
 
 
@@ -56,6 +55,7 @@ class Originals:
         )
         self._pool = BufferPool()
         self._fresh: set[str] = set()
+        self._waiting = Waiting()
 
     def keep(
         self, read: ReadInto, *, expected: int, stopped: Callable[[], bool] = lambda: False
@@ -72,33 +72,68 @@ class Originals:
         it raises comes through. Raises SourceCutShort, Cancelled once `stopped` says so, DiskFull,
         TooBigForDrive or DiskFailed. Whatever it raises, nothing is left behind.
         """
+        with self._lent() as buffers, ExitStack() as on_failure:
+            half = self._begun(expected)
+            on_failure.callback(half.abandon)
+            half.go_on(read, buffers, stopped)
+            unsettled = self._unsettled(half)
+            on_failure.pop_all()
+        return unsettled
+
+    def seal_or_go_on(
+        self,
+        mark: Hashable,
+        read_at: ReadAt,
+        *,
+        expected: int,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> tuple[Unsettled, int]:
+        """As `seal`, from a source that can be read at any place and may be back after it left.
+
+        Where the source leaves in mid-file (a problem that ends the trip), the sealed part of a
+        large one waits under `mark` until this is closed, while the problem comes through. A later
+        call with that mark, which stands for the same source, name, size and time, goes on from
+        there if the source still gives what was sealed of it, wherever it is compared; if not,
+        that part is dropped and all is read from the start. Also returns how many of the bytes an
+        earlier reading gave: the hash is that of the bytes of both.
+        """
+        with self._lent() as buffers, ExitStack() as on_failure:
+            half = self._waiting.take(mark)
+            if half is not None:
+                on_failure.callback(self._waiting.leave, mark, half)
+                if half.size != expected or not half.agrees(read_at, buffers, stopped):
+                    on_failure.pop_all()
+                    half.abandon()
+                    half = None
+            if half is None:
+                half = self._begun(expected)
+                on_failure.callback(self._waiting.leave, mark, half)
+            earlier = half.done
+            half.go_on(half.rest_of(read_at), buffers, stopped)
+            unsettled = self._unsettled(half)
+            on_failure.pop_all()
+        return unsettled, earlier
+
+    def _begun(self, size: int) -> HalfSealed:
         name = secrets.token_hex(16)
         self._fresh.add(name)
-        key = bytearray(secrets.token_bytes(KEY_BYTES))
-        with ExitStack() as always, ExitStack() as on_failure:
-            always.callback(wipe, key)
-            buffers = self._pool.take()
-            always.callback(self._pool.give_back, buffers)
-            pending = self._store.put(name)
-            on_failure.callback(_drop, pending)
-            sealing = Sealing(key=key, name=name, size=expected, buffers=buffers)
-            digest = hashlib.sha256()
-            done = 0
-            pending.write(sealing.header)
-            while (length := sealing.next_length) is not None:
-                plain = buffers.plain[:length]
-                _fill(plain, read, stopped, done=done, expected=expected)
-                digest.update(plain)
-                pending.write(sealing.seal(plain))
-                done += length
-            sealed = SealedOriginal(
-                name=name,
-                size=expected,
-                sha256=digest.digest(),
-                wrapped_key=self._wrap(key, name),
-            )
-            on_failure.pop_all()
-        return Unsettled(sealed=sealed, pending=pending)
+        return HalfSealed(self._store, name=name, size=size)
+
+    def _unsettled(self, half: HalfSealed) -> Unsettled:
+        wrapped = self._wrap(half.key, half.name)
+        wipe(half.key)
+        sealed = SealedOriginal(
+            name=half.name, size=half.size, sha256=half.sha256, wrapped_key=wrapped
+        )
+        return Unsettled(sealed=sealed, pending=half.pending)
+
+    @contextmanager
+    def _lent(self) -> Iterator[Buffers]:
+        buffers = self._pool.take()
+        try:
+            yield buffers
+        finally:
+            self._pool.give_back(buffers)
 
     def settle(self, unsettled: Unsettled) -> SealedOriginal:
         """Make it durable under its name, read it back from the drive, and compare.
@@ -244,8 +279,13 @@ class Originals:
         finally:
             wipe(key)
 
+    def let_nothing_wait(self) -> None:
+        """Drop what waits for its device to come back; nothing waits from now on."""
+        self._waiting.close()
+
     def close(self) -> None:
         """Let the wrapping key go. Nothing can be kept or read afterwards."""
+        self.let_nothing_wait()
         self._wrapping = None
 
     def _wrap(self, key: bytearray, name: str) -> bytes:
@@ -285,16 +325,3 @@ def _close_all(ahead: Iterable[tuple[SealedOriginal, SealedReader | Problem]]) -
 
 def _bound(name: str) -> bytes:
     return f"chartroom/1/data key/{name}".encode()
-
-
-def _fill(
-    plain: memoryview, read: ReadInto, stopped: Callable[[], bool], *, done: int, expected: int
-) -> None:
-    filled = 0
-    while filled < len(plain):
-        if stopped():
-            raise Cancelled
-        got = read(plain[filled:])
-        if got <= 0:
-            raise SourceCutShort(got=done + filled, size=expected)
-        filled += got

@@ -77,13 +77,12 @@ class BufferPool:
 class Sealing:
     """Seals one original of a known size, segment by segment, in order."""
 
-    def __init__(self, *, key: bytearray, name: str, size: int, buffers: Buffers) -> None:
+    def __init__(self, *, key: bytearray, name: str, size: int) -> None:
         """Copies `key`. `name` is 32 hexadecimal digits."""
         prefix = secrets.token_bytes(_PREFIX_BYTES)
         self.header = _MAGIC + prefix + b"\0" + bytes.fromhex(name)
         self._gcm = AESGCM(key)
         self._prefix = prefix
-        self._sealed = buffers.sealed
         self._next = 0
         self._rest = size
 
@@ -94,16 +93,31 @@ class Sealing:
             return None
         return min(SEGMENT, self._rest)
 
-    def seal(self, plain: memoryview) -> memoryview:
-        """The next segment, sealed; good until the next call. `plain` is `next_length` long."""
+    def seal(self, plain: memoryview, room: memoryview) -> memoryview:
+        """The next segment, sealed into `room`. `plain` is `next_length` long."""
         if len(plain) != self.next_length:
             raise ValueError(f"the next segment has {self.next_length} bytes, not {len(plain)}")
         self._rest -= len(plain)
         nonce = _nonce(self._prefix, self._next, last=self._rest == 0)
-        out = self._sealed[: len(plain) + TAG]
+        out = room[: len(plain) + TAG]
         self._gcm.encrypt_into(nonce, plain, self.header, out)
         self._next += 1
         return out
+
+    @property
+    def whole_segments(self) -> int:
+        """How many segments were sealed so far."""
+        return self._next
+
+    def unseal(self, index: int, sealed: memoryview, room: memoryview) -> bool:
+        """Lay what `seal` made `sealed` of into `room`, if it did so as segment `index`, one before
+        the last; else False, and what is in `room` is not to be used."""
+        nonce = _nonce(self._prefix, index, last=False)
+        try:
+            self._gcm.decrypt_into(nonce, sealed, self.header, room)
+        except InvalidTag:
+            return False
+        return True
 
 
 class SealedBytes(Protocol):

@@ -317,6 +317,7 @@ class Vault:
                 self.renditions.close,
             ):
                 always.callback(last)
+            self.originals.let_nothing_wait()
             with suppress(Problem):  # without the mark, the next opening looks for itself
                 self._leave_mark()
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from desktop.intake.filing_report import FileReport
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.ui.parts.pieces import Tone
-from desktop.ui.parts.words import counted
+from desktop.ui.parts.words import counted, size_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,7 @@ def report_lines(report: FileReport) -> list[ReportLine]:
             _by_cause([(r.item.name, str(r.problem)) for r in report.receive.refused]),
         ),
         _line("warning", report.receive.not_reached, "not reached", _stop(report)),
+        _line("good", report.receive.went_on, "gone on with where the device left", _cuts(report)),
     ]
     return [line for line in lines if line is not None]
 
@@ -84,6 +85,15 @@ def _missing(images: Sequence[ClinicalImage]) -> tuple[str, ...]:
 
 def _stop(report: FileReport) -> tuple[str, ...]:
     return (str(report.receive.stopped_by),) if report.receive.stopped_by else ()
+
+
+def _cuts(report: FileReport) -> tuple[str, ...]:
+    """Not in the sum: each of these has its fate in another line."""
+    return tuple(
+        f"{one.item.name}: {size_words(one.at)} of {size_words(one.item.size)} were here "
+        "from before, and were compared in places."
+        for one in report.receive.went_on
+    )
 
 
 def _by_cause(told: list[tuple[str, str]]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from desktop.devices.source import MediaItem, SourceInfo
-from desktop.intake.receiving import KeepVerbs, ReadInto, Settle
+from desktop.intake.receiving import KeepVerbs, Reading, Sealed
 from desktop.intake.report import Stopped
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import Route
@@ -73,13 +73,14 @@ class MemoryVault:
     def verbs(self) -> KeepVerbs:
         return KeepVerbs(seal=self.seal, receive=self.receive, describe=self.describe)
 
-    def seal(self, read: ReadInto, size: int, stopped: Stopped) -> Settle:
-        content = bytearray()
+    def seal(self, reading: Reading, stopped: Stopped) -> Sealed:
+        size, content = reading.size, bytearray()
         buffer = memoryview(bytearray(4096))
         while len(content) < size:
             if stopped():
                 raise Cancelled
-            content += buffer[: read(buffer[: size - len(content)])]
+            got = reading.read_at(len(content), buffer[: size - len(content)])
+            content += buffer[:got]
 
         def settle() -> SealedOriginal:
             self._settled += 1
@@ -92,7 +93,7 @@ class MemoryVault:
                 wrapped_key=b"",
             )
 
-        return settle
+        return Sealed(settle)
 
     def receive(
         self, settled: Sequence[tuple[SealedOriginal, Arrival]]

@@ -35,11 +35,11 @@ def pattern(size: int) -> bytes:
 
 def seal(plain: bytes, *, key: bytearray = KEY, name: str = NAME) -> bytes:
     """All segments of `plain`, sealed, behind their header."""
-    sealing = Sealing(key=key, name=name, size=len(plain), buffers=Buffers())
+    sealing, room = Sealing(key=key, name=name, size=len(plain)), Buffers().sealed
     out = [sealing.header]
     done = 0
     while (length := sealing.next_length) is not None:
-        out.append(bytes(sealing.seal(memoryview(plain)[done : done + length])))
+        out.append(bytes(sealing.seal(memoryview(plain)[done : done + length], room)))
         done += length
     return b"".join(out)
 

@@ -188,13 +188,13 @@ def test_the_sealed_file_is_closed_whatever_happens() -> None:
 
 
 def test_nothing_is_sealed_out_of_step() -> None:
-    sealing = Sealing(key=KEY, name=NAME, size=10, buffers=Buffers())
+    sealing, room = Sealing(key=KEY, name=NAME, size=10), Buffers().sealed
     with pytest.raises(ValueError, match="10 bytes"):
-        sealing.seal(memoryview(bytes(9)))
-    sealing.seal(memoryview(bytes(10)))
+        sealing.seal(memoryview(bytes(9)), room)
+    sealing.seal(memoryview(bytes(10)), room)
     assert sealing.next_length is None
     with pytest.raises(ValueError, match="None"):
-        sealing.seal(memoryview(b""))
+        sealing.seal(memoryview(b""), room)
 
 
 def test_the_same_bytes_never_look_the_same() -> None:
