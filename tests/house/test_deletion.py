@@ -18,8 +18,11 @@ replaced by the same key under another one."""
 DELETED_BY_DISPOSAL = {
     (Path(VAULT, "disposal_shelf.py"), "original"),
     (Path(VAULT, "disposal_shelf.py"), "companion"),
+    (Path(VAULT, "disposal_shelf.py"), "image_scale"),
+    (Path(VAULT, "disposal_shelf.py"), "image_tie"),
 }
-"""The row of an original, whose image is a tombstone by then, and the small files beside it."""
+"""The row of an original, whose image is a tombstone by then, the small files beside it, what was
+measured on it and which others it belonged to."""
 
 DELETES_ORIGINALS = {
     Path(DEEDS, "receiving.py"): {"delete"},  # the surplus of bytes that are on record already

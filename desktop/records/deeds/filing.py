@@ -7,6 +7,7 @@ from desktop.records.deeds.looking import known_image
 from desktop.records.facts.capture import TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.consent import Consent, ConsentForm
+from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient, short_date
 from desktop.records.facts.people import Person
@@ -96,7 +97,19 @@ def _told(image: ClinicalImage, facts: FilingFacts) -> ClinicalImage:
         purposes=facts.purposes or image.purposes,
         consent=facts.consent if has_consent or image.consent is None else image.consent,
         site=facts.site.strip() or image.site,
+        depicts=_depicted(image.depicts, facts.depicts),
         taken=entered or image.taken,
+    )
+
+
+def _depicted(before: Depiction, said: Depiction) -> Depiction:
+    """What is said now; what it leaves open stays as it was."""
+    return Depiction(
+        subject=said.subject or before.subject,
+        site_code=said.site_code or before.site_code,
+        laterality=said.laterality or before.laterality,
+        view=said.view or before.view,
+        distance=said.distance or before.distance,
     )
 
 
@@ -107,6 +120,7 @@ def _facts(image: ClinicalImage) -> FilingFacts:
         purposes=image.purposes,
         consent=image.consent or Consent(form=ConsentForm.NONE_YET),
         site=image.site,
+        depicts=image.depicts,
     )
 
 

@@ -12,6 +12,10 @@ class TimeBasis(StrEnum):
     EXIF_GPS = "exif_gps"
     EXIF_NAIVE = "exif_naive"
     EXIF_DIGITIZED = "exif_digitized"
+    XMP = "xmp"
+    QT_CREATION_DATE = "qt_creationdate"
+    UDTA_DATE = "udta_date"
+    CONTAINER_UTC = "container_utc"
     FILE_NAME = "file_name"
     ENTERED = "entered"
 
@@ -23,6 +27,10 @@ class TimeBasis(StrEnum):
             TimeBasis.EXIF_GPS: "from the file, zone by GPS",
             TimeBasis.EXIF_NAIVE: "from the file, no zone given",
             TimeBasis.EXIF_DIGITIZED: "from the file, time of digitising",
+            TimeBasis.XMP: "from the file's XMP",
+            TimeBasis.QT_CREATION_DATE: "from the video, with its zone",
+            TimeBasis.UDTA_DATE: "from the video, local time",
+            TimeBasis.CONTAINER_UTC: "from the video, in UTC",
             TimeBasis.FILE_NAME: "from the file name",
             TimeBasis.ENTERED: "entered at the desk",
         }[self]

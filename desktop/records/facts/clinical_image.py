@@ -6,9 +6,12 @@ from enum import StrEnum
 
 from desktop.records.facts.capture import CaptureDevice, CaptureTime, ModeOfCapture
 from desktop.records.facts.consent import Consent, Purpose
+from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.devices import Brought
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
+from desktop.records.facts.media import MediaDetail
 from desktop.records.facts.people import Photographer
+from desktop.records.facts.quality import Quality
 
 
 class ImageState(StrEnum):
@@ -70,7 +73,8 @@ class Description:
     """What the bytes themselves say (R68, R69, R126); None where they are silent.
 
     `width` and `height` are as stored, before `orientation` (EXIF 1 to 8) is applied.
-    `note` says in plain words why there is no preview, where there is none.
+    `note` says in plain words why there is no preview, where there is none. `quality` is None where
+    nothing was measured.
     """
 
     kind: MediaKind
@@ -82,6 +86,8 @@ class Description:
     device: CaptureDevice = field(default_factory=CaptureDevice)
     has_location: bool = False
     note: str = ""
+    detail: MediaDetail = field(default_factory=MediaDetail)
+    quality: Quality | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +100,7 @@ class FilingFacts:
     purposes: frozenset[Purpose]
     consent: Consent
     site: str = ""
+    depicts: Depiction = field(default_factory=Depiction)
     taken: CaptureTime | None = None
 
 
@@ -124,6 +131,9 @@ class ClinicalImage:
     filed_at: datetime | None
     filed_by: str | None
     brought: Brought = field(default_factory=Brought)
+    depicts: Depiction = field(default_factory=Depiction)
+    taken_why: str = ""
+    """Why the capture time on record is not the file's own; empty where it is."""
 
     @property
     def short_number(self) -> str:

@@ -14,6 +14,7 @@ from desktop.records.facts.disposal import DisposalBatch, PaperToDestroy, Spared
 from desktop.records.facts.ids import ImageId, PatientId, PersonId
 from desktop.records.facts.people import Person
 from desktop.records.vault.device_tables import companion, deposit
+from desktop.records.vault.media_tables import image_scale, image_tie
 from desktop.records.vault.schema import (
     disposal_batch,
     disposal_item,
@@ -141,6 +142,9 @@ class DisposalShelf:
         self._connection.execute(sa.delete(original).where(where))
         self._decide(number, gone.id, done_at=at)
         self._connection.execute(sa.delete(companion).where(companion.c.image_id == gone.id))
+        self._connection.execute(sa.delete(image_scale).where(image_scale.c.image_id == gone.id))
+        of_pair = sa.or_(image_tie.c.image_id == gone.id, image_tie.c.other_id == gone.id)
+        self._connection.execute(sa.delete(image_tie).where(of_pair))
         self._connection.execute(
             sa.update(deposit)
             .where(deposit.c.image_id == gone.id)

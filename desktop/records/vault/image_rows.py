@@ -7,9 +7,12 @@ import sqlalchemy as sa
 from desktop.records.facts.capture import CaptureDevice, CaptureTime, ModeOfCapture
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, Description
 from desktop.records.facts.consent import Consent
+from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.devices import Brought, Depositor
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
+from desktop.records.facts.media import CaptureMode, MediaDetail
 from desktop.records.facts.people import Photographer
+from desktop.records.facts.quality import Quality
 
 Row = sa.Row[tuple[Any, ...]]
 Values = dict[str, Any]
@@ -42,6 +45,8 @@ def image_from(row: Row) -> ClinicalImage:
         filed_at=row.filed_at,
         filed_by=row.filed_by,
         brought=_brought(row),
+        depicts=_depiction(row),
+        taken_why=row.taken_why or "",
     )
 
 
@@ -70,6 +75,8 @@ def description_values(description: Description) -> Values:
         "device_serial": _storable(device.serial),
         "has_location": description.has_location,
         "note": storable(description.note),
+        **_detail_values(description.detail),
+        **_quality_values(description.quality),
     }
 
 
@@ -92,6 +99,12 @@ def filing_values(image: ClinicalImage) -> Values:
         "consent_form": consent.form if consent else None,
         "consent_reference": _storable(consent.reference) if consent else None,
         "site": storable(image.site),
+        "subject": image.depicts.subject,
+        "site_code": image.depicts.site_code,
+        "laterality": image.depicts.laterality,
+        "view": image.depicts.view,
+        "distance": image.depicts.distance,
+        "taken_why": storable(image.taken_why),
         "missing": image.missing,
         "filed_at": image.filed_at,
         "filed_by": image.filed_by,
@@ -145,6 +158,59 @@ def _description(row: Row) -> Description | None:
         ),
         has_location=row.has_location,
         note=row.note,
+        detail=_detail(row),
+        quality=_quality(row),
+    )
+
+
+_DETAIL = ("duration_ms", "frame_rate", "orientation_doubtful", "parts")
+_MEASURED = ("sharpness", "brightness", "contrast", "dark_share", "bright_share", "jpeg_quality")
+
+
+def _detail_values(detail: MediaDetail) -> Values:
+    texts = {name: storable(getattr(detail, name)) for name in ("codec", "colour", "pair_key")}
+    plain = {name: getattr(detail, name) for name in _DETAIL}
+    return {
+        "capture_mode": detail.capture_mode,
+        "has_sound": detail.has_sound,
+        **texts,
+        **plain,
+    }
+
+
+def _detail(row: Row) -> MediaDetail:
+    return MediaDetail(
+        capture_mode=row.capture_mode or CaptureMode.UNKNOWN,
+        duration_ms=row.duration_ms,
+        codec=row.codec or "",
+        frame_rate=row.frame_rate,
+        has_sound=bool(row.has_sound),
+        colour=row.colour or "",
+        parts=row.parts or (),
+        orientation_doubtful=bool(row.orientation_doubtful),
+        pair_key=row.pair_key or "",
+    )
+
+
+def _quality_values(quality: Quality | None) -> Values:
+    if quality is None:
+        return {"findings": None, **dict.fromkeys(_MEASURED)}
+    return {"findings": quality.findings, **{name: getattr(quality, name) for name in _MEASURED}}
+
+
+def _quality(row: Row) -> Quality | None:
+    if row.findings is None:
+        return None
+    return Quality(findings=row.findings, **{name: getattr(row, name) for name in _MEASURED})
+
+
+def _depiction(row: Row) -> Depiction:
+    return Depiction(
+        subject=row.subject,
+        site_code=row.site_code or "",
+        laterality=row.laterality,
+        view=row.view,
+        distance=row.distance,
     )
 
 

@@ -11,6 +11,11 @@ from desktop.records.facts.patient import Sex
 from desktop.records.facts.people import OfficeRole, Role
 from desktop.records.facts.retention import HoldKind
 from desktop.records.vault.column_types import Moment, WallTime, Word, Words
+from desktop.records.vault.media_tables import (
+    depiction_columns,
+    detail_columns,
+    quality_columns,
+)
 from desktop.records.vault.table_names import metadata
 
 office = sa.Table(
@@ -140,6 +145,9 @@ image = sa.Table(
     sa.Column("missing", Words(Essential), nullable=False),
     sa.Column("filed_at", Moment),
     sa.Column("filed_by", sa.Text),
+    *detail_columns(),
+    *quality_columns(),
+    *depiction_columns(),
     sa.CheckConstraint(
         "state IN ('received', 'incomplete', 'filed', 'disposed')", name="known_state"
     ),

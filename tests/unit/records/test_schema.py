@@ -54,16 +54,28 @@ def test_migrations_build_the_same_constraints(migrated: Database, tmp_path: Pat
 
 
 def layout(database: Database) -> dict[str, list[str]]:
-    """Every table and index as SQL, the constraints of each in one order."""
+    """Every table and index as SQL, its columns and constraints in one order: a column that was
+    added later stands behind the constraints."""
     with database.read() as connection:
         rows = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE sql <> ''"))
         return {
-            row.name: sorted(
-                re.split(r"[\s,]*CONSTRAINT ", " ".join(row.sql.split())[:-1].rstrip())
-            )
+            row.name: sorted(_parts(" ".join(row.sql.split())))
             for row in rows
             if not EXTRA.match(row.name)
         }
+
+
+def _parts(sql: str) -> list[str]:
+    """What stands between the commas of the outermost brackets, and what is before them."""
+    head, _, body = sql.partition("(")
+    parts, depth = [head.strip(), ""], 0
+    for letter in body.rstrip().removesuffix(")"):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
 
 
 def test_every_step_is_known_by_name() -> None:
