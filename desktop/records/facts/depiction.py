@@ -101,8 +101,10 @@ class Distance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Depiction:
-    """What the desk says of what is shown. `site_code` is a SNOMED CT code of `rules.body_sites`, or
-    empty where the site was said in other words, or not at all; None where nothing was said.
+    """What the desk says of what is shown; None where nothing was said.
+
+    `site_code` is a SNOMED CT code of `rules.body_sites`, or empty where the site was said in other
+    words, or not at all.
 
     Images of one patient with the same `site_code` and `laterality` are a series (R13).
     """

@@ -79,9 +79,9 @@ class TieKind(StrEnum):
 class MediaDetail:
     """What a file says of itself beyond kind and size; None or empty where it is silent.
 
-    `duration_ms` is in milliseconds; `frame_rate` in frames a second; `codec` and `colour` are short
-    words (`h264 / aac`, `Display P3`). `pair_key` is what the two files of a Live Photo share. With
-    `orientation_doubtful` the picture may be shown turned: its file contradicts itself.
+    `duration_ms` is in milliseconds; `frame_rate` in frames a second; `codec` and `colour` are
+    short words (`h264 / aac`, `Display P3`). `pair_key` is what the two files of a Live Photo
+    share. With `orientation_doubtful` the picture may be shown turned: its file contradicts itself.
     """
 
     capture_mode: CaptureMode = CaptureMode.UNKNOWN

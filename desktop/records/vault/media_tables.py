@@ -1,4 +1,4 @@
-"""What is on record about the inside of images: detail, quality, what they show, what came of them."""
+"""What is on record about the inside of images: detail, quality, what they show, copies."""
 
 import sqlalchemy as sa
 

@@ -1,5 +1,7 @@
 """What is inside images, how good they are, what they show, and what copies were made of them."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,7 +17,7 @@ _WORD, _WORDS = sa.String(32), sa.String(400)
 def upgrade() -> None:
     """Add columns, all of them empty: what was described before is not described again."""
     words = ("capture_mode", "subject", "laterality", "view", "distance")
-    columns = {
+    columns: dict[str, Any] = {
         **dict.fromkeys(words, _WORD),
         **dict.fromkeys(("codec", "colour", "pair_key", "taken_why"), sa.Text()),
         **dict.fromkeys(("parts", "findings"), _WORDS),
@@ -61,9 +63,7 @@ def _scales() -> None:
         sa.CheckConstraint("millimetres > 0", name=op.f("ck_image_scale_has_a_length")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_image_scale")),
     )
-    op.create_index(
-        op.f("ix_image_scale_image_id_laid_at"), "image_scale", ["image_id", "laid_at"]
-    )
+    op.create_index(op.f("ix_image_scale_image_id_laid_at"), "image_scale", ["image_id", "laid_at"])
 
 
 def _copies() -> None:
