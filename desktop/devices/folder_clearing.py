@@ -16,7 +16,7 @@ from desktop.devices.problems import (
     NotTheImportedItem,
 )
 from desktop.devices.refusal import refusal
-from desktop.devices.source import MediaItem, SourceInfo
+from desktop.devices.source import Compared, MediaItem, SourceInfo, unheard
 from desktop.devices.untrusted_names import lies_beside
 
 _BLOCK: Final = 1 << 20
@@ -69,7 +69,9 @@ class ClearingFolderSource(FolderSource):
         plain = [one for one in beside if one.is_file(follow_symlinks=False)]
         return [listed for one in plain for listed in self._file_item(tuple(parts), one)]
 
-    def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
+    def delete_verified(
+        self, item: MediaItem, *, sha256: bytes, compared: Compared = unheard
+    ) -> None:
         """See `ClearingSource.delete_verified`.
 
         The name must still lead to the very file that was compared, unchanged; it is then deleted
@@ -85,14 +87,16 @@ class ClearingFolderSource(FolderSource):
         except OSError as error:
             raise self._item_problem(item, error) from None
         try:
-            self._compare_and_delete(item, parts[-1], folder, sha256)
+            self._compare_and_delete(item, parts[-1], folder, sha256, compared)
             self._make_durable(item, folder)
         except OSError as error:
             raise self._delete_problem(item, error) from None
         finally:
             os.close(folder)
 
-    def _compare_and_delete(self, item: MediaItem, name: str, folder: int, sha256: bytes) -> None:
+    def _compare_and_delete(
+        self, item: MediaItem, name: str, folder: int, sha256: bytes, compared: Compared
+    ) -> None:
         file = os.open(name, FILE_FLAGS, dir_fd=folder)
         try:
             before = os.fstat(file)
@@ -100,7 +104,7 @@ class ClearingFolderSource(FolderSource):
                 raise NotTheImportedItem(name=item.name)
             if not before.st_mode & _ANY_WRITE:
                 raise ItemProtected(name=item.name)
-            if self._digest(file) != sha256 or _look(os.fstat(file)) != _look(before):
+            if self._digest(file, compared) != sha256 or _look(os.fstat(file)) != _look(before):
                 raise NotTheImportedItem(name=item.name)
             if _look(os.stat(name, dir_fd=folder, follow_symlinks=False)) != _look(before):
                 raise NotTheImportedItem(name=item.name)
@@ -117,14 +121,17 @@ class ClearingFolderSource(FolderSource):
                 reason = error.strerror or "it could not be written"
                 raise DeleteRefused(name=item.name, reason=reason) from None
 
-    def _digest(self, file: int) -> bytes:
+    def _digest(self, file: int, compared: Compared) -> bytes:
         """The hash of an open file as the card holds it, not as the system remembers it."""
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
         digest = hashlib.sha256()
+        done = 0
         while block := os.read(file, _BLOCK):
             digest.update(block)
+            done += len(block)
             self._alive()
+            compared(done)
         return digest.digest()
 
     def _delete_problem(self, item: MediaItem, error: OSError) -> Exception:

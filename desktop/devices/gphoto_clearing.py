@@ -28,7 +28,7 @@ from desktop.devices.problems import (
     SourceGone,
 )
 from desktop.devices.refusal import FOLDER_BEGINS_ANOTHER, NAME_BEGINS_ANOTHER, refusal
-from desktop.devices.source import MediaItem
+from desktop.devices.source import Compared, MediaItem, unheard
 from desktop.devices.untrusted_names import lies_beside, shadowed
 from desktop.problem import Problem
 
@@ -75,7 +75,9 @@ class ClearingGPhotoSource(GPhotoSource):
             for name in beside
         ]
 
-    def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
+    def delete_verified(
+        self, item: MediaItem, *, sha256: bytes, compared: Compared = unheard
+    ) -> None:
         """See `ClearingSource.delete_verified`."""
         self.check_clearing()
         self._refuse_if_over()
@@ -88,7 +90,7 @@ class ClearingGPhotoSource(GPhotoSource):
             self._refuse_if_mistakable(item, folder, name)
             if not self._session.may_be_deleted(folder, name):
                 raise ItemProtected(name=item.name)
-            if self._digest(item, folder, name) != sha256:
+            if self._digest(item, folder, name, compared) != sha256:
                 raise NotTheImportedItem(name=item.name)
         except DriverError as error:
             raise self._item_problem(error, item) from None
@@ -117,7 +119,7 @@ class ClearingGPhotoSource(GPhotoSource):
         if size != item.size:
             raise NotTheImportedItem(name=item.name)
 
-    def _digest(self, item: MediaItem, folder: str, name: str) -> bytes:
+    def _digest(self, item: MediaItem, folder: str, name: str, compared: Compared) -> bytes:
         """The hash of the whole file, read in parts: what comes in one piece may be remembered."""
         digest = hashlib.sha256()
         block = memoryview(bytearray(_BLOCK))
@@ -133,6 +135,7 @@ class ClearingGPhotoSource(GPhotoSource):
                 raise NotTheImportedItem(name=item.name)
             digest.update(block[:got])
             done += got
+            compared(done)
         return digest.digest()
 
     def _delete_problem(self, error: DriverError, item: MediaItem) -> Problem:

@@ -22,7 +22,9 @@ from desktop.devices.scanner import ScannerSource
 from desktop.devices.source import ClearingSource, MediaItem, SourceInfo
 from desktop.devices.wire import (
     BLOCK,
+    GO_ON,
     LISTING,
+    STOP,
     Message,
     Wire,
     WireBroken,
@@ -34,12 +36,13 @@ from desktop.devices.wire import (
     problem_message,
     text_in,
 )
-from desktop.problem import Problem
+from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import Route
 
 _BATCH = 64
 _BATCH_SECONDS = 0.1
 _SIGN_OF_LIFE_SECONDS = 1.0
+_TOLD_SECONDS = 0.2
 
 Answer = tuple[Message, bytes | memoryview]
 
@@ -51,7 +54,7 @@ class Helper:
         self._wire = wire
         self._alarm = ceil(silence) + 1
         self._allowance = self._alarm
-        self._last_sign = time.monotonic()
+        self._last_sign = self._last_told = time.monotonic()
         self._source: ClearingSource | None = None
         self._watch: DeviceWatch | None = None
         self._walk: tuple[int, Iterator[MediaItem]] | None = None
@@ -73,6 +76,8 @@ class Helper:
         """Until `close`. Raises WireBroken when the program hangs up."""
         while True:
             request, _, _ = self._wire.receive()
+            if request.get("do") == STOP:
+                continue  # the comparison that it was about is over
             self._allowance = self._alarm * (LISTING if request.get("do") == "more" else 1)
             self._sign_of_life(say=False)
             if request.get("do") == "close":
@@ -183,8 +188,28 @@ class Helper:
 
     def _delete(self, request: Message) -> Answer:
         sha256 = bytes.fromhex(text_in(request, "sha256"))
-        self._opened.delete_verified(item_from(request), sha256=sha256)
+        item = item_from(request)
+
+        def compared(done: int) -> None:
+            self._say_compared(done, is_all=done >= item.size)
+
+        self._opened.delete_verified(item, sha256=sha256, compared=compared)
         return {}, b""
+
+    def _say_compared(self, done: int, *, is_all: bool) -> None:
+        """Tell how far a comparison is, now and then; at its end ask whether to delete. What the
+        program does not want by then, or cannot want since it left, is not deleted."""
+        now = time.monotonic()
+        if is_all or now - self._last_told >= _TOLD_SECONDS:
+            self._last_told = self._last_sign = now
+            _alarm_in(self._allowance)
+            self._wire.send({"alive": True, "compared": done, "asks": is_all})
+        if is_all or self._wire.is_spoken_to():
+            answer = self._wire.receive()[0].get("do")
+            if answer == STOP:
+                raise Cancelled
+            if answer != GO_ON:
+                raise WireBroken("something else was asked for in mid-comparison")
 
     def _look(self, request: Message) -> Answer:
         if self._watch is None:

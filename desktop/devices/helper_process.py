@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,8 @@ _START: Final = (
     "import sys; home = sys.argv.pop(1); home in sys.path or sys.path.insert(0, home); "
     "from desktop.devices.helper_main import main; main(sys.argv[1:])"
 )
+
+Told = Callable[[Message], None]
 
 
 class HelperProcess:
@@ -51,12 +53,14 @@ class HelperProcess:
         """Whether it has been ended, or ended itself."""
         return self._process.poll() is not None
 
-    def ask(self, request: Mapping[str, object], *, longer: int = 1) -> Message:
+    def ask(
+        self, request: Mapping[str, object], *, longer: int = 1, alive: Told = lambda _: None
+    ) -> Message:
         """Say `request` and wait for its answer, with `longer` times the patience. See `answer`."""
         self.send(request)
         self._wire.patience(self._silence * longer)
         try:
-            return self.answer()[0]
+            return self.answer(alive=alive)[0]
         finally:
             self._wire.patience(self._silence)
 
@@ -68,8 +72,10 @@ class HelperProcess:
             self.kill()
             raise
 
-    def answer(self, into: memoryview | None = None) -> tuple[Message, bytes, int]:
-        """The next answer, with the bytes that came along. Signs of life are waited past.
+    def answer(
+        self, into: memoryview | None = None, *, alive: Told = lambda _: None
+    ) -> tuple[Message, bytes, int]:
+        """The next answer, with the bytes that came along. Signs of life are told to `alive`.
 
         Raises the Problem that the helper tells of, and WireBroken or WireSilent when it crashed
         or hung; it has then been ended.
@@ -77,6 +83,7 @@ class HelperProcess:
         try:
             message, content, length = self._wire.receive(into)
             while message.get("alive"):
+                alive(message)
                 message, content, length = self._wire.receive(into)
             problem = problem_from(message)
         except (WireBroken, WireSilent):

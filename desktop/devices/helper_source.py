@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from desktop.devices.helper_process import SILENCE, HelperProcess
+from desktop.devices.helper_process import SILENCE, HelperProcess, Told
 from desktop.devices.problems import SourceGone, SourceHelperDied
 from desktop.devices.refusal import refusal
-from desktop.devices.source import MediaItem, SourceInfo
+from desktop.devices.source import Compared, MediaItem, SourceInfo, unheard
 from desktop.devices.wire import (
     BLOCK,
+    GO_ON,
     LISTING,
+    STOP,
     Message,
     WireBroken,
     WireSilent,
@@ -19,10 +21,11 @@ from desktop.devices.wire import (
     info_message,
     item_from,
     item_message,
+    number_in,
     objects_in,
     text_in,
 )
-from desktop.problem import Problem
+from desktop.problem import Cancelled, Problem
 
 _AHEAD: Final = 4  # blocks; so few requests always fit into the line, or both ends would wait
 
@@ -118,9 +121,30 @@ class HelperSource:
         with self._watched():
             return [item_from(one) for one in objects_in(answer, "items")]
 
-    def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
+    def delete_verified(
+        self, item: MediaItem, *, sha256: bytes, compared: Compared = unheard
+    ) -> None:
         """See `ClearingSource.delete_verified`."""
-        self._ask({"do": "delete", "sha256": sha256.hex(), **item_message(item)})
+        ended: list[Problem] = []
+
+        def alive(message: Message) -> None:
+            if "compared" not in message or ended:
+                return
+            try:
+                compared(number_in(message, "compared"))
+            except Problem as problem:
+                ended.append(problem)
+                self._send({"do": STOP})
+            else:
+                if message.get("asks"):
+                    self._send({"do": GO_ON})
+
+        try:
+            self._ask({"do": "delete", "sha256": sha256.hex(), **item_message(item)}, alive=alive)
+        except Cancelled:
+            if not ended:
+                raise self._broken(WireBroken("nobody stopped it")) from None
+            raise ended[0] from None
 
     def close(self) -> None:
         """Let the device go and end the helper. Safe to call twice and after the device is gone."""
@@ -150,12 +174,14 @@ class HelperSource:
                 if problem.ends_the_trip:
                     raise
 
-    def _ask(self, request: Mapping[str, object], *, longer: int = 1) -> Message:
+    def _ask(
+        self, request: Mapping[str, object], *, longer: int = 1, alive: Told = lambda _: None
+    ) -> Message:
         self._drop_ahead()
         if self._end is not None:
             raise self._end
         with self._watched():
-            return self._helper.ask(request, longer=longer)
+            return self._helper.ask(request, longer=longer, alive=alive)
 
     def _send(self, request: Mapping[str, object]) -> None:
         if self._end is not None:

@@ -25,7 +25,7 @@ from desktop.devices.problems import (
     SourceUnreadable,
 )
 from desktop.devices.refusal import EMPTY, EMPTY_VIDEO, SIZE_UNKNOWN, TOO_DEEP, refusal
-from desktop.devices.source import MediaItem, SourceInfo
+from desktop.devices.source import Compared, MediaItem, SourceInfo, unheard
 from desktop.devices.states import no_storage
 from desktop.devices.untrusted_names import is_hidden, is_media_name, shown
 from desktop.problem import Problem
@@ -137,7 +137,9 @@ class ObjectPortSource:
         """None: they matter to clearing only."""
         return ()
 
-    def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
+    def delete_verified(
+        self, item: MediaItem, *, sha256: bytes, compared: Compared = unheard
+    ) -> None:
         """Raises ClearingRefused, always."""
         self.check_clearing()
 

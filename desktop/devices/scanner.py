@@ -33,7 +33,7 @@ from desktop.devices.scanner_problems import (
     ScannerJammed,
     ScannerToolMissing,
 )
-from desktop.devices.source import MediaItem, SourceInfo
+from desktop.devices.source import Compared, MediaItem, SourceInfo, unheard
 from desktop.devices.untrusted_names import shown
 from desktop.problem import Problem
 from desktop.records.facts.capture import Route
@@ -184,7 +184,9 @@ class ScannerSource:
         """None."""
         return ()
 
-    def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
+    def delete_verified(
+        self, item: MediaItem, *, sha256: bytes, compared: Compared = unheard
+    ) -> None:
         """Raises ClearingRefused, always."""
         self.check_clearing()
 

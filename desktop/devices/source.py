@@ -3,7 +3,7 @@
 No Qt here: intake imports this file.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,6 +78,15 @@ class MediaItem:
         )
 
 
+Compared = Callable[[int], None]
+"""Hears now and then how many bytes of a file were compared. The Problem that it raises ends the
+comparison, and then nothing of that file is deleted."""
+
+
+def unheard(_done: int) -> None:
+    """A `Compared` that nobody waits for."""
+
+
 class ImportSource(Protocol):
     """An open source. It belongs to one caller at a time; every method blocks and raises a Problem
     of `desktop.devices.problems`, never anything else, for what the device does."""
@@ -126,12 +135,15 @@ class ClearingSource(ImportSource, Protocol):
         folder, same stem. Each can be read and deleted as any item."""
         ...
 
-    def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
+    def delete_verified(
+        self, item: MediaItem, *, sha256: bytes, compared: Compared = unheard
+    ) -> None:
         """Read the whole item again, and delete it at once if these are exactly its bytes.
 
         Returning says that the device called it done, which proves nothing: list it again in a
         fresh session. Raises NotTheImportedItem, ItemProtected, ItemGone, ItemUnsafe,
         DeleteRefused, ClearingRefused, SourceChanged (another card is in its place), and whatever
-        reading raises. What was not compared in this very call is never deleted.
+        reading raises. What was not compared in this very call is never deleted. `compared` is
+        called up to the last moment before the deletion.
         """
         ...

@@ -5,6 +5,7 @@ it speaks for a driver that a device may have talked into anything.
 """
 
 import json
+import select
 import socket
 import struct
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from typing import Final
 
 from desktop.devices import problems, scanner_problems
 from desktop.devices.source import MediaItem, SourceInfo, SourceState
-from desktop.problem import Problem
+from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import Route
 
 Message = dict[str, object]
@@ -26,6 +27,11 @@ LISTING: Final = 10
 """How many times longer than usual a device may be silent while it is being listed: the driver asks
 it about thousands of files in one call, and says nothing meanwhile."""
 
+GO_ON: Final = "go on"
+STOP: Final = "stop"
+"""What the program says in mid-comparison, without getting an answer to it: nothing of that file is
+to be deleted. At the end of a comparison the helper waits for the one or the other."""
+
 _LENGTHS: Final = struct.Struct(">II")
 _MESSAGE_AT_MOST: Final = 4 << 20
 _BYTES_AT_MOST: Final = 8 << 20
@@ -33,7 +39,7 @@ _BUFFER: Final = 1 << 20
 
 _PROBLEMS: Final = {
     kind.__name__: kind
-    for kind in (vars(problems) | vars(scanner_problems)).values()
+    for kind in (*vars(problems).values(), *vars(scanner_problems).values(), Cancelled)
     if isinstance(kind, type) and issubclass(kind, Problem) and kind is not Problem
 }
 
@@ -88,6 +94,10 @@ class Wire:
         content = bytearray(content_length) if into is None else bytearray()
         self._fill((memoryview(content) if into is None else into)[:content_length])
         return _message(text), bytes(content), content_length
+
+    def is_spoken_to(self) -> bool:
+        """Whether there is something to be received, or the other side left. Waits for nothing."""
+        return bool(select.select([self._line], [], [], 0)[0])
 
     def close(self) -> None:
         """Hang up. Safe to call twice."""
@@ -192,7 +202,7 @@ def info_from(message: Mapping[str, object]) -> SourceInfo:
 
 
 def problem_message(problem: Problem) -> Message:
-    """A problem of `desktop.devices.problems` or `scanner_problems` as a message."""
+    """A problem of `desktop.devices.problems` or `scanner_problems`, or Cancelled, as a message."""
     return {"problem": type(problem).__name__, "facts": dict(problem.facts)}
 
 

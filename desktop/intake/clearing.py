@@ -22,7 +22,7 @@ from desktop.devices.problems import (
     SourceHelperDied,
 )
 from desktop.devices.refusal import refusal
-from desktop.devices.source import ClearingSource, MediaItem
+from desktop.devices.source import ClearingSource, Compared, MediaItem
 from desktop.intake.clearing_report import ClearReport, NotCleared
 from desktop.intake.report import Progress, Stopped, Tell
 from desktop.problem import Cancelled, Problem
@@ -44,12 +44,13 @@ _MAY_HAVE_DELETED = (DeleteRefused, SourceGone, SourceHelperDied)
 class ClearVerbs:
     """What the record does for a clearing. All block.
 
-    `stored` reads the office's own copy back from disk and gives its SHA-256, or raises.
+    `stored` reads the office's own copy back from disk and gives its SHA-256, or raises; meanwhile
+    it says how far it is, and ends with what it hears then.
     `keep_companion` keeps a small file that lies beside an image and gives its SHA-256 once it is
     safe. `cleared` puts proofs on record; `refused` why a copy stays.
     """
 
-    stored: Callable[[Deposit], bytes]
+    stored: Callable[[Deposit, Compared], bytes]
     keep_companion: Callable[[Deposit, str, bytes], bytes]
     cleared: Callable[[Sequence[ClearanceProof]], Sequence[Deposit]]
     refused: Callable[[Deposit, Problem], None]
@@ -68,7 +69,8 @@ def clear_device(
     `open_fresh` gives a new session with the same device each time it is called; the caller's own
     must be closed. Nothing is deleted that was not read back from the office's disk and compared,
     and nothing is called cleared that a fresh session did not show absent. Raises nothing for what
-    the world does: what ended it is `stopped_by`.
+    the world does: what ended it is `stopped_by`. It may be stopped in the middle of a file, too,
+    as long as that is being compared. Each file is read twice, and so its bytes count twice.
     """
     trip = _Clearing(open_fresh, deposits, verbs, tell, stopped)
     return trip.run()
@@ -100,8 +102,7 @@ class _Clearing:
         self._stopped = stopped
         self._waiting = list(deposits)
         self._total = len(deposits)
-        self._bytes_total = sum(one.size for one in deposits)
-        self._bytes_done = 0
+        self._bytes_total = self._bytes_waiting = 2 * sum(one.size for one in deposits)
         self._source: ClearingSource | None = None
         self._identity = ""
         self._before: frozenset[str] = frozenset()
@@ -182,9 +183,13 @@ class _Clearing:
         source = self._opened
         self._say(one.file_name)
         try:
-            stored = self._verbs.stored(one)
+            stored = self._verbs.stored(one, self._watched(one.file_name))
             beside = self._keep_beside(one, item)
-            source.delete_verified(item, sha256=stored)
+            source.delete_verified(
+                item, sha256=stored, compared=self._watched(one.file_name, before=one.size)
+            )
+        except Cancelled:
+            raise  # it was being compared: nothing of it is deleted, and it waits on
         except Problem as problem:
             if isinstance(problem, _MAY_HAVE_DELETED):
                 self._doubtful.add(item.key)
@@ -192,9 +197,8 @@ class _Clearing:
             if problem.ends_the_trip or isinstance(problem, NotTheImportedItem):
                 raise
             return False
-        self._waiting.remove(one)
+        self._dealt_with(one)
         self._gone.append(_Gone(one, item.key, stored))
-        self._bytes_done += one.size
         for companion, digest in beside:
             with suppress(Problem):  # it holds no image; it is left, and nothing is claimed of it
                 source.delete_verified(companion, sha256=digest)
@@ -309,7 +313,7 @@ class _Clearing:
 
     def _refuse(self, group: Sequence[Deposit], problem: Problem) -> None:
         for one in group:
-            self._waiting.remove(one)
+            self._dealt_with(one)
             self._leave(one, problem)
 
     def _leave(self, one: Deposit, problem: Problem) -> None:
@@ -329,12 +333,26 @@ class _Clearing:
             with suppress(Problem):
                 source.close()
 
-    def _say(self, name: str) -> None:
+    def _dealt_with(self, one: Deposit) -> None:
+        self._waiting.remove(one)
+        self._bytes_waiting -= 2 * one.size
+
+    def _watched(self, name: str, *, before: int = 0) -> Compared:
+        """Says how far one reading of a file is, and ends it when it is to be stopped."""
+
+        def compared(done: int) -> None:
+            if self._stopped():
+                raise Cancelled
+            self._say(name, before + done)
+
+        return compared
+
+    def _say(self, name: str, read: int = 0) -> None:
         self._tell(
             Progress(
                 done=self._total - len(self._waiting),
                 total=self._total,
-                bytes_done=self._bytes_done,
+                bytes_done=self._bytes_total - self._bytes_waiting + read,
                 bytes_total=self._bytes_total,
                 name=name,
             )

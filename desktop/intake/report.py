@@ -13,7 +13,7 @@ Stopped = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a long piece of work is. `bytes_done` counts what was read from the device."""
+    """How far a long piece of work is. `bytes_done` counts what was read for it."""
 
     done: int
     total: int

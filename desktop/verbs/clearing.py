@@ -132,7 +132,7 @@ def _clear(
         return source
 
     verbs = ClearVerbs(
-        stored=lambda one: clearing.stored_copy(vault, one),
+        stored=lambda one, told: clearing.stored_copy(vault, one, told),
         keep_companion=keep_companion,
         cleared=cleared,
         refused=refused,

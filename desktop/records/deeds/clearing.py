@@ -1,7 +1,7 @@
 """Clearing: what a device may still hold, and every step until it is proved that it does not."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from desktop.problem import Problem
@@ -67,12 +67,15 @@ def backed_up_until(vault: Vault) -> datetime | None:
     return later - timedelta(microseconds=1)  # the clock was set back since: what came then is late
 
 
-def stored_copy(vault: Vault, one: Deposit) -> bytes:
+def stored_copy(
+    vault: Vault, one: Deposit, told: Callable[[int], None] = lambda _done: None
+) -> bytes:
     """Read the office's own copy whole, from the drive and not from memory, and give its SHA-256.
 
     Raises ImageUnknown, OriginalMissing, OriginalDamaged or DiskFailed, and what the rules say of
     this file by now (its filing was taken back, it was attested, the device turned out to be the
-    patient's): then it is not deleted from any device.
+    patient's): then it is not deleted from any device. `told` hears how many bytes were read; the
+    Problem that it raises ends it.
     """
     with vault.look() as look:
         now = look.deposits.find([one.id])
@@ -81,7 +84,7 @@ def stored_copy(vault: Vault, one: Deposit) -> bytes:
         sealed = look.images.sealed(one.image)
     if (changed := why_not(now, source=one.source_name)) is not None:
         raise changed
-    if (problem := vault.originals.check(sealed, cold=True)) is not None:
+    if (problem := vault.originals.check(sealed, cold=True, told=told)) is not None:
         raise problem
     if sealed.sha256 != one.sha256:
         raise OriginalDamaged(name=sealed.name, where="its record changed meanwhile")

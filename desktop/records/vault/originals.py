@@ -196,13 +196,15 @@ class Originals:
         *,
         cold: bool = False,
         stopped: Callable[[], bool] = lambda: False,
+        told: Callable[[int], None] = lambda _done: None,
     ) -> Problem | None:
         """Read an original whole and compare it with its row; what is wrong, or None.
 
         `cold` reads what the drive holds, not what the system remembers of it. Cancelled where it
-        was stopped between two segments.
+        was stopped between two segments; `told` hears how many bytes were read, and the Problem
+        that it raises ends it and is the answer.
         """
-        return self._compared(sealed, self._opened(sealed, cold=cold), stopped)
+        return self._compared(sealed, self._opened(sealed, cold=cold), stopped, told)
 
     def check_each(
         self, originals: Iterable[SealedOriginal], *, stopped: Callable[[], bool] = lambda: False
@@ -226,15 +228,21 @@ class Originals:
 
     @staticmethod
     def _compared(
-        sealed: SealedOriginal, opened: SealedReader | Problem, stopped: Callable[[], bool]
+        sealed: SealedOriginal,
+        opened: SealedReader | Problem,
+        stopped: Callable[[], bool],
+        told: Callable[[int], None] = lambda _done: None,
     ) -> Problem | None:
         if isinstance(opened, Problem):
             return Cancelled() if stopped() else opened
         digest = hashlib.sha256()
+        done = 0
         try:
             with opened as reader:
                 for piece in reader.segments():
                     digest.update(piece)
+                    done += len(piece)
+                    told(done)
                     if stopped():
                         return Cancelled()
         except Problem as problem:

@@ -1,11 +1,13 @@
-"""While a device is cleared: how far it is, and a way to stop between two images."""
+"""While a device is cleared: how far it is, and a way to stop, also while an image is compared."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.intake.report import Progress
 from desktop.ui.parts.pieces import button, on_click, words
-from desktop.ui.parts.words import counted
+from desktop.ui.parts.words import counted, size_words
+
+_PARTS = 1000  # a bar cannot count the bytes of a video
 
 
 class ClearProgress(QWidget):
@@ -35,7 +37,7 @@ class ClearProgress(QWidget):
         """Begin at nothing."""
         images = counted(count, "image")
         self._heading.setText(self.tr("Clearing {} from {}…").format(images, device))
-        self.bar.setRange(0, max(count, 1))
+        self.bar.setRange(0, _PARTS)
         self.bar.setValue(0)
         self._line.setText(self.tr("Looking at the device afresh. Leave it connected."))
         self._name.clear()
@@ -44,10 +46,12 @@ class ClearProgress(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """Where the clearing is now."""
-        self.bar.setValue(progress.done)
+        self.bar.setValue(progress.bytes_done * _PARTS // max(progress.bytes_total, 1))
         said = self.tr("{} of {} dealt with. Leave the device connected.")
         self._line.setText(said.format(progress.done, progress.total))
-        self._name.setText(progress.name)
+        read = self.tr("Comparing {}. {} of {} read, here and on the device.")
+        sizes = size_words(progress.bytes_done), size_words(progress.bytes_total)
+        self._name.setText(read.format(progress.name, *sizes) if progress.name else "")
 
     @property
     def text(self) -> str:
@@ -56,5 +60,5 @@ class ClearProgress(QWidget):
 
     def _stop(self) -> None:
         self.stop_button.setEnabled(False)
-        self._heading.setText(self.tr("Stopping after the image at hand…"))
+        self._heading.setText(self.tr("Stopping. What is not deleted by now stays…"))
         self.stopped.emit()

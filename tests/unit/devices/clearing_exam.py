@@ -12,6 +12,7 @@ from desktop.devices.problems import (
     NotTheImportedItem,
 )
 from desktop.devices.source import ClearingSource, MediaItem
+from desktop.problem import Cancelled
 from tests.unit.devices.rig import ClearingRig
 
 FIRST = "IMG_0001.JPG"
@@ -75,6 +76,28 @@ class ClearingExam:
         with pytest.raises(NotTheImportedItem):
             source.delete_verified(item, sha256=digest(content))
         assert clearing_rig.left()[FIRST] == other
+
+    @pytest.mark.requirement("R74")
+    @pytest.mark.parametrize("at_the_end", [False, True])
+    def test_what_is_stopped_in_mid_comparison_is_not_deleted(
+        self, source: ClearingSource, clearing_rig: ClearingRig, *, at_the_end: bool
+    ) -> None:
+        content = bytes(3 << 20) + b"end"
+        clearing_rig.replace(FIRST, content)
+        with closing(clearing_rig.open()) as fresh:
+            item, heard = item_called(fresh, FIRST), list[int]()
+
+            def stop(done: int) -> None:
+                heard.append(done)
+                if done == len(content) or not at_the_end:
+                    raise Cancelled
+
+            with pytest.raises(Cancelled):
+                fresh.delete_verified(item, sha256=digest(content), compared=stop)
+            assert heard
+            assert clearing_rig.left()[FIRST] == content
+            fresh.delete_verified(item, sha256=digest(content))
+        assert FIRST not in clearing_rig.left()
 
     def test_what_went_away_is_told(
         self, source: ClearingSource, clearing_rig: ClearingRig

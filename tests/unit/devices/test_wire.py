@@ -22,7 +22,7 @@ from desktop.devices.wire import (
     problem_from,
     problem_message,
 )
-from desktop.problem import Cancelled, Problem
+from desktop.problem import Problem
 from desktop.records.facts.capture import Route
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=20)
@@ -134,7 +134,7 @@ def test_an_item_that_makes_no_sense_breaks_the_line(message: dict[str, object])
         {"problem": "SourceGone", "facts": {"source": 1}},
         {"problem": "SourceGone", "facts": {"source": "a", "more": "b"}},
         {"problem": "ShortRead", "facts": {"name": "a", "got": True, "size": 2}},
-        problem_message(Cancelled()),
+        {"problem": "OriginalMissing", "facts": {"name": "a"}},
         {"problem": ["SourceGone"], "facts": {}},
     ],
 )

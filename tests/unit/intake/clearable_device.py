@@ -20,7 +20,7 @@ from desktop.devices.problems import (
     NotTheImportedItem,
     SourceGone,
 )
-from desktop.devices.source import MediaItem, SourceInfo
+from desktop.devices.source import Compared, MediaItem, SourceInfo, unheard
 from desktop.records.facts.capture import Route
 
 PHONE = SourceInfo(id="ptp:usb:001,004", route=Route.PTP, name="Pixel 8")
@@ -161,7 +161,9 @@ class Session:
             if place[0] == item.folder and place[1].rpartition(".")[0] == stem
         ]
 
-    def delete_verified(self, item: MediaItem, *, sha256: bytes) -> None:
+    def delete_verified(
+        self, item: MediaItem, *, sha256: bytes, compared: Compared = unheard
+    ) -> None:
         """Does what the contract asks of a source: compare all of it, then delete this one."""
         self._present()
         device, place = self._device, _place(item)
@@ -181,6 +183,7 @@ class Session:
             raise ItemProtected(name=item.name)
         if not item.size:
             raise DeleteRefused(name=item.name, reason="empty")
+        compared(item.size)
         device.orders.append((place, device.card[place]))
         device.delete(place)
 

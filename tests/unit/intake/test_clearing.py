@@ -18,8 +18,10 @@ from desktop.devices.problems import (
     SourceChanged,
     SourceGone,
 )
+from desktop.devices.source import Compared
 from desktop.intake.clearing import ClearVerbs, clear_device
 from desktop.intake.clearing_report import ClearReport
+from desktop.intake.report import Progress, Tell
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import DeviceOwner
 from desktop.records.facts.clearance import Clearance, Deposit
@@ -78,7 +80,8 @@ class Record:
             refused=lambda one, problem: self.refused.append((one.id, problem)),
         )
 
-    def _stored(self, one: Deposit) -> bytes:
+    def _stored(self, one: Deposit, told: Compared) -> bytes:
+        told(one.size)
         if one.id in self.damaged:
             raise OriginalDamaged(name="a1b2", where="segment 0")
         return hashlib.sha256(self.stored[one.id]).digest()
@@ -111,7 +114,7 @@ class Scene:
             by_id={one.id: one for one in self.deposits.values()},
         )
 
-    def clear(self) -> ClearReport:
+    def clear(self, tell: Tell = lambda _: None) -> ClearReport:
         asked = 0
 
         def stopped() -> bool:
@@ -123,7 +126,7 @@ class Scene:
             open_fresh=self.device.open,
             deposits=list(self.deposits.values()),
             verbs=self.record.verbs(),
-            tell=lambda _: None,
+            tell=tell,
             stopped=stopped,
         )
 
@@ -259,13 +262,29 @@ def test_a_source_that_refuses_is_not_touched() -> None:
     assert isinstance(report.stopped_by, ClearingRefused)
 
 
-def test_who_stops_gets_what_is_proved_by_then() -> None:
+@pytest.mark.requirement("R74")
+@pytest.mark.parametrize("asked", range(7))
+def test_who_stops_gets_what_is_proved_by_then(asked: int) -> None:
     here = scene("IMG_1.JPG", "IMG_2.JPG", "IMG_3.JPG")
-    here.stop_after = 2
+    here.stop_after = asked  # before a file, and in each of its two readings
     report = here.clear()
-    assert names(report) == ["IMG_1.JPG", "IMG_2.JPG"]
-    assert [one.file_name for one in report.not_reached] == ["IMG_3.JPG"]
+    assert names(report) == ["IMG_1.JPG", "IMG_2.JPG"][: asked // 3]
+    assert len(report.not_reached) == 3 - asked // 3
+    assert report.refused == []
     assert isinstance(report.stopped_by, Cancelled)
+
+
+def test_its_progress_counts_both_readings_of_every_file() -> None:
+    here = scene(
+        "IMG_1.JPG", "IMG_2.JPG", trouble=Trouble(protected=frozenset({(CAMERA, "IMG_1.JPG")}))
+    )
+    size = sum(map(len, here.received.values()))
+    told: list[Progress] = []
+    here.clear(told.append)
+    read = [one.bytes_done for one in told]
+    assert read == sorted(read)
+    assert (read[0], read[-1]) == (0, 2 * size)
+    assert {one.bytes_total for one in told} == {2 * size}
 
 
 @pytest.mark.requirement("R74")
