@@ -20,8 +20,10 @@ from desktop.media.exif_facts import (
     exif_facts,
 )
 from desktop.media.jpeg_segments import BrokenJpeg, JpegFacts, picture_only, read_facts
-from desktop.media.notes import CUT_SHORT, DAMAGED, no_preview_for, too_large
-from desktop.media.true_type import JPEG, true_type
+from desktop.media.notes import CUT_SHORT, DAMAGED, no_preview_for, too_large, too_long
+from desktop.media.true_type import HEAD, JPEG, true_type
+from desktop.media.worker import News
+from desktop.media.worker_file import WorkerFile
 from desktop.media.worker_messages import Message
 from desktop.records.facts.clinical_image import Description
 
@@ -29,6 +31,8 @@ THUMBNAIL = 320
 MOST_PIXELS = 210_000_000
 """A genuine phone photo of today has up to 200 megapixels; Pillow's own limit is lower."""
 
+_MOST_BYTES = 256 * 1024 * 1024
+_BEGINNING = 1024 * 1024
 _MOST_UNCHANGED = 32 * 1024 * 1024
 _LARGEST_SIDE = 20_000
 
@@ -68,9 +72,12 @@ def _rehearse() -> None:
     sample = io.BytesIO()
     Image.new("RGB", (16, 16)).save(sample, "JPEG", exif=_sample_exif(), icc_profile=own)
     now = datetime(2000, 1, 1, tzinfo=UTC).isoformat()
+    whole = sample.getvalue()
     for job in JOBS.values():
         for longest in (8, 16):
-            job(sample.getvalue(), {"now": now, "pixels": True, "longest": longest})
+            file = WorkerFile(len(whole), whole=whole)
+            asked = {"now": now, "pixels": True, "longest": longest, "file_name": "rehearsal"}
+            job(file, asked, lambda news: news)
 
 
 def _sample_exif() -> Image.Exif:
@@ -82,10 +89,10 @@ def _sample_exif() -> Image.Exif:
     return exif
 
 
-def describe(untrusted: bytes, facts: Mapping[str, object]) -> Message:
-    """Facts: `now`, an ISO wall time with zone; `pixels`, whether to decode them. The answer is a
-    description and, where there is one, its thumbnail."""
-    found = true_type(untrusted)
+def describe(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
+    """Facts: `now`, an ISO wall time with zone; `pixels`, whether to decode them; `file_name`. The
+    answer is a description and, where there is one, its thumbnail."""
+    found = true_type(file.head(HEAD))
     if found != JPEG:
         return Message(
             facts=facts_of(
@@ -95,17 +102,22 @@ def describe(untrusted: bytes, facts: Mapping[str, object]) -> Message:
             )
         )
     return _describe_jpeg(
-        untrusted,
+        _whole(file) or file.head(_BEGINNING),
         now=datetime.fromisoformat(str(facts["now"])),
-        pixels=facts["pixels"] is True,
+        pixels=facts["pixels"] is True and file.size <= _MOST_BYTES,
+        note=too_long(file.size) if file.size > _MOST_BYTES else "",
     )
 
 
-def _describe_jpeg(untrusted: bytes, *, now: datetime, pixels: bool) -> Message:
+def _whole(file: WorkerFile) -> bytes:
+    """All of it, or nothing where it is larger than any picture that is decoded here."""
+    return file.whole() if file.size <= _MOST_BYTES else b""
+
+
+def _describe_jpeg(untrusted: bytes, *, now: datetime, pixels: bool, note: str) -> Message:
     header = read_facts(untrusted)
     exif = exif_facts(header.exif, now=now)
     thumbnail: tuple[bytes, ...] = ()
-    note = ""
     if pixels:
         try:
             thumbnail = (_small(untrusted, header, THUMBNAIL),)
@@ -125,8 +137,9 @@ def _describe_jpeg(untrusted: bytes, *, now: datetime, pixels: bool) -> Message:
     return Message(facts=facts_of(said), blobs=thumbnail)
 
 
-def preview(untrusted: bytes, facts: Mapping[str, object]) -> Message:
+def preview(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
     """Facts: `longest` in pixels. The answer carries one JPEG, or none where undecodable."""
+    untrusted = _whole(file)
     try:
         small = _small(untrusted, _jpeg_header(untrusted), _longest(facts))
     except Undecodable:
@@ -134,10 +147,10 @@ def preview(untrusted: bytes, facts: Mapping[str, object]) -> Message:
     return Message(facts={}, blobs=(small,))
 
 
-def for_paper(untrusted: bytes, facts: Mapping[str, object]) -> Message:
+def for_paper(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
     """Facts: `longest` in pixels. The answer has the facts of a PaperImage, its JPEG and, where
     it has one, its profile; or no bytes at all where undecodable."""
-    longest = _longest(facts)
+    untrusted, longest = _whole(file), _longest(facts)
     try:
         header = _jpeg_header(untrusted)
         own = _own_picture(untrusted, header, longest)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.media.paper_image import PaperImage
+from desktop.media.untrusted import AnyBytes
 from desktop.records.facts.clinical_image import Description
 
 
@@ -18,17 +19,18 @@ class Described:
 
 class Describer(Protocol):
     """Looks at untrusted bytes. Never raises for what the bytes hold: they are then described as
-    far as possible, with a note in plain words and no thumbnail."""
+    far as possible, with a note in plain words and no thumbnail. What reading them raises (for a
+    stored original OriginalDamaged, OriginalMissing, DiskFailed) is raised."""
 
-    def describe(self, untrusted: bytes, *, file_name: str) -> Described:
+    def describe(self, untrusted: AnyBytes, *, file_name: str) -> Described:
         """True type by content, capture time, device, size in pixels, thumbnail."""
         ...
 
-    def preview(self, untrusted: bytes, *, longest: int) -> bytes | None:
+    def preview(self, untrusted: AnyBytes, *, longest: int) -> bytes | None:
         """An upright sRGB JPEG of at most `longest` pixels a side, or None if undecodable."""
         ...
 
-    def for_paper(self, untrusted: bytes, *, longest: int) -> PaperImage | None:
+    def for_paper(self, untrusted: AnyBytes, *, longest: int) -> PaperImage | None:
         """The picture for a PDF: its own compressed data where it has at most `longest` pixels a
         side, else resampled to that. None if undecodable."""
         ...

@@ -6,6 +6,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import BinaryIO, cast
 import desktop
 from desktop.lanes import Lane
 from desktop.media.notes import Failure
+from desktop.media.untrusted import AnyBytes, as_untrusted
 from desktop.media.worker_messages import (
     BadMessage,
     EndOfMessages,
@@ -23,6 +25,7 @@ from desktop.media.worker_messages import (
     read_message,
     write_message,
 )
+from desktop.media.worker_talk import MOST_AT_ONCE, Listener, Talk
 
 _log = logging.getLogger(__name__)
 
@@ -35,12 +38,16 @@ _MAY_BE_INHERITED = (Failure.CRASHED, Failure.TOO_MUCH_MEMORY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one worker process may use, and for how long."""
+    """What one worker process may use, and for how long.
+
+    A file of up to `most_whole` bytes is sent with the request; of a larger one the worker fetches
+    what it reads.
+    """
 
     memory_bytes: int = 3 * 1024**3
     seconds_a_job: float = 20.0
     seconds_to_start: float = 60.0
-    most_bytes_in: int = 256 * 1024**2
+    most_whole: int = 32 * 1024**2
     most_bytes_out: int = 64 * 1024**2
     jobs_a_worker: int = 500
 
@@ -75,20 +82,37 @@ class Sandbox:
             finally:
                 self._one_at_a_time.release()
 
-    def ask(self, job: str, untrusted: bytes, facts: Mapping[str, object]) -> Message:
-        """Have `job` done on `untrusted`. Raises JobFailed, and nothing else, for what the bytes
-        do to the worker. An earlier file may have hurt it unseen, so a death counts against these
-        bytes only if a fresh worker dies of them too."""
-        request = Message(facts={**facts, "job": job}, blobs=(untrusted,))
+    def ask(
+        self,
+        job: str,
+        untrusted: AnyBytes,
+        facts: Mapping[str, object],
+        listener: Listener | None = None,
+    ) -> Message:
+        """Have `job` done on `untrusted`. Raises JobFailed for what the bytes do to the worker,
+        Cancelled once the listener is stopped, what reading a stored original raises, and what
+        `take` raises; nothing else.
+
+        An earlier file may have hurt the worker unseen, so a death counts against these bytes only
+        if a fresh worker dies of them too.
+        """
+        source = as_untrusted(untrusted)
+        blobs = (source.whole(),) if source.size <= self._limits.most_whole else ()
+        facts = {**facts, "job": job, "size": source.size}
+        talk = Talk(
+            request=Message(facts=facts, blobs=blobs),
+            source=source,
+            listener=listener or Listener(),
+        )
         with self._one_at_a_time:
             worker = self._ready_worker()
-            worn = worker.jobs > 0
+            worn = worker.jobs > 0 and talk.listener.take is None
             try:
-                return self._ask(worker, request)
+                return self._ask(worker, talk)
             except JobFailed as failed:
                 if not worn or failed.failure not in _MAY_BE_INHERITED:
                     raise
-            return self._ask(self._ready_worker(), request)
+            return self._ask(self._ready_worker(), talk)
 
     def close(self) -> None:
         """End the process, after the job it is at. Safe to call twice."""
@@ -139,20 +163,31 @@ class Sandbox:
             self._worker.end()
             self._worker = None
 
-    def _ask(self, worker: "_Worker", request: Message) -> Message:
+    def _ask(self, worker: "_Worker", talk: Talk) -> Message:
         lane = self._pipe_lane()
-        answering = lane.submit(lambda: worker.exchange(request))
+        answering = lane.submit(lambda: worker.exchange(talk))
         try:
-            answer = answering.result(self._limits.seconds_a_job)
-        except TookTooLong:
+            answer = self._wait(answering, talk)
+        except BaseException as reason:
             worker.kill()
             lane.ask(self._stop)
-            raise JobFailed(Failure.TOO_SLOW) from None
-        except (OSError, EndOfMessages, BadMessage):
-            worker.kill()
-            lane.ask(self._stop)
-            raise JobFailed(Failure.CRASHED) from None
+            if reason is talk.ours:
+                raise
+            if isinstance(reason, TookTooLong):
+                raise JobFailed(Failure.TOO_SLOW) from None
+            if isinstance(reason, OSError | EndOfMessages | BadMessage):
+                raise JobFailed(Failure.CRASHED) from None
+            raise
         return self._checked(answer)
+
+    def _wait(self, answering: Future[Message], talk: Talk) -> Message:
+        while True:
+            heard = talk.heard
+            try:
+                return answering.result(self._limits.seconds_a_job)
+            except TookTooLong:
+                if answering.done() or not (talk.listener.patient and talk.heard > heard):
+                    raise
 
     def _checked(self, answer: Message) -> Message:
         failure, said = answer.facts.get("failure"), answer.facts.get("answer")
@@ -190,13 +225,17 @@ class _Worker:
     def wait_until_ready(self) -> None:
         self.confinement = read_message(self._answers, most_bytes=0).facts
 
-    def exchange(self, request: Message) -> Message:
+    def exchange(self, talk: Talk) -> Message:
         """Raises BadMessage for an answer to another request: it may show another patient."""
         self.jobs += 1
         token = secrets.token_hex(8)
-        facts = {**request.facts, "token": token}
-        write_message(self._requests, Message(facts=facts, blobs=request.blobs))
-        answer = read_message(self._answers, most_bytes=self._limits.most_bytes_out)
+        facts = {**talk.request.facts, "token": token}
+        write_message(self._requests, Message(facts=facts, blobs=talk.request.blobs))
+        while True:
+            answer = read_message(self._answers, most_bytes=self._limits.most_bytes_out)
+            if "news" not in answer.facts:
+                break
+            write_message(self._requests, talk.reply(answer))
         if answer.facts.get("token") != token:
             raise BadMessage("an answer to another request")
         return answer
@@ -222,7 +261,7 @@ class _Worker:
 
 def _command(module: str, limits: Limits) -> list[str]:
     """-P keeps the current folder, which may be a card full of strange files, off the path."""
-    numbers = (limits.memory_bytes, int(limits.seconds_a_job), limits.most_bytes_in)
+    numbers = (limits.memory_bytes, int(limits.seconds_a_job), max(limits.most_whole, MOST_AT_ONCE))
     worker = ["-P", "-m", "desktop.media.worker", module]
     return [sys.executable, *worker, *(str(number) for number in numbers)]
 

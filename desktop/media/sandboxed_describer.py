@@ -6,47 +6,43 @@ from datetime import datetime
 from desktop.media.describer import Described
 from desktop.media.description_wire import BadReply, read_description, whole_number
 from desktop.media.jpeg_segments import BrokenJpeg, Frame, read_facts
-from desktop.media.notes import Failure, no_preview_for, too_long
+from desktop.media.notes import Failure, no_preview_for
 from desktop.media.paper_image import PaperImage
 from desktop.media.sandbox import JobFailed, Limits, Sandbox
-from desktop.media.true_type import JPEG, true_type
+from desktop.media.true_type import HEAD, JPEG, true_type
+from desktop.media.untrusted import AnyBytes, as_untrusted
 from desktop.media.worker_messages import Message
 from desktop.records.facts.clinical_image import Description
 
-_BEGINNING = 1024 * 1024
 _LONGEST_THUMBNAIL = 320
+_LONGEST_NAME = 400
 
 
 class SandboxedDescriber:
     """A Describer whose worker process starts with the first call, or earlier with `warm`.
 
-    From any thread; one call at a time. Files of more bytes than `limits.most_bytes_in` are
-    described from their first 1 MiB and have no preview.
+    From any thread; one call at a time.
     """
 
     def __init__(
         self, *, limits: Limits | None = None, jobs_module: str = "desktop.media.decoding"
     ) -> None:
-        self._limits = limits or Limits()
-        self._sandbox = Sandbox(jobs_module, limits=self._limits)
+        self._sandbox = Sandbox(jobs_module, limits=limits)
 
     def warm(self) -> None:
         """Start the worker process now, without waiting for it."""
         self._sandbox.warm()
 
-    def describe(self, untrusted: bytes, *, file_name: str) -> Described:
+    def describe(self, untrusted: AnyBytes, *, file_name: str) -> Described:
         """True type by content, capture time, device, size in pixels, thumbnail. A name says
-        nothing about content, so `file_name` decides nothing."""
-        if len(untrusted) > self._limits.most_bytes_in:
-            beginning = untrusted[:_BEGINNING]
-            return self._described(beginning, pixels=False, note=too_long(len(untrusted)))
+        nothing about content: `file_name` is the last resort for a capture time."""
         try:
-            return self._ask(untrusted, pixels=True, note="")
+            return self._ask(untrusted, file_name, pixels=True, note="")
         except JobFailed as failed:
             # the header alone still tells when and with what it was taken
-            return self._described(untrusted, pixels=False, note=failed.failure.words)
+            return self._described(untrusted, file_name, note=failed.failure.words)
 
-    def preview(self, untrusted: bytes, *, longest: int) -> bytes | None:
+    def preview(self, untrusted: AnyBytes, *, longest: int) -> bytes | None:
         """An upright sRGB JPEG of at most `longest` pixels a side, or None if undecodable."""
         answer = self._pictures("preview", untrusted, longest)
         if answer is None or len(answer.blobs) != 1:
@@ -56,7 +52,7 @@ class SandboxedDescriber:
         except (BadReply, BrokenJpeg):
             return None
 
-    def for_paper(self, untrusted: bytes, *, longest: int) -> PaperImage | None:
+    def for_paper(self, untrusted: AnyBytes, *, longest: int) -> PaperImage | None:
         """The picture for a PDF, without metadata, at most `longest` pixels a side; or None."""
         answer = self._pictures("for_paper", untrusted, longest)
         if answer is None or not 1 <= len(answer.blobs) <= 2:
@@ -70,18 +66,19 @@ class SandboxedDescriber:
         """End the worker process."""
         self._sandbox.close()
 
-    def _described(self, untrusted: bytes, *, pixels: bool, note: str) -> Described:
+    def _described(self, untrusted: AnyBytes, file_name: str, *, note: str) -> Described:
         try:
-            return self._ask(untrusted, pixels=pixels, note=note)
+            return self._ask(untrusted, file_name, pixels=False, note=note)
         except JobFailed:
-            found = true_type(untrusted)
+            found = true_type(as_untrusted(untrusted).head(HEAD))
             note = note if found == JPEG else no_preview_for(found)
             described = Description(kind=found.kind, media_type=found.media_type, note=note)
             return Described(description=described, thumbnail=None)
 
-    def _ask(self, untrusted: bytes, *, pixels: bool, note: str) -> Described:
+    def _ask(self, untrusted: AnyBytes, file_name: str, *, pixels: bool, note: str) -> Described:
         now = datetime.now().astimezone().isoformat()
-        answer = self._sandbox.ask("describe", untrusted, {"now": now, "pixels": pixels})
+        facts = {"now": now, "pixels": pixels, "file_name": file_name[:_LONGEST_NAME]}
+        answer = self._sandbox.ask("describe", untrusted, facts)
         try:
             said = read_description(answer.facts)
             small = _small_jpeg(answer.blobs[0], _LONGEST_THUMBNAIL) if answer.blobs else None
@@ -90,9 +87,7 @@ class SandboxedDescriber:
             raise JobFailed(Failure.CRASHED) from None
         return Described(description=replace(said, note=said.note or note), thumbnail=small)
 
-    def _pictures(self, job: str, untrusted: bytes, longest: int) -> Message | None:
-        if len(untrusted) > self._limits.most_bytes_in or true_type(untrusted) != JPEG:
-            return None
+    def _pictures(self, job: str, untrusted: AnyBytes, longest: int) -> Message | None:
         try:
             return self._sandbox.ask(job, untrusted, {"longest": longest})
         except JobFailed:

@@ -1,6 +1,9 @@
 """The decoder worker: one process, fed by pipe, that runs the jobs of one module until told to end.
 
 Started as `python -m desktop.media.worker MODULE MEMORY_BYTES CPU_SECONDS MOST_BYTES`.
+
+A job gets the untrusted file and the facts of the request, and may send news before its answer:
+what it `wants` of the file, a `piece` of what it makes, how `far` it is.
 """
 
 import gc
@@ -10,10 +13,12 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import BinaryIO
 
 from desktop.media.confinement import confine, die_with_parent, limit_time
 from desktop.media.notes import Failure
+from desktop.media.worker_file import WorkerFile
 from desktop.media.worker_messages import (
     BadMessage,
     EndOfMessages,
@@ -22,7 +27,12 @@ from desktop.media.worker_messages import (
     write_message,
 )
 
-Job = Callable[[bytes, Mapping[str, object]], Message]
+News = Callable[[Message], Message]
+Job = Callable[[WorkerFile, Mapping[str, object], News], Message]
+
+
+class _NobodyThere(BaseException):
+    """The program is gone, or no longer speaks our language. No job may take it for a bad file."""
 
 
 def main(module: str, memory_bytes: int, cpu_seconds: int, most_bytes: int) -> None:
@@ -37,13 +47,17 @@ def main(module: str, memory_bytes: int, cpu_seconds: int, most_bytes: int) -> N
     write_message(answers, Message(facts=asdict(held)))
     gc.collect()
     gc.freeze()  # what is loaded now is never rubbish, so later rounds need not look at it
+    news = partial(_tell, requests, answers, most_bytes)
     while True:
         try:
             request = read_message(requests, most_bytes=most_bytes)
         except (EndOfMessages, BadMessage):
             return
-        limit_time(cpu_seconds)
-        answer = _answer(jobs, request)
+        limit_time(max(cpu_seconds, _seconds(request)))
+        try:
+            answer = _answer(jobs, request, news)
+        except _NobodyThere:
+            return
         facts = {**answer.facts, "token": request.facts.get("token")}
         write_message(answers, Message(facts=facts, blobs=answer.blobs))
         del request, answer
@@ -57,10 +71,36 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
     return sys.stdin.buffer, answers
 
 
-def _answer(jobs: Mapping[str, Job], request: Message) -> Message:
+def _seconds(request: Message) -> int:
+    seconds = request.facts.get("seconds")
+    return int(seconds) if isinstance(seconds, int | float) else 0
+
+
+def _tell(requests: BinaryIO, answers: BinaryIO, most_bytes: int, news: Message) -> Message:
+    """Say something in the middle of a job and wait for the answer to it."""
+    try:
+        write_message(answers, news)
+        return read_message(requests, most_bytes=most_bytes)
+    except (EndOfMessages, BadMessage, OSError) as reason:
+        raise _NobodyThere from reason
+
+
+def _file(request: Message, news: News) -> WorkerFile:
+    """The file that was sent with the request, or one that is fetched as it is read."""
+    if request.blobs:
+        return WorkerFile(len(request.blobs[0]), whole=request.blobs[0])
+
+    def fetch(offset: int, length: int) -> bytes:
+        answer = news(Message(facts={"news": "wants", "offset": offset, "length": length}))
+        return answer.blobs[0] if answer.blobs else b""
+
+    return WorkerFile(int(str(request.facts["size"])), fetch=fetch)
+
+
+def _answer(jobs: Mapping[str, Job], request: Message, news: News) -> Message:
     asked = request.facts
     try:
-        done = jobs[str(asked["job"])](request.blobs[0], asked)
+        done = jobs[str(asked["job"])](_file(request, news), asked, news)
     except MemoryError:
         return Message(facts={"failure": Failure.TOO_MUCH_MEMORY.value})
     except Exception:  # the bytes are hostile: no kind of failure may end the worker

@@ -16,10 +16,7 @@ from desktop.records.facts.ids import ImageId, IntakeId
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.rules.matching import PatientLink, link
 from desktop.verbs.office import Office
-from desktop.verbs.stored_bytes import stored_bytes
-
-_DESCRIBED_WHOLE = 256 << 20  # beyond this, only the head of a file is looked at
-_HEAD = 1 << 20
+from desktop.verbs.stored_bytes import untrusted_original
 
 
 def file_from_source(
@@ -102,8 +99,8 @@ def _keep_verbs(office: Office) -> KeepVerbs:
 def seen_in(office: Office, image: ClinicalImage) -> Described:
     """What the sandboxed worker sees in the stored bytes. Raises OriginalMissing, OriginalDamaged
     and DiskFailed."""
-    untrusted = stored_bytes(office, image, most=_HEAD if image.size > _DESCRIBED_WHOLE else None)
-    return office.describer.describe(untrusted, file_name=image.arrival.file_name)
+    with untrusted_original(office, image) as untrusted:
+        return office.describer.describe(untrusted, file_name=image.arrival.file_name)
 
 
 def _describe(office: Office, image: ClinicalImage) -> ClinicalImage:

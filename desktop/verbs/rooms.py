@@ -6,12 +6,12 @@ Imported in a lane while the office is being opened, so that the UI thread finds
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from io import BufferedReader
 from pathlib import Path
 
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing_report import TRAY, DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, Stopped
+from desktop.media.untrusted import Untrusted
 from desktop.records.deeds.looking import (
     images_of,
     last_filing_facts,
@@ -45,8 +45,6 @@ from desktop.verbs.window_sheets import sheet_verbs
 from desktop.verbs.window_sources import source_verbs
 from desktop.verbs.window_worklists import worklists_verbs
 from desktop.verbs.workstation import Workstation
-
-_PREVIEW_AT_MOST = 256 << 20
 
 
 def rooms_of(station: Workstation) -> Rooms:
@@ -192,9 +190,11 @@ def _stored_thumbnail(station: Workstation, image: ImageId) -> bytes | None:
 
 
 def _picture(station: Workstation, image: ImageId, longest: int) -> bytes | None:
-    with station.using() as office:
-        with BufferedReader(open_original(office.vault, image=image, by=office.person)) as reader:
-            untrusted = reader.read(_PREVIEW_AT_MOST)
+    with (
+        station.using() as office,
+        open_original(office.vault, image=image, by=office.person) as reader,
+    ):
+        untrusted = Untrusted(reader, size=reader.size)
         return office.describer.preview(untrusted, longest=longest)
 
 

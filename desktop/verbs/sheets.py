@@ -21,7 +21,7 @@ from desktop.records.facts.sheet import Sheet, new_sheet_number
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
 from desktop.verbs.problems import ImageNotPrintable, PrintNotDone
-from desktop.verbs.stored_bytes import stored_bytes
+from desktop.verbs.stored_bytes import untrusted_original
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     def picture(image: ClinicalImage) -> PaperImage | None:
         if image.description is None or image.description.kind is not MediaKind.PHOTO:
             return None
-        return office.describer.for_paper(_bytes_for_paper(office, image), longest=longest)
+        return _for_paper(office, image, longest)
 
     sheet = RecordSheet(
         organisation=office.facts.organisation,
@@ -149,10 +149,11 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     )
 
 
-def _bytes_for_paper(office: Office, image: ClinicalImage) -> bytes:
-    """The original, or ImageNotPrintable, which says by the names on paper which one is broken."""
+def _for_paper(office: Office, image: ClinicalImage, longest: int) -> PaperImage | None:
+    """The picture, or ImageNotPrintable, which says by the names on paper which one is broken."""
     try:
-        return stored_bytes(office, image)
+        with untrusted_original(office, image) as untrusted:
+            return office.describer.for_paper(untrusted, longest=longest)
     except Problem as problem:
         raise ImageNotPrintable(
             name=image.arrival.file_name, number=image.short_number, why=str(problem)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop.media import decoding
+from desktop.media.worker import News
+from desktop.media.worker_file import WorkerFile
 from desktop.media.worker_messages import Message, write_message
 
 get_ready = decoding.get_ready
@@ -16,48 +18,49 @@ ANSWERS = 3
 """The handle on which the worker answers."""
 
 
-def crash(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def crash(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     ctypes.string_at(0)
     return Message(facts={})
 
 
-def fall_once(untrusted: bytes, facts: Mapping[str, object]) -> Message:
+def fall_once(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
     """Crash in the process with this number, and in no other."""
-    return crash(b"", {}) if int(untrusted) == os.getpid() else echo(untrusted, facts)
+    hurt = int(file.whole()) == os.getpid()
+    return crash(file, facts, news) if hurt else echo(file, facts, news)
 
 
-def hang(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def hang(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     while True:
         pass
 
 
-def hog(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def hog(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     return Message(facts={"size": len(bytearray(8 << 30))})
 
 
-def stumble(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def stumble(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     raise LookupError("of no kind that was thought of")
 
 
-def flood(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def flood(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     return Message(facts={}, blobs=(bytes(2_000_000),))
 
 
-def garble(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def garble(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     os.write(ANSWERS, b"\x00\x00\x00\x08no json!")
     return Message(facts={})
 
 
-def nest(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def nest(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     os.write(ANSWERS, (60_000).to_bytes(4, "big") + b"[" * 60_000)
     return Message(facts={})
 
 
-def lie(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def lie(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     return Message(facts={"kind": "photo", "media_type": "image/jpeg\nX-Evil: 1"})
 
 
-def shout(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def shout(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     sys.stdout.write("noise\n" * 50_000)
     sys.stdout.flush()
     sys.stderr.write("noise\n" * 50_000)
@@ -65,18 +68,41 @@ def shout(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
     return Message(facts={})
 
 
-def echo(untrusted: bytes, facts: Mapping[str, object]) -> Message:
-    return Message(facts={"pid": os.getpid(), "said": facts.get("said")}, blobs=(untrusted,))
+def echo(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
+    return Message(facts={"pid": os.getpid(), "said": facts.get("said")}, blobs=(file.whole(),))
 
 
-def look_around(_untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def fetch(file: WorkerFile, facts: Mapping[str, object], _news: News) -> Message:
+    """Read here and there, as a player does, and say what was found."""
+    found = bytearray()
+    for place in range(0, file.size, int(str(facts["step"]))):
+        file.seek(place)
+        found += file.read(3)
+    return Message(facts={"size": file.size}, blobs=(bytes(found),))
+
+
+def make(_file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
+    """Make something in pieces, and say how far it is."""
+    pieces = int(str(facts["pieces"]))
+    for done in range(pieces):
+        news(Message(facts={"news": "piece"}, blobs=(bytes([done]),)))
+        news(Message(facts={"news": "far", "done": (done + 1) / pieces}))
+    return Message(facts={})
+
+
+def wish(_file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
+    """Ask for what no sound worker asks for."""
+    return news(Message(facts={"news": "wants", "offset": facts["offset"], "length": 1}))
+
+
+def look_around(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     floors = ("PySide6", "desktop.records.vault", "desktop.ui", "sqlcipher3", "pytest")
     return Message(
         facts={"environment": sorted(os.environ), "loaded": [n for n in floors if n in sys.modules]}
     )
 
 
-def answer_twice(untrusted: bytes, facts: Mapping[str, object]) -> Message:
+def answer_twice(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
     """Leave an answer in the pipe for whoever asks next."""
     with os.fdopen(ANSWERS, "wb", closefd=False) as pipe:
         said: dict[str, object] = {"said": "of another patient"}
@@ -84,7 +110,7 @@ def answer_twice(untrusted: bytes, facts: Mapping[str, object]) -> Message:
             pipe,
             Message(facts={"failure": None, "answer": said, "token": facts["token"]}),
         )
-    return echo(untrusted, facts)
+    return echo(file, facts, news)
 
 
 def _fork() -> None:
@@ -92,9 +118,9 @@ def _fork() -> None:
         os._exit(0)
 
 
-def escape(untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def escape(file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     """Try every way out; the answer names the error that each one met."""
-    place = Path(untrusted.decode())
+    place = Path(file.whole().decode())
     ways: dict[str, Callable[[], object]] = {
         "write": lambda: (place / "plaintext").write_bytes(b"pixels"),
         "folder": (place / "folder").mkdir,
@@ -115,19 +141,20 @@ def escape(untrusted: bytes, _facts: Mapping[str, object]) -> Message:
     return Message(facts=met)
 
 
-def enlarge(untrusted: bytes, _facts: Mapping[str, object]) -> Message:
+def enlarge(file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     """Answer with the original where a small copy was asked for."""
-    return Message(facts={}, blobs=(untrusted,))
+    return Message(facts={}, blobs=(file.whole(),))
 
 
-def describe(untrusted: bytes, facts: Mapping[str, object]) -> Message:
+def describe(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
     """Like the real one, but pixels that hold one of these words are hostile."""
+    untrusted = file.whole()
     for word, deed in ((b"CRASH!", crash), (b"HANG!", hang), (b"HOG!", hog), (b"LIE!", lie)):
         if word in untrusted and facts["pixels"] is True:
-            return deed(untrusted, facts)
+            return deed(file, facts, news)
     if b"ALWAYS CRASH" in untrusted:
-        return crash(untrusted, facts)
-    return decoding.describe(untrusted, facts)
+        return crash(file, facts, news)
+    return decoding.describe(file, facts, news)
 
 
 JOBS = {
@@ -139,13 +166,16 @@ JOBS = {
         echo,
         escape,
         fall_once,
+        fetch,
         flood,
         garble,
         hang,
         hog,
         look_around,
+        make,
         nest,
         shout,
         stumble,
+        wish,
     )
 } | {"preview": enlarge, "for_paper": hog}

@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -15,6 +16,9 @@ import pytest
 from desktop.lanes import Lane
 from desktop.media.notes import Failure
 from desktop.media.sandbox import JobFailed, Limits, Sandbox
+from desktop.media.untrusted import Untrusted
+from desktop.media.worker_talk import Listener
+from desktop.problem import Cancelled
 
 MISBEHAVING = "tests.unit.media.misbehaving"
 
@@ -73,6 +77,57 @@ def test_an_innocent_file_does_not_pay_for_an_earlier_one() -> None:
 
 def test_noise_on_the_standard_streams_is_swallowed(sandbox: Sandbox) -> None:
     assert sandbox.ask("shout", b"", {}).blobs == ()
+    assert _works(sandbox)
+
+
+def test_a_large_file_is_fetched_where_it_is_read() -> None:
+    """What a player does with a film of gigabytes; only what it reads is unsealed."""
+    shared = Sandbox(MISBEHAVING, limits=Limits(most_whole=0))
+    content = random.Random(5).randbytes(3_000_000)
+    asked = shared.ask("fetch", content, {"step": 700_001})
+    assert asked.blobs[0] == b"".join(
+        content[at : at + 3] for at in range(0, len(content), 700_001)
+    )
+    assert asked.facts["size"] == len(content)
+    shared.close()
+
+
+def test_a_long_job_says_how_far_it_is_and_hands_over_its_pieces(sandbox: Sandbox) -> None:
+    pieces: list[bytes] = []
+    far: list[float] = []
+    sandbox.ask("make", b"", {"pieces": 4}, Listener(take=pieces.append, tell=far.append))
+    assert pieces == [b"\0", b"\1", b"\2", b"\3"]
+    assert far == [0.25, 0.5, 0.75, 1.0]
+
+
+def test_a_long_job_is_ended_when_a_person_says_so(sandbox: Sandbox) -> None:
+    pieces: list[bytes] = []
+    listener = Listener(take=pieces.append, stopped=lambda: len(pieces) == 2)
+    with pytest.raises(Cancelled):
+        sandbox.ask("make", b"", {"pieces": 9}, listener)
+    assert len(pieces) == 2
+    assert _works(sandbox)
+
+
+def test_what_reading_the_stored_bytes_raises_is_told_as_it_is() -> None:
+    class Gone:
+        def seek(self, offset: int, _whence: int = 0, /) -> int:
+            raise LookupError("the drive was pulled")
+
+        def readinto(self, into: bytearray | memoryview, /) -> int:
+            return 0
+
+    shared = Sandbox(MISBEHAVING, limits=Limits(most_whole=0))
+    with pytest.raises(LookupError, match="pulled"):
+        shared.ask("fetch", Untrusted(Gone(), size=10), {"step": 1})
+    assert _works(shared)
+    shared.close()
+
+
+@pytest.mark.parametrize("offset", [-1, 10**12])
+def test_a_wish_for_what_is_not_there_is_not_granted(sandbox: Sandbox, offset: int) -> None:
+    with pytest.raises(JobFailed):
+        sandbox.ask("wish", b"bytes", {"offset": offset})
     assert _works(sandbox)
 
 

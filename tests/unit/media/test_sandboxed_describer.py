@@ -17,6 +17,7 @@ from desktop.media.jpeg_segments import read_facts
 from desktop.media.notes import Failure
 from desktop.media.sandbox import Limits
 from desktop.media.sandboxed_describer import SandboxedDescriber
+from desktop.media.untrusted import Untrusted
 from desktop.records.facts.capture import CaptureDevice, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import MediaKind
 from tests.unit.media.made_photos import (
@@ -238,14 +239,33 @@ def test_bombs_are_too_large_and_nothing_more(describer: SandboxedDescriber) -> 
     assert drawn.description.note == "no preview yet for PNG"
 
 
+class Endless:
+    """A file that begins with a photo and goes on with nothing, of any size."""
+
+    def __init__(self, beginning: bytes) -> None:
+        self._beginning = beginning
+        self._at = 0
+
+    def seek(self, offset: int, _whence: int = 0, /) -> int:
+        self._at = offset
+        return offset
+
+    def readinto(self, into: bytearray | memoryview, /) -> int:
+        found = self._beginning[self._at : self._at + len(into)].ljust(len(into), b"\0")
+        into[:] = found
+        self._at += len(into)
+        return len(into)
+
+
 def test_a_file_of_too_many_bytes_is_described_from_its_beginning() -> None:
-    describer = SandboxedDescriber(limits=Limits(most_bytes_in=5_000_000))
-    described = describer.describe(PHOTO + bytes(6_000_000), file_name="a.jpg")
+    describer = SandboxedDescriber()
+    endless = Untrusted(Endless(PHOTO), size=300 << 20)
+    described = describer.describe(endless, file_name="a.jpg")
     assert described.description.width == 800
     assert described.description.taken is not None
-    assert described.description.note == "too large to preview safely (6 MB)"
+    assert described.description.note == "too large to preview safely (300 MB)"
     assert described.thumbnail is None
-    assert describer.preview(PHOTO + bytes(6_000_000), longest=100) is None
+    assert describer.preview(endless, longest=100) is None
     describer.close()
 
 
