@@ -110,6 +110,7 @@ def report_row(report: ClearReport) -> Mapping[str, Any]:
             for one in report.refused
         ],
         "not_reached": [one.file_name for one in report.not_reached],
+        "left_beside": report.left_beside,
         "stopped_by": str(report.stopped_by) if report.stopped_by else None,
     }
 

@@ -1,5 +1,6 @@
 """Names that a device gave: made fit to be shown, and judged by what they say of the content."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
@@ -8,14 +9,15 @@ _PHOTOS = (
     "jpg jpeg jpe jfif heic heif hif avif png tif tiff gif webp bmp mpo dng cr2 cr3 crw nef nrw arw"
     " srf sr2 orf rw2 rwl raf pef ptx srw raw x3f 3fr fff iiq mrw kdc dcr erf mef"
 )
-_VIDEOS = "mp4 m4v mov qt 3gp 3gpp 3g2 webm avi mts m2ts mpg mpeg mkv wmv"
+_VIDEOS = "mp4 m4v mov qt 3gp 3gpp 3g2 webm avi mts m2ts mpg mpeg mkv wmv lrv lrf"
 _RECORDINGS = "m4a mp3 wav amr ogg oga opus aac flac wma caf 3ga"
 _MEDIA = frozenset(f"{_PHOTOS} {_VIDEOS} {_RECORDINGS}".split())
 
 # Written beside an image by the camera, or the unfinished part of one: never an image of its own.
-_BESIDE = "thm lrv xmp aae ctg db ini tmp part crdownload"
+_BESIDE = "thm xmp aae ctg db ini tmp part crdownload"
 _COMPANIONS = frozenset(_BESIDE.split())
-_OF_ONE_IMAGE = frozenset(["thm", "lrv", "xmp", "aae"])
+_OF_ONE_IMAGE = frozenset(["thm", "xmp", "aae"])
+_GOPRO = re.compile(r"g[xhl](\d{6})")
 
 _MAGIC = (
     b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"OggS", b"ID3",
@@ -60,8 +62,20 @@ def is_companion_name(name: str) -> bool:
 def lies_beside(name: str, image: str) -> bool:
     """Whether a camera or phone wrote this small file for that image: the same stem, and an
     extension of edits, notes or a smaller picture."""
-    stem, _, extension = name.casefold().rpartition(".")
-    return extension in _OF_ONE_IMAGE and stem == image.casefold().rpartition(".")[0]
+    return extension_of(name) in _OF_ONE_IMAGE and stem_of(name) == stem_of(image)
+
+
+def shows_the_image(companion: str) -> bool:
+    """Whether a small file beside an image is a picture of it, and not a note on it."""
+    return extension_of(companion) == "thm"
+
+
+def stem_of(name: str) -> str:
+    """What files of one shot share within a folder: a Live Photo's film, the raw image of a JPEG,
+    the small film (LRV, LRF) that action cameras and drones write beside a large one. GoPro calls
+    these GX010001.MP4 and GL010001.LRV."""
+    stem = name.casefold().rpartition(".")[0] or name.casefold()
+    return f"g*{of_gopro[1]}" if (of_gopro := _GOPRO.fullmatch(stem)) else stem
 
 
 def looks_like_media(head: bytes) -> bool:

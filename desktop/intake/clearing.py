@@ -6,11 +6,9 @@ last fresh listing decides what is *confirmed absent*. A device that surprises i
 once: libgphoto2 can wipe a card and call it success.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from desktop.devices.problems import (
     DeleteNotHonoured,
@@ -23,19 +21,19 @@ from desktop.devices.problems import (
 )
 from desktop.devices.refusal import refusal
 from desktop.devices.source import ClearingSource, Compared, MediaItem
+from desktop.devices.untrusted_names import stem_of
+from desktop.intake.clearing_beside import Beside, keep_beside
 from desktop.intake.clearing_report import ClearReport, NotCleared
 from desktop.intake.report import Progress, Stopped, Tell
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.clearance_problems import (
-    CompanionTooLarge,
     NotOnDeviceNow,
     NotSeenAbsent,
     SiblingNotKept,
 )
 from desktop.records.rules.clearing import ClearanceProof, proved
 
-COMPANION_AT_MOST = 1 << 20
 _MAY_HAVE_DELETED = (DeleteRefused, SourceGone, SourceHelperDied)
 """What a device may answer, or fall silent with, that deleted the file all the same."""
 
@@ -83,6 +81,7 @@ class _Gone:
     deposit: Deposit
     key: str
     stored: bytes
+    beside: Beside
 
 
 class _Clearing:
@@ -184,7 +183,7 @@ class _Clearing:
         self._say(one.file_name)
         try:
             stored = self._verbs.stored(one, self._watched(one.file_name))
-            beside = self._keep_beside(one, item)
+            beside = keep_beside(source, one, item, self._verbs.keep_companion)
             source.delete_verified(
                 item, sha256=stored, compared=self._watched(one.file_name, before=one.size)
             )
@@ -198,26 +197,9 @@ class _Clearing:
                 raise
             return False
         self._dealt_with(one)
-        self._gone.append(_Gone(one, item.key, stored))
-        for companion, digest in beside:
-            with suppress(Problem):  # it holds no image; it is left, and nothing is claimed of it
-                source.delete_verified(companion, sha256=digest)
+        self._gone.append(_Gone(one, item.key, stored, beside))
+        self._report.left_beside.extend(beside.delete(source))
         return True
-
-    def _keep_beside(self, one: Deposit, item: MediaItem) -> list[tuple[MediaItem, bytes]]:
-        """Keep the small files beside an item, so that they may go with it."""
-        kept = []
-        for companion in self._opened.companions(item):
-            if refusal(companion) is not None:
-                continue
-            if companion.size > COMPANION_AT_MOST:
-                raise CompanionTooLarge(name=companion.name)
-            content = _whole(self._opened, companion)
-            digest = self._verbs.keep_companion(one, companion.name, content)
-            if hashlib.sha256(content).digest() != digest:
-                raise AssertionError("a companion was kept as something else")
-            kept.append((companion, digest))
-        return kept
 
     def _group_of(self, first: Deposit) -> list[Deposit]:
         """The deposits that belong together: one folder, one stem (Live Photo, RAW and JPEG)."""
@@ -280,12 +262,20 @@ class _Clearing:
             return
         self._note()
 
-    def _note(self) -> None:
-        """Put the absent on record as cleared; what is still listed stays outstanding."""
-        for gone in self._gone:
+    def _is_absent(self, gone: _Gone) -> bool:
+        """Whether a copy and what showed the same are gone; if not, it stays outstanding."""
+        try:
             if gone.key in self._listed:
-                self._leave(gone.deposit, DeleteNotHonoured(name=gone.deposit.file_name))
-        absent = [gone for gone in self._gone if gone.key not in self._listed]
+                raise DeleteNotHonoured(name=gone.deposit.file_name)
+            gone.beside.refuse_if_shown(self._opened)
+        except Problem as problem:
+            self._leave(gone.deposit, problem)
+            return False
+        return True
+
+    def _note(self) -> None:
+        """Put the absent on record as cleared."""
+        absent = [gone for gone in self._gone if self._is_absent(gone)]
         proofs = [
             proved(
                 gone.deposit,
@@ -360,21 +350,9 @@ class _Clearing:
 
 
 def _place(folder: str, name: str) -> tuple[str, str]:
-    return folder, PurePosixPath(name.casefold()).stem
+    return folder, stem_of(name)
 
 
 def _way(folder: str, name: str) -> str:
     """The way to a folder, so that what lies below it begins with it."""
     return "/".join(["", *(step for step in f"{folder}/{name}".split("/") if step), ""])
-
-
-def _whole(source: ClearingSource, item: MediaItem) -> bytes:
-    content = bytearray(item.size)
-    view = memoryview(content)
-    done = 0
-    while done < item.size:
-        got = source.read_into(item, done, view[done:])
-        if got <= 0:
-            break
-        done += got
-    return bytes(view[:done])

@@ -46,9 +46,11 @@ class NotCleared:
 class ClearReport:
     """What became of every deposit that was to be cleared. They add up: chosen = cleared + refused
     + not_reached. `cleared` were deleted one by one, each compared just before, and a fresh session
-    showed them absent. `stopped_by` is what ended it before its end."""
+    showed them absent. `stopped_by` is what ended it before its end. `left_beside` names notes on
+    images (AAE, XMP) that are still on the device; they show nobody, and are in no sum."""
 
     cleared: list[Deposit] = field(default_factory=list)
     refused: list[NotCleared] = field(default_factory=list)
     not_reached: list[Deposit] = field(default_factory=list)
     stopped_by: Problem | None = None
+    left_beside: list[str] = field(default_factory=list)

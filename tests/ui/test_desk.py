@@ -197,6 +197,20 @@ def test_a_long_listing_counts_and_can_be_stopped(qtbot: QtBot, desk_screen: Des
     go_on.set()
 
 
+@pytest.mark.requirement("R74")
+def test_what_belongs_to_one_shot_is_ticked_together(desk_screen: DeskScreen) -> None:
+    screen = desk_screen
+    shot = [item("GL010001.LRV"), item("GX010001.MP4")]
+    screen.office.items[PHONE.id] = [*shot, item("IMG_1.HEIC"), item("IMG_1.MOV")]
+    screen.plug_in(PHONE, tiles=4)
+    screen.grid.setFocus()
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Space)
+    assert screen.ticked == ["GL010001.LRV", "GX010001.MP4"]
+    press(Qt.Key.Key_Space)
+    assert screen.ticked == ["GX010001.MP4"], "who wants one alone may have it"
+
+
 def test_an_item_with_a_problem_can_be_seen_but_not_ticked(desk_screen: DeskScreen) -> None:
     screen = desk_screen
     bad = item("IMG_9.JPG", problem="its name is the beginning of another name")

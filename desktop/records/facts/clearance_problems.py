@@ -158,10 +158,25 @@ class AttestationUnsigned(Problem):
 
 @dataclass(unsafe_hash=True)
 class CompanionTooLarge(Problem):
-    """A file beside an image that is larger than any note about it would be."""
+    """A small picture of an image that is too large to be one."""
 
     name: str
+    companion: str
     words: ClassVar[str] = (
-        "{name} beside the image is larger than such a file should be, so it was left on the "
-        "device. It holds no image; delete it there if it is not needed."
+        "{companion} belongs to {name} and is too large for the small picture that it should be, "
+        "so both were left alone. Look at it on the device, delete both there, and have that "
+        "attested."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class CompanionLeft(Problem):
+    """What shows the same as an image could not be deleted with it."""
+
+    name: str
+    companion: str
+    words: ClassVar[str] = (
+        "{companion} on the device is a small picture of {name} and could not be deleted from "
+        "here, so {name} is not called cleared. Delete on the device what it still shows of both, "
+        "and have that attested."
     )

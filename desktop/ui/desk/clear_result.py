@@ -4,7 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.intake.clearing_report import ClearOffer, ClearReport
-from desktop.ui.desk.clear_words import clear_headline, clear_lines, stopped_words
+from desktop.ui.desk.clear_words import (
+    clear_headline,
+    clear_lines,
+    left_beside_words,
+    stopped_words,
+)
 from desktop.ui.desk.report_lines import TONE_ICON, ReportLines
 from desktop.ui.parts.icons import put_picture
 from desktop.ui.parts.pieces import Notice, button, on_click, words
@@ -44,7 +49,7 @@ class ClearResultFace(QWidget):
         put_picture(self._icon, TONE_ICON[tone], colour=tone, size=28)
         self._headline.setText(sentence)
         self._device.setText(offer.source_name)
-        if said := stopped_words(report):
+        if said := " ".join(filter(None, (stopped_words(report), left_beside_words(report)))):
             self.notice.say(said, tone="warning")
         else:
             self.notice.clear()

@@ -58,6 +58,14 @@ def stopped_words(report: ClearReport | None) -> str:
     return str(report.stopped_by) if report is not None and report.stopped_by else ""
 
 
+def left_beside_words(report: ClearReport | None) -> str:
+    """Which notes on images stay on the device, or nothing."""
+    if report is None or not report.left_beside:
+        return ""
+    names = ", ".join(report.left_beside)
+    return f"Still on the device: {names}. These are notes on images and show nobody."
+
+
 def _names(deposits: Sequence[Deposit], said: str) -> tuple[str, ...]:
     return _by_cause([(one.file_name, said) for one in deposits])
 

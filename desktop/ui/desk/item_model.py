@@ -1,6 +1,6 @@
 """The items of one source as tiles to tick: those of today, and of other days once asked for."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
@@ -8,6 +8,7 @@ from PySide6.QtGui import QPixmap
 
 from desktop.devices.private_images import Day, day_of
 from desktop.devices.source import MediaItem
+from desktop.devices.untrusted_names import stem_of
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.ui.parts.pictures import Pictures
@@ -16,6 +17,8 @@ from desktop.ui.parts.words import moment, size_words
 
 _BROKEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _WHOLE = _BROKEN | Qt.ItemFlag.ItemIsUserCheckable
+
+Shot = tuple[str, str]
 
 
 class ItemModel(QAbstractListModel):
@@ -37,6 +40,7 @@ class ItemModel(QAbstractListModel):
         self._all: list[MediaItem] = []
         self._shown: list[MediaItem] = []
         self._row_of: dict[str, int] = {}
+        self._shots: defaultdict[Shot, list[MediaItem]] = defaultdict(list)
         self._ticked: set[str] = set()
         self._filed: set[str] = set()
         self._filed_last: set[str] = set()
@@ -62,6 +66,7 @@ class ItemModel(QAbstractListModel):
         """Forget the source that was shown; of the next one these days are shown, or everything."""
         self.beginResetModel()
         self._all, self._shown, self._row_of = [], [], {}
+        self._shots.clear()
         self._ticked.clear()
         self._filed.clear()
         self._filed_last.clear()
@@ -74,6 +79,8 @@ class ItemModel(QAbstractListModel):
     def append(self, items: Sequence[MediaItem]) -> None:
         """Take items as they are found; those of the days that are shown appear at once."""
         self._all.extend(items)
+        for item in items:
+            self._shots[_shot(item)].append(item)
         days = list(map(day_of, items))
         self._counts.update(days)
         shown = [item for item, day in zip(items, days, strict=True) if self._shows(day)]
@@ -151,9 +158,20 @@ class ItemModel(QAbstractListModel):
             if item.problem is None and not (only_on and self.is_here(item))
         }
         on = only_on or not keys <= self._ticked
-        self._ticked = self._ticked | keys if on else self._ticked - keys
+        self._ticked = self._ticked | self._with_its_own(keys) if on else self._ticked - keys
         self._tell_all()
         self.ticks_changed.emit()
+
+    def _with_its_own(self, keys: set[str]) -> set[str]:
+        """These, and what is shown of the same shots: they are kept together, for a device is
+        cleared of them together or not at all. What is not wanted can be unticked again."""
+        shots = {_shot(self._shown[self._row_of[key]]) for key in keys}
+        return keys | {
+            item.key
+            for shot in shots
+            for item in self._shots[shot]
+            if item.key in self._row_of and item.problem is None and not self.is_here(item)
+        }
 
     def is_here(self, item: MediaItem) -> bool:
         """Whether an item was filed from here just now, or looks like one that was taken before."""
@@ -188,10 +206,10 @@ class ItemModel(QAbstractListModel):
         if item.problem is not None:
             return False
         if Qt.CheckState(value) is Qt.CheckState.Checked:
-            self._ticked.add(item.key)
+            self._ticked |= self._with_its_own({item.key})
         else:
             self._ticked.discard(item.key)
-        self.dataChanged.emit(index, index, [Qt.ItemDataRole.CheckStateRole])
+        self._tell_all()
         self.ticks_changed.emit()
         return True
 
@@ -259,6 +277,10 @@ class ItemModel(QAbstractListModel):
         row = self._row_of.get(key)
         if row is not None:
             self.dataChanged.emit(self.index(row), self.index(row), [Role.PICTURE])
+
+
+def _shot(item: MediaItem) -> Shot:
+    return item.folder, stem_of(item.name)
 
 
 def _date(item: MediaItem) -> str:

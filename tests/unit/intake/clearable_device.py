@@ -53,6 +53,8 @@ class Trouble:
     denies_all: bool = False
     protected: frozenset[Place] = frozenset()
     denied: frozenset[Place] = frozenset()
+    keeps_beside: frozenset[Place] = frozenset()
+    """Small files beside an image of which it says that it deleted them, and did not."""
     changed: frozenset[Place] = frozenset()
     """Replaced by other content of the same size after it was received."""
 
@@ -102,6 +104,12 @@ class Device:
             self.is_gone = True
         if trouble.deletes_and_denies_at == now:
             raise DeleteRefused(name=place[1], reason="general error")
+
+    def delete_beside(self, place: Place, sha256: bytes) -> None:
+        """The same of a small file beside an image."""
+        assert hashlib.sha256(self.beside[place]).digest() == sha256
+        if place not in self.trouble.keeps_beside:
+            del self.beside[place]
 
     def _really_delete(self, place: Place, *, wipe: bool, at: int) -> None:
         going = [place]
@@ -168,8 +176,7 @@ class Session:
         self._present()
         device, place = self._device, _place(item)
         if place in device.beside:
-            assert hashlib.sha256(device.beside[place]).digest() == sha256
-            del device.beside[place]
+            device.delete_beside(place, sha256)
             return
         if device.trouble.swapped_at == device.asked:
             device.is_swapped = True

@@ -12,9 +12,12 @@ from desktop.devices.problems import (
     SourceChanged,
     SourceGone,
 )
+from desktop.intake.clearing_beside import COMPANION_AT_MOST
 from desktop.intake.report import Progress
 from desktop.problem import Cancelled
 from desktop.records.facts.clearance_problems import (
+    CompanionLeft,
+    CompanionTooLarge,
     NotOnDeviceNow,
     NotOursToClear,
     NotSeenAbsent,
@@ -125,6 +128,40 @@ def test_the_notes_beside_an_image_are_kept_and_go_with_it() -> None:
     here.clear()
     assert here.record.companions == {"IMG_1.AAE": b"<plist/>"}
     assert list(here.device.beside) == [(CAMERA, "IMG_2.AAE")]
+
+
+@pytest.mark.requirement("R74")
+def test_a_small_picture_that_stays_keeps_its_image_from_being_called_cleared() -> None:
+    here = scene("IMG_1.MP4", "IMG_2.MP4")
+    here.device.beside = {(CAMERA, "IMG_1.THM"): b"small", (CAMERA, "IMG_2.THM"): b"small"}
+    here.device.trouble.keeps_beside = frozenset({(CAMERA, "IMG_1.THM")})
+    report = here.clear()
+    assert names(report) == ["IMG_2.MP4"]
+    assert [type(one.problem) for one in report.refused] == [CompanionLeft]
+    assert set(here.record.companions) == {"IMG_1.THM", "IMG_2.THM"}
+
+
+@pytest.mark.requirement("R74")
+@pytest.mark.parametrize(("name", "cleared"), [("IMG_1.XMP", ["IMG_1.JPG"]), ("IMG_1.THM", [])])
+def test_what_is_too_large_for_a_note_is_left_and_named(name: str, cleared: list[str]) -> None:
+    here = scene("IMG_1.JPG")
+    here.device.beside = {(CAMERA, name): bytes(COMPANION_AT_MOST + 1)}
+    report = here.clear()
+    assert names(report) == cleared
+    assert report.left_beside == ([name] if cleared else [])
+    assert [type(one.problem) for one in report.refused] == [CompanionTooLarge][len(cleared) :]
+    assert here.device.beside
+    assert not here.record.companions
+
+
+@pytest.mark.requirement("R74")
+def test_the_small_film_of_an_action_camera_goes_with_the_large_one_or_both_stay() -> None:
+    large, small = "GX010001.MP4", "GL010001.LRV"
+    assert names(scene(large, small).clear()) == [small, large]
+    alone = scene(large, also=[small])
+    (refused,) = alone.clear().refused
+    assert refused.problem == SiblingNotKept(name=large, sibling=small)
+    assert len(alone.device.held) == 2
 
 
 def test_what_the_device_does_not_show_is_not_called_cleared() -> None:

@@ -62,6 +62,11 @@ def _made_up(chance: Random) -> Scene:
         for place, content in held.items()
         if chance.random() < 0.7
     }
+    small = {(folder, name.rpartition(".")[0] + ".THM"): b"small" for folder, name in held}
+    device.beside = {place: small[place] for place in sorted(small) if chance.random() < 0.3}
+    device.trouble.keeps_beside = frozenset(
+        place for place in device.beside if chance.random() < 0.2
+    )
     damaged = frozenset(place for place in received if chance.random() < 0.1)
     stop = chance.choice([None, None, None, chance.randint(0, 12)])
     return Scene(device, received, damaged=damaged, stop_after=stop)
@@ -85,4 +90,6 @@ def _examine(here: Scene, report: ClearReport, number: int) -> None:
         place = (one.folder, one.file_name)
         assert place in truly_gone, (number, "called cleared, and never was deleted")
         assert place not in here.device.held, (number, "called cleared, and is still there")
+        small = (place[0], place[1].rpartition(".")[0] + ".THM")
+        assert small not in here.device.beside, (number, "called cleared, and shown still")
     assert {proof.deposit for proof in here.record.proofs} == {one.id for one in report.cleared}
