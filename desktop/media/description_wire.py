@@ -1,17 +1,36 @@
 """A description as JSON facts and back; the worker met hostile bytes, so its word is checked."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
 
 from desktop.records.facts.capture import CaptureDevice, CaptureTime, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import Description, MediaKind
+from desktop.records.facts.media import CaptureMode, MediaDetail, Part
+from desktop.records.facts.quality import Finding, Quality
+
+_Word = TypeVar("_Word", bound=StrEnum)
 
 _MEDIA_TYPE = re.compile(r"[a-z]{1,16}/[a-z0-9.+-]{1,48}")
 _LONGEST_TEXT = 64
 _LONGEST_NOTE = 200
 _MOST_PIXELS_A_SIDE = 0xFFFFFFFF
+_LONGEST_FILM_MS = 100 * 24 * 3600 * 1000
+_MOST_FRAMES_A_SECOND = 100_000
+_SHARPEST = 1e9
+
+_MEASURED = {
+    "sharpness": _SHARPEST,
+    "brightness": 255,
+    "contrast": 255,
+    "dark_share": 1,
+    "bright_share": 1,
+}
+"""What was measured, and the most that it can be; the least is 0."""
 
 
 class BadReply(ValueError):
@@ -37,6 +56,30 @@ def facts_of(description: Description) -> dict[str, object]:
         "device": {"make": device.make, "model": device.model, "serial": device.serial},
         "has_location": description.has_location,
         "note": description.note,
+        "detail": _facts_of_detail(description.detail),
+        "quality": description.quality and _facts_of_quality(description.quality),
+    }
+
+
+def _facts_of_detail(detail: MediaDetail) -> dict[str, object]:
+    return {
+        "capture_mode": detail.capture_mode.value,
+        "duration_ms": detail.duration_ms,
+        "codec": detail.codec,
+        "frame_rate": detail.frame_rate,
+        "has_sound": detail.has_sound,
+        "colour": detail.colour,
+        "parts": [part.value for part in detail.parts],
+        "orientation_doubtful": detail.orientation_doubtful,
+        "pair_key": detail.pair_key,
+    }
+
+
+def _facts_of_quality(quality: Quality) -> dict[str, object]:
+    return {
+        "findings": [finding.value for finding in quality.findings],
+        "jpeg_quality": quality.jpeg_quality,
+        **{name: getattr(quality, name) for name in _MEASURED},
     }
 
 
@@ -68,6 +111,36 @@ def _read_description(facts: Mapping[str, object]) -> Description:
         ),
         has_location=facts["has_location"] is True,
         note=_text(facts["note"], _LONGEST_NOTE),
+        detail=_read_detail(_mapping(facts["detail"])),
+        quality=None if facts["quality"] is None else _read_quality(_mapping(facts["quality"])),
+    )
+
+
+def _read_detail(facts: Mapping[str, object]) -> MediaDetail:
+    duration, rate = facts["duration_ms"], facts["frame_rate"]
+    return MediaDetail(
+        capture_mode=CaptureMode(str(facts["capture_mode"])),
+        duration_ms=None if duration is None else whole_number(duration, 0, _LONGEST_FILM_MS),
+        codec=_text(facts["codec"], _LONGEST_TEXT),
+        frame_rate=None if rate is None else _number(rate, _MOST_FRAMES_A_SECOND),
+        has_sound=facts["has_sound"] is True,
+        colour=_text(facts["colour"], _LONGEST_TEXT),
+        parts=_words(facts["parts"], Part),
+        orientation_doubtful=facts["orientation_doubtful"] is True,
+        pair_key=_text(facts["pair_key"], _LONGEST_TEXT),
+    )
+
+
+def _read_quality(facts: Mapping[str, object]) -> Quality:
+    jpeg = facts["jpeg_quality"]
+    measured = {
+        name: None if facts[name] is None else _number(facts[name], most)
+        for name, most in _MEASURED.items()
+    }
+    return Quality(
+        findings=_words(facts["findings"], Finding),
+        jpeg_quality=None if jpeg is None else whole_number(jpeg, 1, 100),
+        **measured,
     )
 
 
@@ -92,6 +165,24 @@ def whole_number(value: object, least: int, most: int) -> int:
     if type(value) is not int or not least <= value <= most:
         raise BadReply("not a number in bounds")
     return value
+
+
+def _number(value: object, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadReply("not a number")
+    if not (math.isfinite(value) and 0 <= value <= most):
+        raise BadReply("not a number in bounds")
+    return float(value)
+
+
+def _words(value: object, known: type[_Word]) -> tuple[_Word, ...]:
+    """Words of an enum, none twice."""
+    if not isinstance(value, list) or len(value) > len(known):
+        raise BadReply("not a list of words")
+    read = tuple(known(str(word)) for word in value)
+    if len(set(read)) != len(read):
+        raise BadReply("the same word twice")
+    return read
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from desktop.media.description_wire import BadReply, facts_of, read_description
 from desktop.records.facts.capture import CaptureDevice, CaptureTime, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import Description, MediaKind
+from desktop.records.facts.media import CaptureMode, MediaDetail, Part
+from desktop.records.facts.quality import Finding, Quality
 
 WHOLE = Description(
     kind=MediaKind.PHOTO,
@@ -26,7 +28,29 @@ WHOLE = Description(
     ),
     device=CaptureDevice(make="Maker", model="Mōdel", serial="12345"),
     has_location=True,
+    detail=MediaDetail(
+        capture_mode=CaptureMode.LIVE_PHOTO,
+        duration_ms=2_400,
+        codec="hevc / aac",
+        frame_rate=29.97,
+        has_sound=True,
+        colour="Display P3",
+        parts=(Part.THUMBNAIL, Part.GAIN_MAP),
+        orientation_doubtful=True,
+        pair_key="6F6E8E1C-1B1B-4B7C-9B0D-000000000000",
+    ),
+    quality=Quality(
+        findings=(Finding.BLURRED, Finding.TOO_DARK),
+        sharpness=61.5,
+        brightness=30.0,
+        contrast=20.0,
+        dark_share=0.4,
+        bright_share=0.0,
+        jpeg_quality=93,
+    ),
 )
+DETAIL: dict[str, Any] = facts_of(WHOLE)["detail"]  # type: ignore[assignment]
+QUALITY: dict[str, Any] = facts_of(WHOLE)["quality"]  # type: ignore[assignment]
 BARE = Description(kind=MediaKind.UNKNOWN, media_type="text/plain", note="this is text")
 
 
@@ -57,6 +81,24 @@ def test_a_description_comes_back_whole(description: Description) -> None:
         {"taken": "yesterday"},
         {"taken": {"local": "2024-03-05T14:30:20+13:00", "offset": 0, "basis": "exif_offset"}},
         {"taken": {"local": "x", "offset": 0, "basis": "exif_offset", "trust": "recorded"}},
+        {"detail": None},
+        {"detail": DETAIL | {"capture_mode": "gossip"}},
+        {"detail": DETAIL | {"duration_ms": -1}},
+        {"detail": DETAIL | {"duration_ms": 1e3}},
+        {"detail": DETAIL | {"frame_rate": float("nan")}},
+        {"detail": DETAIL | {"frame_rate": True}},
+        {"detail": DETAIL | {"codec": "x" * 65}},
+        {"detail": DETAIL | {"colour": "a\nb"}},
+        {"detail": DETAIL | {"pair_key": None}},
+        {"detail": DETAIL | {"parts": ["thumbnail", "thumbnail"]}},
+        {"detail": DETAIL | {"parts": "thumbnail"}},
+        {"detail": DETAIL | {"parts": ["thumbnail", "bomb"]}},
+        {"quality": {}},
+        {"quality": QUALITY | {"findings": [1]}},
+        {"quality": QUALITY | {"sharpness": -0.1}},
+        {"quality": QUALITY | {"brightness": float("inf")}},
+        {"quality": QUALITY | {"dark_share": 1.01}},
+        {"quality": QUALITY | {"jpeg_quality": 101}},
     ],
 )
 def test_a_lie_is_refused(lie: dict[str, Any]) -> None:

@@ -1,0 +1,106 @@
+"""JPEG pictures: their header without decoding, a draft of the size that is needed, their own data
+for paper."""
+
+import io
+
+from PIL import Image
+
+from desktop.media.exif_facts import PILLOW_GIVES_UP, exif_facts
+from desktop.media.jpeg_segments import BrokenJpeg, JpegFacts, picture_only, read_facts
+from desktop.media.notes import CUT_SHORT, DAMAGED, too_long
+from desktop.media.picture_work import MOST_BYTES, Undecodable, refuse_too_many_pixels
+from desktop.media.still import THUMBNAIL, Asked, Still, paper_answer
+from desktop.media.true_type import JPEG
+from desktop.media.worker_file import WorkerFile
+from desktop.media.worker_messages import Message
+from desktop.records.facts.clinical_image import Description
+
+_BEGINNING = 1024 * 1024
+_MOST_UNCHANGED = 32 * 1024 * 1024
+_DRAFTS = (8, 4, 2)
+"""By what libjpeg can divide the sides while it decodes."""
+
+
+def read_jpeg(file: WorkerFile, asked: Asked) -> Still:
+    """The still of a file that begins like a JPEG; of one that is too long, from its beginning."""
+    short_enough = file.size <= MOST_BYTES
+    untrusted = file.whole() if short_enough else file.head(_BEGINNING)
+    header = read_facts(untrusted)
+    exif = exif_facts(header.exif, now=asked.now)
+
+    def decode(longest: int) -> Image.Image:
+        if not short_enough:
+            raise Undecodable(too_long(file.size))
+        return draft(untrusted, header, longest)
+
+    return Still(
+        description=Description(
+            kind=JPEG.kind,
+            media_type=JPEG.media_type,
+            width=header.frame.width if header.frame else None,
+            height=header.frame.height if header.frame else None,
+            orientation=header.orientation,
+            taken=exif.taken,
+            device=exif.device,
+            has_location=exif.has_location,
+        ),
+        decode=decode,
+        icc=header.icc,
+        exif=exif,
+        header=header,
+        own=lambda longest: _own_picture(untrusted, header, longest) if short_enough else None,
+    )
+
+
+def draft(untrusted: bytes, header: JpegFacts, longest: int) -> Image.Image:
+    """The first picture, with at least `longest` pixels on its longest side or all there are.
+    Raises Undecodable."""
+    if header.frame is None:
+        raise Undecodable(_why_broken(untrusted))
+    width, height = header.frame.width, header.frame.height
+    refuse_too_many_pixels(width, height)
+    try:
+        picture = Image.open(io.BytesIO(untrusted), formats=("JPEG",))
+        for part in _DRAFTS:
+            if max(width, height) >= part * longest:
+                picture.draft("RGB", (max(width // part, 1), max(height // part, 1)))
+                break
+        picture.load()
+    except (*PILLOW_GIVES_UP, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Undecodable(_why_broken(untrusted)) from None
+    return picture
+
+
+def _why_broken(untrusted: bytes) -> str:
+    try:
+        picture_only(untrusted)
+    except BrokenJpeg as broken:
+        return CUT_SHORT if broken.cut_short else DAMAGED
+    return DAMAGED
+
+
+def _own_picture(untrusted: bytes, header: JpegFacts, longest: int) -> Message | None:
+    """The original's compressed data, where a PDF can show them as they are; else None."""
+    frame = header.frame
+    if frame is None or max(frame.width, frame.height) > longest or not _shown_by_pdf(header):
+        return None
+    try:
+        clean = picture_only(untrusted)
+    except BrokenJpeg:
+        return None
+    if len(clean) > _MOST_UNCHANGED:
+        return None
+    draft(untrusted, header, THUMBNAIL)  # a picture that cannot be decoded is not for paper
+    return paper_answer(clean, header=header, orientation=header.orientation, unchanged=True)
+
+
+def _shown_by_pdf(header: JpegFacts) -> bool:
+    """DCTDecode shows sequential and progressive Huffman pictures of 8 bits (ISO 32000-1 7.4.8).
+    Three components are only taken where every reader agrees that they are YCbCr."""
+    frame = header.frame
+    if frame is None or frame.process > 2 or frame.bits != 8:
+        return False
+    if frame.components == 3:
+        plain = header.adobe_transform is None and frame.component_ids in {b"\1\2\3", b"\0\1\2"}
+        return plain or header.adobe_transform == 1
+    return frame.components == 1
