@@ -25,8 +25,10 @@ from desktop.devices.finding import open_source
 from desktop.intake.filing_report import DeskFacts, FileRequest
 from desktop.intake.receiving import receive_items
 from desktop.intake.report import Progress
+from desktop.media.describer import Described
 from desktop.records.deeds import patients, receiving
 from desktop.records.facts.capture import DeviceOwner
+from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.patient import NewPatient
@@ -83,7 +85,7 @@ def keep(photos: Path, scratch: Path) -> float:
                 source=source,
                 items=items,
                 intake=intake,
-                verbs=replace(filing_verbs(office).keep, describe=lambda image: image),
+                verbs=replace(filing_verbs(office).keep, describe=_nothing_seen, note=lambda _: ()),
                 tell=_quietly,
                 stopped=_never,
             )
@@ -150,6 +152,12 @@ def _fresh(scratch: Path) -> Path:
 def _done(target: Path, seconds: float) -> float:
     shutil.rmtree(target)
     return seconds
+
+
+def _nothing_seen(_: ClinicalImage) -> Described:
+    return Described(
+        description=Description(kind=MediaKind.UNKNOWN, media_type="image/jpeg"), thumbnail=None
+    )
 
 
 def _quietly(_: Progress) -> None:

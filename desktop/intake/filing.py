@@ -1,6 +1,6 @@
 """The whole trip on one page: from a device into a patient's record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ from desktop.devices.problems import ItemEmpty
 from desktop.devices.source import ImportSource, SourceInfo
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest, NotFiled
 from desktop.intake.problems import LeftInTray
-from desktop.intake.receiving import KeepVerbs, receive_items
+from desktop.intake.receiving import GROUP, KeepVerbs, receive_items
 from desktop.intake.report import Progress, ReceiveReport, Stopped, Tell
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
@@ -27,7 +27,8 @@ class FilingVerbs:
 
     `prove` compares both identifiers with the patient's record, or raises. `begin` opens an intake
     with what was said at the handover; `end` closes it and says how many chosen files were not
-    kept. `file` links one image and gives it back in its new state. `registered` is what the
+    kept. `file` links images and gives each back in its new state, or what stood in the way;
+    beyond that it raises problems that hold for all. `registered` is what the
     register says of a device that was picked (R27).
     """
 
@@ -35,7 +36,9 @@ class FilingVerbs:
     begin: Callable[[SourceInfo, Handover], IntakeId]
     end: Callable[[IntakeId, int], None]
     keep: KeepVerbs
-    file: Callable[[ImageId, PatientLink, FilingFacts], ClinicalImage]
+    file: Callable[
+        [Sequence[tuple[ImageId, FilingFacts]], PatientLink], Sequence[ClinicalImage | Problem]
+    ]
     registered: Callable[[DeviceId], CaptureDevice] = lambda _: _SAYS_NOTHING
 
 
@@ -112,31 +115,47 @@ def file_images(
     verbs: FilingVerbs,
     report: FileReport,
 ) -> None:
-    """File images that lie in the tray, one by one; a problem of one never stops the rest."""
-    cancelled = isinstance(report.receive.stopped_by, Cancelled)
-    done: dict[ImageId, ClinicalImage] = {}
+    """File images that lie in the tray, some in one go; a problem of one never stops the rest."""
+    if isinstance(report.receive.stopped_by, Cancelled):
+        for image in images:
+            left = LeftInTray(name=image.arrival.file_name)
+            report.not_filed.append(NotFiled(image=image, problem=left))
+        return
+    done: dict[ImageId, ClinicalImage | Problem] = {}
+    waiting = {image.id: image for image in images if not _is_filed(image, request.patient)}
+    for group in _grouped(list(waiting.values())):
+        done.update(_filed(group, mode_for, request, link, verbs))
     for image in images:
-        if cancelled:
-            report.not_filed.append(
-                NotFiled(image=image, problem=LeftInTray(name=image.arrival.file_name))
-            )
-            continue
-        was_filed_here = _is_filed(image, request.patient) or image.id in done
-        try:
-            facts = filing_facts(request.facts, mode_for(image))
-            filed = (
-                done.get(image.id, image) if was_filed_here else verbs.file(image.id, link, facts)
-            )
-        except Problem as problem:
-            report.not_filed.append(NotFiled(image=image, problem=problem))
-            continue
-        done[image.id] = filed
-        if was_filed_here:
-            report.already.append(filed)
-        elif filed.state is ImageState.FILED:
-            report.filed.append(filed)
+        # the same bytes chosen twice are one image: the second time it is there already
+        after = done.get(image.id, image)
+        if isinstance(after, Problem):
+            report.not_filed.append(NotFiled(image=image, problem=after))
+        elif image.id not in waiting:
+            report.already.append(after)
+        elif after.state is ImageState.FILED:
+            report.filed.append(after)
         else:
-            report.incomplete.append(filed)
+            report.incomplete.append(after)
+        waiting.pop(image.id, None)
+
+
+def _grouped(images: Sequence[ClinicalImage]) -> Iterator[Sequence[ClinicalImage]]:
+    for start in range(0, len(images), GROUP):
+        yield images[start : start + GROUP]
+
+
+def _filed(
+    images: Sequence[ClinicalImage],
+    mode_for: Callable[[ClinicalImage], ModeOfCapture | None],
+    request: FileRequest,
+    link: PatientLink,
+    verbs: FilingVerbs,
+) -> dict[ImageId, ClinicalImage | Problem]:
+    try:
+        said = [(image.id, filing_facts(request.facts, mode_for(image))) for image in images]
+        return dict(zip((image.id for image in images), verbs.file(said, link), strict=True))
+    except Problem as problem:
+        return dict.fromkeys((image.id for image in images), problem)
 
 
 def mode_from(

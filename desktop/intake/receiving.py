@@ -1,7 +1,9 @@
 """From a device into the tray: read, seal, settle, commit, describe, in three lanes that overlap.
 
 The caller's lane reads and seals; one lane makes sealed files durable, reads them back and commits
-them in groups; one lane has them described. An item is received only once its commit returned.
+them in groups; one lane has them described, several at once where there are processors for it, and
+what was found is noted by the committing lane, in groups again. An item is received only once its
+commit returned.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -16,9 +18,10 @@ from desktop.devices.refusal import refusal
 from desktop.devices.source import ImportSource, MediaItem
 from desktop.intake.report import Progress, ReceiveReport, Refused, Stopped, Tell, WentOn
 from desktop.lanes import Lane
+from desktop.media.describer import Described
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage
-from desktop.records.facts.ids import IntakeId
+from desktop.records.facts.ids import ImageId, IntakeId
 from desktop.records.facts.sealed import SealedOriginal
 
 GROUP = 10  # images per commit: what a crash can undo is read again from the device
@@ -52,14 +55,17 @@ class KeepVerbs:
     `seal` reads a whole item, or goes on where an earlier reading of it was cut, and gives back
     what settles it: durable on disk, read back, matched.
     `receive` commits settled originals and says of each whether it was here already.
-    `describe` looks at a received image and gives it back with its description.
+    `describe` looks at a received image, up to `at_once` of them at a time; `note` puts on record
+    what was found in some of them, and gives them back with their descriptions.
     """
 
     seal: Callable[[Reading, Stopped], Sealed]
     receive: Callable[
         [Sequence[tuple[SealedOriginal, Arrival]]], Sequence[tuple[ClinicalImage, bool]]
     ]
-    describe: Callable[[ClinicalImage], ClinicalImage]
+    describe: Callable[[ClinicalImage], Described]
+    note: Callable[[Sequence[tuple[ImageId, Described]]], Sequence[ClinicalImage]]
+    at_once: int = 1
 
 
 def receive_items(
@@ -77,7 +83,10 @@ def receive_items(
     what was received before it, and names the items that were not reached. Raises nothing for what
     the world does.
     """
-    with Lane("settling") as settling, Lane("describing") as describing:
+    with (
+        Lane("settling") as settling,
+        Lane("describing", threads=verbs.at_once) as describing,
+    ):
         trip = _Trip(source, items, intake, verbs, tell, stopped, settling, describing)
         return trip.run()
 
@@ -107,8 +116,11 @@ class _Trip:
         self._room = BoundedSemaphore(_AHEAD)
         self._report = ReceiveReport(intake=intake)
         self._group: list[tuple[MediaItem, SealedOriginal]] = []
-        self._described: list[Future[ClinicalImage]] = []
-        self._late: list[Future[ClinicalImage]] = []
+        self._looks: list[Future[None]] = []
+        self._seen: list[tuple[ImageId, Described]] = []
+        self._now: dict[ImageId, ClinicalImage] = {}
+        self._new: list[ImageId] = []
+        self._late: list[ImageId] = []
         self._settled: list[Future[None]] = []
         self._end: Problem | None = None
         self._bytes_total = sum(item.size for item in items)
@@ -127,8 +139,11 @@ class _Trip:
         for future in self._settled:
             future.result()
         self._settling.ask(self._commit)
-        self._report.received = [future.result() for future in self._described]
-        self._report.already.extend(future.result() for future in self._late)
+        for look in self._looks:
+            look.result()
+        self._settling.ask(self._note)
+        self._report.received = [self._now[image] for image in self._new]
+        self._report.already.extend(self._now[image] for image in self._late)
         self._report.stopped_by = self._report.stopped_by or self._end
         self._say("")
         return self._report
@@ -199,19 +214,42 @@ class _Trip:
                 self._report.already.append(image)
                 continue
             # One that an earlier run received but did not live to describe is described now.
-            described = self._describing.submit(partial(self._describe, image))
-            (self._late if already else self._described).append(described)
+            (self._late if already else self._new).append(image.id)
+            if image.id not in self._now:
+                self._now[image.id] = image
+                self._looks.append(self._describing.submit(partial(self._describe, image)))
 
-    def _describe(self, image: ClinicalImage) -> ClinicalImage:
+    def _describe(self, image: ClinicalImage) -> None:
         """In the describing lane: what cannot be described now is received all the same."""
         if self._stopped():
-            return image  # whoever stopped waits; it is described when it is next asked for
+            return  # whoever stopped waits; it is described when it is next asked for
         try:
-            return self._verbs.describe(image)
+            seen = (image.id, self._verbs.describe(image))
         except Problem as problem:
-            if problem.ends_the_trip:
-                self._end = problem
-            return image
+            self._ends(problem)
+            return
+        self._settling.submit(partial(self._saw, seen))
+
+    def _saw(self, seen: tuple[ImageId, Described]) -> None:
+        """In the settling lane: gather what was found."""
+        self._seen.append(seen)
+        if len(self._seen) >= GROUP:
+            self._note()
+
+    def _note(self) -> None:
+        """In the settling lane: put on record what was found."""
+        seen, self._seen = self._seen, []
+        if not seen:
+            return
+        try:
+            for image in self._verbs.note(seen):
+                self._now[image.id] = image
+        except Problem as problem:
+            self._ends(problem)
+
+    def _ends(self, problem: Problem) -> None:
+        if problem.ends_the_trip:
+            self._end = problem
 
     def _refuse(self, item: MediaItem, problem: Problem) -> None:
         self._finished += 1

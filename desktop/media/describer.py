@@ -22,6 +22,11 @@ class Describer(Protocol):
     far as possible, with a note in plain words and no thumbnail. What reading them raises (for a
     stored original OriginalDamaged, OriginalMissing, DiskFailed) is raised."""
 
+    @property
+    def at_once(self) -> int:
+        """How many files are looked at side by side; more of them wait."""
+        ...
+
     def describe(self, untrusted: AnyBytes, *, file_name: str) -> Described:
         """True type by content, capture time, device, size in pixels, thumbnail."""
         ...
@@ -36,5 +41,5 @@ class Describer(Protocol):
         ...
 
     def close(self) -> None:
-        """End the worker process."""
+        """End the worker processes."""
         ...

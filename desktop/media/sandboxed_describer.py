@@ -8,7 +8,8 @@ from desktop.media.description_wire import BadReply, read_description, whole_num
 from desktop.media.jpeg_segments import BrokenJpeg, Frame, read_facts
 from desktop.media.notes import Failure, no_preview_for
 from desktop.media.paper_image import PaperImage
-from desktop.media.sandbox import JobFailed, Limits, Sandbox
+from desktop.media.sandbox import JobFailed, Limits
+from desktop.media.sandbox_pool import SandboxPool
 from desktop.media.true_type import HEAD, JPEG, true_type
 from desktop.media.untrusted import AnyBytes, as_untrusted
 from desktop.media.worker_messages import Message
@@ -19,18 +20,27 @@ _LONGEST_NAME = 400
 
 
 class SandboxedDescriber:
-    """A Describer whose worker process starts with the first call, or earlier with `warm`.
+    """A Describer whose worker processes start with the calls, the first earlier with `warm`.
 
-    From any thread; one call at a time.
+    From any thread; `at_once` calls at a time, and more of them wait.
     """
 
     def __init__(
-        self, *, limits: Limits | None = None, jobs_module: str = "desktop.media.decoding"
+        self,
+        *,
+        limits: Limits | None = None,
+        jobs_module: str = "desktop.media.decoding",
+        workers: int = 1,
     ) -> None:
-        self._sandbox = Sandbox(jobs_module, limits=limits)
+        self._sandbox = SandboxPool(jobs_module, limits=limits, workers=workers)
+
+    @property
+    def at_once(self) -> int:
+        """How many files are looked at side by side."""
+        return self._sandbox.workers
 
     def warm(self) -> None:
-        """Start the worker process now, without waiting for it."""
+        """Start a worker process now, without waiting for it."""
         self._sandbox.warm()
 
     def describe(self, untrusted: AnyBytes, *, file_name: str) -> Described:
@@ -63,7 +73,7 @@ class SandboxedDescriber:
             return None
 
     def close(self) -> None:
-        """End the worker process."""
+        """End the worker processes."""
         self._sandbox.close()
 
     def _described(self, untrusted: AnyBytes, file_name: str, *, note: str) -> Described:

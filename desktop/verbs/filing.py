@@ -9,6 +9,7 @@ from desktop.intake.filing_report import FileReport, FileRequest
 from desktop.intake.receiving import KeepVerbs, Reading, Sealed
 from desktop.intake.report import Stopped, Tell
 from desktop.media.describer import Described
+from desktop.problem import Problem
 from desktop.records.deeds import describing, devices, filing, patients, receiving
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, FilingFacts
 from desktop.records.facts.devices import Handover
@@ -37,7 +38,7 @@ def describe_left_over(office: Office) -> int:
     """Describe what an earlier run received but did not live to describe; how many there were."""
     waiting = describing.undescribed(office.vault)
     for image in waiting:
-        _describe(office, image)
+        _note(office, [(image.id, seen_in(office, image))])
     return len(waiting)
 
 
@@ -56,10 +57,11 @@ def filing_verbs(office: Office) -> FilingVerbs:
     def end(intake: IntakeId, left_out: int) -> None:
         receiving.end_intake(office.vault, intake, left_out=left_out, by=office.person)
 
-    def file(image: ImageId, proof: PatientLink, facts: FilingFacts) -> ClinicalImage:
-        return filing.file_image(
-            office.vault, image=image, link=proof, facts=facts, by=office.person
-        )
+    def file(
+        images: Sequence[tuple[ImageId, FilingFacts]], proof: PatientLink
+    ) -> Sequence[ClinicalImage | Problem]:
+        wanted = [filing.ToFile(*one) for one in images]
+        return filing.file_images(office.vault, images=wanted, link=proof, by=office.person)
 
     return FilingVerbs(
         prove=partial(_prove, office),
@@ -93,7 +95,13 @@ def _keep_verbs(office: Office) -> KeepVerbs:
     ) -> Sequence[tuple[ClinicalImage, bool]]:
         return receiving.receive(office.vault, sealed=settled, went_on=went_on, by=office.person)
 
-    return KeepVerbs(seal=seal, receive=receive, describe=partial(_describe, office))
+    return KeepVerbs(
+        seal=seal,
+        receive=receive,
+        describe=partial(seen_in, office),
+        note=partial(_note, office),
+        at_once=office.describer.at_once,
+    )
 
 
 def seen_in(office: Office, image: ClinicalImage) -> Described:
@@ -103,12 +111,6 @@ def seen_in(office: Office, image: ClinicalImage) -> Described:
         return office.describer.describe(untrusted, file_name=image.arrival.file_name)
 
 
-def _describe(office: Office, image: ClinicalImage) -> ClinicalImage:
-    seen = seen_in(office, image)
-    return describing.note_description(
-        office.vault,
-        image=image.id,
-        description=seen.description,
-        thumbnail=seen.thumbnail,
-        by=office.person,
-    )
+def _note(office: Office, seen: Sequence[tuple[ImageId, Described]]) -> Sequence[ClinicalImage]:
+    found = [describing.Seen(image, one.description, one.thumbnail) for image, one in seen]
+    return describing.note_descriptions(office.vault, seen=found, by=office.person)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop.media.describer import Describer
+from desktop.media.sandbox_pool import fitting_number
 from desktop.media.sandboxed_describer import SandboxedDescriber
 from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recovery_sheet import recovery_sheet_pdf
@@ -316,6 +317,6 @@ def _office(folder: Path, lock: OfficeLock, vault: Vault, person: Person) -> Off
         facts=looking.office(vault),
         vault=vault,
         person=person,
-        describer=SandboxedDescriber(),
+        describer=SandboxedDescriber(workers=fitting_number()),
         lock=lock,
     )

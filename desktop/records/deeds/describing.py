@@ -1,42 +1,62 @@
 """Describing: what the bytes of an image say is noted beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from desktop.records.deeds.filing import settled
 from desktop.records.deeds.looking import known_image
 from desktop.records.facts.clinical_image import ClinicalImage, Description, ImageState
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.people import Person
-from desktop.records.vault.vault import Vault
+from desktop.records.vault.vault import Change, Vault
+
+
+class Seen(NamedTuple):
+    """What was found in the bytes of one image; `thumbnail` is None where there is none."""
+
+    image: ImageId
+    description: Description
+    thumbnail: bytes | None
+
+
+def note_descriptions(vault: Vault, *, seen: Sequence[Seen], by: Person) -> list[ClinicalImage]:
+    """Note descriptions in one transaction, then keep the thumbnails. Raises ImageUnknown.
+
+    An image that was linked before it was described may become whole by it: it is then filed.
+    """
+    with vault.change() as change:
+        noted = [_note(change, one, by=by) for one in seen]
+    vault.renditions.put_many({one.image: one.thumbnail or b"" for one in seen})
+    return noted
 
 
 def note_description(
     vault: Vault, *, image: ImageId, description: Description, thumbnail: bytes | None, by: Person
 ) -> ClinicalImage:
-    """Note a description and keep the thumbnail. Raises ImageUnknown.
+    """As `note_descriptions`, of one."""
+    seen = Seen(image=image, description=description, thumbnail=thumbnail)
+    return note_descriptions(vault, seen=[seen], by=by)[0]
 
-    An image that was linked before it was described may become whole by it: it is then filed.
-    """
-    with vault.change() as change:
-        before = known_image(change, image)
-        change.images.describe(image, description, at=change.now)
-        change.note(
-            "image described",
-            by=by,
-            image=image,
-            type=description.media_type,
-            kind=description.kind,
-        )
-        if before.state is ImageState.INCOMPLETE:
-            linked_at = change.images.linked_at(image)
-            after = settled(replace(before, description=description), now=change.now, by=by)
-            change.images.settle(after, linked_at=linked_at)
-            if after.state is ImageState.FILED:
-                change.note("image filed", by=by, image=image, patient=after.patient)
-        after = change.images.get(image)
-    keep_thumbnail(vault, image=image, thumbnail=thumbnail)
-    return after
+
+def _note(change: Change, seen: Seen, *, by: Person) -> ClinicalImage:
+    image, description = seen.image, seen.description
+    before = known_image(change, image)
+    change.images.describe(image, description, at=change.now)
+    change.note(
+        "image described",
+        by=by,
+        image=image,
+        type=description.media_type,
+        kind=description.kind,
+    )
+    if before.state is ImageState.INCOMPLETE:
+        linked_at = change.images.linked_at(image)
+        after = settled(replace(before, description=description), now=change.now, by=by)
+        change.images.settle(after, linked_at=linked_at)
+        if after.state is ImageState.FILED:
+            change.note("image filed", by=by, image=image, patient=after.patient)
+    return change.images.get(image)
 
 
 def keep_thumbnail(vault: Vault, *, image: ImageId, thumbnail: bytes | None) -> None:

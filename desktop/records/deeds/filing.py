@@ -1,8 +1,11 @@
 """Filing: an image is linked to its patient, and is whole or says what it lacks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
+from desktop.problem import Problem
 from desktop.records.deeds.looking import known_image
 from desktop.records.facts.capture import TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
@@ -33,22 +36,49 @@ def file_image(
     FiledUnderAnother.
     """
     with vault.change() as change:
-        patient = _proved_again(change, link)
-        before = known_image(change, image)
-        if before.patient is not None and before.patient != patient.id:
-            other = change.patients.get(before.patient)
-            raise FiledUnderAnother(name=before.arrival.file_name, banner=other.banner)
-        if before.state is ImageState.FILED:
-            change.note("already filed", by=by, image=image, patient=patient.id)
-            return before
-        linked_at = change.images.linked_at(image) or change.now
-        told = _told(replace(before, patient=patient.id), facts)
-        after = settled(told, now=change.now, by=by)
-        change.images.settle(after, linked_at=linked_at)
-        change.patients.touch(patient.id, at=change.now)
-        _remember(change, after)
-        _note(change, after, link, by=by)
-        return change.images.get(image)
+        return _file(change, _proved_again(change, link), ToFile(image, facts), link, by=by)
+
+
+class ToFile(NamedTuple):
+    """One image, and what the desk says of it."""
+
+    image: ImageId
+    facts: FilingFacts
+
+
+def file_images(
+    vault: Vault, *, images: Sequence[ToFile], link: PatientLink, by: Person
+) -> list[ClinicalImage | Problem]:
+    """As `file_image` for each, in their order, in one transaction. Where one of them cannot be
+    filed, each has a transaction of its own, and what stood in the way is in its place."""
+    try:
+        with vault.change() as change:
+            patient = _proved_again(change, link)
+            return [_file(change, patient, one, link, by=by) for one in images]
+    except Problem as problem:
+        if len(images) == 1:
+            return [problem]
+    return [file_images(vault, images=[one], link=link, by=by)[0] for one in images]
+
+
+def _file(
+    change: Change, patient: Patient, one: ToFile, link: PatientLink, *, by: Person
+) -> ClinicalImage:
+    before = known_image(change, one.image)
+    if before.patient is not None and before.patient != patient.id:
+        other = change.patients.get(before.patient)
+        raise FiledUnderAnother(name=before.arrival.file_name, banner=other.banner)
+    if before.state is ImageState.FILED:
+        change.note("already filed", by=by, image=one.image, patient=patient.id)
+        return before
+    linked_at = change.images.linked_at(one.image) or change.now
+    told = _told(replace(before, patient=patient.id), one.facts)
+    after = settled(told, now=change.now, by=by)
+    change.images.settle(after, linked_at=linked_at)
+    change.patients.touch(patient.id, at=change.now)
+    _remember(change, after)
+    _note(change, after, link, by=by)
+    return change.images.get(one.image)
 
 
 def settled(image: ClinicalImage, *, now: datetime, by: Person) -> ClinicalImage:

@@ -1,7 +1,7 @@
 """Thumbnails, the desk's draft and how far a long check is, sealed in a file whose loss loses no
 record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
@@ -91,13 +91,19 @@ class Renditions:
 
     def put(self, image: ImageId, jpeg: bytes) -> None:
         """Keep a thumbnail in place of the one before; empty where there is none to be had."""
+        self.put_many({image: jpeg})
+
+    def put_many(self, jpegs: Mapping[ImageId, bytes]) -> None:
+        """As `put`, in one transaction."""
+        rows = [{"image_id": image, "jpeg": jpeg} for image, jpeg in jpegs.items()]
 
         def put() -> None:
             with self._database.write() as connection:
-                connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id == image))
-                connection.execute(sa.insert(_thumbnail).values(image_id=image, jpeg=jpeg))
+                connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id.in_(jpegs)))
+                connection.execute(sa.insert(_thumbnail), rows)
 
-        self._unless_damaged(put)
+        if rows:
+            self._unless_damaged(put)
 
     def forget(self, *images: ImageId) -> None:
         """Keep none of these."""

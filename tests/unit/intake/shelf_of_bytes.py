@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.receiving import KeepVerbs, Reading, Sealed
 from desktop.intake.report import Stopped
+from desktop.media.describer import Described
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import (
@@ -71,7 +72,9 @@ class MemoryVault:
     _settled: int = 0
 
     def verbs(self) -> KeepVerbs:
-        return KeepVerbs(seal=self.seal, receive=self.receive, describe=self.describe)
+        return KeepVerbs(
+            seal=self.seal, receive=self.receive, describe=self.describe, note=self.note, at_once=2
+        )
 
     def seal(self, reading: Reading, stopped: Stopped) -> Sealed:
         size, content = reading.size, bytearray()
@@ -101,11 +104,17 @@ class MemoryVault:
         self.commits.append(len(settled))
         return [self._receive(sealed, arrival) for sealed, arrival in settled]
 
-    def describe(self, image: ClinicalImage) -> ClinicalImage:
+    def describe(self, image: ClinicalImage) -> Described:
         self.described.append(image.arrival.file_name)
         seen = Description(kind=MediaKind.PHOTO, media_type="image/jpeg")
-        self.images[image.sha256] = described = replace(image, description=seen)
-        return described
+        return Described(description=seen, thumbnail=None)
+
+    def note(self, seen: Sequence[tuple[ImageId, Described]]) -> Sequence[ClinicalImage]:
+        found = {image: one.description for image, one in seen}
+        for sha256, image in self.images.items():
+            if image.id in found:
+                self.images[sha256] = replace(image, description=found[image.id])
+        return [image for image in self.images.values() if image.id in found]
 
     def _receive(self, sealed: SealedOriginal, arrival: Arrival) -> tuple[ClinicalImage, bool]:
         if known := self.images.get(sealed.sha256):

@@ -1,5 +1,6 @@
 """Filing: two identifiers first, then the images one by one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -65,7 +66,12 @@ class Desk:
             file=self._file,
         )
 
-    def _file(self, image: ImageId, proof: PatientLink, facts: FilingFacts) -> ClinicalImage:
+    def _file(
+        self, images: Sequence[tuple[ImageId, FilingFacts]], proof: PatientLink
+    ) -> list[ClinicalImage]:
+        return [self._file_one(image, proof, facts) for image, facts in images]
+
+    def _file_one(self, image: ImageId, proof: PatientLink, facts: FilingFacts) -> ClinicalImage:
         self.filed.append((image, facts))
         known = next(one for one in self.vault.images.values() if one.id == image)
         filed = replace(known, state=ImageState.FILED, patient=proof.patient)

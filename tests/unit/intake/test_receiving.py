@@ -13,6 +13,7 @@ from desktop.devices.refusal import NAME_BEGINS_ANOTHER
 from desktop.devices.source import MediaItem
 from desktop.intake.receiving import GROUP, receive_items
 from desktop.intake.report import Progress, ReceiveReport
+from desktop.media.describer import Described
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import IntakeId, new_uuid
@@ -113,7 +114,7 @@ def test_cancel_leaves_whole_images_only() -> None:
 
 @pytest.mark.requirement("R73")
 def test_what_cannot_be_described_now_is_received_all_the_same() -> None:
-    def describe(_: ClinicalImage) -> ClinicalImage:
+    def describe(_: ClinicalImage) -> Described:
         raise DriveFull
 
     verbs = replace(MemoryVault().verbs(), describe=describe)

@@ -78,7 +78,7 @@ def fetch(file: WorkerFile, facts: Mapping[str, object], _news: News) -> Message
     for place in range(0, file.size, int(str(facts["step"]))):
         file.seek(place)
         found += file.read(3)
-    return Message(facts={"size": file.size}, blobs=(bytes(found),))
+    return Message(facts={"size": file.size, "pid": os.getpid()}, blobs=(bytes(found),))
 
 
 def make(_file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from desktop.records.deeds.describing import note_description, undescribed
-from desktop.records.deeds.filing import file_image
+from desktop.records.deeds.filing import ToFile, file_image, file_images
 from desktop.records.deeds.looking import (
     image as image_with,
 )
@@ -217,6 +217,20 @@ def test_a_link_is_proved_again_when_it_is_used(vault: Vault, wrong: dict[str, o
     with pytest.raises(PatientUnknown):
         file_image(vault, image=image.id, link=nobody, facts=whole_facts(), by=MEI)
     assert tray(vault) == [image]
+
+
+@pytest.mark.requirement("R70")
+def test_several_are_filed_at_once_and_one_that_cannot_be_never_stops_the_rest(
+    vault: Vault,
+) -> None:
+    patient, other = added(vault), added(vault, "ZZZ0024")
+    images = [described(vault, content=bytes([n])) for n in range(3)]
+    theirs = file_image(vault, image=images[1].id, link=linked(other), facts=whole_facts(), by=MEI)
+    wanted = [ToFile(image.id, whole_facts()) for image in images]
+    done = file_images(vault, images=wanted, link=linked(patient), by=MEI)
+    assert [isinstance(one, FiledUnderAnother) for one in done] == [False, True, False]
+    assert {image.id for image in images_of(vault, patient.id)} == {images[0].id, images[2].id}
+    assert images_of(vault, other.id) == [theirs]
 
 
 def test_an_unknown_image_cannot_be_filed(vault: Vault) -> None:
