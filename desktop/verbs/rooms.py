@@ -11,11 +11,9 @@ from pathlib import Path
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing_report import TRAY, DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, Stopped
-from desktop.media.untrusted import Untrusted
 from desktop.records.deeds.looking import (
     images_of,
     last_filing_facts,
-    open_original,
     photographers,
     seen_at,
     thumbnails,
@@ -43,6 +41,7 @@ from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.window_office import office_verbs
 from desktop.verbs.window_sheets import sheet_verbs
 from desktop.verbs.window_sources import source_verbs
+from desktop.verbs.window_viewer import viewer_verbs
 from desktop.verbs.window_worklists import worklists_verbs
 from desktop.verbs.workstation import Workstation
 
@@ -112,11 +111,11 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
         add_patient=partial(_add_patient, station),
         images_of=partial(_images_of, station),
         thumbnail=partial(_stored_thumbnail, station),
-        picture=partial(_picture, station),
         read_list=partial(_read_list, station),
         add_list=partial(_add_list, station),
         sheets=sheet_verbs(station),
         keeping=keeping_verbs(station),
+        viewer=viewer_verbs(station),
     )
 
 
@@ -187,15 +186,6 @@ def _images_of(station: Workstation, patient: PatientId) -> Sequence[ClinicalIma
 def _stored_thumbnail(station: Workstation, image: ImageId) -> bytes | None:
     with station.using() as office:
         return thumbnails(office.vault, [image]).get(image)
-
-
-def _picture(station: Workstation, image: ImageId, longest: int) -> bytes | None:
-    with (
-        station.using() as office,
-        open_original(office.vault, image=image, by=office.person) as reader,
-    ):
-        untrusted = Untrusted(reader, size=reader.size)
-        return office.describer.preview(untrusted, longest=longest)
 
 
 def _read_list(station: Workstation, path: Path, mapping: Mapped | None) -> ListPreview:

@@ -47,6 +47,7 @@ from tests.ui.made_facts import (
 from tests.ui.made_retention import StandInRetention
 from tests.ui.made_scanners import StandInScanners
 from tests.ui.made_trail import StandInTrail
+from tests.ui.made_views import StandInViewer
 
 Stopped = Callable[[], bool]
 
@@ -126,6 +127,7 @@ class StandInOffice(StandInScanners):
     file_problem: Problem | None = None
     on_file: Callable[[TellProgress, Stopped], None] = lambda _tell, _stopped: None
     sheets: StandInSheets = field(default_factory=StandInSheets)
+    viewer: StandInViewer = field(default_factory=StandInViewer)
     clearing: StandInClearing = field(default_factory=StandInClearing)
     locked: int = 0
     locked_why: list[str] = field(default_factory=list)
@@ -298,7 +300,7 @@ class StandInOffice(StandInScanners):
             add_patient=self.add,
             images_of=lambda owner: list(self.charts.get(owner, [])),
             thumbnail=lambda image: jpeg(image.int % 7),
-            picture=lambda image, _longest: jpeg(image.int % 7, width=1600, height=1200),
+            viewer=self.viewer.verbs,
             read_list=self.read_list,
             add_list=self.add_list,
             sheets=self.sheets.verbs,

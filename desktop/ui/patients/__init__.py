@@ -1,1 +1,1 @@
-"""Search, a patient's chart, one image large."""
+"""Search, and a patient's chart."""

@@ -19,8 +19,8 @@ from desktop.ui.parts.tick_grid import TickGrid
 from desktop.ui.parts.tiles import Index
 from desktop.ui.parts.words import counted, kept_words
 from desktop.ui.patients.chart_model import ChartModel
-from desktop.ui.patients.large_view import LargeView
 from desktop.ui.patients.verbs import PatientsVerbs
+from desktop.ui.viewer.viewer import Viewer
 
 
 class Chart(QWidget):
@@ -102,7 +102,7 @@ class Chart(QWidget):
             heading=self.tr("No images in this chart yet"),
             sentence=self.tr("Images filed at the Desk appear here."),
         )
-        self.large = LargeView(background=self._background, picture=self._verbs.picture)
+        self.large = Viewer(background=self._background, verbs=self._verbs.viewer)
         self._stack = QStackedWidget()
         for widget in (self.grid, self._empty, self.large):
             self._stack.addWidget(widget)

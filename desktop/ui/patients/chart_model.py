@@ -1,7 +1,6 @@
 """The images of one patient as tiles, newest first, each with its state in words."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
@@ -9,9 +8,15 @@ from PySide6.QtGui import QPixmap
 
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.ids import ImageId
+from desktop.ui.parts.image_words import (
+    missing_words,
+    moment_of,
+    state_words,
+    what_it_is,
+    when_words,
+)
 from desktop.ui.parts.pictures import Pictures
 from desktop.ui.parts.tiles import Index, Role
-from desktop.ui.parts.words import moment, sentence_case
 
 _MARKS = {
     ImageState.FILED: ("circle-check", "good"),
@@ -53,7 +58,7 @@ class ChartModel(QAbstractListModel):
     def show(self, images: Sequence[ClinicalImage]) -> None:
         """Show these images and no others."""
         self.beginResetModel()
-        self._images = sorted(images, key=_moment_of, reverse=True)
+        self._images = sorted(images, key=moment_of, reverse=True)
         self._row_of = {image.id: row for row, image in enumerate(self._images)}
         self._ticked.clear()
         self._pictures.clear()
@@ -115,28 +120,6 @@ class ChartModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row), [Role.PICTURE, Role.NO_PICTURE])
 
 
-def what_it_is(image: ClinicalImage) -> str:
-    """The body site where it is known, else the name that the device gave."""
-    return sentence_case(image.site) if image.site else image.arrival.file_name
-
-
-def when_words(image: ClinicalImage) -> str:
-    """When it was taken, in the camera's wall time."""
-    return moment(image.taken.local) if image.taken else "time not known"
-
-
-def state_words(image: ClinicalImage) -> str:
-    """The state in a word or two."""
-    return "in the tray" if image.state is ImageState.RECEIVED else str(image.state)
-
-
-def missing_words(image: ClinicalImage) -> str:
-    """What an incomplete image lacks, or nothing."""
-    if not image.missing:
-        return ""
-    return "missing: " + ", ".join(essential.words for essential in image.missing)
-
-
 def _aloud(image: ClinicalImage) -> str:
     told = (what_it_is(image), f"taken {when_words(image)}", state_words(image))
     return ", ".join(filter(None, (*told, missing_words(image))))
@@ -146,10 +129,3 @@ def _tip(image: ClinicalImage) -> str:
     note = image.description.note if image.description else ""
     told = (image.arrival.file_name, state_words(image), missing_words(image), note)
     return " · ".join(filter(None, told))
-
-
-def _moment_of(image: ClinicalImage) -> tuple[bool, datetime]:
-    """Capture time; images without one come last, by when they were received."""
-    if image.taken is not None:
-        return True, image.taken.local
-    return False, image.received_at.replace(tzinfo=None)

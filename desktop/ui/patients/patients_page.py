@@ -7,6 +7,7 @@ from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.patient import Patient
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.image_words import what_it_is
 from desktop.ui.parts.keeping_page import KeepingPage
 from desktop.ui.parts.patient_form import PatientForm
 from desktop.ui.parts.patient_search import PatientSearch
@@ -14,7 +15,6 @@ from desktop.ui.parts.pieces import EmptyState, button, on_click, words
 from desktop.ui.parts.sheet_page import SheetPage
 from desktop.ui.parts.sheet_verbs import SheetChoice
 from desktop.ui.patients.chart import Chart
-from desktop.ui.patients.chart_model import what_it_is
 from desktop.ui.patients.import_page import ImportPage
 from desktop.ui.patients.verbs import PatientsVerbs
 

@@ -10,6 +10,7 @@ from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.rules.patient_csv import ListPreview, ListRow, Mapped
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.sheet_verbs import SheetVerbs
+from desktop.ui.viewer.verbs import ViewerVerbs
 
 Stopped = Callable[[], bool]
 
@@ -28,18 +29,17 @@ class ListAdded:
 class PatientsVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
-    `thumbnail` gives the stored small JPEG of an image, or None. `picture` gives an upright JPEG
-    of at most so many pixels a side that went through the sandbox, or None; it is a look at a
-    record and stands in the trail. `read_list` reads a patient list, with columns recognised
-    unless they are given. `add_list` puts its good rows on record, telling how many were done.
+    `thumbnail` gives the stored small JPEG of an image, or None. `read_list` reads a patient
+    list, with columns recognised unless they are given. `add_list` puts its good rows on record,
+    telling how many were done.
     """
 
     find_patients: Callable[[str], Sequence[Patient]]
     add_patient: Callable[[NewPatient], Patient]
     images_of: Callable[[PatientId], Sequence[ClinicalImage]]
     thumbnail: Callable[[ImageId], bytes | None]
-    picture: Callable[[ImageId, int], bytes | None]
     read_list: Callable[[Path, Mapped | None], ListPreview]
     add_list: Callable[[ListPreview, Callable[[int], None], Stopped], ListAdded]
     sheets: SheetVerbs
     keeping: KeepingVerbs
+    viewer: ViewerVerbs

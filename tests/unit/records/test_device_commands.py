@@ -18,7 +18,7 @@ from desktop.records.facts.devices import Depositor, Handover
 from desktop.records.facts.ids import DeviceId
 from desktop.records.facts.people import Role
 from desktop.records.vault.vault import Vault
-from desktop.ui.patients.large_view import caption_of
+from desktop.ui.viewer.caption import caption_of
 from desktop.verbs.office import Office
 from tests.unit.records.made_up import MEI, MadeUpOffice, added, arrival, kept, linked, whole_facts
 from tests.unit.retention.test_archive import opened

@@ -1,0 +1,1 @@
+"""An image opened: looked at, compared with others, measured. Any room may open it."""
