@@ -1,4 +1,5 @@
-"""What the decoder worker may no longer do once it is ready: take much memory, open a file."""
+"""What the decoder worker may no longer do once it is ready: take much memory, open a file, start
+anything."""
 
 import ctypes
 import os
@@ -7,6 +8,8 @@ import struct
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+
+from desktop.media.call_filter import filter_calls
 
 if sys.platform != "win32":
     import resource
@@ -24,18 +27,21 @@ class Confinement:
     limits: bool
     no_files: bool
     no_network: bool
+    few_calls: bool
 
 
-def confine(*, memory_bytes: int, open_files: int) -> Confinement:
+def confine(*, memory_bytes: int, open_files: int, filtered: bool = True) -> Confinement:
     """Bind this process, for good. All that will be needed must be loaded and opened before.
 
-    What the system does not offer is left out: the answer says what holds.
+    What the system does not offer is left out: the answer says what holds. Each layer holds alone;
+    without `filtered` the one in front of the others is left out, so that they can be proved.
     """
     no_network = sys.platform == "linux" and _leave_network()
     no_files = sys.platform == "linux" and _landlock()
-    # last, for Landlock itself needs a handle for a moment
+    # after that, for Landlock itself needs a handle for a moment
     limits = _limit(memory_bytes, open_files)
-    return Confinement(limits=limits, no_files=no_files, no_network=no_network)
+    few_calls = filtered and sys.platform == "linux" and filter_calls()
+    return Confinement(limits=limits, no_files=no_files, no_network=no_network, few_calls=few_calls)
 
 
 def limit_time(seconds: int) -> None:
