@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from desktop.media.call_filter import filter_calls
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    from desktop.media.windows_job import limit_by_job
+else:
     import resource
 
 _SET_PARENT_DEATH_SIGNAL, _SET_NO_NEW_PRIVILEGES = 1, 38
@@ -22,7 +24,8 @@ _LANDLOCK_ASK_VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confinement:
-    """What really holds on this machine. Limits of memory and files hold on Linux and macOS."""
+    """What really holds on this machine. Limits of memory and files hold on Linux and macOS; a Job
+    Object limits memory and processes on Windows (not proven)."""
 
     limits: bool
     no_files: bool
@@ -56,7 +59,7 @@ def limit_time(seconds: int) -> None:
 
 def _limit(memory_bytes: int, open_files: int) -> bool:
     if sys.platform == "win32":
-        return False
+        return limit_by_job(memory_bytes)
     for what, most in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_NOFILE, open_files),
