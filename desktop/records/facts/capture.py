@@ -18,6 +18,7 @@ class TimeBasis(StrEnum):
     CONTAINER_UTC = "container_utc"
     FILE_NAME = "file_name"
     ENTERED = "entered"
+    STATED = "stated"
 
     @property
     def words(self) -> str:
@@ -33,6 +34,7 @@ class TimeBasis(StrEnum):
             TimeBasis.CONTAINER_UTC: "from the video, in UTC",
             TimeBasis.FILE_NAME: "from the file name",
             TimeBasis.ENTERED: "entered at the desk",
+            TimeBasis.STATED: "as stated by who provided it",
         }[self]
 
 
@@ -43,6 +45,7 @@ class TimeTrust(StrEnum):
     DERIVED = "derived"
     ASSUMED = "assumed"
     ENTERED = "entered"
+    STATED = "stated"
     SUSPECT = "suspect"
 
 
