@@ -118,7 +118,8 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         return commands_retention.run(options, office, tell)
     for part in _PARTS:
         if part.is_mine(options.command):
-            return part.run(options, office)
+            result: Result = part.run(options, office)
+            return result
     if commands_clearing.is_mine(options.command):
         return commands_clearing.run(options, office, settings, tell)
     inside: Mapping[str, Callable[[], Result]] = {

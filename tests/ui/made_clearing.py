@@ -15,9 +15,11 @@ from desktop.records.facts.clearance import Clearance, Deposit
 from desktop.records.facts.clearance_problems import AttestationUnsigned, NotOursToClear
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import DepositId, ImageId, IntakeId, PatientId, new_uuid
+from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.rules.clearing import REMINDERS
 from desktop.ui.parts.clearing_verbs import ClearingVerbs, Stopped, TellProgress
 from desktop.ui.worklists.verbs import UnclearedVerbs, UnfiledVerbs
+from tests.ui.made_breaches import StandInBreaches
 from tests.ui.made_facts import page_png
 
 
@@ -69,7 +71,8 @@ class StandInClearing:
     receipts: list[IntakeId] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
-    lost: list[tuple[str, str]] = field(default_factory=list)
+    policy: OfficeSettings = field(default_factory=OfficeSettings)
+    breaches: StandInBreaches = field(default_factory=StandInBreaches)
 
     def received(self, request: FileRequest, intake: IntakeId, source: str) -> None:
         """What a filing leaves on its device."""
@@ -138,10 +141,6 @@ class StandInClearing:
         every = [one for deposits in self.intakes.values() for one in deposits]
         return [one for one in every if one.clearance is Clearance.OUTSTANDING]
 
-    def make_lost(self, source: str, depositor: str, _paper: Paper) -> bytes:
-        self.lost.append((source, depositor))
-        return b"%PDF-"
-
     def make_receipt(self, intake: IntakeId, _paper: Paper) -> bytes:
         self.receipts.append(intake)
         return b"%PDF-"
@@ -177,8 +176,7 @@ class StandInClearing:
         return UnclearedVerbs(
             count=lambda: len(self.waiting()),
             waiting=self.waiting,
+            policy=lambda: self.policy,
             clearing=self.verbs,
-            make_lost=self.make_lost,
-            save_lost=lambda _source, _person, _pdf, path: self.saved.append(path),
-            print_lost=lambda _source, _person, _pdf, _paper, name: self.printed.append(name),
+            breaches=self.breaches.verbs,
         )
