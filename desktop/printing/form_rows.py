@@ -6,7 +6,7 @@ from desktop.printing.fonts import printable
 from desktop.printing.lettering import SetText, wrapped
 from desktop.printing.paged_rows import TEXT, TEXT_BOLD, TICK_BOX_MM, Row
 
-_PEN_GAP_MM, _PEN_MM = 3.5, 5.0  # a hand needs 8.5 mm, and the caption stands at its line
+_PEN_GAP_MM, _PEN_MM = 3.0, 5.0  # a hand needs 8 mm, and the caption stands at its line
 _CAPTION_MM = 42.0
 _WORD_GAP_MM = 1.5
 _CHOICE_GAP_MM = 5.0
