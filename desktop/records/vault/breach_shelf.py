@@ -49,18 +49,17 @@ class BreachShelf:
 
     def take_step(self, breach_id: BreachId, taken: StepTaken) -> None:
         """Note a step, in place of what was noted of it before."""
+        values = {
+            "taken_on": taken.on,
+            "note": storable(taken.note),
+            "noted_at": taken.noted_at,
+            "noted_by": taken.noted_by,
+        }
         same = (breach_step.c.breach_id == breach_id, breach_step.c.step == taken.step)
-        self._connection.execute(sa.delete(breach_step).where(*same))
-        self._connection.execute(
-            sa.insert(breach_step).values(
-                breach_id=breach_id,
-                step=taken.step,
-                taken_on=taken.on,
-                note=storable(taken.note),
-                noted_at=taken.noted_at,
-                noted_by=taken.noted_by,
-            )
-        )
+        again = sa.update(breach_step).where(*same).values(**values)
+        if self._connection.execute(again).rowcount == 0:
+            new = sa.insert(breach_step).values(breach_id=breach_id, step=taken.step, **values)
+            self._connection.execute(new)
 
     def close(self, breach_id: BreachId, *, at: datetime, by: str, outcome: str) -> None:
         """Note that a record is closed, and what it came to."""

@@ -23,9 +23,9 @@ COLUMNS = (*_labelled(received_image, "received"), *_labelled(copy_given, "copie
 
 def joined(query: sa.Select[Any]) -> sa.Select[Any]:
     """A query from `image`, joined with where each image came from."""
-    return query.outerjoin(received_image, received_image.c.image_id == image.c.id).outerjoin(
-        copy_given, copy_given.c.image_id == image.c.id
-    )
+    for table in (received_image, copy_given):
+        query = query.outerjoin(table, sa.and_(table.c.image_id == image.c.id, table.c.stands))
+    return query
 
 
 def came_from_row(row: Row) -> CameFrom | None:

@@ -18,13 +18,11 @@ class CameFromShelf:
     def put(self, image_id: ImageId, said: CameFrom | None) -> None:
         """Let this stand in place of what was noted of the image before; None for nothing."""
         for table in (received_image, copy_given):
-            self._connection.execute(sa.delete(table).where(table.c.image_id == image_id))
+            self._put(table, image_id, stands=False)
         if isinstance(said, Received):
-            insert = sa.insert(received_image).values(image_id=image_id, **received_values(said))
-            self._connection.execute(insert)
+            self._put(received_image, image_id, stands=True, **received_values(said))
         elif said is not None:
-            insert = sa.insert(copy_given).values(image_id=image_id, **copy_values(said))
-            self._connection.execute(insert)
+            self._put(copy_given, image_id, stands=True, **copy_values(said))
 
     def decline(self, said: CopyDeclined) -> None:
         """Note that a copy was not given."""
@@ -56,3 +54,9 @@ class CameFromShelf:
             )
             for row in self._connection.execute(query)
         ]
+
+    def _put(self, table: sa.Table, image_id: ImageId, *, stands: bool, **values: object) -> None:
+        same = sa.update(table).where(table.c.image_id == image_id).values(stands=stands, **values)
+        if self._connection.execute(same).rowcount == 0 and stands:
+            new = sa.insert(table).values(image_id=image_id, stands=True, **values)
+            self._connection.execute(new)

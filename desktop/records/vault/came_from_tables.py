@@ -9,7 +9,8 @@ from desktop.records.facts.devices import Answer
 from desktop.records.vault.column_types import Moment, Word
 from desktop.records.vault.table_names import metadata
 
-# An image that somebody else took and sent, with the checklist's six answers (R119, R120).
+# An image that somebody else took and sent, with the checklist's six answers (R119, R120). What does
+# not stand was taken back, or noted anew as a copy: no row is deleted.
 received_image = sa.Table(
     "received_image",
     metadata,
@@ -30,6 +31,7 @@ received_image = sa.Table(
     sa.Column("storage", Word(Answer), nullable=False),
     sa.Column("disposal", Word(Answer), nullable=False),
     sa.Column("note", sa.Text, nullable=False),
+    sa.Column("stands", sa.Boolean, nullable=False),
 )
 
 # A copy that the patient or whānau gave of an image that stays theirs (R122, R124).
@@ -44,6 +46,7 @@ copy_given = sa.Table(
     sa.Column("stored_where", sa.Text, nullable=False),
     sa.Column("storage_explained", Word(Answer), nullable=False),
     sa.Column("retention_explained", Word(Answer), nullable=False),
+    sa.Column("stands", sa.Boolean, nullable=False),
 )
 
 # That a copy was asked for and not given (R123): no more than that, and nothing follows from it.

@@ -142,8 +142,11 @@ class DisposalShelf:
         )
         self._connection.execute(sa.delete(original).where(where))
         self._decide(number, gone.id, done_at=at)
-        for beside in (companion, image_scale, received_image, copy_given):
-            self._connection.execute(sa.delete(beside).where(beside.c.image_id == gone.id))
+        self._connection.execute(sa.delete(companion).where(companion.c.image_id == gone.id))
+        self._connection.execute(sa.delete(image_scale).where(image_scale.c.image_id == gone.id))
+        of_sender = received_image.c.image_id == gone.id
+        self._connection.execute(sa.delete(received_image).where(of_sender))
+        self._connection.execute(sa.delete(copy_given).where(copy_given.c.image_id == gone.id))
         of_pair = sa.or_(image_tie.c.image_id == gone.id, image_tie.c.other_id == gone.id)
         self._connection.execute(sa.delete(image_tie).where(of_pair))
         self._connection.execute(

@@ -29,6 +29,7 @@ def _came_from() -> None:
         *(_text(name) for name in ("notice_reason", "taken_with")),
         *(sa.Column(name, _WORD, nullable=False) for name in checks),
         _text("note"),
+        sa.Column("stands", sa.Boolean(), nullable=False),
         _refers("received_image", "image_id", "image"),
         sa.PrimaryKeyConstraint("image_id", name=op.f("pk_received_image")),
     )
@@ -42,6 +43,7 @@ def _came_from() -> None:
         _text("stored_where"),
         sa.Column("storage_explained", _WORD, nullable=False),
         sa.Column("retention_explained", _WORD, nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
         _refers("copy_given", "image_id", "image"),
         sa.PrimaryKeyConstraint("image_id", name=op.f("pk_copy_given")),
     )
