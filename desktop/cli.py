@@ -48,8 +48,8 @@ from desktop.verbs.office import Office
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 _PARTS = (
-    *(commands_people, commands_office, commands_devices),
-    *(commands_received, commands_breaches),
+    *(commands_people, commands_devices, commands_received),
+    *(commands_breaches, commands_office),
 )
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "
@@ -310,7 +310,8 @@ def parser() -> argparse.ArgumentParser:
     commands_backup.restore_grammar(back)
     of_trail = commands_.add_parser("audit", parents=[common], help="read and prove the trail")
     commands_audit.audit_grammar(of_trail)
-    for part in (*_PARTS, commands_remembering, commands_retention, commands_clearing):
+    apart = (commands_remembering, commands_retention, commands_clearing)
+    for part in (commands_people, *apart, *_PARTS[1:]):
         part.grammar(commands_, common)
     return top
 

@@ -18,8 +18,13 @@ from desktop.records.facts.ids import DepositId, ImageId, IntakeId, PatientId, n
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.rules.clearing import REMINDERS
 from desktop.ui.parts.clearing_verbs import ClearingVerbs, Stopped, TellProgress
-from desktop.ui.worklists.verbs import UnclearedVerbs, UnfiledVerbs
-from tests.ui.made_breaches import StandInBreaches
+from desktop.ui.worklists.verbs import (
+    RetentionVerbs,
+    UnclearedVerbs,
+    UnfiledVerbs,
+    WorklistsVerbs,
+)
+from tests.ui.made_breaches import StandInBreaches, StandInFromOthers
 from tests.ui.made_facts import page_png
 
 
@@ -73,6 +78,7 @@ class StandInClearing:
     saved: list[Path] = field(default_factory=list)
     policy: OfficeSettings = field(default_factory=OfficeSettings)
     breaches: StandInBreaches = field(default_factory=StandInBreaches)
+    from_others: StandInFromOthers = field(default_factory=StandInFromOthers)
 
     def received(self, request: FileRequest, intake: IntakeId, source: str) -> None:
         """What a filing leaves on its device."""
@@ -161,6 +167,15 @@ class StandInClearing:
             print_receipt=lambda _intake, _pdf, _paper, printer: self.printed.append(printer),
             printers=lambda: ["Office-Laser"],
             preview_pages=lambda _pdf, _width, _most: [page_png("Receipt")],
+        )
+
+    def worklists(self, retention: RetentionVerbs) -> WorklistsVerbs:
+        """The verbs of every list."""
+        return WorklistsVerbs(
+            retention=retention,
+            uncleared=self.uncleared,
+            unfiled=self.unfiled,
+            from_others=self.from_others.verbs,
         )
 
     @property

@@ -31,8 +31,6 @@ from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
 from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
-from desktop.ui.worklists.verbs import WorklistsVerbs
-from tests.ui.made_breaches import StandInFromOthers
 from tests.ui.made_clearing import StandInClearing
 from tests.ui.made_devices import StandInDevices
 from tests.ui.made_facts import (
@@ -130,7 +128,6 @@ class StandInOffice(StandInScanners):
     sheets: StandInSheets = field(default_factory=StandInSheets)
     viewer: StandInViewer = field(default_factory=StandInViewer)
     clearing: StandInClearing = field(default_factory=StandInClearing)
-    from_others: StandInFromOthers = field(default_factory=StandInFromOthers)
     locked: int = 0
     locked_why: list[str] = field(default_factory=list)
     draft: DeskDraft | None = None
@@ -383,12 +380,7 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             user="Mere Parata",
             desk=office.desk,
             patients=office.rooms,
-            worklists=WorklistsVerbs(
-                retention=office.retention.verbs,
-                uncleared=office.clearing.uncleared,
-                unfiled=office.clearing.unfiled,
-                from_others=office.from_others.verbs,
-            ),
+            worklists=office.clearing.worklists(office.retention.verbs),
             office=office.trail.verbs,
             upkeep=UpkeepVerbs(
                 last_backup=office.trail.last_backup,

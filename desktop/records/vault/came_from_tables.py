@@ -9,8 +9,8 @@ from desktop.records.facts.devices import Answer
 from desktop.records.vault.column_types import Moment, Word
 from desktop.records.vault.table_names import metadata
 
-# An image that somebody else took and sent, with the checklist's six answers (R119, R120). What does
-# not stand was taken back, or noted anew as a copy: no row is deleted.
+# An image that somebody else took and sent, with the checklist's six answers (R119, R120). One
+# that does not stand was taken back, or noted anew as a copy: no row is deleted.
 received_image = sa.Table(
     "received_image",
     metadata,
