@@ -9,7 +9,6 @@ from typing import Any
 
 from desktop.commands_choosing import choose, today
 from desktop.commands_devices import handover_of, unknown_rows
-from desktop.commands_received import came_from_of, came_from_row
 from desktop.commands_recovery import recovery_result
 from desktop.commands_telling import Result
 from desktop.commands_typed import typed_day
@@ -233,7 +232,6 @@ def image_row(image: ClinicalImage) -> dict[str, Any]:
         "received_at": image.received_at.isoformat(),
         "received_by": image.received_by,
         "note": seen.note if seen else "",
-        "came_from": came_from_row(image.came_from),
     }
 
 
@@ -278,7 +276,6 @@ def _desk_facts(options: Namespace) -> DeskFacts:
         consent=Consent(form=ConsentForm(options.consent), reference=options.consent_reference),
         site=options.site,
         taken=_entered(options.taken_at) if options.taken_at else None,
-        came_from=came_from_of(options),
     )
 
 

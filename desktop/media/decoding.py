@@ -14,6 +14,7 @@ from desktop.media.film_jobs import describe_film, film_for_paper, preview_film
 from desktop.media.jpeg_segments import BrokenJpeg
 from desktop.media.notes import no_preview_for
 from desktop.media.picture_work import MOST_PIXELS
+from desktop.media.quality_measure import rehearse
 from desktop.media.still import Asked, Still, describe_still, paper_of, preview_of
 from desktop.media.still_jpeg import read_jpeg
 from desktop.media.true_type import HEAD, JPEG, TrueType, true_type
@@ -37,6 +38,7 @@ def get_ready() -> None:
     Image.preinit()
     for plugin in ("MpoImagePlugin", "TiffImagePlugin"):
         importlib.import_module(f"PIL.{plugin}")
+    rehearse()
     _rehearse()
 
 

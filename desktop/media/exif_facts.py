@@ -16,6 +16,7 @@ MAKE, MODEL, MODIFIED, EXIF_IFD, GPS_IFD = 0x010F, 0x0110, 0x0132, 0x8769, 0x882
 ORIGINAL, DIGITIZED = 0x9003, 0x9004
 OFFSET, OFFSET_ORIGINAL, OFFSET_DIGITIZED = 0x9010, 0x9011, 0x9012
 SUBSEC_ORIGINAL, SUBSEC_DIGITIZED, SERIAL = 0x9291, 0x9292, 0xA431
+WIDTH, HEIGHT, COMMENT = 0xA002, 0xA003, 0x9286
 GPS_LATITUDE, GPS_LONGITUDE, GPS_TIME, GPS_DATE = 2, 4, 7, 29
 
 PILLOW_GIVES_UP = (
@@ -44,11 +45,15 @@ _FIRST_YEAR = 1995
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExifFacts:
-    """What an EXIF block says. `has_location` tells that a place is in it, never which."""
+    """What an EXIF block says. `has_location` tells that a place is in it, never which;
+    `longest_side` is that of the picture which the block was written for, 0 where it is silent;
+    `is_screenshot` whether it calls the picture one."""
 
     taken: CaptureTime | None = None
     device: CaptureDevice = field(default_factory=CaptureDevice)
     has_location: bool = False
+    longest_side: int = 0
+    is_screenshot: bool = False
 
 
 def exif_facts(tiff_block: bytes, *, now: datetime) -> ExifFacts:
@@ -70,6 +75,8 @@ def exif_facts(tiff_block: bytes, *, now: datetime) -> ExifFacts:
             make=first.text(MAKE), model=first.text(MODEL), serial=_serial(photo.text(SERIAL))
         ),
         has_location=_has_fix(place),
+        longest_side=max(photo.whole(WIDTH), photo.whole(HEIGHT)),
+        is_screenshot=_says_screenshot(photo.value(COMMENT)),
     )
 
 
@@ -96,6 +103,10 @@ class _Tags:
         found = self.value(tag)
         return plain_text(found) if isinstance(found, str | bytes) else None
 
+    def whole(self, tag: int) -> int:
+        found = self.value(tag)
+        return found if isinstance(found, int) and found > 0 else 0
+
 
 def plain_text(untrusted: str | bytes) -> str | None:
     """One short line that can be shown: cut at its NUL, without control or direction characters
@@ -108,6 +119,12 @@ def plain_text(untrusted: str | bytes) -> str | None:
         words = raw.decode("latin-1")
     shown = (" " if unicodedata.category(c).startswith(("C", "Z")) else c for c in words)
     return " ".join("".join(shown).split())[:_LONGEST_TEXT].strip() or None
+
+
+def _says_screenshot(comment: object) -> bool:
+    """iOS writes the word into UserComment, behind eight bytes that name its characters."""
+    plain = comment.encode("utf-8", "ignore") if isinstance(comment, str) else comment
+    return isinstance(plain, bytes) and b"screenshot" in plain[:200].replace(b"\0", b"").lower()
 
 
 def _serial(words: str | None) -> str | None:

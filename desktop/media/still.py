@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import numpy as np
 from PIL import Image
 
 from desktop.media.description_wire import facts_of
@@ -11,6 +12,7 @@ from desktop.media.exif_facts import PILLOW_GIVES_UP, ExifFacts
 from desktop.media.jpeg_segments import JpegFacts, picture_only, read_facts
 from desktop.media.notes import DAMAGED
 from desktop.media.picture_work import Undecodable, as_srgb, bare_jpeg, upright
+from desktop.media.quality_measure import LONGEST, PictureHeader, measure
 from desktop.media.worker_messages import Message
 from desktop.records.facts.clinical_image import Description
 from desktop.records.facts.quality import Quality
@@ -71,7 +73,29 @@ def describe_still(still: Still, *, pixels: bool) -> Message:
 def _quality(still: Still, picture: Image.Image) -> Quality | None:
     """The one place where the quality of a still is measured: `picture` as decoded (see `Still`),
     with the facts of its header and EXIF at hand in `still`. It may not change the picture."""
-    return None
+    said = still.description
+    header = PictureHeader(
+        media_type=said.media_type,
+        width=said.width or picture.width,
+        height=said.height or picture.height,
+        has_maker=bool(still.exif.device.make),
+        has_capture_time=still.exif.taken is not None,
+        declared=still.exif.longest_side,
+        luminance=_luminance(picture),
+        is_progressive=bool(picture.info.get("progressive")),
+        said_screenshot=still.exif.is_screenshot,
+    )
+    try:
+        grey = picture.convert("L")
+        grey.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX, reducing_gap=None)
+        return measure(np.asarray(grey), header)
+    except PILLOW_GIVES_UP:
+        return None
+
+
+def _luminance(picture: Image.Image) -> tuple[int, ...]:
+    tables = getattr(picture, "quantization", None)
+    return tuple(tables[0]) if isinstance(tables, dict) and 0 in tables else ()
 
 
 def preview_of(still: Still, *, longest: int) -> Message:

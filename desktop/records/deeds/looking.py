@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from desktop.records.facts.came_from import Received
 from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, short_number
 from desktop.records.facts.consent import Consent, ConsentForm
@@ -91,10 +90,9 @@ def last_filing_facts(vault: Vault, source_name: str) -> FilingFacts | None:
         last = look.images.last_linked_from(source_name)
     if last is None:
         return None
-    was_sent = isinstance(last.came_from, Received)  # says nothing of who takes images with it
     return FilingFacts(
-        photographer=None if was_sent else last.photographer,
-        mode=None if was_sent else last.mode,
+        photographer=last.photographer,
+        mode=last.mode,
         purposes=last.purposes,
         consent=Consent(form=ConsentForm.NONE_YET),
     )

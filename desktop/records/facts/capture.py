@@ -18,7 +18,6 @@ class TimeBasis(StrEnum):
     CONTAINER_UTC = "container_utc"
     FILE_NAME = "file_name"
     ENTERED = "entered"
-    STATED = "stated"
 
     @property
     def words(self) -> str:
@@ -34,7 +33,6 @@ class TimeBasis(StrEnum):
             TimeBasis.CONTAINER_UTC: "from the video, in UTC",
             TimeBasis.FILE_NAME: "from the file name",
             TimeBasis.ENTERED: "entered at the desk",
-            TimeBasis.STATED: "as stated by who provided it",
         }[self]
 
 
@@ -45,7 +43,6 @@ class TimeTrust(StrEnum):
     DERIVED = "derived"
     ASSUMED = "assumed"
     ENTERED = "entered"
-    STATED = "stated"
     SUSPECT = "suspect"
 
 

@@ -14,7 +14,6 @@ DeviceId = NewType("DeviceId", UUID)
 DeclarationId = NewType("DeclarationId", UUID)
 DepositId = NewType("DepositId", UUID)
 HoldId = NewType("HoldId", UUID)
-BreachId = NewType("BreachId", UUID)
 OfficeId = NewType("OfficeId", UUID)
 
 

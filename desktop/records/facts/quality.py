@@ -1,7 +1,9 @@
 """How good an image is for its purpose, as measured at intake: advice, never a block (R126)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from desktop.records.facts.depiction import Subject
 
 
 class Grade(StrEnum):
@@ -21,7 +23,10 @@ class Finding(StrEnum):
     """One thing that was measured and is worth a look, the gravest first."""
 
     VERY_BLURRED = "very-blurred"
+    HARD_TO_READ = "hard-to-read"
+    MOIRE = "moire"
     BLURRED = "blurred"
+    SHAKEN = "shaken"
     TOO_DARK = "too-dark"
     TOO_BRIGHT = "too-bright"
     SHADOWS_LOST = "shadows-lost"
@@ -31,8 +36,6 @@ class Finding(StrEnum):
     FORWARDED = "forwarded"
     SCALED = "scaled"
     SCREENSHOT = "screenshot"
-    HARD_TO_READ = "hard-to-read"
-    MOIRE = "moire"
 
     @property
     def is_grave(self) -> bool:
@@ -45,17 +48,18 @@ class Finding(StrEnum):
         return {
             Finding.VERY_BLURRED: "very blurred",
             Finding.BLURRED: "may be blurred",
-            Finding.TOO_DARK: "dark",
-            Finding.TOO_BRIGHT: "very bright",
+            Finding.SHAKEN: "streaked, as if it moved while it was taken",
+            Finding.TOO_DARK: "too dark",
+            Finding.TOO_BRIGHT: "too bright",
             Finding.SHADOWS_LOST: "no detail left in dark parts",
             Finding.HIGHLIGHTS_LOST: "no detail left in bright parts",
             Finding.LOW_CONTRAST: "little contrast",
-            Finding.SMALL: "few pixels",
+            Finding.SMALL: "too few pixels for a sharp print",
             Finding.FORWARDED: "seems to be a copy that a chat program made smaller",
             Finding.SCALED: "smaller than when it was taken",
             Finding.SCREENSHOT: "seems to be a screenshot",
-            Finding.HARD_TO_READ: "its writing is too small to read on paper",
-            Finding.MOIRE: "striped: seems to be a photo of a screen",
+            Finding.HARD_TO_READ: "its writing may be too small to read",
+            Finding.MOIRE: "fine stripes: seems to be a photo of a screen",
         }[self]
 
     @property
@@ -66,6 +70,7 @@ class Finding(StrEnum):
         return {
             Finding.VERY_BLURRED: f"{again}, with a steady hand and the focus on the subject.",
             Finding.BLURRED: f"Look at it 1:1. {again} where the subject itself is not sharp.",
+            Finding.SHAKEN: f"{again}, with a steady hand or more light.",
             Finding.TOO_DARK: f"{again} with more light.",
             Finding.TOO_BRIGHT: f"{again} with less light, or without flash.",
             Finding.SHADOWS_LOST: f"{again} with more light from the side.",
@@ -75,9 +80,14 @@ class Finding(StrEnum):
             Finding.FORWARDED: f"{original}; chat programs throw detail away.",
             Finding.SCALED: f"{original}.",
             Finding.SCREENSHOT: f"{original}; a screenshot says neither when nor with what.",
-            Finding.HARD_TO_READ: "Ask for the report itself, not a photo of it.",
-            Finding.MOIRE: "Ask for the report or image itself, not a photo of a screen.",
+            Finding.HARD_TO_READ: "Ask for the primary copy of the report, not a photo of it.",
+            Finding.MOIRE: "Ask for the primary copy, not a photo of a screen.",
         }[self]
+
+
+_OF_WRITING = frozenset({Finding.HARD_TO_READ, Finding.MOIRE})
+_WHITE_PAGE = frozenset({Finding.TOO_BRIGHT, Finding.HIGHLIGHTS_LOST, Finding.LOW_CONTRAST})
+_BLACK_FILM = frozenset({Finding.TOO_DARK, Finding.SHADOWS_LOST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +108,17 @@ class Quality:
     bright_share: float | None = None
     jpeg_quality: int | None = None
 
+    def for_subject(self, subject: Subject | None) -> "Quality":
+        """What is worth saying of an image that shows this: whether writing can be read only of a
+        copy of a record (R128), and of such a copy neither that paper is white nor film black."""
+        if subject is None or not subject.is_copy_of_a_record:
+            unsaid = _OF_WRITING
+        elif subject is Subject.DIAGNOSTIC_IMAGE:
+            unsaid = _BLACK_FILM | _WHITE_PAGE
+        else:
+            unsaid = _WHITE_PAGE
+        return replace(self, findings=tuple(one for one in self.findings if one not in unsaid))
+
     @property
     def grade(self) -> Grade:
         """The worst of what was found."""
@@ -109,3 +130,8 @@ class Quality:
     def words(self) -> str:
         """All findings in one line; `good` where there is none."""
         return "; ".join(one.words for one in self.findings) or Grade.GOOD.words
+
+    @property
+    def advice(self) -> str:
+        """What to do about the gravest of what was found; empty where nothing was."""
+        return self.findings[0].advice if self.findings else ""
