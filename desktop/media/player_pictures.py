@@ -1,0 +1,178 @@
+"""The moving picture in the worker: the frames at, after or before a time, small and upright."""
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace, Interpolation
+
+from desktop.media.player_container import (
+    Frames,
+    NotOne,
+    opened,
+    picture_stream,
+)
+from desktop.media.player_facts import SECOND, Want
+from desktop.media.worker_file import WorkerFile
+
+_MOST_PIXELS = 100_000_000
+_WORTH_DECODING = 2 * SECOND
+"""So far ahead it is no slower to decode on than to seek: what lies between is often needed."""
+_UNSPECIFIED = 2
+_HD = 720
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shots:
+    """Frames of one size as raw RGB, with their times. `ended` says that none comes after them;
+    with no frames and not ended, the time ran out before the place was reached."""
+
+    width: int
+    height: int
+    times: tuple[int, ...]
+    pixels: tuple[bytes, ...]
+    ended: bool
+
+
+class Pictures:
+    """Stands somewhere in the film: `_seen` was given last, `_held` comes next."""
+
+    def __init__(self, file: WorkerFile) -> None:
+        """Raises NotOne."""
+        container = opened(file)
+        stream = picture_stream(container)
+        if stream is None:
+            raise NotOne
+        self._stream = stream
+        self._frames: Frames[VideoFrame] = Frames(container, stream)
+        self.begins = self._frames.begins
+        self._held: tuple[int, VideoFrame] | None = self._frames.next()
+        self._seen: tuple[int, VideoFrame] | None = None
+        self._deadline = 0.0
+        self._before: tuple[int, deque[tuple[int, VideoFrame]]] | None = None
+        if self._held is None:
+            raise NotOne
+        first = self._held[1]
+        if first.width * first.height > _MOST_PIXELS:
+            raise NotOne
+        self._quarter_turns = round(first.rotation / 90) % 4
+        self.width, self.height = self._upright(first)
+
+    @property
+    def duration(self) -> int:
+        """How long it is, in microseconds, as far as the file says; else 0."""
+        return self._frames.duration
+
+    @property
+    def rate(self) -> float | None:
+        """Frames a second on average, as far as the file says."""
+        rate = self._stream.average_rate
+        return float(rate) if rate else None
+
+    def give(self, want: Want, *, deadline: float) -> Shots:
+        """What is wanted, as much of it as can be had until `deadline` by the monotonic clock."""
+        self._deadline = deadline
+        self._frames.hurry(want.hurry)
+        match want.which:
+            case "before":
+                found = self._give_before(want)
+            case "near":
+                self._go(want.time)
+                found = self._following(want, most=1)
+            case _:
+                found = self._give_on(want)
+        return self._shots(found, want)
+
+    def _give_on(self, want: Want) -> list[tuple[int, VideoFrame]]:
+        self._come_near(want.time)
+        while self._held is not None and self._held[0] - self.begins <= want.time:
+            if time.monotonic() > self._deadline:
+                # the picture lags behind: what there is moves on at least
+                return [self._seen] if want.hurry and self._seen is not None else []
+            self._step()
+        if self._seen is None:  # the film begins later than the place
+            self._step()
+        elif want.which == "after":
+            return self._following(want, most=want.most)
+        seen = [self._seen] if self._seen is not None else []
+        return seen + self._following(want, most=want.most - 1)
+
+    def _give_before(self, want: Want) -> list[tuple[int, VideoFrame]]:
+        if self._before is None or self._before[0] != want.time:
+            self._go(want.time - SECOND)
+            self._before = (want.time, deque(maxlen=want.most))
+        passed = self._before[1]
+        while self._held is not None and self._held[0] - self.begins < want.time:
+            if time.monotonic() > self._deadline:
+                return []
+            passed.append(self._held)
+            self._step()
+        self._before = None
+        if not passed:  # nothing is before the first frame
+            return self._following(want, most=1)
+        return list(passed)
+
+    def _following(self, want: Want, *, most: int) -> list[tuple[int, VideoFrame]]:
+        found: list[tuple[int, VideoFrame]] = []
+        while len(found) < most and self._held is not None:
+            if found and time.monotonic() > self._deadline:
+                break
+            found.append(self._held)
+            self._step()
+        return found
+
+    def _come_near(self, wanted: int) -> None:
+        """Stand so that the frame of that time is the last that was seen, or still comes soon."""
+        if self._seen is not None and self._seen[0] - self.begins <= wanted:
+            soon = self._held is None or wanted - (self._held[0] - self.begins) < _WORTH_DECODING
+            if soon:
+                return
+        self._go(wanted)
+
+    def _go(self, wanted: int) -> None:
+        self._seen, self._before = None, None
+        self._held = self._frames.seek(max(wanted, 0) + self.begins)
+
+    def _step(self) -> None:
+        self._seen, self._held = self._held, self._frames.next()
+
+    def _shots(self, found: list[tuple[int, VideoFrame]], want: Want) -> Shots:
+        scale = min(1.0, want.width / self.width, want.height / self.height)
+        width, height = max(1, round(self.width * scale)), max(1, round(self.height * scale))
+        return Shots(
+            width=width,
+            height=height,
+            times=tuple(when - self.begins for when, _ in found),
+            pixels=tuple(self._rgb(frame, width, height) for _, frame in found),
+            ended=self._held is None and not (want.which == "before" and self._before),
+        )
+
+    def _rgb(self, frame: VideoFrame, width: int, height: int) -> bytes:
+        lying = (height, width) if self._quarter_turns % 2 else (width, height)
+        shown = frame.reformat(
+            *lying,
+            format="rgb24",
+            src_colorspace=_colours(frame),
+            interpolation=Interpolation.BILINEAR,
+            threads=1,  # the worker may start none
+        )
+        pixels = shown.to_ndarray()
+        return np.rot90(pixels, self._quarter_turns).tobytes()
+
+    def _upright(self, frame: VideoFrame) -> tuple[int, int]:
+        """Its size as it is to be seen: with square pixels, standing upright."""
+        aspect = self._stream.sample_aspect_ratio or Fraction(1)
+        aspect = aspect if Fraction(1, 4) <= aspect <= 4 else Fraction(1)
+        width, height = max(1, round(frame.width * aspect)), frame.height
+        return (height, width) if self._quarter_turns % 2 else (width, height)
+
+
+def _colours(frame: VideoFrame) -> int:
+    """What the colours mean. A film that does not say so has those of its size's time, by custom of
+    every player."""
+    if frame.colorspace != _UNSPECIFIED:
+        return frame.colorspace
+    return Colorspace.ITU709 if frame.height >= _HD else Colorspace.ITU601
