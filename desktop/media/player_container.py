@@ -144,6 +144,13 @@ class Frames(Generic[Frame]):
                 break
         return found
 
+    def start_before(self, target: int) -> int | None:
+        """When the frame is seen at which decoding begins for `target`, where the file's own index
+        knows."""
+        index = self._stream.index_entries
+        place = index.search_timestamp(self._to_stream(target), backward=True)
+        return self._from_stream(index[place].timestamp) if place >= 0 else None
+
     def hurry(self, hurries: bool) -> None:
         """Leave out the frames that no other frame is made from, or no longer."""
         self._stream.codec_context.skip_frame = "NONREF" if hurries else "DEFAULT"

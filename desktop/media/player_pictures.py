@@ -21,6 +21,7 @@ from desktop.media.worker_file import WorkerFile
 _MOST_PIXELS = 100_000_000
 _WORTH_DECODING = 2 * SECOND
 """So far ahead it is no slower to decode on than to seek: what lies between is often needed."""
+_LONGEST_WAY = 4 * SECOND
 _UNSPECIFIED = 2
 _HD = 720
 
@@ -52,6 +53,7 @@ class Pictures:
         self._held: tuple[int, VideoFrame] | None = self._frames.next()
         self._seen: tuple[int, VideoFrame] | None = None
         self._deadline = 0.0
+        self._aimed = -_LONGEST_WAY
         self._before: tuple[int, deque[tuple[int, VideoFrame]]] | None = None
         if self._held is None:
             raise NotOne
@@ -87,12 +89,13 @@ class Pictures:
         return self._shots(found, want)
 
     def _give_on(self, want: Want) -> list[tuple[int, VideoFrame]]:
+        self._before = None
         self._come_near(want.time)
-        while self._held is not None and self._held[0] - self.begins <= want.time:
-            if time.monotonic() > self._deadline:
-                # the picture lags behind: what there is moves on at least
-                return [self._seen] if want.hurry and self._seen is not None else []
+        while self._is_still_to_come(want.time):
             self._step()
+            if time.monotonic() > self._deadline and self._is_still_to_come(want.time):
+                # where the picture lags behind, what there is moves on at least
+                return [self._seen] if want.hurry and self._seen is not None else []
         if self._seen is None:  # the film begins later than the place
             self._step()
         elif want.which == "after":
@@ -106,10 +109,10 @@ class Pictures:
             self._before = (want.time, deque(maxlen=want.most))
         passed = self._before[1]
         while self._held is not None and self._held[0] - self.begins < want.time:
-            if time.monotonic() > self._deadline:
-                return []
             passed.append(self._held)
             self._step()
+            if time.monotonic() > self._deadline and self._is_still_to_come(want.time - 1):
+                return []
         self._before = None
         if not passed:  # nothing is before the first frame
             return self._following(want, most=1)
@@ -124,16 +127,29 @@ class Pictures:
             self._step()
         return found
 
+    def _is_still_to_come(self, wanted: int) -> bool:
+        """Whether the frame that comes next is not later than that."""
+        return self._held is not None and self._held[0] - self.begins <= wanted
+
     def _come_near(self, wanted: int) -> None:
-        """Stand so that the frame of that time is the last that was seen, or still comes soon."""
-        if self._seen is not None and self._seen[0] - self.begins <= wanted:
-            soon = self._held is None or wanted - (self._held[0] - self.begins) < _WORTH_DECODING
-            if soon:
-                return
-        self._go(wanted)
+        """Stand so that the frame of that time is the last that was seen, or is still to come."""
+        passed = self._seen is None or self._seen[0] - self.begins > wanted
+        if passed or not self._is_on_the_way(wanted):
+            self._go(wanted)
+
+    def _is_on_the_way(self, wanted: int) -> bool:
+        """Whether decoding on is the quickest way there. Seeking again what was sought before would
+        begin at the same frame again and never arrive."""
+        if self._held is None:
+            return True
+        here = self._held[0] - self.begins
+        if wanted - here < _WORTH_DECODING or 0 <= wanted - self._aimed < _LONGEST_WAY:
+            return True
+        start = self._frames.start_before(wanted + self.begins)
+        return start is not None and start - self.begins <= here
 
     def _go(self, wanted: int) -> None:
-        self._seen, self._before = None, None
+        self._seen, self._before, self._aimed = None, None, wanted
         self._held = self._frames.seek(max(wanted, 0) + self.begins)
 
     def _step(self) -> None:

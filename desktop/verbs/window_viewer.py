@@ -6,12 +6,13 @@ from desktop.media.untrusted import Untrusted
 from desktop.records.deeds.looking import open_original
 from desktop.records.facts.ids import ImageId
 from desktop.ui.viewer.verbs import ViewerVerbs
+from desktop.verbs.playing import OpenFilm
 from desktop.verbs.workstation import Workstation
 
 
 def viewer_verbs(station: Workstation) -> ViewerVerbs:
     """What the viewer is handed."""
-    return ViewerVerbs(picture=partial(_picture, station))
+    return ViewerVerbs(picture=partial(_picture, station), play=partial(OpenFilm, station))
 
 
 def _picture(station: Workstation, image: ImageId, longest: int) -> bytes | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from threading import Condition
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from desktop.problem import Problem
 
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from desktop.verbs.office import NewOffice, Office
     from desktop.verbs.open_sources import OpenSources
     from desktop.verbs.opening import Opening
+
+
+class Closes(Protocol):
+    """What holds an original open for longer than one call."""
+
+    def close(self) -> None:
+        """Let go of it. Twice is safe, and so is any lane."""
+        ...
 
 
 @dataclass(unsafe_hash=True)
@@ -42,6 +50,7 @@ class Workstation:
         self._sources: OpenSources | None = None
         self._changed = Condition()
         self._users = 0
+        self._until_lock: list[Closes] = []
         self.is_filing = False
         """Whether images pass through the tray just now, on their way into a record."""
         self.opening: Opening | None = None
@@ -78,6 +87,16 @@ class Workstation:
             with self._changed:
                 self._users -= 1
                 self._changed.notify_all()
+
+    def until_lock(self, held: Closes) -> None:
+        """Close this before the keys go, unless it was `let_go_of` by then."""
+        with self._changed:
+            self._until_lock.append(held)
+
+    def let_go_of(self, held: Closes) -> None:
+        """It is closed already."""
+        with self._changed:
+            self._until_lock = [one for one in self._until_lock if one is not held]
 
     def exists(self) -> bool:
         """Whether there is an office in the folder of the settings."""
@@ -165,6 +184,9 @@ class Workstation:
             sources, self._sources = self._sources, None
             self.opening = None
             self._changed.wait_for(lambda: self._users == 0)
+            held, self._until_lock = self._until_lock, []
+        for one in held:
+            one.close()
         if sources is not None:
             sources.close()
         return office

@@ -2,8 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
+from desktop.media.player_facts import Film, Frames, Samples, Want
 from desktop.records.facts.ids import ImageId
+
+
+class Playing(Protocol):
+    """One film or recording that is open. All of it blocks, for a lane, one call at a time; all
+    raises CannotPlay, OfficeLocked and what reading an original raises."""
+
+    @property
+    def film(self) -> Film:
+        """What there is to play."""
+        ...
+
+    def frames(self, want: Want) -> Frames:
+        """Some of its frames, in a fraction of a second."""
+        ...
+
+    def sound(self, time: int, samples: int, *, speed: float = 1.0) -> Samples:
+        """So many samples from a time on."""
+        ...
+
+    def close(self) -> None:
+        """End it; nothing of it is left in memory here. Twice is safe."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +35,9 @@ class ViewerVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
     `picture` gives an upright JPEG of at most so many pixels a side that went through the sandbox,
-    or None; it is a look at a record and stands in the trail.
+    or None; it is a look at a record and stands in the trail. `play` opens a film or recording; it
+    is one look, however long it is played, and is to be closed.
     """
 
     picture: Callable[[ImageId, int], bytes | None]
+    play: Callable[[ImageId], Playing]

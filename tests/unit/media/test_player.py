@@ -4,6 +4,7 @@ import os
 import random
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +21,11 @@ from desktop.media.player_facts import (
     Want,
     Wanted,
 )
+from desktop.media.player_pictures import Pictures
 from desktop.media.sandbox import Limits, Sandbox
 from desktop.media.true_type import true_type
 from desktop.media.untrusted import Untrusted
+from desktop.media.worker_file import WorkerFile
 from desktop.records.facts.clinical_image import MediaKind
 from tests.unit.media.made_films import (
     HEIGHT,
@@ -92,6 +95,30 @@ def test_every_place_gives_its_very_frame(
     last = _reached(player, _want("at", 9 * SECOND))
     assert (_numbers(last), last.ended) == ([74], True)
     assert _numbers(_reached(player, _want("near", 40 * _STEP)))[0] <= 40
+
+
+def test_a_place_far_from_any_keyframe_is_reached_turn_by_turn() -> None:
+    """However short a turn is, each gets on: no turn begins where the one before began."""
+    file = made_film(frames=200, video="mpeg4", form="mp4", audio=None, every=600)
+    pictures = Pictures(WorkerFile(len(file), whole=file))
+    for which, wanted, number in (("at", 150, 150), ("before", 120, 119), ("after", 60, 61)):
+        want = _want(which, wanted * _STEP)  # type: ignore[arg-type]
+        turns = [pictures.give(want, deadline=0.0)]
+        while not turns[-1].pixels:
+            assert len(turns) < 201
+            turns.append(pictures.give(want, deadline=0.0))
+        assert number_in(turns[-1].pixels[0], WIDTH, HEIGHT) == number
+
+
+def test_a_picture_that_lags_behind_still_moves() -> None:
+    file = made_film(frames=200, video="mpeg4", form="mp4", audio=None, every=600)
+    pictures = Pictures(WorkerFile(len(file), whole=file))
+    seen = [
+        pictures.give(_want("after", wanted * _STEP, hurry=True), deadline=0.0)
+        for wanted in range(10, 150, 5)
+    ]
+    numbers = [number_in(one.pixels[0], WIDTH, HEIGHT) for one in seen]
+    assert numbers == sorted(set(numbers))
 
 
 def test_a_frame_is_never_larger_than_asked_nor_than_it_is(sandbox: Sandbox, film: bytes) -> None:
@@ -181,15 +208,15 @@ def test_it_goes_on_when_the_worker_dies_or_is_worn(film: bytes) -> None:
     limits = Limits(most_whole=0, jobs_a_worker=3)
     sandbox = Sandbox("desktop.media.player_jobs", limits=limits)
     player = MediaPlayer(Untrusted(film), sandbox=sandbox)
-    assert player.open().has_sound
-    seen = []
-    for number in range(-1, 8):
-        if number == 4:
-            assert sandbox._worker is not None
-            os.kill(sandbox._worker._process.pid, signal.SIGKILL)
-            sandbox._worker._process.wait()
-        seen += _numbers(_reached(player, _want("after", max(number, 0) * _STEP)))
-    player.close()
+    with closing(player):
+        assert player.open().has_sound
+        seen = []
+        for number in range(-1, 8):
+            if number == 4:
+                assert sandbox._worker is not None
+                os.kill(sandbox._worker._process.pid, signal.SIGKILL)
+                sandbox._worker._process.wait()
+            seen += _numbers(_reached(player, _want("after", max(number, 0) * _STEP)))
     assert seen == [1, 1, 2, 3, 4, 5, 6, 7, 8]
 
 
@@ -199,12 +226,12 @@ def test_a_film_that_kills_or_bends_the_worker_says_so_and_the_rest_still_plays(
     player = MediaPlayer(
         Untrusted(film), sandbox=player_sandbox("tests.unit.media.player_that_fails")
     )
-    player.open()
-    for place in (DEADLY, LYING):
-        with pytest.raises(CannotPlay, match="crash"):
-            player.frames(_want("at", place))
-        assert _numbers(_reached(player, _want("at", 3 * _STEP))) == [3]
-    player.close()
+    with closing(player):
+        player.open()
+        for place in (DEADLY, LYING):
+            with pytest.raises(CannotPlay, match="crash"):
+                player.frames(_want("at", place))
+            assert _numbers(_reached(player, _want("at", 3 * _STEP))) == [3]
 
 
 _PLAYLISTS = {
@@ -242,10 +269,9 @@ def test_only_what_is_seen_is_read() -> None:
             read.update(range(offset // 1024, (offset + length) // 1024))
             return super().read_at(offset, length)
 
-    player = MediaPlayer(Counted(film))
-    player.open()
-    assert _numbers(_reached(player, _want("at", 200 * _STEP))) == [200]
-    player.close()
+    with closing(MediaPlayer(Counted(film))) as player:
+        player.open()
+        assert _numbers(_reached(player, _want("at", 200 * _STEP))) == [200]
     assert len(read) * 1024 < len(film) / 2
 
 
