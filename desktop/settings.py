@@ -26,6 +26,14 @@ def default_office() -> Path:
     return Path(platformdirs.user_data_dir("Chartroom", appauthor=False)) / "office"
 
 
+def fonts_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where a workstation keeps fonts of its own, for names in scripts that the shipped ones lack.
+    CHARTROOM_FONTS names another folder. It need not be there."""
+    named = environment.get("CHARTROOM_FONTS", "")
+    own = Path(platformdirs.user_data_dir("Chartroom", appauthor=False)) / "fonts"
+    return Path(named) if named else own
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """CHARTROOM_OFFICE names the office; CHARTROOM_FOLDERS lists folders, joined like PATH."""
     named = environment.get("CHARTROOM_OFFICE", "")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.printing.faces import clusters
 from desktop.printing.fonts import text_width
 from desktop.printing.problems import TextTooLong
 
@@ -103,7 +104,7 @@ def _wrap(paragraph: str, lettering: Lettering, width_mm: float) -> list[str]:
 def _broken(word: str, lettering: Lettering, width_mm: float) -> list[str]:
     pieces: list[str] = []
     piece = ""
-    for letter in word:
+    for letter in clusters(word):
         if piece and lettering.width_mm(piece + letter) > width_mm:
             pieces.append(piece)
             piece = ""

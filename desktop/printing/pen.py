@@ -7,6 +7,7 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from desktop.printing.boxes import Box, LayoutFault
 from desktop.printing.document import POINTS_PER_MM, PdfDocument
 from desktop.printing.lettering import SMALLEST, SetText
+from desktop.printing.letters import draw_line
 
 _QUIET_MODULES = 4
 
@@ -26,7 +27,6 @@ class Pen:
             raise LayoutFault(f"{text.lines} is set smaller than {SMALLEST} points")
         canvas = self._canvas
         canvas.setFillGray(0)
-        canvas.setFont(text.lettering.font, text.lettering.size)
         for row, line in enumerate(text.lines):
             x = box.x
             if align == "centre":
@@ -34,7 +34,7 @@ class Pen:
             elif align == "right":
                 x += box.width - text.lettering.width_mm(line)
             baseline = box.y + row * text.lettering.line_mm + text.lettering.baseline_mm
-            canvas.drawString(_points(x), self._up(baseline), line)
+            draw_line(canvas, line, text.lettering, x=_points(x), y=self._up(baseline))
 
     def outline(self, box: Box, *, line_mm: float = 0.2) -> None:
         """A black frame along the edge of `box`."""

@@ -8,13 +8,16 @@ from desktop.problem import Problem
 
 @dataclass(unsafe_hash=True)
 class UnprintableText(Problem):
-    """A text holds characters that no shipped font can draw. Raised before the first page."""
+    """A text holds characters that no font can draw. Raised before the first page. `folder` is
+    where a font may be put that has them."""
 
     what: str
     characters: str
+    folder: str
     words: ClassVar[str] = (
         "{what} holds characters that cannot be printed: {characters}. Nothing was printed. "
-        "Enter it in Latin, Greek or Cyrillic letters and print again."
+        "Put a font that has them (a .ttf or .otf file) into {folder} and start Chartroom again, "
+        "or enter it in letters that can be printed, as it stands on the patient's label."
     )
 
 

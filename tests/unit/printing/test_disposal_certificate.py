@@ -159,4 +159,4 @@ def test_a_long_list_runs_over_numbered_pages() -> None:
 
 def test_an_unprintable_name_is_refused() -> None:
     with pytest.raises(UnprintableText, match="The organisation"):
-        disposal_certificate_pdf(replace(certificate(), organisation="診療所"))
+        disposal_certificate_pdf(replace(certificate(), organisation="⠉⠇⠊⠝⠊⠉"))

@@ -46,4 +46,4 @@ def test_the_head_is_there_to_read_and_to_scan(paper: Paper) -> None:
 
 def test_an_unprintable_name_is_refused() -> None:
     with pytest.raises(UnprintableText, match="The organisation"):
-        _pdf(organisation="診療所")
+        _pdf(organisation="⠉⠇⠊⠝⠊⠉")

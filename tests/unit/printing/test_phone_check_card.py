@@ -27,4 +27,4 @@ def test_every_question_stands_on_one_page_with_four_boxes(paper: Paper, tmp_pat
 
 def test_an_unprintable_name_is_refused() -> None:
     with pytest.raises(UnprintableText, match="The organisation"):
-        phone_check_card_pdf("診療所")
+        phone_check_card_pdf("⠉⠇⠊⠝⠊⠉")

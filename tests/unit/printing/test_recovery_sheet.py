@@ -69,4 +69,4 @@ def test_a_sheet_without_code_says_nothing_of_one() -> None:
 
 def test_an_unprintable_name_is_refused() -> None:
     with pytest.raises(UnprintableText, match="The organisation"):
-        _pdf(organisation="診療所")
+        _pdf(organisation="⠉⠇⠊⠝⠊⠉")
