@@ -28,6 +28,7 @@ from desktop import (
     commands_people,
     commands_remembering,
     commands_retention,
+    commands_scanning,
     commands_self_test,
     commands_sources,
 )
@@ -354,6 +355,7 @@ def _patients_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentPars
 def _file_grammar(to: argparse.ArgumentParser) -> None:
     to.add_argument("--from", dest="source", required=True, metavar="ID|FOLDER|ptpip:HOST")
     commands_choosing.grammar(to)
+    commands_scanning.grammar(to)
     to.add_argument("--patient", required=True, metavar="N")
     to.add_argument("--born", metavar="YYYY-MM-DD", help="the second identifier")
     to.add_argument("--taken-by", metavar="NAME")

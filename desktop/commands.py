@@ -10,6 +10,7 @@ from typing import Any
 from desktop.commands_choosing import choose, today
 from desktop.commands_devices import handover_of, unknown_rows
 from desktop.commands_recovery import recovery_result
+from desktop.commands_scanning import scan_of
 from desktop.commands_telling import Result
 from desktop.commands_typed import typed_day
 from desktop.devices.ejecting import kept_in
@@ -112,7 +113,9 @@ def file(options: Namespace, office: Office, settings: Settings, tell: Tell) -> 
     born = typed_day(options.born) if options.born else None
     with (
         stopped_by_signals() as stopped,
-        closing(open_source(options.source, folders=settings.folders)) as source,
+        closing(
+            open_source(options.source, folders=settings.folders, scan=scan_of(options, office))
+        ) as source,
     ):
         listed = list(_until(stopped, source.items()))
         if not listed:

@@ -24,8 +24,10 @@ from desktop.devices.usb_bus import SilentPhone, UsbBus
 from desktop.devices.wire import WireBroken, WireSilent, info_from, objects_in
 from desktop.problem import Problem
 from desktop.records.facts.capture import Route
+from desktop.records.facts.scan_settings import ScanSettings
 
 _FOLDER: Final = "folder:"
+_AS_EVER: Final = ScanSettings()
 _CAMERA: Final = "ptp:"
 _CARD: Final = "Card "
 
@@ -123,11 +125,18 @@ def find_sources(settings_folders: Sequence[Path]) -> list[SourceInfo]:
 
 
 def open_source(
-    id_or_folder: str, *, folders: Sequence[Path] = (), silence: float = SILENCE
+    id_or_folder: str,
+    *,
+    folders: Sequence[Path] = (),
+    silence: float = SILENCE,
+    scan: ScanSettings = _AS_EVER,
 ) -> ClearingSource:
     """Open a source by the id of its `SourceInfo`, by the path of a folder, or by the name of one
-    of `folders`. Raises SourceUnknown, or what the source says when it is opened."""
-    return HelperSource(source_called(id_or_folder, folders=folders), silence=silence)
+    of `folders`; `scan` is how a scanner is to scan. Raises SourceUnknown, or what the source says
+    when it is opened."""
+    source = HelperSource(source_called(id_or_folder, folders=folders), silence=silence)
+    source.scan = scan
+    return source
 
 
 def open_found(info: SourceInfo) -> HelperSource:

@@ -38,6 +38,7 @@ from desktop.devices.wire import (
 )
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import Route
+from desktop.records.facts.scan_settings import settings_from
 
 _BATCH = 64
 _BATCH_SECONDS = 0.1
@@ -141,8 +142,9 @@ class Helper:
     def _start_walk(self, request: Message) -> Answer:
         self._held_back = None
         source = self._opened
-        if request.get("more") and isinstance(source, ScannerSource):
-            found = source.more_pages()
+        if isinstance(source, ScannerSource):
+            source.settings = settings_from(text_in(request, "scan"))
+            found = source.more_pages() if request.get("more") else source.items()
         else:
             found = source.items()
         self._walk = (number_in(request, "walk"), found)
@@ -243,7 +245,7 @@ class Helper:
             try:
                 self._wire.send({"alive": True})
             except WireBroken:
-                os._exit(1)  # called from inside the driver, which cannot be unwound
+                _end_at_once()  # called from inside the driver, which cannot be unwound
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -266,6 +268,13 @@ def _alarm_in(seconds: int) -> None:
     """The system ends the process then, even inside a driver call; 0 calls that off."""
     if sys.platform != "win32":
         signal.alarm(seconds)
+
+
+def _end_at_once() -> None:
+    """End, and whatever was started here with it."""
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def _shut_in() -> None:

@@ -1,10 +1,13 @@
 """Starts a helper process, speaks with it, and ends it. It is given no key and no secret."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -96,16 +99,21 @@ class HelperProcess:
     def kill(self) -> None:
         """End it at once, whatever it is doing. Safe to call twice."""
         self._wire.close()
+        if sys.platform != "win32" and self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # and what its driver started
         self._process.kill()
         self._process.wait()
 
     def close(self) -> None:
         """Let it release its device, for a moment; then end it. Safe to call twice."""
+        until = time.monotonic() + _GOODBYE
         try:
             self._wire.patience(_GOODBYE)
             self._wire.send({"do": "close"})
-            while not self._wire.receive()[0].get("closed"):
-                pass  # answers that nobody waits for any more
+            # answers that nobody waits for any more, and signs of life from what will not end
+            while not self._wire.receive()[0].get("closed") and time.monotonic() < until:
+                pass
         except (WireBroken, WireSilent, OSError):
             pass  # it is gone, or hangs: it is ended either way
         finally:

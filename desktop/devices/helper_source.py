@@ -26,6 +26,7 @@ from desktop.devices.wire import (
     text_in,
 )
 from desktop.problem import Cancelled, Problem
+from desktop.records.facts.scan_settings import ScanSettings
 
 _AHEAD: Final = 4  # blocks; so few requests always fit into the line, or both ends would wait
 
@@ -35,12 +36,14 @@ class HelperSource:
     ones are already on their way.
 
     A crashed helper is SourceHelperDied. One that says nothing for `silence` seconds is ended and
-    is SourceGone. Either is then the answer to everything but `close`.
+    is SourceGone. Either is then the answer to everything but `close`. `scan` is how a scanner is
+    to scan from the next walk on.
     """
 
     def __init__(self, wanted: SourceInfo, *, silence: float = SILENCE) -> None:
         """Opens it. Raises what the source raises when it is opened."""
         self.info = wanted
+        self.scan = ScanSettings()
         self._end: Problem | None = None
         self._walks = 0
         self._asked: deque[tuple[str, int, int]] = deque()
@@ -71,7 +74,7 @@ class HelperSource:
     def _walk(self, *, more: bool) -> Iterator[MediaItem]:
         self._walks += 1
         walk = self._walks
-        self._ask({"do": "walk", "walk": walk, "more": more})
+        self._ask({"do": "walk", "walk": walk, "more": more, "scan": str(self.scan)})
         while True:
             if walk != self._walks:
                 raise AssertionError("a newer walk took the place of this one")

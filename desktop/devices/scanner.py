@@ -4,14 +4,7 @@ A page goes from the tool's standard output into memory and nowhere else, so eac
 of its own: in its batch mode the tool writes beside the name that it was given, and renames.
 """
 
-import os
-import re
-import selectors
-import shutil
-import subprocess
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -24,29 +17,30 @@ from desktop.devices.problems import (
     SourceUnreadable,
 )
 from desktop.devices.refusal import refusal
+from desktop.devices.scanner_options import BOTH_SIDES, FEEDER, GLASS, WAYS, options_in
 from desktop.devices.scanner_problems import (
     FeederEmpty,
     ScannerCoverOpen,
     ScannerDenied,
     ScannerFull,
+    ScannerHasNoDuplex,
     ScannerHasNoFeeder,
     ScannerJammed,
-    ScannerToolMissing,
 )
+from desktop.devices.scanner_tool import run, run_both_sides
 from desktop.devices.source import Compared, MediaItem, SourceInfo, unheard
 from desktop.devices.untrusted_names import shown
 from desktop.problem import Problem
 from desktop.records.facts.capture import Route
+from desktop.records.facts.scan_settings import ScanSettings
 
-GLASS: Final = "scanner:"
-FEEDER: Final = "feeder:"
 NOTHING_TO_CLEAR: Final = "A scanner keeps nothing. Take the paper out of it."
 
-_TOOL: Final = "scanimage"
-_DPI: Final = 300
+_WAY_WORDS: Final = {GLASS: "glass", FEEDER: "feeder", BOTH_SIDES: "feeder, both sides"}
 _LOOK_SECONDS: Final = 30.0
 _PAGE_SECONDS: Final = 300.0
 _PAGES_AT_MOST: Final = 100
+_END_OF_PNG: Final = b"IEND\xaeB`\x82"
 _BYTES_AT_MOST: Final = 512 << 20
 _MORE_PAGES: Final = "the feeder holds more pages than fit into one session; scan them in another"
 _PROBLEMS: Final[dict[int, Callable[..., Problem]]] = {
@@ -56,46 +50,53 @@ _PROBLEMS: Final[dict[int, Callable[..., Problem]]] = {
     8: ScannerCoverOpen,
     11: ScannerDenied,
 }
-_INVALID, _IO_ERROR = 4, 9
+_INVALID, _NO_MORE, _IO_ERROR = 4, 7, 9
 
 
 def find_scanners(alive: Callable[[], None] = lambda: None) -> list[SourceInfo]:
-    """Every scanner as glass and as feeder: it is not asked which it has. Looks on the network too,
-    and may take half a minute; `alive` is called meanwhile and may raise. Raises
-    ScannerToolMissing."""
-    told = _run(["--formatted-device-list", "%d|%v %m%n"], _LOOK_SECONDS, alive)[1]
+    """Every scanner as glass, as feeder, and as feeder of both sides: it is not asked which it has.
+    Looks on the network too, and may take half a minute; `alive` is called meanwhile and may raise.
+    Raises ScannerToolMissing."""
+    told = b"".join(run(["--formatted-device-list", "%d|%v %m%n"], _LOOK_SECONDS, alive)[1])
     lines = [line.partition("|") for line in told.decode(errors="replace").splitlines()]
     found = [(device, name.strip()) for device, mark, name in lines if device and mark]
     names = [name for _, name in found]
     return [
         info_of(f"{way}{one}", name if names.count(name) == 1 else f"{name} ({one})")
         for one, name in found
-        for way in (GLASS, FEEDER)
+        for way in WAYS
     ]
 
 
 def choices(alive: Callable[[], None] = lambda: None) -> list[SourceInfo]:
-    """As `find_scanners`; a scanner that is the only one is asked whether it has glass and feeder.
-    Several are not: on a large network that would take minutes."""
+    """As `find_scanners`; a scanner that is the only one is asked what it has. Several are not: on
+    a large network that would take minutes."""
     found = find_scanners(alive)
-    if len(found) > len((GLASS, FEEDER)):
+    if len(found) != len(WAYS):
         return found
-    return [info for info in found if _has(info, alive)]
+    code, told, _ = run([f"--device-name={device_of(found[0].id)}", "-A"], _LOOK_SECONDS, alive)
+    ways = options_in(_text(told)).ways if not code else WAYS
+    return [info for info in found if info.id.startswith(ways)]
 
 
 def is_scanner(source_id: str) -> bool:
     """Whether this is the id of a scanner's glass or feeder."""
-    return source_id.startswith((GLASS, FEEDER)) and not source_id.endswith(":")
+    return source_id.startswith(WAYS) and bool(device_of(source_id))
+
+
+def device_of(source_id: str) -> str:
+    """What SANE calls the scanner, whichever its way in."""
+    return source_id.partition(":")[2]
 
 
 def info_of(source_id: str, name: str = "") -> SourceInfo:
     """What the program says of a scanner, unasked."""
-    way, _, device = source_id.partition(":")
-    called = shown(name or device)
+    called = shown(name or device_of(source_id))
+    way = next(words for way, words in _WAY_WORDS.items() if source_id.startswith(way))
     return SourceInfo(
         id=source_id,
         route=Route.SCANNER,
-        name=f"Scanner {called}, {'feeder' if f'{way}:' == FEEDER else 'glass'}",
+        name=f"Scanner {called}, {way}",
         cannot_clear=NOTHING_TO_CLEAR,
     )
 
@@ -105,18 +106,20 @@ class ScannerSource:
     held: one from the glass, or all that the feeder has. They stay in memory until it is closed."""
 
     def __init__(self, info: SourceInfo, *, alive: Callable[[], None] = lambda: None) -> None:
-        """Raises ScannerToolMissing, SourceUnknown, SourceBusy, ScannerDenied and
-        ScannerHasNoFeeder."""
+        """Raises ScannerToolMissing, SourceUnknown, SourceBusy, ScannerDenied, ScannerHasNoFeeder
+        and ScannerHasNoDuplex. `settings` may be changed between two scans."""
         self.info = info
+        self.settings = ScanSettings()
         self._alive = alive
-        self._feeds = info.id.startswith(FEEDER)
-        self._device = info.id.partition(":")[2]
+        self._way = next(way for way in WAYS if info.id.startswith(way))
+        self._device = device_of(info.id)
         self._pages: dict[str, bytes] = {}
         self._items: list[MediaItem] = []
-        code, told, said = _run([f"--device-name={self._device}", "-A"], _LOOK_SECONDS, alive)
+        code, told, said = run([f"--device-name={self._device}", "-A"], _LOOK_SECONDS, alive)
         if code:
             raise self._problem(code, said, opening=True)
-        self._options = self._wanted(told.decode(errors="replace"))
+        self._options = options_in(_text(told))
+        self._wanted()
 
     def items(self) -> Iterator[MediaItem]:
         """See `ImportSource.items`. Raises ScannerJammed, FeederEmpty, ScannerCoverOpen, SourceBusy
@@ -145,13 +148,14 @@ class ScannerSource:
         before = len(self._items)
         while True:
             try:
-                page = self._scan()
+                pages = self._scan()
             except FeederEmpty:
                 if len(self._items) == before:
                     raise
                 return
-            yield self._keep(page)
-            if not self._feeds:
+            for page in pages:
+                yield self._keep(page)
+            if self._way == GLASS:
                 return
             if self._is_full():
                 yield self._told("more pages", 0, _MORE_PAGES)
@@ -201,12 +205,19 @@ class ScannerSource:
         held = sum(map(len, self._pages.values()))
         return len(self._pages) >= _PAGES_AT_MOST or held >= _BYTES_AT_MOST
 
-    def _scan(self) -> bytes:
-        wanted = [f"--device-name={self._device}", "--format=png", *self._options]
-        code, page, said = _run(wanted, _PAGE_SECONDS, self._alive)
-        if code or not page:
+    def _scan(self) -> list[bytes]:
+        """The next page, or the next sheet's two."""
+        wanted = [f"--device-name={self._device}", "--format=png", *self._wanted()]
+        if self._way == BOTH_SIDES:
+            code, pages, said = run_both_sides(wanted, _PAGE_SECONDS, self._alive)
+            pages = [page for page in pages if page.endswith(_END_OF_PNG)]
+            is_over = code == _NO_MORE and bool(pages)  # a last sheet with one side
+        else:
+            code, pages, said = run(wanted, _PAGE_SECONDS, self._alive)
+            is_over = False
+        if (code and not is_over) or not pages:
             raise self._problem(code, said)
-        return page
+        return pages
 
     def _keep(self, page: bytes) -> MediaItem:
         item = self._told(f"scan {len(self._pages) + 1:03}.png", len(page), None)
@@ -221,17 +232,12 @@ class ScannerSource:
         self._items.append(item)
         return item
 
-    def _wanted(self, told: str) -> list[str]:
-        """The options that this scanner has, of those that are wanted."""
-        wanted = []
-        if any(mode in told for mode in ("|Color", "Color|")):
-            wanted.append("--mode=Color")
-        if "--resolution" in told:
-            wanted.append(f"--resolution={_DPI}")
-        glass, feeders = _sources_in(told)
-        if self._feeds and not feeders:
-            raise ScannerHasNoFeeder(source=self.info.name)
-        wanted += [f"--source={one}" for one in (feeders if self._feeds else glass)[:1]]
+    def _wanted(self) -> list[str]:
+        """What the tool is told. Raises ScannerHasNoFeeder and ScannerHasNoDuplex."""
+        wanted = self._options.arguments(self._way, self.settings)
+        if wanted is None:
+            kind = ScannerHasNoDuplex if self._way == BOTH_SIDES else ScannerHasNoFeeder
+            raise kind(source=self.info.name)
         return wanted
 
     def _problem(self, code: int, said: bytes, *, opening: bool = False) -> Problem:
@@ -247,52 +253,5 @@ class ScannerSource:
         return SourceUnreadable(source=self.info.name, reason=shown(line) or "no page came")
 
 
-def _sources_in(told: str) -> tuple[list[str], list[str]]:
-    """What a scanner calls its glass and its feeder, as far as it has them and a choice of them."""
-    offered = re.search(r"--source (\S.*?) \[", told)
-    sources = offered.group(1).split("|") if offered else []
-    glass = [one for one in sources if "flatbed" in one.casefold()]
-    return glass, [one for one in sources if re.search(r"feeder|\bADF\b", one, re.IGNORECASE)]
-
-
-def _has(info: SourceInfo, alive: Callable[[], None]) -> bool:
-    """Whether a scanner has this way in; one that does not say may have it."""
-    way, _, device = info.id.partition(":")
-    code, told, _ = _run([f"--device-name={device}", "-A"], _LOOK_SECONDS, alive)
-    glass, feeders = _sources_in(told.decode(errors="replace"))
-    return bool(code or (feeders if f"{way}:" == FEEDER else glass or not feeders))
-
-
-def _run(
-    arguments: Sequence[str], seconds: float, alive: Callable[[], None]
-) -> tuple[int, bytes, bytes]:
-    """What the tool exits with, and what it wrote to its two outputs."""
-    if (tool := shutil.which(_TOOL)) is None:
-        raise ScannerToolMissing
-    process = subprocess.Popen(
-        [tool, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=os.environ | {"LC_ALL": "C"},
-    )
-    out: dict[int, bytearray] = {}
-    until = time.monotonic() + seconds
-    with process, selectors.DefaultSelector() as waiting:
-        for pipe in (process.stdout, process.stderr):
-            if pipe is not None:
-                out[waiting.register(pipe, selectors.EVENT_READ).fd] = bytearray()
-        try:
-            while waiting.get_map() and time.monotonic() <= until:
-                for ready, _ in waiting.select(1.0):
-                    block = os.read(ready.fd, 1 << 16)
-                    out[ready.fd] += block
-                    if not block:
-                        waiting.unregister(ready.fd)
-                alive()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.0, until - time.monotonic()))
-        finally:
-            process.kill()
-    written, said = (bytes(one) for one in out.values())
-    return process.returncode, written, said
+def _text(told: Sequence[bytes]) -> str:
+    return b"".join(told).decode(errors="replace")

@@ -46,7 +46,20 @@ class ScannerHasNoFeeder(Problem):
 
     source: str
     words: ClassVar[str] = (
-        "{source}: this scanner has no feeder. Use its glass instead (scanner:…)."
+        "{source}: this scanner has no feeder. Lay the pages on its glass one by one and scan from "
+        "there."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class ScannerHasNoDuplex(Problem):
+    """A scanner that does not scan both sides."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source}: this scanner does not scan both sides by itself. Scan from its feeder, then lay "
+        "the stack in the other way round and scan more pages."
     )
     ends_the_trip: ClassVar[bool] = True
 

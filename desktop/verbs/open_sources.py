@@ -24,6 +24,7 @@ from desktop.devices.states import state_of
 from desktop.intake.report import Stopped
 from desktop.media.describer import Describer
 from desktop.problem import Problem
+from desktop.records.facts.scan_settings import ScanSettings
 from desktop.settings import Settings
 from desktop.verbs.problems import SourceBeingCleared
 
@@ -59,6 +60,11 @@ class SharedSource:
             source = self._source
             yield from source.more_pages() if isinstance(source, HelperSource) else source.items()
 
+    def scan_with(self, settings: ScanSettings) -> None:
+        """Scan so from the next page that is asked for."""
+        if isinstance(self._source, HelperSource):
+            self._source.scan = settings
+
     def read_into(self, item: MediaItem, offset: int, buffer: memoryview) -> int:
         """See `ImportSource.read_into`."""
         with self._one_at_a_time:
@@ -88,6 +94,7 @@ class OpenSources:
         self._leaving: set[str] = set()
         self._cameras: dict[str, SourceInfo] | None = None
         self._scanners: dict[str, SourceInfo] = {}
+        self._scan_settings: dict[str, ScanSettings] = {}
         self._opening: dict[str, Lock] = {}
         self._being_cleared: dict[str, str] = {}
         self._books = RLock()
@@ -157,10 +164,14 @@ class OpenSources:
             if self._cameras is not None:
                 self._cameras.pop(source_id, None)
 
-    def add_scanner(self, scanner: SourceInfo) -> None:
-        """Make a scanner that was found a source. It scans when its pages are listed first."""
+    def add_scanner(self, scanner: SourceInfo, settings: ScanSettings) -> None:
+        """Make a scanner that was found a source. It scans when its pages are listed first, and so
+        from then on; where it is one already, from the next page on."""
         with self._books:
             self._scanners[scanner.id] = scanner
+            self._scan_settings[scanner.id] = settings
+            if (open_now := self._open.get(scanner.id)) is not None:
+                open_now.scan_with(settings)
 
     def remove_scanner(self, source_id: str) -> None:
         """Let a scanner go, and forget its pages."""
@@ -182,7 +193,9 @@ class OpenSources:
         problem: Problem | None = None
         try:
             if source_id in self._scanners:
-                return open_found(self._scanners[source_id])
+                found = open_found(self._scanners[source_id])
+                found.scan = self._scan_settings[source_id]
+                return found
             return open_source(source_id, folders=self._settings.folders)
         except Problem as told:
             problem = told

@@ -1,12 +1,12 @@
 """What the Desk can ask of devices, cards and folders, filled in from one workstation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from desktop.devices.finding import open_source
 from desktop.devices.network_address import address_of
-from desktop.devices.scanner import choices
+from desktop.devices.scanner import choices, device_of
 from desktop.devices.source import SourceInfo
 from desktop.problem import Cancelled
 from desktop.records.deeds.network_cameras import (
@@ -14,6 +14,8 @@ from desktop.records.deeds.network_cameras import (
     remember_camera,
     remembered_cameras,
 )
+from desktop.records.deeds.scanning import remember_scan_settings, scan_settings
+from desktop.records.facts.scan_settings import ScanSettings
 from desktop.ui.desk.verbs import SourceVerbs, Stopped
 from desktop.verbs.tray import tray_source
 from desktop.verbs.workstation import Workstation
@@ -29,6 +31,7 @@ def source_verbs(station: Workstation) -> SourceVerbs:
         add_camera=partial(_add_camera, station),
         remove_camera=partial(_remove_camera, station),
         find_scanners=_find_scanners,
+        scan_settings=partial(_scan_settings, station),
         add_scanner=partial(_add_scanner, station),
         remove_scanner=partial(_remove_scanner, station),
     )
@@ -82,9 +85,17 @@ def _find_scanners(stopped: Stopped) -> Sequence[SourceInfo]:
     return choices(go_on)
 
 
-def _add_scanner(station: Workstation, scanner: SourceInfo) -> None:
-    with station.using():
-        station.sources.add_scanner(scanner)
+def _scan_settings(station: Workstation) -> Mapping[str, ScanSettings]:
+    with station.using() as office:
+        return scan_settings(office.vault)
+
+
+def _add_scanner(station: Workstation, scanner: SourceInfo, settings: ScanSettings) -> None:
+    with station.using() as office:
+        station.sources.add_scanner(scanner, settings)
+        remember_scan_settings(
+            office.vault, device=device_of(scanner.id), settings=settings, by=office.person
+        )
 
 
 def _remove_scanner(station: Workstation, source_id: str) -> None:

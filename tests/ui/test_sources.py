@@ -24,6 +24,7 @@ from desktop.devices.scanner_problems import FeederEmpty, ScannerJammed, Scanner
 from desktop.devices.source import SourceInfo, SourceState
 from desktop.devices.states import state_of
 from desktop.problem import Problem
+from desktop.records.facts.scan_settings import ScanColour, ScanPage, ScanSettings
 from desktop.shipped import shipped
 from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.desk.item_pane import ItemPane
@@ -323,6 +324,16 @@ class TestScanner:
         press(Qt.Key.Key_Space)
         desk.qtbot.waitUntil(lambda: desk.tiles == 2)
         assert desk.office.tried == [GLASS.id]
+
+    def test_how_a_scanner_was_set_is_chosen_again(self, desk: Desk) -> None:
+        settings = ScanSettings(colour=ScanColour.GREY, dpi=200, page=ScanPage.A5)
+        desk.office.scan_settings["made:1"] = settings
+        form = self._picking(desk)
+        assert form.choices.settings == settings
+        form.choices.dpi.setCurrentText("600 dpi")
+        form.scan_button.click()
+        kept = desk.office.scan_settings
+        desk.qtbot.waitUntil(lambda: kept["made:1"] == replace(settings, dpi=600))
 
     def test_the_only_choice_scans_at_once_and_can_be_removed(self, desk: Desk) -> None:
         desk.office.scanners, desk.office.items = [GLASS], {GLASS.id: todays_items(1)}

@@ -75,6 +75,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "settings changed": _MANAGER,
     "network camera remembered": _EVERYBODY,
     "network camera forgotten": _EVERYBODY,
+    "scanner settings remembered": _EVERYBODY,
     # backup, restore and checks
     "backup made": _EVERYBODY,
     "restored": _EVERYBODY,

@@ -1,6 +1,6 @@
 """Where the office's settings lie."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from desktop.records.facts.office_settings import (
     MOST_IDLE_MINUTES,
     OfficeSettings,
 )
+from desktop.records.facts.scan_settings import ScanSettings, settings_from
 from desktop.records.vault.schema import office, setting
 
 _NUMBERS = {
@@ -23,6 +24,7 @@ _CHOICES = {"clear-after-backup": "clear_after_backup", "may-remember": "may_rem
 """By the name in the table: the field that is yes or no."""
 _YES, _NO = "yes", "no"
 _CAMERAS = "network-cameras"
+_SCANNER = "scanner "  # and the device's name
 
 
 class SettingsShelf:
@@ -68,3 +70,17 @@ class SettingsShelf:
         self._connection.execute(sa.delete(setting).where(setting.c.name == _CAMERAS))
         row = {"name": _CAMERAS, "value": " ".join(addresses)}
         self._connection.execute(sa.insert(setting), [row])
+
+    def scanners(self) -> Mapping[str, ScanSettings]:
+        """How each scanner was last set, by SANE's name of the device."""
+        query = sa.select(setting).where(setting.c.name.startswith(_SCANNER, autoescape=True))
+        return {
+            row.name.removeprefix(_SCANNER): settings_from(row.value)
+            for row in self._connection.execute(query)
+        }
+
+    def write_scanner(self, device: str, settings: ScanSettings) -> None:
+        """Put these in place of those before."""
+        name = f"{_SCANNER}{device}"
+        self._connection.execute(sa.delete(setting).where(setting.c.name == name))
+        self._connection.execute(sa.insert(setting), [{"name": name, "value": str(settings)}])

@@ -1,25 +1,29 @@
 """Looking for scanners, and picking one and its glass or feeder; nobody looks by himself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
+from desktop.devices.scanner import device_of
 from desktop.devices.source import SourceInfo
 from desktop.problem import Problem
+from desktop.records.facts.scan_settings import ScanSettings
+from desktop.ui.desk.scan_choices import ScanChoices
 from desktop.ui.desk.source_list import SourceDelegate, SourceList
 from desktop.ui.desk.verbs import SourceVerbs
 from desktop.ui.parts.background import Background, Job
 from desktop.ui.parts.pieces import Notice, button, on_click, words
-from desktop.ui.parts.tiles import Role
+from desktop.ui.parts.tiles import Index, Role
 
 
 class ScanForm(QWidget):
-    """`scan_wanted` carries what was picked, or the only choice there is; `left` tells that the
-    person does not want to, after all. What was found and picked is remembered while it lives."""
+    """`scan_wanted` carries what was picked, or the only choice there is, and the ScanSettings;
+    `left` tells that the person does not want to, after all. What was found and picked is
+    remembered while it lives, and how a scanner was set for good."""
 
-    scan_wanted = Signal(object)
+    scan_wanted = Signal(object, object)
     left = Signal()
 
     def __init__(self, *, background: Background, verbs: SourceVerbs) -> None:
@@ -29,28 +33,35 @@ class ScanForm(QWidget):
         self._job: Job | None = None
         self._generation = 0
         self._picked = ""
+        self._last_set: Mapping[str, ScanSettings] = {}
         self.model = SourceList(self)
         self.list = QListView()
         self.list.setAccessibleName(self.tr("Scanners, each with glass and feeder"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(SourceDelegate(self.list))
+        self.choices = ScanChoices()
         self.notice = Notice()
         self.scan_button = button(self.tr("Scan"), kind="primary")
         self.look_button = button(self.tr("Look again"))
         self.look_button.setAccessibleName(self.tr("Look for scanners again"))
         self.cancel_button = button(self.tr("Cancel"))
+        self._lay_out()
+        self.list.selectionModel().currentChanged.connect(self._show_last_set)
+        on_click(self.scan_button, self._scan)
+        on_click(self.look_button, self.look)
+        on_click(self.cancel_button, self.leave)
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(words(self.tr("Lay the paper in, then scan"), kind="quiet", wrap=True))
         layout.addWidget(self.notice)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.choices)
         for widget in (self.scan_button, self.look_button, self.cancel_button):
             layout.addWidget(widget)
         layout.addStretch(0)
-        on_click(self.scan_button, self._scan)
-        on_click(self.look_button, self.look)
-        on_click(self.cancel_button, self.leave)
 
     def start(self) -> None:
         """Offer what was found before, or look."""
@@ -67,9 +78,9 @@ class ScanForm(QWidget):
         self._show_busy(busy=True)
         self.notice.say(self.tr("Looking for scanners. This can take half a minute…"))
         self.cancel_button.setFocus()
-        generation = self._generation
+        generation, verbs = self._generation, self._verbs
         self._job = self._background.run_long(
-            lambda _tell, stopped: self._verbs.find_scanners(stopped),
+            lambda _tell, stopped: (verbs.find_scanners(stopped), verbs.scan_settings()),
             owner=self,
             told=lambda _nothing: None,
             done=lambda found: self._found(generation, found),
@@ -96,9 +107,12 @@ class ScanForm(QWidget):
             self._job.stop()
             self._job = None
 
-    def _found(self, generation: int, found: Sequence[SourceInfo]) -> None:
+    def _found(
+        self, generation: int, told: tuple[Sequence[SourceInfo], Mapping[str, ScanSettings]]
+    ) -> None:
         if generation != self._generation:
             return
+        found, self._last_set = told
         self.notice.clear()
         self.model.show(found)
         if len(found) == 1:
@@ -121,8 +135,8 @@ class ScanForm(QWidget):
 
     def _refuse(self) -> None:
         self._show_busy(busy=False)
-        self.list.hide()
-        self.scan_button.hide()
+        for widget in (self.list, self.choices, self.scan_button):
+            widget.hide()
         self.look_button.setFocus()
 
     def _offer(self) -> None:
@@ -131,11 +145,19 @@ class ScanForm(QWidget):
         self.list.setFocus()
 
     def _show_busy(self, *, busy: bool) -> None:
-        for widget in (self.list, self.scan_button, self.look_button):
+        for widget in (self.list, self.choices, self.scan_button, self.look_button):
             widget.setVisible(not busy)
+
+    def _show_last_set(self, current: Index) -> None:
+        picked = current.data(Role.FACT)
+        if isinstance(picked, SourceInfo):
+            last = self._last_set.get(device_of(picked.id), ScanSettings())
+            self.choices.show_settings(last)
 
     def _scan(self) -> None:
         picked = self.list.currentIndex().data(Role.FACT)
         if isinstance(picked, SourceInfo):
             self._picked = picked.id
-            self.scan_wanted.emit(picked)
+            settings = self.choices.settings
+            self._last_set = {**self._last_set, device_of(picked.id): settings}
+            self.scan_wanted.emit(picked, settings)

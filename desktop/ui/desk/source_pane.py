@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QW
 
 from desktop.devices.source import SourceInfo
 from desktop.records.facts.capture import Route
+from desktop.records.facts.scan_settings import ScanSettings
 from desktop.ui.desk.camera_form import CameraForm
 from desktop.ui.desk.scan_form import ScanForm
 from desktop.ui.desk.source_list import SourceDelegate, SourceList
@@ -292,17 +293,20 @@ class SourcePane(QFrame):
         self._leave_form()
         self._source_added(source)
 
-    def _add_scanner(self, scanner: SourceInfo) -> None:
+    def _add_scanner(self, scanner: SourceInfo, settings: ScanSettings) -> None:
         self._leave_scan_form()
-        if (chosen := self._chosen()) is not None and chosen.id == scanner.id:
-            self.scan_asked.emit(chosen)
-            return
         self._background.run(
-            partial(self._verbs.add_scanner, scanner),
+            partial(self._verbs.add_scanner, scanner, settings),
             owner=self,
-            done=lambda _nothing: self._source_added(scanner),
+            done=lambda _nothing: self._scanner_added(scanner),
             failed=self.notice.problem,
         )
+
+    def _scanner_added(self, scanner: SourceInfo) -> None:
+        if (chosen := self._chosen()) is not None and chosen.id == scanner.id:
+            self.scan_asked.emit(chosen)
+        else:
+            self._source_added(scanner)
 
     def _remove(self) -> None:
         source = self._chosen()

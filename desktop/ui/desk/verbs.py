@@ -13,6 +13,7 @@ from desktop.records.facts.devices import Answers, HandoverOffer, KnownDevice, N
 from desktop.records.facts.ids import DeviceId
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer
+from desktop.records.facts.scan_settings import ScanSettings
 from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.sheet_verbs import SheetVerbs
@@ -31,7 +32,8 @@ class SourceVerbs:
     from then on. `eject` lets a card go and gives the sentence that says that it may be pulled out.
     `add_camera` connects to a camera at an address, and remembers it if so wanted; `remove_camera`
     lets it go and forgets it. `find_scanners` may take half a minute, and is stopped by raising
-    Cancelled; `add_scanner` makes one of them a source, `remove_scanner` forgets its pages.
+    Cancelled; `scan_settings` tells how each was last set, by SANE's name of it. `add_scanner`
+    makes one of them a source, or sets it anew; `remove_scanner` forgets its pages.
     """
 
     look: Callable[[], Sequence[SourceInfo]]
@@ -41,7 +43,8 @@ class SourceVerbs:
     add_camera: Callable[[str, bool], SourceInfo]
     remove_camera: Callable[[str], None]
     find_scanners: Callable[[Stopped], Sequence[SourceInfo]]
-    add_scanner: Callable[[SourceInfo], None]
+    scan_settings: Callable[[], Mapping[str, ScanSettings]]
+    add_scanner: Callable[[SourceInfo, ScanSettings], None]
     remove_scanner: Callable[[str], None]
 
 

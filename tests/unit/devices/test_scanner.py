@@ -1,15 +1,22 @@
 """Scanners: SANE's own test backend, with paper and faults as a test wants them."""
 
 import io
+import os
 import shutil
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
+import psutil
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from desktop.devices.finding import open_source, source_called
+from desktop.devices.helper_source import HelperSource
 from desktop.devices.problems import (
     ClearingRefused,
     ItemGone,
@@ -18,10 +25,13 @@ from desktop.devices.problems import (
     SourceUnknown,
 )
 from desktop.devices.scanner import choices, find_scanners
+from desktop.devices.scanner_options import GLASS, options_in
+from desktop.devices.scanner_options import WAYS as WAY_IDS
 from desktop.devices.scanner_problems import (
     FeederEmpty,
     ScannerCoverOpen,
     ScannerDenied,
+    ScannerHasNoDuplex,
     ScannerJammed,
     ScannerToolMissing,
 )
@@ -29,12 +39,14 @@ from desktop.devices.source import ClearingSource, MediaItem
 from desktop.media.describer import Describer
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import Route
+from desktop.records.facts.scan_settings import ScanColour, ScanPage, ScanSettings
 from desktop.settings import Settings
 from desktop.verbs.open_sources import OpenSources
 from tests.unit.devices.rig import read_all
 
 Paper = Callable[..., None]
 _TOOL = shutil.which("scanimage")
+WAYS = ["scanner", "feeder", "duplex"]
 
 needs_scanimage = pytest.mark.skipif(_TOOL is None, reason="scanimage (sane-utils) is not here")
 
@@ -81,7 +93,8 @@ def feeder(paper: Paper) -> Iterator[ClearingSource]:
 @needs_scanimage
 def test_scanners_are_found_with_glass_and_feeder(paper: Paper) -> None:
     found = find_scanners()
-    assert [info.id for info in found] == ["scanner:test:0", "feeder:test:0"]
+    ways = ["scanner:test:0", "feeder:test:0", "duplex:test:0"]
+    assert [info.id for info in found] == ways
     assert "frontend-tester, glass" in found[0].name
     assert {info.route for info in found} == {Route.SCANNER}
 
@@ -175,7 +188,9 @@ def test_the_only_scanner_is_asked_what_it_has_and_looking_can_be_stopped(paper:
     [
         ("--source Flatbed|Automatic Document Feeder [Flatbed]", ["scanner", "feeder"]),
         ("--source Flatbed [Flatbed]", ["scanner"]),
-        ("--source ADF Front|ADF Duplex [ADF Front]", ["feeder"]),
+        ("--source ADF Front|ADF Duplex [ADF Front]", ["feeder", "duplex"]),
+        ("--source Flatbed|ADF [Flatbed]\n --adf-mode Simplex|Duplex [inactive]", WAYS),
+        ("--source Flatbed|ADF [Flatbed]\n --duplex[=(yes|no)] [no]", WAYS),
         ("--resolution 300dpi", ["scanner"]),
     ],
 )
@@ -188,6 +203,115 @@ def test_only_what_the_only_scanner_has_is_a_choice(
     tool.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     assert [info.id for info in choices()] == [f"{way}:made:1" for way in ways]
+
+
+@needs_scanimage
+@pytest.mark.parametrize(
+    ("settings", "mode", "width"),
+    [
+        (ScanSettings(colour=ScanColour.GREY, dpi=150, page=ScanPage.A5), "L", 148 / 25.4 * 150),
+        (
+            ScanSettings(colour=ScanColour.COLOUR, dpi=200, page=ScanPage.A4),
+            "RGB",
+            200 / 25.4 * 200,
+        ),
+    ],
+)
+def test_it_scans_as_it_is_set_and_no_further_than_it_reaches(
+    paper: Paper, settings: ScanSettings, mode: str, width: float
+) -> None:
+    with closing(open_source("scanner:test:0", scan=settings)) as source:
+        page = read_all(source, next(iter(source.items())))
+    with Image.open(io.BytesIO(page)) as image:
+        assert (image.mode, round(image.info["dpi"][0])) == (mode, settings.dpi)
+        assert image.width == pytest.approx(width, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("told", "settings", "wanted"),
+    [
+        ("--resolution 75|150|300|600dpi [75]", ScanSettings(dpi=200), "--resolution=300"),
+        ("--resolution 75|150dpi [75]", ScanSettings(dpi=600), "--resolution=150"),
+        ("--resolution 50..240dpi [50]", ScanSettings(dpi=300), "--resolution=240"),
+        ("--mode Lineart|Gray [Gray]", ScanSettings(), "--mode=Gray"),
+        ("--mode Gray|24bit Color [Gray]", ScanSettings(), "--mode=24bit Color"),
+        (
+            "--mode Lineart|Gray [Gray]",
+            ScanSettings(colour=ScanColour.LINEART),
+            "--mode=Lineart",
+        ),
+        ("-x 0..100.5mm [100.5]", ScanSettings(page=ScanPage.A4), "-x 100.5"),
+    ],
+)
+def test_what_a_scanner_does_not_have_it_does_as_nearly_as_it_can(
+    told: str, settings: ScanSettings, wanted: str
+) -> None:
+    told_to = options_in(f"    {told}\n").arguments(GLASS, settings)
+    assert told_to is not None
+    assert " ".join(told_to) == wanted
+
+
+@given(st.text())
+def test_whatever_a_scanner_says_of_itself_is_told_in_options_or_left_out(told: str) -> None:
+    for way in WAY_IDS:
+        options_in(told).arguments(way, ScanSettings(page=ScanPage.LETTER))
+
+
+@needs_scanimage
+def test_both_sides_of_a_sheet_are_two_pages_and_never_a_file(
+    paper: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test backend has one side; its feeder's next page stands for the other here."""
+    tools, real = tmp_path / "duplex", shutil.which("scanimage")
+    tools.mkdir()
+    feeder = "--source=Automatic Document Feeder"
+    tool = tools / "scanimage"
+    tool.write_text(
+        "#!/bin/bash\n"
+        f'case "$*" in *-A) {real} "$@" | sed "s/Flatbed|Auto/ADF Duplex|Auto/"; exit;; esac\n'
+        f'exec {real} "${{@/--source=ADF Duplex/{feeder}}}"\n'
+    )
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tools), prepend=":")
+    paper("NO_DOCS", 2)
+    with closing(open_source("duplex:test:0")) as source:
+        items = list(source.items())
+        assert [item.name for item in items] == [f"scan {n:03}.png" for n in range(1, 5)]
+        assert all(read_all(source, item).startswith(b"\x89PNG") for item in items)
+
+
+@needs_scanimage
+@pytest.mark.parametrize(
+    ("way", "problem"), [("duplex", ScannerHasNoDuplex), ("scanner", None), ("feeder", None)]
+)
+def test_a_way_in_that_it_does_not_have_is_refused(
+    paper: Paper, way: str, problem: type[Problem] | None
+) -> None:
+    with nullcontext() if problem is None else pytest.raises(problem, match="both sides"):
+        open_source(f"{way}:test:0").close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="scanners are asked through SANE")
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_tool_that_hangs_never_outlives_its_helper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_killed: bool
+) -> None:
+    noted, tool = tmp_path / "noted", tmp_path / "scanimage"
+    os.mkfifo(noted)
+    hang = f"sleep 600 & echo $$ $! > {noted}; wait"
+    tool.write_text(f'#!/bin/sh\ncase "$*" in *-A) exit 0;; esac\n{hang}\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    source = open_source("scanner:made:1")
+    assert isinstance(source, HelperSource)
+    source._helper.send({"do": "walk", "walk": 1, "more": False, "scan": ""})
+    source._helper.send({"do": "more", "walk": 1})
+    tools = [psutil.Process(int(number)) for number in noted.read_text().split()]
+    if is_killed:
+        os.kill(source.process_id, signal.SIGKILL)
+    source.close()
+    _, alive = psutil.wait_procs(tools, timeout=10)
+    assert not alive
 
 
 @needs_scanimage
@@ -205,7 +329,7 @@ class TestInTheWindow:
         self, paper: Paper, sources: OpenSources
     ) -> None:
         feeder = find_scanners()[1]
-        sources.add_scanner(feeder)
+        sources.add_scanner(feeder, ScanSettings())
         assert sources.look() == [feeder]
         told: list[list[str]] = []
 
