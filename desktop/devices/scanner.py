@@ -36,7 +36,7 @@ from desktop.records.facts.scan_settings import ScanSettings
 
 NOTHING_TO_CLEAR: Final = "A scanner keeps nothing. Take the paper out of it."
 
-_WAY_WORDS: Final = {GLASS: "glass", FEEDER: "feeder", BOTH_SIDES: "feeder, both sides"}
+_WAY_WORDS: Final = {GLASS: "glass", FEEDER: "feeder", BOTH_SIDES: "both sides"}
 _LOOK_SECONDS: Final = 30.0
 _PAGE_SECONDS: Final = 300.0
 _PAGES_AT_MOST: Final = 100

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop.records.facts.scan_settings import RESOLUTIONS, ScanColour, ScanPage, ScanSettings
 
@@ -12,10 +12,10 @@ _COLOURS = {
     ScanColour.LINEART: "Black and white",
 }
 _PAGES = {
-    ScanPage.WHOLE: "As it comes",
-    ScanPage.A4: "A4",
-    ScanPage.LETTER: "Letter",
-    ScanPage.A5: "A5",
+    ScanPage.WHOLE: "Page as it comes",
+    ScanPage.A4: "Page A4",
+    ScanPage.LETTER: "Page Letter",
+    ScanPage.A5: "Page A5",
 }
 
 
@@ -28,12 +28,14 @@ class ScanChoices(QWidget):
         self.dpi = _box((dpi, f"{dpi} dpi") for dpi in RESOLUTIONS)
         self.page = _box(_PAGES.items())
         self._boxes = (self.colour, self.dpi, self.page)
-        layout = QFormLayout(self)
+        layout = QVBoxLayout(self)  # each choice says what it is of: the side is narrow
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
         names = (self.tr("Colour"), self.tr("Resolution"), self.tr("Page"))
         for name, box in zip(names, self._boxes, strict=True):
             box.setAccessibleName(name)
-            layout.addRow(name, box)
+            box.setToolTip(name)
+            layout.addWidget(box)
         self.show_settings(ScanSettings())
 
     def show_settings(self, settings: ScanSettings) -> None:
