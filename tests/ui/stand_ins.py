@@ -249,9 +249,6 @@ class StandInOffice(StandInScanners):
             tell(done)
         return ListAdded(added=len(good), already=0, refused=preview.refused)
 
-    def check_share(self, stopped: Stopped) -> str:
-        return self.on_check(stopped)
-
     def remake(self, tell: Callable[[tuple[int, int]], None], stopped: Stopped) -> int:
         return self.on_remake(tell, stopped)
 
@@ -391,7 +388,7 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             upkeep=UpkeepVerbs(
                 last_backup=office.trail.last_backup,
                 standing_damage=lambda: office.standing_damage,
-                check_share=office.check_share,
+                check_share=lambda stopped: office.on_check(stopped),
                 remake_thumbnails=office.remake,
             ),
             idle_minutes=office.idle_minutes,
