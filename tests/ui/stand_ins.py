@@ -225,8 +225,7 @@ class StandInOffice(StandInScanners):
         if self.file_problem:
             raise self.file_problem
         self.on_file(tell, stopped)
-        total = len(request.items)
-        tell(Progress(done=total, total=total, bytes_done=1, bytes_total=1))
+        tell(Progress(done=1, total=1, bytes_done=1, bytes_total=1))
         owner = next(one for one in self.patients if one.id == request.patient)
         report = self.report or _report_of(request, owner, stopped=stopped())
         kept = [*report.filed, *report.incomplete]
@@ -248,6 +247,9 @@ class StandInOffice(StandInScanners):
             self.add(new)
             tell(done)
         return ListAdded(added=len(good), already=0, refused=preview.refused)
+
+    def check_share(self, stopped: Stopped) -> str:
+        return self.on_check(stopped)
 
     def remake(self, tell: Callable[[tuple[int, int]], None], stopped: Stopped) -> int:
         return self.on_remake(tell, stopped)
@@ -388,7 +390,7 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             upkeep=UpkeepVerbs(
                 last_backup=office.trail.last_backup,
                 standing_damage=lambda: office.standing_damage,
-                check_share=lambda stopped: office.on_check(stopped),
+                check_share=office.check_share,
                 remake_thumbnails=office.remake,
             ),
             idle_minutes=office.idle_minutes,
