@@ -17,6 +17,7 @@ from desktop.media.picture_work import MOST_PIXELS
 from desktop.media.quality_measure import rehearse
 from desktop.media.still import Asked, Still, describe_still, paper_of, preview_of
 from desktop.media.still_jpeg import read_jpeg
+from desktop.media.still_part import part_of_still
 from desktop.media.true_type import HEAD, JPEG, TrueType, true_type
 from desktop.media.worker import News
 from desktop.media.worker_file import WorkerFile
@@ -24,6 +25,7 @@ from desktop.media.worker_messages import Message
 from desktop.records.facts.clinical_image import Description, MediaKind
 
 _LARGEST_SIDE = 20_000
+_LONGEST_SIDE = 1 << 20
 _FILM = frozenset({MediaKind.VIDEO, MediaKind.AUDIO})
 
 _STILLS: Mapping[TrueType, Callable[[WorkerFile, Asked], Still]] = {JPEG: read_jpeg}
@@ -53,6 +55,7 @@ def _rehearse() -> None:
         for longest in (8, 16):
             file = WorkerFile(len(whole), whole=whole)
             asked = {"now": now, "pixels": True, "longest": longest, "file_name": "rehearsal"}
+            asked |= {"left": 0, "top": 0, "width": 16, "height": 16}
             job(file, asked, lambda news: news)
 
 
@@ -101,7 +104,18 @@ def for_paper(file: WorkerFile, facts: Mapping[str, object], news: News) -> Mess
     return Message(facts={}) if still is None else paper_of(still, longest=_longest(facts))
 
 
-JOBS = {"describe": describe, "preview": preview, "for_paper": for_paper}
+def part(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
+    """Facts: `left`, `top`, `width`, `height` in pixels of the upright picture, and `longest`. The
+    answer carries one JPEG, or none where undecodable or where there is no such part."""
+    still = _still(file, true_type(file.head(HEAD)))
+    if still is None:
+        return Message(facts={})
+    left, top = (whole_number(facts[name], 0, _LONGEST_SIDE) for name in ("left", "top"))
+    width, height = (whole_number(facts[name], 1, _LONGEST_SIDE) for name in ("width", "height"))
+    return part_of_still(still, box=(left, top, width, height), longest=_longest(facts))
+
+
+JOBS = {"describe": describe, "preview": preview, "for_paper": for_paper, "part": part}
 
 
 def _still(file: WorkerFile, found: TrueType) -> Still | None:

@@ -35,6 +35,13 @@ class Describer(Protocol):
         """An upright sRGB JPEG of at most `longest` pixels a side, or None if undecodable."""
         ...
 
+    def part(
+        self, untrusted: AnyBytes, *, box: tuple[int, int, int, int], longest: int
+    ) -> bytes | None:
+        """As `preview`, of a part: `box` is left, top, width and height in pixels of the upright
+        original. None where the box is not inside the picture."""
+        ...
+
     def for_paper(self, untrusted: AnyBytes, *, longest: int) -> PaperImage | None:
         """The picture for a PDF: its own compressed data where it has at most `longest` pixels a
         side, else resampled to that. None if undecodable."""

@@ -54,13 +54,16 @@ class SandboxedDescriber:
 
     def preview(self, untrusted: AnyBytes, *, longest: int) -> bytes | None:
         """An upright sRGB JPEG of at most `longest` pixels a side, or None if undecodable."""
-        answer = self._pictures("preview", untrusted, longest)
-        if answer is None or len(answer.blobs) != 1:
-            return None
-        try:
-            return _small_jpeg(answer.blobs[0], longest)
-        except (BadReply, BrokenJpeg):
-            return None
+        return _one_jpeg(self._pictures("preview", untrusted, longest), longest)
+
+    def part(
+        self, untrusted: AnyBytes, *, box: tuple[int, int, int, int], longest: int
+    ) -> bytes | None:
+        """As `preview`, of a part: left, top, width and height in pixels of the upright original.
+        None where the box is not inside the picture."""
+        left, top, width, height = box
+        where = {"left": left, "top": top, "width": width, "height": height}
+        return _one_jpeg(self._pictures("part", untrusted, longest, **where), longest)
 
     def for_paper(self, untrusted: AnyBytes, *, longest: int) -> PaperImage | None:
         """The picture for a PDF, without metadata, at most `longest` pixels a side; or None."""
@@ -97,11 +100,22 @@ class SandboxedDescriber:
             raise JobFailed(Failure.CRASHED) from None
         return Described(description=replace(said, note=said.note or note), thumbnail=small)
 
-    def _pictures(self, job: str, untrusted: AnyBytes, longest: int) -> Message | None:
+    def _pictures(
+        self, job: str, untrusted: AnyBytes, longest: int, **where: int
+    ) -> Message | None:
         try:
-            return self._sandbox.ask(job, untrusted, {"longest": longest})
+            return self._sandbox.ask(job, untrusted, {"longest": longest, **where})
         except JobFailed:
             return None
+
+
+def _one_jpeg(answer: Message | None, longest: int) -> bytes | None:
+    if answer is None or len(answer.blobs) != 1:
+        return None
+    try:
+        return _small_jpeg(answer.blobs[0], longest)
+    except (BadReply, BrokenJpeg):
+        return None
 
 
 def _small_jpeg(answered: bytes, longest: int) -> bytes:

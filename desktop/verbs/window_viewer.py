@@ -1,24 +1,64 @@
 """Looking at one image, as the window asks for it: pictures made in the sandbox, in memory."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from desktop.media.untrusted import Untrusted
-from desktop.records.deeds.looking import open_original
+from desktop.records.deeds.looking import open_original, read_for_paper, ties_of
+from desktop.records.deeds.measuring import lay_scale, scale_of
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.depiction import LaidScale, Scale
 from desktop.records.facts.ids import ImageId
-from desktop.ui.viewer.verbs import ViewerVerbs
+from desktop.records.facts.media import TieKind
+from desktop.ui.viewer.verbs import Box, ViewerVerbs
 from desktop.verbs.playing import OpenFilm
 from desktop.verbs.workstation import Workstation
 
 
 def viewer_verbs(station: Workstation) -> ViewerVerbs:
     """What the viewer is handed."""
-    return ViewerVerbs(picture=partial(_picture, station), play=partial(OpenFilm, station))
+    looked_at: set[ImageId] = set()  # a closer look adds no line of its own to the trail
+
+    def picture(image: ImageId, longest: int) -> bytes | None:
+        with (
+            station.using() as office,
+            open_original(office.vault, image=image, by=office.person) as reader,
+        ):
+            looked_at.add(image)
+            untrusted = Untrusted(reader, size=reader.size)
+            return office.describer.preview(untrusted, longest=longest)
+
+    def part(image: ImageId, box: Box, longest: int) -> bytes | None:
+        with station.using() as office:
+            opened = (
+                read_for_paper(office.vault, image=image)
+                if image in looked_at
+                else open_original(office.vault, image=image, by=office.person)
+            )
+            with opened as reader:
+                untrusted = Untrusted(reader, size=reader.size)
+                return office.describer.part(untrusted, box=box, longest=longest)
+
+    return ViewerVerbs(
+        picture=picture,
+        part=part,
+        play=partial(OpenFilm, station),
+        ties=partial(_ties, station),
+        scale=partial(_scale, station),
+        lay_scale=partial(_lay_scale, station),
+    )
 
 
-def _picture(station: Workstation, image: ImageId, longest: int) -> bytes | None:
-    with (
-        station.using() as office,
-        open_original(office.vault, image=image, by=office.person) as reader,
-    ):
-        untrusted = Untrusted(reader, size=reader.size)
-        return office.describer.preview(untrusted, longest=longest)
+def _ties(station: Workstation, image: ImageId) -> Sequence[tuple[TieKind, ClinicalImage]]:
+    with station.using() as office:
+        return ties_of(office.vault, image)
+
+
+def _scale(station: Workstation, image: ImageId) -> LaidScale | None:
+    with station.using() as office:
+        return scale_of(office.vault, image)
+
+
+def _lay_scale(station: Workstation, image: ImageId, scale: Scale) -> LaidScale:
+    with station.using() as office:
+        return lay_scale(office.vault, image=image, scale=scale, by=office.person)

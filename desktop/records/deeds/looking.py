@@ -6,6 +6,7 @@ from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, short_number
 from desktop.records.facts.consent import Consent, ConsentForm
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
+from desktop.records.facts.media import TieKind
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.people import Person, Photographer
@@ -40,6 +41,13 @@ def image(vault: Vault, image_id: ImageId) -> ClinicalImage:
     """The image with this id. Raises ImageUnknown."""
     with vault.look() as look:
         return known_image(look, image_id)
+
+
+def ties_of(vault: Vault, image_id: ImageId) -> list[tuple[TieKind, ClinicalImage]]:
+    """The images on record that belong to this one, and how."""
+    with vault.look() as look:
+        found = [(kind, look.images.find(other)) for kind, other in look.ties.of_image(image_id)]
+    return [(kind, other) for kind, other in found if other is not None]
 
 
 def thumbnails(vault: Vault, images: Sequence[ImageId]) -> dict[ImageId, bytes]:

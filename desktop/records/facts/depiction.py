@@ -1,6 +1,7 @@
 """What an image shows and where on the body: subject, site, side, view and distance (R12, R13)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -133,3 +134,12 @@ class Scale:
         """Millimetres for one pixel of the original."""
         across, down = self.end[0] - self.start[0], self.end[1] - self.start[1]
         return self.millimetres / max(float((across**2 + down**2) ** 0.5), 1e-9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidScale:
+    """A scale on record: who laid it, and when (UTC). It holds in the plane of the ruler only."""
+
+    scale: Scale
+    laid_at: datetime
+    laid_by: str

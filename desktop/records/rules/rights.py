@@ -33,6 +33,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "already filed": _EVERYBODY,
     "link taken back": _EVERYBODY,
     "original viewed": _EVERYBODY,
+    "scale laid": _EVERYBODY,
     # clearing devices
     "clearing begun": _EVERYBODY,
     "companion kept": _EVERYBODY,

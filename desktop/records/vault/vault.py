@@ -36,10 +36,12 @@ from desktop.records.vault.renditions import Renditions
 from desktop.records.vault.retention_shelf import RetentionShelf
 from desktop.records.vault.rotated_files import settle_rotation
 from desktop.records.vault.safe_copy import drop_safe_copy, keep_safe_copy
+from desktop.records.vault.scale_shelf import ScaleShelf
 from desktop.records.vault.schema import office as office_table
 from desktop.records.vault.settings_shelf import SettingsShelf
 from desktop.records.vault.sheet_shelf import SheetShelf
 from desktop.records.vault.tidy_mark import leave_mark, proof_of, take_mark
+from desktop.records.vault.tie_shelf import TieShelf
 from desktop.records.vault.trail import Anchor, TrailVerdict, append_line, verify_trail
 from desktop.records.vault.trail_shelf import TrailShelf
 from desktop.records.vault.upgrade import upgrade_schema
@@ -63,6 +65,8 @@ class Look:
         self.now = now
         self.patients = PatientShelf(connection)
         self.images = ImageShelf(connection)
+        self.scales = ScaleShelf(connection)
+        self.ties = TieShelf(connection)
         self.deposits = DepositShelf(connection)
         self.devices = DeviceShelf(connection)
         self.sheets = SheetShelf(connection)

@@ -1,7 +1,86 @@
-"""What stands below an opened image: who, when, with what, and what is missing."""
+"""What stands below an opened image: who, when, with what; what is inside it; how good it is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.records.facts.clinical_image import ClinicalImage
-from desktop.ui.parts.image_words import missing_words, state_words, when_words
+from desktop.records.facts.media import CaptureMode, TieKind
+from desktop.ui.parts.icons import put_picture
+from desktop.ui.parts.image_words import missing_words, state_words, what_it_is, when_words
+from desktop.ui.parts.pieces import scrolled, words
+from desktop.ui.parts.words import sentence_case
+
+Ties = Sequence[tuple[TieKind, ClinicalImage]]
+_LINES = 8  # the picture keeps the room; what does not fit is scrolled to
+
+
+class Caption(QWidget):
+    """A name, and three short paragraphs; those that have nothing to say are not there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = words("", kind="heading", wrap=True)
+        self._facts = words("", kind="quiet", wrap=True)
+        self._inside = words("", kind="quiet", wrap=True)
+        self._quality = words("", wrap=True)
+        self._icon = QLabel()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(4)
+        quality = QHBoxLayout()
+        quality.setSpacing(8)
+        quality.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        quality.addWidget(self._quality, 1)
+        column.addWidget(self._name)
+        column.addLayout(quality)
+        column.addWidget(self._facts)
+        column.addWidget(self._inside)
+
+    @property
+    def text(self) -> str:
+        """All that stands there."""
+        shown = (self._name, self._quality, self._facts, self._inside)
+        return "\n".join(label.text() for label in shown if label.text())
+
+    def show_image(self, image: ClinicalImage, *, place: str) -> None:
+        """Tell of this image; `place` says which of how many it is."""
+        self._name.setText(f"{what_it_is(image)} · {place}" if place else what_it_is(image))
+        self._facts.setText(caption_of(image))
+        self.show_ties(image, ())
+        told = quality_of(image)
+        self._quality.setText(told)
+        for part in (self._quality, self._icon):
+            part.setVisible(bool(told))
+        if told:
+            put_picture(self._icon, "triangle-alert", colour="warning", size=16)
+
+    def show_ties(self, image: ClinicalImage, ties: Ties) -> None:
+        """Tell what belongs to it, once that is known."""
+        told = inside_of(image, ties)
+        self._inside.setText(told)
+        self._inside.setVisible(bool(told))
+
+    def clear(self) -> None:
+        """Tell nothing."""
+        for label in (self._name, self._quality, self._facts, self._inside):
+            label.clear()
+        self._icon.hide()
+
+
+class CaptionArea(QWidget):
+    """A caption that always takes the same height: a picture that is looked at does not move when
+    another has more to tell, and flipping between two shows what changed in them."""
+
+    def __init__(self, caption: Caption, name: str) -> None:
+        super().__init__()
+        area = scrolled(caption, name)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing())
 
 
 def caption_of(image: ClinicalImage) -> str:
@@ -10,6 +89,7 @@ def caption_of(image: ClinicalImage) -> str:
     taken = f"Taken {when_words(image)}"
     basis = f" ({image.taken.basis.words})" if image.taken else ""
     by = f"by {who.name}, {who.role.words}" if who else "photographer not said"
+    corrected = f"time corrected: {image.taken_why}" if image.taken_why else ""
     device = "device not said"
     if image.mode is not None:
         device = f"{image.mode.device.words}, {image.mode.owner.words}, {image.mode.route.words}"
@@ -20,5 +100,56 @@ def caption_of(image: ClinicalImage) -> str:
     purposes = ", ".join(sorted(purpose.words for purpose in image.purposes))
     consent = f"consent {image.consent.form.words}" if image.consent else "consent not said"
     state = (state_words(image), missing_words(image))
-    told = (f"{taken}{basis} {by}", brought, device, purposes, consent, *state)
+    told = (f"{taken}{basis} {by}", corrected, brought, device, purposes, consent, *state)
     return " · ".join(filter(None, told)) + f"\nImage {image.short_number}"
+
+
+def inside_of(image: ClinicalImage, ties: Ties = ()) -> str:
+    """What kind of recording it is, what its file holds beside, and what belongs to it."""
+    said = image.description
+    if said is None:
+        return _belongs(ties)
+    detail = said.detail
+    mode = detail.capture_mode
+    holds = ", ".join(part.words for part in detail.parts)
+    told = (
+        "" if mode is CaptureMode.UNKNOWN else sentence_case(mode.words),
+        length_words(detail.duration_ms) if detail.duration_ms is not None else "",
+        f"{said.width:,} × {said.height:,} pixels" if said.width and said.height else "",
+        f"the file also holds {holds}" if holds else "",
+        "may be shown turned: its file contradicts itself" if detail.orientation_doubtful else "",
+        _belongs(ties),
+    )
+    return sentence_case(" · ".join(filter(None, told)))
+
+
+def quality_of(image: ClinicalImage) -> str:
+    """What was found when it was measured, with what can be done; nothing where it is good."""
+    quality = image.description.quality if image.description else None
+    if quality is None or not quality.findings:
+        return ""
+    advice = " ".join(dict.fromkeys(finding.advice for finding in quality.findings))
+    return f"Quality: {quality.words}. {advice}"
+
+
+def length_words(milliseconds: int) -> str:
+    """`8 s`, `1 min 23 s`, `1 h 02 min`."""
+    seconds = round(milliseconds / 1000)
+    minutes, seconds = divmod(seconds, 60)
+    if minutes >= 60:
+        return f"{minutes // 60} h {minutes % 60:02} min"
+    return f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+
+
+def _belongs(ties: Ties) -> str:
+    how = {
+        TieKind.LIVE_PHOTO: "the other half of a Live Photo",
+        TieKind.RAW_AND_JPEG: "the same picture in another format",
+        TieKind.EDIT_SIDECAR: "what was edited on the phone",
+        TieKind.SOUND_NOTE: "a sound note",
+    }
+    named = (
+        f"{what_it_is(other)}, image {other.short_number} ({how[kind]})" for kind, other in ties
+    )
+    told = "; ".join(named)
+    return f"belongs with {told}" if told else ""

@@ -1,11 +1,17 @@
 """What the viewer needs to be handed; the composition root fills it in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.media.player_facts import Film, Frames, Samples, Want
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.depiction import LaidScale, Scale
 from desktop.records.facts.ids import ImageId
+from desktop.records.facts.media import TieKind
+
+Box = tuple[int, int, int, int]
+"""Left, top, width and height, in pixels of the upright original."""
 
 
 class Playing(Protocol):
@@ -35,9 +41,16 @@ class ViewerVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
     `picture` gives an upright JPEG of at most so many pixels a side that went through the sandbox,
-    or None; it is a look at a record and stands in the trail. `play` opens a film or recording; it
-    is one look, however long it is played, and is to be closed.
+    or None; it is a look at a record and stands in the trail. `part` gives a part of the same
+    picture likewise, and belongs to the look that `picture` was. `play` opens a film or recording;
+    it is one look, however long it is played, and is to be closed. `ties` are the images that
+    belong to one. `scale` is what a person laid on it last, or None; `lay_scale` puts another on
+    record.
     """
 
     picture: Callable[[ImageId, int], bytes | None]
+    part: Callable[[ImageId, Box, int], bytes | None]
     play: Callable[[ImageId], Playing]
+    ties: Callable[[ImageId], Sequence[tuple[TieKind, ClinicalImage]]]
+    scale: Callable[[ImageId], LaidScale | None]
+    lay_scale: Callable[[ImageId, Scale], LaidScale]

@@ -1,30 +1,32 @@
 """One image opened: its picture or its player, with who, when and with what below."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
-from desktop.records.facts.ids import ImageId
 from desktop.ui.parts.background import Background
-from desktop.ui.parts.image_words import what_it_is
-from desktop.ui.parts.pictures import decoded
 from desktop.ui.parts.pieces import Notice, button, icon_button, on_click, words
-from desktop.ui.viewer.caption import caption_of
-from desktop.ui.viewer.picture_stage import STEP, PictureStage
+from desktop.ui.viewer.caption import Caption, CaptionArea, Ties
+from desktop.ui.viewer.light_bar import ChangedLine, LightBar
+from desktop.ui.viewer.measure_panel import MeasurePanel
+from desktop.ui.viewer.measure_tool import MeasureTool
+from desktop.ui.viewer.picture_pane import PicturePane
+from desktop.ui.viewer.picture_stage import STEP
 from desktop.ui.viewer.player_stage import PlayerStage
 from desktop.ui.viewer.verbs import ViewerVerbs
 
-_LONGEST = 4096
 _PLAYED = {MediaKind.VIDEO, MediaKind.AUDIO}
 
 
 class Viewer(QWidget):
     """Shows images one after another: pictures on their stage, recordings where they are played.
-    `left` goes back to the chart."""
+
+    `left` goes back to where it was opened; `shown` tells that an image is there.
+    """
 
     left = Signal()
     shown = Signal()
@@ -49,71 +51,110 @@ class Viewer(QWidget):
     def clear(self) -> None:
         """Forget every picture."""
         self._images = ()
-        self.stage.show_image(None)
+        self.measure.close_panel()
+        self.pane.clear()
         self.player.clear()
-        self._name.clear()
         self._caption.clear()
-        self.notice.clear()
 
     @property
     def caption(self) -> str:
         """What stands below the picture."""
-        return f"{self._name.text()} {self._caption.text()}"
+        return self._caption.text
+
+    @property
+    def notice(self) -> Notice:
+        """What matters now."""
+        return self.pane.notice
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        else:
-            super().keyPressEvent(event)
+        """Escape goes back, M measures, L shows the light."""
+        match event.key():
+            case Qt.Key.Key_Escape if self.measure.isVisible():
+                self._stop_measuring()
+            case Qt.Key.Key_Escape:
+                self._leave()
+            case Qt.Key.Key_M if not self._is_played:
+                self._turn_measuring()
+            case Qt.Key.Key_L if not self._is_played:
+                self._turn_light()
+            case _:
+                super().keyPressEvent(event)
 
     def _build(self) -> None:
+        self.pane = PicturePane(background=self._background, verbs=self._verbs)
+        self.stage = self.pane.stage
+        self.player = PlayerStage()
+        self.tool = MeasureTool(self.stage)
+        self.measure = MeasurePanel(background=self._background, verbs=self._verbs, tool=self.tool)
+        self.light, self.changed = LightBar(), ChangedLine()
+        self._caption = Caption()
+        self._stages = QStackedWidget()
+        self._stages.addWidget(self.pane)
+        self._stages.addWidget(self.player)
+        self._keys = words(
+            self.tr(
+                "0 fits · 1 one to one · + − zoom · R turn · B C light · M measure · "
+                "Page up, page down: other images · Esc back"
+            ),
+            kind="small",
+            wrap=True,
+        )
+        self._foot = QStackedWidget()  # one place for both, so that the picture does not jump
+        self._foot.addWidget(self._keys)
+        self._foot.addWidget(self.changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._bar())
+        layout.addWidget(self.light)
+        layout.addWidget(self._stages, 1)
+        layout.addWidget(self.measure)
+        layout.addWidget(CaptionArea(self._caption, self.tr("About this image")))
+        layout.addWidget(self._foot)
+
+    def _bar(self) -> QHBoxLayout:
         self.back = button(self.tr("Back to the chart"), icon="arrow-left", kind="link")
-        self.fit_button = icon_button("maximize", self.tr("Fit (0)"))
-        self.actual_button = button(self.tr("1:1"))
-        self.actual_button.setAccessibleName(self.tr("One to one (1)"))
-        self.in_button = icon_button("zoom-in", self.tr("Nearer (+)"))
-        self.out_button = icon_button("zoom-out", self.tr("Further (-)"))
         self.before = icon_button("chevron-left", self.tr("Image before (left)"))
         self.after = icon_button("chevron-right", self.tr("Next image (right)"))
+        self.fit_button = icon_button("maximize", self.tr("Fit (0)"))
+        self.actual_button = button(self.tr("1:1"))
+        self.actual_button.setAccessibleName(self.tr("One to one with the original (1)"))
+        self.actual_button.setToolTip(self.actual_button.accessibleName())
+        self.out_button = icon_button("zoom-out", self.tr("Further (-)"))
+        self.in_button = icon_button("zoom-in", self.tr("Nearer (+)"))
+        self.turn_button = icon_button("rotate-cw", self.tr("Turn the view (R)"))
+        self.light_button = icon_button("sun", self.tr("Brightness and contrast (L)"))
+        self.measure_button = icon_button("ruler", self.tr("Measure (M)"))
+        self._for_pictures = (
+            *(self.fit_button, self.actual_button, self.out_button, self.in_button),
+            *(self.turn_button, self.light_button, self.measure_button),
+        )
         bar = QHBoxLayout()
         bar.setSpacing(6)
         bar.addWidget(self.back)
         bar.addStretch(1)
-        self._for_pictures = (
-            self.fit_button,
-            self.actual_button,
-            self.out_button,
-            self.in_button,
-        )
         for tool in (self.before, self.after, *self._for_pictures):
             bar.addWidget(tool)
-        self.notice = Notice()
-        self.stage = PictureStage()
-        self.player = PlayerStage()
-        self._stages = QStackedWidget()
-        self._stages.addWidget(self.stage)
-        self._stages.addWidget(self.player)
-        self._name = words("", kind="heading", wrap=True)
-        self._caption = words("", kind="quiet", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(bar)
-        layout.addWidget(self.notice)
-        layout.addWidget(self._stages, 1)
-        layout.addWidget(self._name)
-        layout.addWidget(self._caption)
+        return bar
 
     def _connect(self) -> None:
+        stage = self.stage
         on_click(self.back, self._leave)
-        on_click(self.fit_button, self.stage.fit)
-        on_click(self.actual_button, self.stage.one_to_one)
-        on_click(self.in_button, partial(self.stage.zoom_by, STEP))
-        on_click(self.out_button, partial(self.stage.zoom_by, 1 / STEP))
+        on_click(self.fit_button, stage.fit)
+        on_click(self.actual_button, stage.one_to_one)
+        on_click(self.in_button, partial(stage.zoom_by, STEP))
+        on_click(self.out_button, partial(stage.zoom_by, 1 / STEP))
+        on_click(self.turn_button, partial(stage.turn, 90))
+        on_click(self.light_button, self._turn_light)
+        on_click(self.measure_button, self._turn_measuring)
         on_click(self.before, partial(self._move, -1))
         on_click(self.after, partial(self._move, 1))
-        self.stage.moved.connect(self._move)
+        stage.moved.connect(self._move)
+        stage.view_changed.connect(self._tell_view)
+        self.light.tone_chosen.connect(stage.show_tone)
+        self.changed.back_wanted.connect(stage.as_it_is)
+        self.measure.closed.connect(self._stop_measuring)
+        self.pane.shown.connect(self.shown)
 
     def _leave(self) -> None:
         self.clear()
@@ -129,53 +170,51 @@ class Viewer(QWidget):
         image = self._images[self._place]
         self.before.setEnabled(self._place > 0)
         self.after.setEnabled(self._place < len(self._images) - 1)
-        self._name.setText(
-            self.tr("{} · {} of {}").format(what_it_is(image), self._place + 1, len(self._images))
+        self.measure.close_panel()
+        place = self.tr("{} of {}").format(self._place + 1, len(self._images))
+        self._caption.show_image(image, place=place)
+        self._background.run(
+            partial(self._verbs.ties, image.id),
+            owner=self,
+            done=partial(self._tell_ties, image),
+            failed=self.notice.problem,
+            lane="vault",
         )
-        self._caption.setText(caption_of(image))
-        self.stage.show_image(None)
         self.player.clear()
         self._is_played = image.description is not None and image.description.kind in _PLAYED
-        self._stages.setCurrentWidget(self.player if self._is_played else self.stage)
-        for tool in self._for_pictures:
-            tool.setVisible(not self._is_played)
+        self._stages.setCurrentWidget(self.player if self._is_played else self.pane)
+        for part in (*self._for_pictures, self._foot):
+            part.setVisible(not self._is_played)
         if self._is_played:
-            self.notice.clear()
+            self.pane.clear()
+            self.light.hide()
             self.player.open_image(image)
             self.shown.emit()
         else:
-            self._fetch(image)
+            self.pane.open_image(image)
 
-    def _fetch(self, image: ClinicalImage) -> None:
-        self.notice.say(self.tr("Opening…"))
-        self._background.run(
-            partial(_picture_of, self._verbs.picture, image.id),
-            owner=self,
-            done=partial(self._arrived, image),
-            failed=partial(self._failed, image),
-        )
+    def _tell_ties(self, image: ClinicalImage, ties: Ties) -> None:
+        if self._images and self._images[self._place] is image:
+            self._caption.show_ties(image, ties)
 
-    def _arrived(self, image: ClinicalImage, picture: QImage | None) -> None:
-        if not self._is_shown(image):
-            return
-        note = image.description.note if image.description else ""
-        if picture is None:
-            no_preview = self.tr("There is no preview of this image. The original is kept whole.")
-            self.notice.say(note or no_preview, tone="warning")
+    def _tell_view(self) -> None:
+        self._foot.setCurrentWidget(self.changed if self.stage.is_changed else self._keys)
+        self.light.show_tone(self.stage.tone)
+
+    def _turn_light(self) -> None:
+        self.light.setVisible(not self.light.isVisible())
+        if self.light.isVisible():
+            self.light.brightness.setFocus()
         else:
-            self.notice.clear()
-        self.stage.show_image(picture)
-        self.shown.emit()
+            self.stage.setFocus()
 
-    def _failed(self, image: ClinicalImage, problem: Exception) -> None:
-        if self._is_shown(image):
-            self.notice.problem(problem)
-            self.shown.emit()
+    def _turn_measuring(self) -> None:
+        if self.measure.isVisible():
+            self._stop_measuring()
+        elif self.stage.has_picture:
+            self.measure.open_for(self._images[self._place])
+            self.stage.setFocus()
 
-    def _is_shown(self, image: ClinicalImage) -> bool:
-        return bool(self._images) and self._images[self._place].id == image.id
-
-
-def _picture_of(picture: Callable[[ImageId, int], bytes | None], image: ImageId) -> QImage | None:
-    """In a lane: fetch and decode."""
-    return decoded(picture(image, _LONGEST))
+    def _stop_measuring(self) -> None:
+        self.measure.close_panel()
+        self.stage.setFocus()

@@ -87,6 +87,25 @@ def test_previews_stand_upright(describer: SandboxedDescriber, orientation: int)
     assert _far_apart(opened(small), picture((400, 300))) < 6
 
 
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_part_is_the_same_place_however_the_picture_is_stored(
+    describer: SandboxedDescriber, orientation: int
+) -> None:
+    stored = jpeg(picture((400, 300)), exif=exif_block({0x0112: orientation}))
+    whole = describer.preview(stored, longest=400)
+    part = describer.part(stored, box=(30, 40, 120, 90), longest=400)
+    smaller = describer.part(stored, box=(30, 40, 120, 90), longest=60)
+    assert whole is not None
+    assert part is not None
+    assert smaller is not None
+    place = opened(whole).crop((30, 40, 150, 130))
+    assert opened(part).size == (120, 90)
+    assert _far_apart(opened(part), place) < 4
+    assert opened(smaller).size == (60, 45)
+    assert _far_apart(opened(smaller), place) < 6
+    assert describer.part(stored, box=(390, 0, 120, 90), longest=400) is None
+
+
 @pytest.mark.requirement("R127")
 def test_previews_are_turned_into_srgb(describer: SandboxedDescriber) -> None:
     """A profile that swaps red and blue shows whether it was applied."""

@@ -1,0 +1,41 @@
+"""Measuring in a picture by a length that a person laid on it."""
+
+from math import hypot, isfinite
+
+from desktop.records.facts.depiction import Scale
+from desktop.records.facts.measuring_problems import LengthNotUnderstood, LineTooShort
+
+SHORTEST = 20.0
+"""Pixels of the original: on a shorter line, one pixel of a slip is five percent or more."""
+
+MOST_MILLIMETRES = 3000.0
+
+
+def millimetres_of(typed: str) -> float:
+    """A typed length, with a point or a comma, with or without `mm` or `cm`.
+
+    Raises LengthNotUnderstood, also for what is longer than a person.
+    """
+    text = typed.strip().lower().replace(",", ".")
+    factor = 10.0 if text.endswith("cm") else 1.0
+    try:
+        length = float(text.removesuffix("mm").removesuffix("cm")) * factor
+    except ValueError:
+        raise LengthNotUnderstood(text=typed) from None
+    if not isfinite(length) or not 0 < length <= MOST_MILLIMETRES:
+        raise LengthNotUnderstood(text=typed)
+    return length
+
+
+def check_scale(scale: Scale) -> None:
+    """Raises LineTooShort, or LengthNotUnderstood for a length that there is not."""
+    pixels = length_of(scale.start, scale.end)
+    if not isfinite(pixels) or pixels < SHORTEST:
+        raise LineTooShort(pixels=round(pixels) if isfinite(pixels) else 0, least=round(SHORTEST))
+    if not isfinite(scale.millimetres) or not 0 < scale.millimetres <= MOST_MILLIMETRES:
+        raise LengthNotUnderstood(text=str(scale.millimetres))
+
+
+def length_of(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """How long a line is, in pixels of the original."""
+    return hypot(end[0] - start[0], end[1] - start[1])
