@@ -10,7 +10,14 @@ from PIL import Image, ImageCms
 
 from desktop.media.description_wire import facts_of, whole_number
 from desktop.media.exif_facts import EXIF_IFD, GPS_DATE, GPS_IFD, GPS_TIME, MODEL, ORIGINAL
-from desktop.media.film_jobs import describe_film, film_for_paper, preview_film
+from desktop.media.film_jobs import (
+    describe_film,
+    film_for_paper,
+    preview_film,
+    rehearse_films,
+    storyboard,
+    waveform,
+)
 from desktop.media.jpeg_segments import BrokenJpeg
 from desktop.media.notes import no_preview_for
 from desktop.media.picture_work import MOST_PIXELS
@@ -41,6 +48,7 @@ def get_ready() -> None:
     for plugin in ("MpoImagePlugin", "TiffImagePlugin"):
         importlib.import_module(f"PIL.{plugin}")
     rehearse()
+    rehearse_films()
     _rehearse()
 
 
@@ -51,7 +59,7 @@ def _rehearse() -> None:
     Image.new("RGB", (16, 16)).save(sample, "JPEG", exif=_sample_exif(), icc_profile=own)
     now = datetime(2000, 1, 1, tzinfo=UTC).isoformat()
     whole = sample.getvalue()
-    for job in JOBS.values():
+    for job in (describe, preview, for_paper):
         for longest in (8, 16):
             file = WorkerFile(len(whole), whole=whole)
             asked = {"now": now, "pixels": True, "longest": longest, "file_name": "rehearsal"}
@@ -115,7 +123,14 @@ def part(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
     return part_of_still(still, box=(left, top, width, height), longest=_longest(facts))
 
 
-JOBS = {"describe": describe, "preview": preview, "for_paper": for_paper, "part": part}
+JOBS = {
+    "describe": describe,
+    "preview": preview,
+    "for_paper": for_paper,
+    "part": part,
+    "storyboard": storyboard,
+    "waveform": waveform,
+}
 
 
 def _still(file: WorkerFile, found: TrueType) -> Still | None:

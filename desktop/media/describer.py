@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.media.paper_image import PaperImage
+from desktop.media.storyboard import Storyboard, Waveform
 from desktop.media.untrusted import AnyBytes
 from desktop.records.facts.clinical_image import Description
 
@@ -45,6 +46,16 @@ class Describer(Protocol):
     def for_paper(self, untrusted: AnyBytes, *, longest: int) -> PaperImage | None:
         """The picture for a PDF: its own compressed data where it has at most `longest` pixels a
         side, else resampled to that. None if undecodable."""
+        ...
+
+    def storyboard(self, untrusted: AnyBytes, *, count: int, longest: int) -> Storyboard | None:
+        """Up to `count` frames (at most 12) from over the whole of a film, each with at most
+        `longest` pixels a side. None for what is no film, or undecodable."""
+        ...
+
+    def waveform(self, untrusted: AnyBytes, *, columns: int) -> Waveform | None:
+        """How loud a recording is in each of `columns` even parts (at most 4,000). Of one longer
+        than an hour only samples are listened to. None for what has no sound, or undecodable."""
         ...
 
     def close(self) -> None:

@@ -70,7 +70,7 @@ def exif_facts(tiff_block: bytes, *, now: datetime) -> ExifFacts:
     photo, place = _Tags(_directory(exif, EXIF_IFD)), _Tags(_directory(exif, GPS_IFD))
     taken = capture_time(first, photo, place)
     return ExifFacts(
-        taken=_weigh(taken, now) if taken else None,
+        taken=weighed(taken, now) if taken else None,
         device=CaptureDevice(
             make=first.text(MAKE), model=first.text(MODEL), serial=_serial(photo.text(SERIAL))
         ),
@@ -239,8 +239,8 @@ def _has_fix(place: _Tags) -> bool:
     return latitude is not None and longitude is not None and any((*latitude, *longitude))
 
 
-def _weigh(taken: CaptureTime, now: datetime) -> CaptureTime:
-    """A clock that was never set, or stands ahead of the office's, is not to be relied on."""
+def weighed(taken: CaptureTime, now: datetime) -> CaptureTime:
+    """The same time; SUSPECT where the clock was never set, or stands ahead of the office's."""
     local = taken.local
     never_set = (local.month, local.day, local.hour, local.minute) == (1, 1, 0, 0)
     if taken.utc is not None:

@@ -6,6 +6,10 @@ from desktop.media.true_type import EMPTY, JPEG, PDF, TEXT, UNKNOWN, TrueType
 
 CUT_SHORT = "the file is cut short; what there is of it is kept"
 DAMAGED = "the picture in the file is damaged; the file is kept as it is"
+DAMAGED_FILM = "the recording in the file is damaged; the file is kept as it is"
+NO_FRAME = "no picture of this video can be decoded; the file is kept as it is"
+NO_SOUND = "no sound of this recording can be decoded; the file is kept as it is"
+NO_TRACK = "there is neither film nor sound in this file; it is kept as it is"
 
 
 class Failure(StrEnum):
@@ -44,6 +48,11 @@ def no_preview_for(found: TrueType) -> str:
     if found == JPEG:
         return ""
     return _NO_IMAGES.get(found, f"no preview yet for {found.words}")
+
+
+def not_playable(found: TrueType) -> str:
+    """The note for a film or recording in a format that nothing here decodes."""
+    return f"{found.words} cannot be shown or played here; the file is kept as it is"
 
 
 def too_large(width: int, height: int) -> str:

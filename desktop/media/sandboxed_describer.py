@@ -1,22 +1,27 @@
 """The describer that is shipped: every look at untrusted bytes happens in the sandbox."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from desktop.media.describer import Described
-from desktop.media.description_wire import BadReply, read_description, whole_number
-from desktop.media.jpeg_segments import BrokenJpeg, Frame, read_facts
+from desktop.media.description_wire import BadReply, read_description
 from desktop.media.notes import Failure, no_preview_for
 from desktop.media.paper_image import PaperImage
 from desktop.media.sandbox import JobFailed, Limits
 from desktop.media.sandbox_pool import SandboxPool
+from desktop.media.storyboard import Storyboard, Waveform
 from desktop.media.true_type import HEAD, JPEG, true_type
 from desktop.media.untrusted import AnyBytes, as_untrusted
+from desktop.media.worker_answers import paper_image, small_jpeg, storyboard_of, waveform_of
 from desktop.media.worker_messages import Message
+from desktop.media.worker_talk import Listener
 from desktop.records.facts.clinical_image import Description
 
 _LONGEST_THUMBNAIL = 320
 _LONGEST_NAME = 400
+_MOST_SECONDS = 600
 
 
 class SandboxedDescriber:
@@ -54,7 +59,7 @@ class SandboxedDescriber:
 
     def preview(self, untrusted: AnyBytes, *, longest: int) -> bytes | None:
         """An upright sRGB JPEG of at most `longest` pixels a side, or None if undecodable."""
-        return _one_jpeg(self._pictures("preview", untrusted, longest), longest)
+        return self._one_jpeg("preview", untrusted, {"longest": longest})
 
     def part(
         self, untrusted: AnyBytes, *, box: tuple[int, int, int, int], longest: int
@@ -63,17 +68,29 @@ class SandboxedDescriber:
         None where the box is not inside the picture."""
         left, top, width, height = box
         where = {"left": left, "top": top, "width": width, "height": height}
-        return _one_jpeg(self._pictures("part", untrusted, longest, **where), longest)
+        return self._one_jpeg("part", untrusted, {"longest": longest, **where})
 
     def for_paper(self, untrusted: AnyBytes, *, longest: int) -> PaperImage | None:
         """The picture for a PDF, without metadata, at most `longest` pixels a side; or None."""
-        answer = self._pictures("for_paper", untrusted, longest)
-        if answer is None or not 1 <= len(answer.blobs) <= 2:
-            return None
-        try:
-            return _paper_image(answer, longest)
-        except (BadReply, BrokenJpeg, KeyError):
-            return None
+        answer = self._asked("for_paper", untrusted, {"longest": longest})
+        with suppress(BadReply):
+            return None if answer is None else paper_image(answer, longest)
+        return None
+
+    def storyboard(self, untrusted: AnyBytes, *, count: int, longest: int) -> Storyboard | None:
+        """Frames from over the whole of a film, with their times; or None."""
+        facts = {"count": count, "longest": longest}
+        answer = self._asked("storyboard", untrusted, facts)
+        with suppress(BadReply):
+            return None if answer is None else storyboard_of(answer, count=count, longest=longest)
+        return None
+
+    def waveform(self, untrusted: AnyBytes, *, columns: int) -> Waveform | None:
+        """How loud a recording is from its beginning to its end; or None."""
+        answer = self._asked("waveform", untrusted, {"columns": columns})
+        with suppress(BadReply):
+            return None if answer is None else waveform_of(answer, columns=columns)
+        return None
 
     def close(self) -> None:
         """End the worker processes."""
@@ -94,54 +111,24 @@ class SandboxedDescriber:
         answer = self._sandbox.ask("describe", untrusted, facts)
         try:
             said = read_description(answer.facts)
-            small = _small_jpeg(answer.blobs[0], _LONGEST_THUMBNAIL) if answer.blobs else None
-        except (BadReply, BrokenJpeg):
+            small = small_jpeg(answer.blobs[0], _LONGEST_THUMBNAIL) if answer.blobs else None
+        except BadReply:
             self._sandbox.close()  # a worker that lies is no longer ours; the next one is new
             raise JobFailed(Failure.CRASHED) from None
         return Described(description=replace(said, note=said.note or note), thumbnail=small)
 
-    def _pictures(
-        self, job: str, untrusted: AnyBytes, longest: int, **where: int
-    ) -> Message | None:
+    def _one_jpeg(self, job: str, untrusted: AnyBytes, facts: Mapping[str, int]) -> bytes | None:
+        answer = self._asked(job, untrusted, facts)
+        if answer is None or len(answer.blobs) != 1:
+            return None
+        with suppress(BadReply):
+            return small_jpeg(answer.blobs[0], facts["longest"])
+        return None
+
+    def _asked(self, job: str, untrusted: AnyBytes, facts: Mapping[str, object]) -> Message | None:
+        """The answer of a job that may take long, as long as there is news of it."""
+        asked = {**facts, "seconds": _MOST_SECONDS}
         try:
-            return self._sandbox.ask(job, untrusted, {"longest": longest, **where})
+            return self._sandbox.ask(job, untrusted, asked, Listener(patient=True))
         except JobFailed:
             return None
-
-
-def _one_jpeg(answer: Message | None, longest: int) -> bytes | None:
-    if answer is None or len(answer.blobs) != 1:
-        return None
-    try:
-        return _small_jpeg(answer.blobs[0], longest)
-    except (BadReply, BrokenJpeg):
-        return None
-
-
-def _small_jpeg(answered: bytes, longest: int) -> bytes:
-    """What the worker made, if it is a bare JPEG of the size that was asked for."""
-    frame = _bare_frame(answered)
-    if max(frame.width, frame.height) > longest:
-        raise BadReply("a picture larger than asked for")
-    return answered
-
-
-def _bare_frame(answered: bytes) -> Frame:
-    facts = read_facts(answered)
-    if facts.frame is None or facts.frame.components not in {1, 3} or facts.exif:
-        raise BadReply("not a bare JPEG")
-    return facts.frame
-
-
-def _paper_image(answer: Message, longest: int) -> PaperImage:
-    jpeg, *profile = answer.blobs
-    frame = _bare_frame(jpeg)
-    return PaperImage(
-        jpeg=jpeg,
-        width=whole_number(answer.facts["width"], frame.width, min(frame.width, longest)),
-        height=whole_number(answer.facts["height"], frame.height, min(frame.height, longest)),
-        orientation=whole_number(answer.facts["orientation"], 1, 8),
-        components=whole_number(answer.facts["components"], *[frame.components] * 2),
-        icc=profile[0] if profile else None,
-        unchanged=answer.facts["unchanged"] is True,
-    )

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 _LENGTH = struct.Struct(">I")
 _MOST_FACTS = 64 * 1024
-_MOST_BLOBS = 4
+_MOST_BLOBS = 16
 
 
 class BadMessage(ValueError):

@@ -16,6 +16,7 @@ class TimeBasis(StrEnum):
     QT_CREATION_DATE = "qt_creationdate"
     UDTA_DATE = "udta_date"
     CONTAINER_UTC = "container_utc"
+    RECORDER_CLOCK = "recorder_clock"
     FILE_NAME = "file_name"
     ENTERED = "entered"
 
@@ -28,9 +29,10 @@ class TimeBasis(StrEnum):
             TimeBasis.EXIF_NAIVE: "from the file, no zone given",
             TimeBasis.EXIF_DIGITIZED: "from the file, time of digitising",
             TimeBasis.XMP: "from the file's XMP",
-            TimeBasis.QT_CREATION_DATE: "from the video, with its zone",
-            TimeBasis.UDTA_DATE: "from the video, local time",
-            TimeBasis.CONTAINER_UTC: "from the video, in UTC",
+            TimeBasis.QT_CREATION_DATE: "from the recording, with its zone",
+            TimeBasis.UDTA_DATE: "from the recording, local time",
+            TimeBasis.CONTAINER_UTC: "from the recording, in UTC",
+            TimeBasis.RECORDER_CLOCK: "from the recording, no zone given",
             TimeBasis.FILE_NAME: "from the file name",
             TimeBasis.ENTERED: "entered at the desk",
         }[self]

@@ -200,7 +200,11 @@ def test_a_future_capture_time_is_suspect(describer: SandboxedDescriber) -> None
         (b"", "application/x-empty", "the file is empty"),
         (b"Dear Sir, no photo.\n", "text/plain", "this is text, not a photo, video or recording"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image/heic", "no preview yet for HEIC"),
-        (b"\0\0\0\x18ftypmp42\0\0\0\0isommp42", "video/mp4", "no preview yet for MP4 video"),
+        (
+            b"\0\0\0\x18ftypmp42\0\0\0\0isommp42",
+            "video/mp4",
+            "the recording in the file is damaged",
+        ),
         (b"\x01\x02\x03", "application/octet-stream", "known here"),
     ],
 )
