@@ -21,11 +21,13 @@ from desktop import (
     commands_archive,
     commands_audit,
     commands_backup,
+    commands_breaches,
     commands_choosing,
     commands_clearing,
     commands_devices,
     commands_office,
     commands_people,
+    commands_received,
     commands_remembering,
     commands_retention,
     commands_scanning,
@@ -46,6 +48,10 @@ from desktop.typed_password import asked_password
 from desktop.verbs.office import Office
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
+_PARTS = (
+    *(commands_people, commands_devices, commands_received),
+    *(commands_breaches, commands_office),
+)
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "
     "chartroom file --from FOLDER.",
@@ -111,12 +117,10 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
     tell = _teller(quiet=_is_quiet(options))
     if commands_retention.is_mine(options.command):
         return commands_retention.run(options, office, tell)
-    if commands_people.is_mine(options.command):
-        return commands_people.run(options, office)
-    if commands_office.is_mine(options.command):
-        return commands_office.run(options, office)
-    if commands_devices.is_mine(options.command):
-        return commands_devices.run(options, office)
+    for part in _PARTS:
+        if part.is_mine(options.command):
+            result: Result = part.run(options, office)
+            return result
     if commands_clearing.is_mine(options.command):
         return commands_clearing.run(options, office, settings, tell)
     inside: Mapping[str, Callable[[], Result]] = {
@@ -307,12 +311,9 @@ def parser() -> argparse.ArgumentParser:
     commands_backup.restore_grammar(back)
     of_trail = commands_.add_parser("audit", parents=[common], help="read and prove the trail")
     commands_audit.audit_grammar(of_trail)
-    commands_people.grammar(commands_, common)
-    commands_remembering.grammar(commands_, common)
-    commands_retention.grammar(commands_, common)
-    commands_clearing.grammar(commands_, common)
-    commands_devices.grammar(commands_, common)
-    commands_office.grammar(commands_, common)
+    apart = (commands_remembering, commands_retention, commands_clearing)
+    for part in (commands_people, *apart, *_PARTS[1:]):
+        part.grammar(commands_, common)
     return top
 
 
@@ -373,6 +374,7 @@ def _file_grammar(to: argparse.ArgumentParser) -> None:
     )
     to.add_argument("--consent-reference", default="", metavar="TEXT")
     to.add_argument("--site", default="", metavar="TEXT")
+    commands_received.filing_grammar(to)
     to.add_argument("--sheet", type=Path, metavar="OUT.pdf")
     _layout(to)
 

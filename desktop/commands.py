@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.commands_choosing import choose, today
 from desktop.commands_devices import handover_of, unknown_rows
+from desktop.commands_received import came_from_of, came_from_row
 from desktop.commands_recovery import recovery_result
 from desktop.commands_scanning import scan_of
 from desktop.commands_telling import Result
@@ -235,6 +236,7 @@ def image_row(image: ClinicalImage) -> dict[str, Any]:
         "received_at": image.received_at.isoformat(),
         "received_by": image.received_by,
         "note": seen.note if seen else "",
+        "came_from": came_from_row(image.came_from),
     }
 
 
@@ -279,6 +281,7 @@ def _desk_facts(options: Namespace) -> DeskFacts:
         consent=Consent(form=ConsentForm(options.consent), reference=options.consent_reference),
         site=options.site,
         taken=_entered(options.taken_at) if options.taken_at else None,
+        came_from=came_from_of(options),
     )
 
 

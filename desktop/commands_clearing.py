@@ -16,9 +16,11 @@ from desktop.intake.clearing_report import ClearReport
 from desktop.intake.report import Tell
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import clearing
+from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.clearance_problems import IntakeUnknown
 from desktop.records.facts.ids import IntakeId
+from desktop.records.rules.ageing import escalation
 from desktop.records.rules.clearing import REMINDERS
 from desktop.settings import Settings
 from desktop.verbs.clearance_papers import receipt_pdf, save_receipt
@@ -64,7 +66,7 @@ def run(options: Namespace, office: Office, settings: Settings, tell: Tell) -> R
         case "clear":
             return _clear(options, office, settings, tell)
         case "clearances list":
-            return [_row(one) for one in clearing.outstanding(office.vault)]
+            return _outstanding(office)
         case "clearances receipt":
             return _receipt(options, office)
         case _:
@@ -126,6 +128,17 @@ def _attest(options: Namespace, office: Office) -> Result:
         by=office.person,
     )
     return [_row(one) for one in settled]
+
+
+def _outstanding(office: Office) -> Result:
+    """What may still be on a device, and what is due of it by the office's policy (R75)."""
+    policy, now = office_settings(office.vault), datetime.now(UTC)
+    rows = []
+    for one in clearing.outstanding(office.vault):
+        due = escalation(one.deposited_at, now=now, policy=policy)
+        what = due.words(person=one.depositor or one.photographer)
+        rows.append(_row(one) | {"due": what})
+    return rows
 
 
 def _receipt(options: Namespace, office: Office) -> Result:

@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.commands_telling import Result
 from desktop.printing.record_sheet_model import Paper
+from desktop.records.deeds import breaches
 from desktop.records.deeds import devices as deeds
 from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.device_problems import DeviceOwnerDiffers, DeviceRetired
@@ -208,7 +209,8 @@ def _declare(options: Namespace, office: Office) -> Result:
 def _lost(options: Namespace, office: Office) -> Result:
     device = deeds.device_named(office.vault, options.device)
     deeds.mark_lost(office.vault, device=device.id, note=options.note, by=office.person)
-    return _told(office, device)
+    opened = [one for one in breaches.breaches(office.vault) if one.device == device.id]
+    return {**_told(office, device), "breaches": [one.number for one in opened]}
 
 
 def _found(options: Namespace, office: Office) -> Result:

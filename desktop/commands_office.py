@@ -26,6 +26,12 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
         "--backup-days", type=int, metavar="N", help="remind of the backup after so many"
     )
     of_settings.add_argument("--address", metavar="TEXT", help="printed on every sheet")
+    of_settings.add_argument(
+        "--remind-days", type=int, metavar="N", help="remind of what is not cleared after so many"
+    )
+    of_settings.add_argument(
+        "--manager-days", type=int, metavar="N", help="and tell the manager after so many"
+    )
     _yes_or_no(of_settings, "--clear-after-backup", "clear devices of what is in a backup only")
     _yes_or_no(of_settings, "--may-remember", "a computer may keep a key; “no” takes back all")
     set_aside = commands.add_parser(

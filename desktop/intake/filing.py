@@ -11,10 +11,12 @@ from desktop.intake.problems import LeftInTray
 from desktop.intake.receiving import GROUP, KeepVerbs, receive_items
 from desktop.intake.report import Progress, ReceiveReport, Stopped, Tell
 from desktop.problem import Cancelled, Problem
+from desktop.records.facts.came_from import Received
 from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.devices import Depositor, Handover
 from desktop.records.facts.ids import DeviceId, ImageId, IntakeId, PatientId
+from desktop.records.rules.came_from import took_owner
 from desktop.records.rules.matching import PatientLink
 from desktop.records.rules.mode_of_capture import filled
 
@@ -98,10 +100,11 @@ def _left_out(receive: ReceiveReport) -> int:
 
 def handover_of(request: FileRequest) -> Handover:
     """What was said at the handover; where it is silent, the desk's facts stand: whose device it
-    is, and that the photographer brought it (R76)."""
+    is, and that the photographer brought it (R76), unless the image was sent by somebody (R119)."""
     said, facts = request.handover, request.facts
     depositor = said.depositor
-    if depositor is None and facts.photographer is not None:
+    was_sent = isinstance(facts.came_from, Received)
+    if depositor is None and facts.photographer is not None and not was_sent:
         depositor = Depositor(name=facts.photographer.name, role=facts.photographer.role)
     return replace(said, depositor=depositor, owner=said.owner or facts.owner)
 
@@ -167,12 +170,16 @@ def mode_from(
     register: CaptureDevice = _SAYS_NOTHING,
 ) -> ModeOfCapture | None:
     """The mode of capture (R69): the device by the file's own word, or where that is silent by the
-    register's; the owner by the desk's."""
-    if facts.owner is None:
+    register's; the owner by the desk's. Of a received image it is that of the original capture: by
+    the sender's word where the file is silent, never that of the phone it came on (R119)."""
+    owner = took_owner(facts.came_from, handed_over=facts.owner)
+    if owner is None:
         return None
     device = image.description.device if image.description else CaptureDevice()
+    if isinstance(facts.came_from, Received):
+        register = CaptureDevice(model=facts.came_from.taken_with or None)
     device = filled(device, register)
-    return ModeOfCapture(device=device, owner=facts.owner, route=route, source_name=name)
+    return ModeOfCapture(device=device, owner=owner, route=route, source_name=name)
 
 
 def filing_facts(facts: DeskFacts, mode: ModeOfCapture | None) -> FilingFacts:
@@ -184,6 +191,7 @@ def filing_facts(facts: DeskFacts, mode: ModeOfCapture | None) -> FilingFacts:
         consent=facts.consent,
         site=facts.site,
         taken=facts.taken,
+        came_from=facts.came_from,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from desktop.devices.source import MediaItem
 from desktop.intake.report import ReceiveReport
 from desktop.problem import Problem
+from desktop.records.facts.came_from import CameFrom
 from desktop.records.facts.capture import CaptureTime, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Consent, Purpose
@@ -28,6 +29,7 @@ class DeskFacts:
     consent: Consent
     site: str = ""
     taken: CaptureTime | None = None
+    came_from: CameFrom | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,12 @@
-"""A lost or stolen device: exactly what may still be on it, for the privacy officer (R114)."""
+"""A lost or stolen device: its breach record, and exactly what may still be on it, for the privacy
+officer (R114)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.printing.fonts import printable, spelled_out
+from desktop.printing.form_rows import filled_in, ticked
 from desktop.printing.frame import zoned
 from desktop.printing.paged_rows import (
     SMALL,
@@ -18,7 +20,8 @@ from desktop.printing.paged_rows import (
     running,
 )
 from desktop.printing.record_sheet_model import Paper
-from desktop.records.facts.clearance import LostImage
+from desktop.records.facts.breach import Breach, BreachFile, BreachStep
+from desktop.records.facts.clearance import Clearance, Deposit, LostImage
 from desktop.records.facts.patient import short_date
 
 TITLE = "LOST OR STOLEN DEVICE"
@@ -53,9 +56,7 @@ class LostDeviceList:
     """What is printed. `printed_at` has a zone."""
 
     organisation: str
-    source_name: str
-    depositor: str
-    images: tuple[LostImage, ...]
+    file: BreachFile
     printed_by: str
     printed_at: datetime
     paper: Paper = Paper.A4
@@ -67,7 +68,7 @@ def lost_device_list_pdf(lost: LostDeviceList) -> bytes:
     about = PagedPaper(
         title=TITLE,
         organisation=lost.organisation,
-        number="",
+        number=lost.file.breach.number,
         signatures=_SIGN,
         paper=lost.paper,
     )
@@ -75,30 +76,63 @@ def lost_device_list_pdf(lost: LostDeviceList) -> bytes:
 
 
 def _rows(lost: LostDeviceList, width: float) -> Iterator[Row]:
-    by = printable(lost.printed_by, what="The name of who prints it")
+    breach, by = lost.file.breach, printable(lost.printed_by, what="The name of who prints it")
     yield running(_CONFIDENTIAL, width, TEXT_BOLD, gap=0.0)
+    depositor = printable(breach.depositor, what="The depositor's name") or "not on record"
     for caption, said in (
-        ("Device", spelled_out(lost.source_name)),
-        ("Brought by", printable(lost.depositor, what="The depositor's name") or "not on record"),
+        ("Device", spelled_out(breach.source_name)),
+        ("Brought by", depositor),
         ("Printed", f"{zoned(lost.printed_at)} by {by}"),
     ):
         yield captioned(caption, said, width)
+    yield from _breach_rows(breach, lost.printed_at, width)
     yield running(_WHAT, width, gap=4.0)
     yield heading("What to do", width)
     for place, step in enumerate(_STEPS, start=1):
         yield columns((f"{place}.", step), (0.0, 6.0), width, gap=1.0)
-    patients = list(dict.fromkeys(one.banner for one in lost.images))
-    count = "1 image" if len(lost.images) == 1 else f"{len(lost.images):,} images"
-    yield heading(f"{count} that may still be on it", width)
+    still = [one for one in lost.file.images if one.deposit.clearance is Clearance.OUTSTANDING]
+    gone = [one for one in lost.file.images if one.deposit.clearance is not Clearance.OUTSTANDING]
+    yield heading(f"{_images(len(still))} that may still be on it", width)
+    yield from _list(still, lost.printed_at, width)
+    if gone:
+        yield heading(f"{_images(len(gone))} accounted for since the record was opened", width)
+        yield from _list(gone, lost.printed_at, width)
+
+
+def _breach_rows(breach: Breach, printed_at: datetime, width: float) -> Iterator[Row]:
+    """The record itself; what nobody said yet has room for a pen."""
+    yield heading(f"Breach record {breach.number}", width)
+    opened = breach.opened_at.astimezone(printed_at.tzinfo)
+    for caption, said in (
+        ("When", short_date(breach.happened_on)),
+        ("Opened", f"{short_date(opened.date())} {opened:%H:%M} by {breach.opened_by}"),
+        ("What happened", breach.what),
+    ):
+        yield from filled_in(caption, said, width)
+    for step in BreachStep:
+        taken = breach.taken(step)
+        words = step.words[:1].upper() + step.words[1:]
+        if taken is not None:
+            words += f": {short_date(taken.on)}, noted by {taken.noted_by}"
+            words += f" ({taken.note})" if taken.note else ""
+        yield ticked(printable(words, what="A step"), (("done", taken is not None),), width)
+    if breach.closed_at is not None:
+        closed = breach.closed_at.astimezone(printed_at.tzinfo)
+        yield from filled_in("Closed", f"{short_date(closed.date())} by {breach.closed_by}", width)
+    yield from filled_in("What it came to", breach.outcome, width)
+
+
+def _list(images: Sequence[LostImage], printed_at: datetime, width: float) -> Iterator[Row]:
     scale = min(width / 178.0, 1.0)
     places = tuple(place * scale for place in _PLACES_MM)
-    yield columns(_TITLES, places, width, SMALL, keeps_next=True)
-    for banner in patients:
+    if images:
+        yield columns(_TITLES, places, width, SMALL, keeps_next=True)
+    for banner in dict.fromkeys(one.banner for one in images):
         named = printable(banner, what="A patient's name") or "Not linked to a patient yet"
         yield running(named, width, TEXT_BOLD, gap=2.0, keeps_next=True)
-        for one in lost.images:
+        for one in images:
             if one.banner == banner:
-                yield columns(_line(one, lost.printed_at), places, width)
+                yield columns(_line(one, printed_at), places, width)
 
 
 def _line(one: LostImage, printed_at: datetime) -> tuple[str, ...]:
@@ -107,7 +141,16 @@ def _line(one: LostImage, printed_at: datetime) -> tuple[str, ...]:
     taken = deposit.modified_local
     received = deposit.deposited_at.astimezone(printed_at.tzinfo)
     return (
-        spelled_out(name),
+        spelled_out(name) + _state(deposit),
         f"{short_date(taken.date())} {taken:%H:%M}" if taken else "not known",
         f"{short_date(received.date())} {received:%H:%M}",
     )
+
+
+def _state(deposit: Deposit) -> str:
+    settled = deposit.clearance is not Clearance.OUTSTANDING
+    return f"\n{deposit.clearance.words}" if settled else ""
+
+
+def _images(count: int) -> str:
+    return "1 image" if count == 1 else f"{count:,} images"

@@ -9,6 +9,7 @@ from desktop.records.facts.capture import CaptureTime, ModeOfCapture, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
 from desktop.records.facts.consent import Consent
 from desktop.records.facts.patient import Patient, Sex, short_date
+from desktop.records.rules.came_from import came_from_words
 
 NOT_RECORDED = "NOT RECORDED"
 
@@ -50,6 +51,7 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
         ("Taken by", who),
         ("Body site", image.site or "not stated"),
         *_brought(image),
+        *_came_from(image),
         ("Device", _device(image)),
         ("Mode of capture", _mode(image.mode)),
         ("Consent", _consent(image.consent)),
@@ -90,6 +92,13 @@ def _brought(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
     if depositor is None or (photographer and photographer.name == depositor.name):
         return ()
     return (("Brought by", f"{depositor.name}, {depositor.role.words}"),)
+
+
+def _came_from(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
+    """Who sent it, or gave a copy of their own (R119, R122)."""
+    if image.came_from is None:
+        return ()
+    return (("Came from", spelled_out(came_from_words(image.came_from))),)
 
 
 def _device(image: ClinicalImage) -> str:

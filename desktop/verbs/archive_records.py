@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
+from dataclasses import asdict
 from typing import Any
 
 from desktop.records.deeds.archiving import ArchivedChart, ArchivedImage
+from desktop.records.facts.came_from import CameFrom, Received
 from desktop.records.facts.capture import CaptureTime
 from desktop.records.facts.clinical_image import ClinicalImage, Description, short_number
 from desktop.records.facts.disposal import Tombstone
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.retention import Hold
 from desktop.records.facts.sheet import Sheet
+from desktop.records.rules.came_from import came_from_words
 
 _MOST_LETTERS = 48
 _ENDINGS = {
@@ -91,6 +94,16 @@ def chart_record(chart: ArchivedChart) -> dict[str, Any]:
     }
 
 
+def _came_from(said: CameFrom | None) -> dict[str, Any] | None:
+    """Who sent an image, or gave a copy of their own (R119, R122)."""
+    if said is None:
+        return None
+    flat = asdict(said)
+    if isinstance(said, Received):
+        flat["received_on"] = said.received_on.isoformat() if said.received_on else None
+    return {"words": came_from_words(said), **flat}
+
+
 def sheet_record(sheet: Sheet) -> dict[str, Any]:
     """A line of the register of printed sheets."""
     return {
@@ -124,6 +137,7 @@ def image_record(archived: ArchivedImage, *, file: str | None, why: str = "") ->
         else None,
         "purposes": sorted(purpose.value for purpose in image.purposes),
         "site": image.site,
+        "came_from": _came_from(image.came_from),
         "arrival": {
             "source": archived.source,
             "route": archived.route.value,

@@ -1,17 +1,17 @@
 """What the Worklists room is handed, filled in from one workstation."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import clearing, looking, retention
+from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.disposal import OverdueImage
+from desktop.records.facts.office_settings import OfficeSettings
 from desktop.ui.worklists.verbs import RetentionVerbs, UnclearedVerbs, UnfiledVerbs, WorklistsVerbs
-from desktop.verbs.clearance_papers import lost_list_pdf, print_lost_list, save_lost_list
 from desktop.verbs.window_clearing import clearing_verbs
 from desktop.verbs.window_disposal import disposal_verbs
 from desktop.verbs.window_keeping import keeping_verbs
+from desktop.verbs.window_received import breach_verbs, from_others_verbs
 from desktop.verbs.workstation import Workstation
 
 
@@ -21,6 +21,7 @@ def worklists_verbs(station: Workstation) -> WorklistsVerbs:
         retention=_retention_verbs(station),
         uncleared=_uncleared_verbs(station),
         unfiled=_unfiled_verbs(station),
+        from_others=from_others_verbs(station),
     )
 
 
@@ -41,27 +42,16 @@ def _uncleared_verbs(station: Workstation) -> UnclearedVerbs:
         with station.using() as office:
             return clearing.outstanding(office.vault)
 
-    def make(source: str, depositor: str, paper: Paper) -> bytes:
+    def policy() -> OfficeSettings:
         with station.using() as office:
-            return lost_list_pdf(office, source=source, depositor=depositor, paper=paper)
-
-    def save(source: str, depositor: str, pdf: bytes, path: Path) -> None:
-        with station.using() as office:
-            save_lost_list(office, source=source, depositor=depositor, pdf=pdf, path=path)
-
-    def to_printer(source: str, depositor: str, pdf: bytes, paper: Paper, printer: str) -> None:
-        with station.using() as office:
-            print_lost_list(
-                office, source=source, depositor=depositor, pdf=pdf, paper=paper, printer=printer
-            )
+            return office_settings(office.vault)
 
     return UnclearedVerbs(
         count=lambda: len(waiting()),
         waiting=waiting,
+        policy=policy,
         clearing=clearing_verbs(station),
-        make_lost=make,
-        save_lost=save,
-        print_lost=to_printer,
+        breaches=breach_verbs(station),
     )
 
 

@@ -20,9 +20,11 @@ DELETED_BY_DISPOSAL = {
     (Path(VAULT, "disposal_shelf.py"), "companion"),
     (Path(VAULT, "disposal_shelf.py"), "image_scale"),
     (Path(VAULT, "disposal_shelf.py"), "image_tie"),
+    (Path(VAULT, "disposal_shelf.py"), "received_image"),
+    (Path(VAULT, "disposal_shelf.py"), "copy_given"),
 }
 """The row of an original, whose image is a tombstone by then, the small files beside it, what was
-measured on it and which others it belonged to."""
+measured on it, which others it belonged to, and who sent it or gave the copy."""
 
 DELETES_ORIGINALS = {
     Path(DEEDS, "receiving.py"): {"delete"},  # the surplus of bytes that are on record already

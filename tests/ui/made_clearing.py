@@ -15,9 +15,16 @@ from desktop.records.facts.clearance import Clearance, Deposit
 from desktop.records.facts.clearance_problems import AttestationUnsigned, NotOursToClear
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import DepositId, ImageId, IntakeId, PatientId, new_uuid
+from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.rules.clearing import REMINDERS
 from desktop.ui.parts.clearing_verbs import ClearingVerbs, Stopped, TellProgress
-from desktop.ui.worklists.verbs import UnclearedVerbs, UnfiledVerbs
+from desktop.ui.worklists.verbs import (
+    RetentionVerbs,
+    UnclearedVerbs,
+    UnfiledVerbs,
+    WorklistsVerbs,
+)
+from tests.ui.made_breaches import StandInBreaches, StandInFromOthers
 from tests.ui.made_facts import page_png
 
 
@@ -69,7 +76,9 @@ class StandInClearing:
     receipts: list[IntakeId] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
-    lost: list[tuple[str, str]] = field(default_factory=list)
+    policy: OfficeSettings = field(default_factory=OfficeSettings)
+    breaches: StandInBreaches = field(default_factory=StandInBreaches)
+    from_others: StandInFromOthers = field(default_factory=StandInFromOthers)
 
     def received(self, request: FileRequest, intake: IntakeId, source: str) -> None:
         """What a filing leaves on its device."""
@@ -138,10 +147,6 @@ class StandInClearing:
         every = [one for deposits in self.intakes.values() for one in deposits]
         return [one for one in every if one.clearance is Clearance.OUTSTANDING]
 
-    def make_lost(self, source: str, depositor: str, _paper: Paper) -> bytes:
-        self.lost.append((source, depositor))
-        return b"%PDF-"
-
     def make_receipt(self, intake: IntakeId, _paper: Paper) -> bytes:
         self.receipts.append(intake)
         return b"%PDF-"
@@ -164,6 +169,15 @@ class StandInClearing:
             preview_pages=lambda _pdf, _width, _most: [page_png("Receipt")],
         )
 
+    def worklists(self, retention: RetentionVerbs) -> WorklistsVerbs:
+        """The verbs of every list."""
+        return WorklistsVerbs(
+            retention=retention,
+            uncleared=self.uncleared,
+            unfiled=self.unfiled,
+            from_others=self.from_others.verbs,
+        )
+
     @property
     def unfiled(self) -> UnfiledVerbs:
         def waiting() -> list[Deposit]:
@@ -177,8 +191,7 @@ class StandInClearing:
         return UnclearedVerbs(
             count=lambda: len(self.waiting()),
             waiting=self.waiting,
+            policy=lambda: self.policy,
             clearing=self.verbs,
-            make_lost=self.make_lost,
-            save_lost=lambda _source, _person, _pdf, path: self.saved.append(path),
-            print_lost=lambda _source, _person, _pdf, _paper, name: self.printed.append(name),
+            breaches=self.breaches.verbs,
         )

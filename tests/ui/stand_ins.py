@@ -31,7 +31,6 @@ from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
 from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
-from desktop.ui.worklists.verbs import WorklistsVerbs
 from tests.ui.made_clearing import StandInClearing
 from tests.ui.made_devices import StandInDevices
 from tests.ui.made_facts import (
@@ -381,11 +380,7 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             user="Mere Parata",
             desk=office.desk,
             patients=office.rooms,
-            worklists=WorklistsVerbs(
-                retention=office.retention.verbs,
-                uncleared=office.clearing.uncleared,
-                unfiled=office.clearing.unfiled,
-            ),
+            worklists=office.clearing.worklists(office.retention.verbs),
             office=office.trail.verbs,
             upkeep=UpkeepVerbs(
                 last_backup=office.trail.last_backup,

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.records.facts.capture import DeviceOwner
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import IntakeId, new_uuid
+from desktop.records.facts.office_settings import OfficeSettings
 from desktop.ui.worklists.not_cleared import NotCleared
 from desktop.ui.worklists.not_filed import NotFiled
 from desktop.ui.worklists.uncleared_model import Grouping, UnclearedModel, days_words, handed
@@ -17,6 +18,7 @@ from tests.ui.made_facts import NOW, PHONE
 from tests.ui.screens import CTRL, DeskScreen, WorklistsScreen, press, type_in
 from tests.ui.stand_ins import StandInOffice
 
+MANAGER = "Tell the manager, and remind Tom Reed"
 WHY = "IMG_7.JPG is write-protected on the device."
 
 
@@ -69,12 +71,28 @@ def test_what_may_still_be_on_a_device_stands_there_with_its_age(screen: NotClea
     screen.come_in()
     assert screen.room.names[1] == "Not cleared, 4 waiting"
     assert screen.rows == [
-        ["Pixel 8", "Tom Reed", "1 image", "for 14 days", "not cleared yet"],
-        ["Pixel 8", "Mere Parata", "1 image", "since today", "not cleared yet"],
-        ["Card EOS", "Mere Parata", "2 images", "for 3 days", WHY],
+        ["Pixel 8", "Tom Reed", "1 image", "for 14 days", MANAGER, "not cleared yet"],
+        ["Pixel 8", "Mere Parata", "1 image", "since today", "nothing yet", "not cleared yet"],
+        ["Card EOS", "Mere Parata", "2 images", "for 3 days", "nothing yet", WHY],
     ]
     said = screen.list.summary.text()
-    assert said == "4 images on 2 devices. The longest: still on Pixel 8 for 14 days."
+    assert said == (
+        "4 images on 2 devices. The longest: still on Pixel 8 for 14 days. The manager is to be "
+        "told of 1 handover."
+    )
+
+
+@pytest.mark.requirement("R75")
+def test_the_offices_policy_says_who_is_told_when(screen: NotClearedScreen) -> None:
+    some(screen.room.office)
+    screen.clearing.policy = OfficeSettings(remind_days=3, manager_days=30)
+    screen.come_in()
+    assert [row[4] for row in screen.rows] == [
+        "Remind Tom Reed",
+        "nothing yet",
+        "Remind Mere Parata",
+    ]
+    assert "manager" not in screen.list.summary.text()
 
 
 @pytest.mark.requirement("R75", "R76")
@@ -141,19 +159,35 @@ def test_somebodys_word_takes_it_off_the_list(screen: NotClearedScreen) -> None:
 
 
 @pytest.mark.requirement("R114")
-def test_a_lost_device_is_listed_and_printed(screen: NotClearedScreen) -> None:
+def test_a_lost_device_opens_a_breach_record_that_is_listed_and_printed(
+    screen: NotClearedScreen,
+) -> None:
     some(screen.room.office)
     screen.come_in()
     press(Qt.Key.Key_Home, CTRL)
     screen.list.lost_button.setFocus()
+    press(Qt.Key.Key_Return)
+    form = screen.list.lost_form
+    assert form.what.hasFocus()
+    type_in("left on a bus")
+    form.day.setText("someday")
+    press(Qt.Key.Key_Return)
+    assert form.day.hasFocus()
+    assert screen.clearing.breaches.records == []
+    form.day.setText("20 11 2025")
     press(Qt.Key.Key_Return)
     page = screen.list.paper
     screen.qtbot.waitUntil(page.print_button.hasFocus)
     assert "Lost or stolen: Pixel 8" in page.title.text()
     press(Qt.Key.Key_Return)
     screen.qtbot.waitUntil(lambda: "privacy officer" in page.notice.text)
-    assert screen.clearing.lost == [("Pixel 8", "Tom Reed")]
-    assert screen.clearing.printed == ["Office-Laser"]
+    [opened] = screen.clearing.breaches.records
+    assert (opened.source_name, opened.depositor, opened.what) == (
+        "Pixel 8",
+        "Tom Reed",
+        "left on a bus",
+    )
+    assert screen.clearing.breaches.printed == ["Office-Laser"]
     with screen.qtbot.waitSignal(screen.list.loaded):
         press(Qt.Key.Key_Escape)
     assert screen.list.table.hasFocus()

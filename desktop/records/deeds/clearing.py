@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from desktop.problem import Problem
 from desktop.records.deeds.backups import last_backup
-from desktop.records.facts.clearance import Clearance, Deposit, LostImage, receipt_number
+from desktop.records.facts.breach import Breach
+from desktop.records.facts.clearance import Clearance, Deposit, receipt_number
 from desktop.records.facts.clearance_problems import AttestationUnsigned, NotOursToClear
 from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId
 from desktop.records.facts.people import Person
@@ -196,38 +197,15 @@ def note_receipt(vault: Vault, *, intake: IntakeId, target: str, by: Person) -> 
     return number
 
 
-def lost_images(vault: Vault, *, source: str, depositor: str) -> list[LostImage]:
-    """What may still be on a device that is lost: all that is outstanding of a source of this name
-    and this depositor, the oldest first (R114)."""
-    may_be = [
-        one for one in outstanding(vault) if (one.source_name, one.depositor) == (source, depositor)
-    ]
-    with vault.look() as look:
-        owners = {one.patient: look.patients.find(one.patient) for one in may_be if one.patient}
-    banners = {patient: owner.banner for patient, owner in owners.items() if owner}
-    return [
-        LostImage(deposit=one, banner=banners.get(one.patient, "") if one.patient else "")
-        for one in may_be
-    ]
-
-
-def note_lost(
-    vault: Vault,
-    *,
-    source: str,
-    depositor: str,
-    images: Sequence[LostImage],
-    target: str,
-    by: Person,
-) -> None:
+def note_lost(vault: Vault, *, breach: Breach, target: str, by: Person) -> None:
     """Put on record that somebody had what may still be on a lost device listed, and where the list
     went."""
     with vault.change() as change:
         change.note(
             "lost device listed",
             by=by,
-            source=source,
-            depositor=depositor,
-            deposits=[str(one.deposit.id) for one in images],
+            source=breach.source_name,
+            depositor=breach.depositor,
+            breach=breach.number,
             target=target,
         )

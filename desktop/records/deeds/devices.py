@@ -1,8 +1,10 @@
 """The register of devices: added, described anew, checked, lost, found, retired, declared of."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import asdict, fields
 
+from desktop.records.deeds.breaches import MOST_ON_A_DEVICE, open_within
 from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.device_problems import (
@@ -208,7 +210,9 @@ def retire(vault: Vault, *, device: DeviceId, by: Person) -> Device:
 
 
 def mark_lost(vault: Vault, *, device: DeviceId, note: str = "", by: Person) -> Device:
-    """Note that a device is lost or stolen (R114): anybody may, at once.
+    """Note that a device is lost or stolen (R114): anybody may, at once. It opens a breach record
+    with exactly what nobody proved or attested to be off it; a patient's own device opens none, for
+    what is on it is theirs.
 
     Raises DeviceUnknown, DeviceRetired, DeviceAlreadyLost.
     """
@@ -219,7 +223,25 @@ def mark_lost(vault: Vault, *, device: DeviceId, note: str = "", by: Person) -> 
             raise DeviceAlreadyLost(name=before.name, since=since)
         after = change.devices.set_lost(device, at=change.now, note=_clean(note))
         change.note("device lost", by=by, device=device, name=before.name, said=after.lost_note)
+        if before.owner is not DeviceOwner.PATIENT:
+            _open_breach(change, after, by=by)
     return after
+
+
+def _open_breach(change: Change, lost: Device, *, by: Person) -> None:
+    may_be = change.deposits.outstanding(most=MOST_ON_A_DEVICE, device=lost.id)
+    named = Counter((one.source_name, one.depositor) for one in may_be).most_common(1)
+    source, depositor = named[0][0] if named else (lost.source_name or lost.name, lost.keeper)
+    if change.breaches.open_of(source, depositor, devices=[lost.id]) is None:
+        open_within(
+            change,
+            source=source,
+            depositor=depositor,
+            device=lost.id,
+            may_be=may_be,
+            what=lost.lost_note,
+            by=by,
+        )
 
 
 def take_back_lost(vault: Vault, *, device: DeviceId, by: Person) -> Device:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from desktop.problem import Problem
+from desktop.records.deeds.came_from import check_days, store
 from desktop.records.deeds.looking import known_image
-from desktop.records.facts.capture import TimeBasis, TimeTrust
+from desktop.records.facts.capture import CaptureTime, TimeBasis
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.consent import Consent, ConsentForm
 from desktop.records.facts.depiction import Depiction
@@ -19,6 +20,7 @@ from desktop.records.facts.problems import (
     IdentifiersDisagree,
     PatientUnknown,
 )
+from desktop.records.rules.came_from import TRUST_OF, is_stated
 from desktop.records.rules.capture_time import time_on_record
 from desktop.records.rules.completeness import missing_essentials, state_for
 from desktop.records.rules.matching import PatientLink
@@ -32,8 +34,8 @@ def file_image(
 
     What `facts` leaves open stands as it was said before. An image already filed under this patient
     comes back unchanged, and the trail says that it was asked for again. Raises ImageUnknown,
-    PatientUnknown, IdentifiersDisagree (the patient's record changed since the link was made) and
-    FiledUnderAnother.
+    PatientUnknown, IdentifiersDisagree (the patient's record changed since the link was made),
+    FiledUnderAnother and DayAhead.
     """
     with vault.change() as change:
         return _file(change, _proved_again(change, link), ToFile(image, facts), link, by=by)
@@ -73,8 +75,10 @@ def _file(
         return before
     linked_at = change.images.linked_at(one.image) or change.now
     told = _told(replace(before, patient=patient.id), one.facts)
+    check_days(change, told.came_from)
     after = settled(told, now=change.now, by=by)
     change.images.settle(after, linked_at=linked_at)
+    store(change, after, before=before.came_from, by=by)
     change.patients.touch(patient.id, at=change.now)
     _remember(change, after)
     _note(change, after, link, by=by)
@@ -85,8 +89,8 @@ def settled(image: ClinicalImage, *, now: datetime, by: Person) -> ClinicalImage
     """A linked image in the state that its facts allow; the only way to the state *filed*."""
     description = image.description
     entered = None
-    if image.taken is not None and image.taken.basis is TimeBasis.ENTERED:
-        entered = replace(image.taken, trust=TimeTrust.ENTERED)
+    if image.taken is not None and image.taken.basis in TRUST_OF:
+        entered = replace(image.taken, trust=TRUST_OF[image.taken.basis])
     taken = time_on_record(
         from_file=description.taken if description else None,
         entered=entered,
@@ -119,16 +123,20 @@ def _proved_again(look: Look, link: PatientLink) -> Patient:
 def _told(image: ClinicalImage, facts: FilingFacts) -> ClinicalImage:
     """The image with what the desk says now; what it leaves open stays as it was."""
     has_consent = facts.consent.form is not ConsentForm.NONE_YET
-    entered = replace(facts.taken, basis=TimeBasis.ENTERED) if facts.taken is not None else None
+    mode, came_from = facts.mode or image.mode, facts.came_from or image.came_from
+    stated = is_stated(came_from, owner=mode.owner if mode else None)
+    basis = TimeBasis.STATED if stated else TimeBasis.ENTERED
+    entered: CaptureTime | None = replace(facts.taken, basis=basis) if facts.taken else None
     return replace(
         image,
         photographer=facts.photographer or image.photographer,
-        mode=facts.mode or image.mode,
+        mode=mode,
         purposes=facts.purposes or image.purposes,
         consent=facts.consent if has_consent or image.consent is None else image.consent,
         site=facts.site.strip() or image.site,
         depicts=_depicted(image.depicts, facts.depicts),
         taken=entered or image.taken,
+        came_from=came_from,
     )
 
 
@@ -151,6 +159,7 @@ def _facts(image: ClinicalImage) -> FilingFacts:
         consent=image.consent or Consent(form=ConsentForm.NONE_YET),
         site=image.site,
         depicts=image.depicts,
+        came_from=image.came_from,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desktop.records.facts.came_from import Received
 from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, short_number
 from desktop.records.facts.consent import Consent, ConsentForm
@@ -98,9 +99,10 @@ def last_filing_facts(vault: Vault, source_name: str) -> FilingFacts | None:
         last = look.images.last_linked_from(source_name)
     if last is None:
         return None
+    was_sent = isinstance(last.came_from, Received)  # says nothing of who takes images with it
     return FilingFacts(
-        photographer=last.photographer,
-        mode=last.mode,
+        photographer=None if was_sent else last.photographer,
+        mode=None if was_sent else last.mode,
         purposes=last.purposes,
         consent=Consent(form=ConsentForm.NONE_YET),
     )

@@ -2,10 +2,13 @@
 
 from desktop.records.facts.office_settings import (
     LEAST_BACKUP_DAYS,
+    LEAST_CLEARING_DAYS,
     LEAST_IDLE_MINUTES,
     MOST_BACKUP_DAYS,
+    MOST_CLEARING_DAYS,
     MOST_IDLE_MINUTES,
     BackupDaysRefused,
+    ClearingDaysRefused,
     IdleMinutesRefused,
     OfficeSettings,
 )
@@ -23,12 +26,15 @@ def office_settings(vault: Vault) -> OfficeSettings:
 def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> OfficeSettings:
     """Decide anew. The trail says what was before and what is now; nothing is noted where nothing
     differs. Where computers may keep keys no more, none that one keeps opens the office from then
-    on. Raises IdleMinutesRefused, BackupDaysRefused, NotAllowed, and the problems of the keyring
-    and the drive."""
+    on. Raises IdleMinutesRefused, BackupDaysRefused, ClearingDaysRefused, NotAllowed, and the
+    problems of the keyring and the drive."""
     if not LEAST_IDLE_MINUTES <= settings.idle_minutes <= MOST_IDLE_MINUTES:
         raise IdleMinutesRefused(minutes=settings.idle_minutes)
     if not LEAST_BACKUP_DAYS <= settings.backup_days <= MOST_BACKUP_DAYS:
         raise BackupDaysRefused(days=settings.backup_days)
+    remind, manager = settings.remind_days, settings.manager_days
+    if not LEAST_CLEARING_DAYS <= remind <= manager <= MOST_CLEARING_DAYS:
+        raise ClearingDaysRefused(remind=remind, manager=manager)
     if office_settings(vault) == settings:
         return settings
     with vault.change() as change:
@@ -41,6 +47,8 @@ def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> Of
             backup_days=[before.backup_days, settings.backup_days],
             address=[before.address, settings.address],
             clear_after_backup=[before.clear_after_backup, settings.clear_after_backup],
+            remind_days=[before.remind_days, settings.remind_days],
+            manager_days=[before.manager_days, settings.manager_days],
             may_remember=[before.may_remember, settings.may_remember],
         )
         if before.may_remember and not settings.may_remember:

@@ -53,7 +53,9 @@ def take_back(vault: Vault, *, image: ImageId, by: Person, reason: str) -> Clini
             missing=(),
             filed_at=None,
             filed_by=None,
+            came_from=None,
         )
+        change.came_from.put(image, None)
         change.images.settle(back, linked_at=None)
         change.note("link taken back", by=by, image=image, patient=before.patient, reason=reason)
         return change.images.get(image)

@@ -19,6 +19,7 @@ class TimeBasis(StrEnum):
     RECORDER_CLOCK = "recorder_clock"
     FILE_NAME = "file_name"
     ENTERED = "entered"
+    STATED = "stated"
 
     @property
     def words(self) -> str:
@@ -35,6 +36,7 @@ class TimeBasis(StrEnum):
             TimeBasis.RECORDER_CLOCK: "from the recording, no zone given",
             TimeBasis.FILE_NAME: "from the file name",
             TimeBasis.ENTERED: "entered at the desk",
+            TimeBasis.STATED: "as stated by who provided it",
         }[self]
 
 
@@ -45,6 +47,7 @@ class TimeTrust(StrEnum):
     DERIVED = "derived"
     ASSUMED = "assumed"
     ENTERED = "entered"
+    STATED = "stated"
     SUSPECT = "suspect"
 
 

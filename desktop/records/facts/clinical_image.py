@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.records.facts.came_from import CameFrom
 from desktop.records.facts.capture import CaptureDevice, CaptureTime, ModeOfCapture
 from desktop.records.facts.consent import Consent, Purpose
 from desktop.records.facts.depiction import Depiction
@@ -34,13 +35,17 @@ class MediaKind(StrEnum):
 
 
 class Essential(StrEnum):
-    """What must be known before an image can be filed (R66 to R70, R3, R8)."""
+    """What must be known before an image can be filed (R66 to R70, R3, R8, R119 to R122)."""
 
     PHOTOGRAPHER = "photographer"
     CAPTURE_TIME = "capture_time"
     MODE_OF_CAPTURE = "mode_of_capture"
     PURPOSE = "purpose"
     CONSENT = "consent"
+    SENDER = "sender"
+    NOTICE = "notice"
+    CHECKLIST = "checklist"
+    COPY_GIVEN = "copy_given"
 
     @property
     def words(self) -> str:
@@ -51,6 +56,10 @@ class Essential(StrEnum):
             Essential.MODE_OF_CAPTURE: "with what device it was taken",
             Essential.PURPOSE: "what it is for",
             Essential.CONSENT: "consent",
+            Essential.SENDER: "who sent it, when and how",
+            Essential.NOTICE: "the notice to the patient (Rule 3A)",
+            Essential.CHECKLIST: "the checklist of a received image",
+            Essential.COPY_GIVEN: "who gave the copy, and what was explained",
         }[self]
 
 
@@ -102,6 +111,7 @@ class FilingFacts:
     site: str = ""
     depicts: Depiction = field(default_factory=Depiction)
     taken: CaptureTime | None = None
+    came_from: CameFrom | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +144,7 @@ class ClinicalImage:
     depicts: Depiction = field(default_factory=Depiction)
     taken_why: str = ""
     """Why the capture time on record is not the file's own; empty where it is."""
+    came_from: CameFrom | None = None
 
     @property
     def short_number(self) -> str:

@@ -14,6 +14,7 @@ DeviceId = NewType("DeviceId", UUID)
 DeclarationId = NewType("DeclarationId", UUID)
 DepositId = NewType("DepositId", UUID)
 HoldId = NewType("HoldId", UUID)
+BreachId = NewType("BreachId", UUID)
 OfficeId = NewType("OfficeId", UUID)
 
 

@@ -7,6 +7,7 @@ from desktop.problem import Problem
 
 LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES = 1, 60
 LEAST_BACKUP_DAYS, MOST_BACKUP_DAYS = 1, 90
+LEAST_CLEARING_DAYS, MOST_CLEARING_DAYS = 1, 90
 
 
 @dataclass(unsafe_hash=True)
@@ -31,6 +32,18 @@ class BackupDaysRefused(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class ClearingDaysRefused(Problem):
+    """Days that would never remind anybody, or tell the manager before who brought the device."""
+
+    remind: int
+    manager: int
+    words: ClassVar[str] = (
+        "What is not cleared from a device is reminded of after 1 to 90 days, and the manager is "
+        "told no earlier than that: not after {remind} and {manager}. Choose other numbers."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class RememberingNotPermitted(Problem):
     """The office has not said that a computer may keep somebody's key."""
 
@@ -45,11 +58,14 @@ class OfficeSettings:
     """`idle_minutes` without a touch, and the office locks itself (R115). Once the last good backup
     is older than `backup_days`, everybody is reminded. `address` is printed on every sheet as the
     return address. `clear_after_backup`: a device is cleared of images only once they are in a
-    backup (R73, R74). `may_remember`: people may let the operating system's keyring keep their key,
-    for the command line alone."""
+    backup (R73, R74). What may still be on a device after `remind_days` is to be reminded of, and
+    after `manager_days` the manager is to be told (R75). `may_remember`: people may let the
+    operating system's keyring keep their key, for the command line alone."""
 
     idle_minutes: int = 10
     backup_days: int = 7
     address: str = ""
     clear_after_backup: bool = False
     may_remember: bool = False
+    remind_days: int = 7
+    manager_days: int = 14

@@ -9,6 +9,8 @@ from desktop.records.facts.patient import short_date
 CLOCK_SLACK = timedelta(days=1)
 """How far a device's clock may run ahead before its time is called a future one."""
 
+_TOLD = {TimeBasis.ENTERED: "The time entered", TimeBasis.STATED: "The time stated"}
+
 EARLIEST_ZONE = timedelta(hours=14)
 """The zone furthest ahead of UTC (UTC+14): no wall clock on Earth shows more."""
 
@@ -47,6 +49,6 @@ def doubt_in_words(taken: CaptureTime | None) -> str:
     """Why a capture time is not believed and what to do, or an empty text if it is believed."""
     if taken is None or taken.trust is not TimeTrust.SUSPECT:
         return ""
-    told = "The time entered" if taken.basis is TimeBasis.ENTERED else "The file's time"
+    told = _TOLD.get(taken.basis, "The file's time")
     when = f"{short_date(taken.local.date())} {taken.local:%H:%M}"
     return f"{told}, {when}, cannot be right: the clock was wrong. Enter when it was taken."

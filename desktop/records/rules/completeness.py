@@ -1,8 +1,9 @@
-"""What an image still lacks before it may be called filed (R3, R8, R66 to R70)."""
+"""What an image still lacks before it may be called filed (R3, R8, R66 to R70, R119 to R122)."""
 
 from desktop.records.facts.capture import CaptureTime, ModeOfCapture, TimeTrust
 from desktop.records.facts.clinical_image import Essential, FilingFacts, ImageState
 from desktop.records.facts.consent import ConsentForm
+from desktop.records.rules.came_from import lacking
 
 
 def missing_essentials(facts: FilingFacts, *, taken: CaptureTime | None) -> tuple[Essential, ...]:
@@ -19,7 +20,9 @@ def missing_essentials(facts: FilingFacts, *, taken: CaptureTime | None) -> tupl
         Essential.PURPOSE: bool(facts.purposes),
         Essential.CONSENT: facts.consent.form is not ConsentForm.NONE_YET,
     }
-    return tuple(essential for essential in Essential if not known[essential])
+    owner = facts.mode.owner if facts.mode else None
+    from_elsewhere = lacking(facts.came_from, owner=owner)
+    return tuple(one for one in Essential if not known.get(one, one not in from_elsewhere))
 
 
 def state_for(missing: tuple[Essential, ...]) -> ImageState:

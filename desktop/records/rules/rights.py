@@ -34,6 +34,10 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "link taken back": _EVERYBODY,
     "original viewed": _EVERYBODY,
     "scale laid": _EVERYBODY,
+    "received image noted": _EVERYBODY,
+    "copy given noted": _EVERYBODY,
+    "copy declined noted": _EVERYBODY,
+    "came-from paper made": _EVERYBODY,
     # clearing devices
     "clearing begun": _EVERYBODY,
     "companion kept": _EVERYBODY,
@@ -42,6 +46,9 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "clearance attested": _EVERYBODY,
     "clearance receipt made": _EVERYBODY,
     "lost device listed": _EVERYBODY,
+    "breach opened": _EVERYBODY,
+    "breach step noted": _EVERYBODY,
+    "breach closed": _OFFICERS,
     # devices, and what is declared of them
     "organisation device added": _OFFICERS,
     "organisation device changed": _OFFICERS,

@@ -13,6 +13,7 @@ from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.disposal import DisposalBatch, PaperToDestroy, Spared, Tombstone
 from desktop.records.facts.ids import ImageId, PatientId, PersonId
 from desktop.records.facts.people import Person
+from desktop.records.vault.came_from_tables import copy_given, received_image
 from desktop.records.vault.device_tables import companion, deposit
 from desktop.records.vault.media_tables import image_scale, image_tie
 from desktop.records.vault.schema import (
@@ -143,6 +144,9 @@ class DisposalShelf:
         self._decide(number, gone.id, done_at=at)
         self._connection.execute(sa.delete(companion).where(companion.c.image_id == gone.id))
         self._connection.execute(sa.delete(image_scale).where(image_scale.c.image_id == gone.id))
+        of_sender = received_image.c.image_id == gone.id
+        self._connection.execute(sa.delete(received_image).where(of_sender))
+        self._connection.execute(sa.delete(copy_given).where(copy_given.c.image_id == gone.id))
         of_pair = sa.or_(image_tie.c.image_id == gone.id, image_tie.c.other_id == gone.id)
         self._connection.execute(sa.delete(image_tie).where(of_pair))
         self._connection.execute(

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from desktop.records.facts.came_from import CameFrom
 from desktop.records.facts.capture import CaptureDevice, CaptureTime, ModeOfCapture
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, Description
 from desktop.records.facts.consent import Consent
@@ -18,7 +19,7 @@ Row = sa.Row[tuple[Any, ...]]
 Values = dict[str, Any]
 
 
-def image_from(row: Row) -> ClinicalImage:
+def image_from(row: Row, *, came_from: CameFrom | None) -> ClinicalImage:
     """The image of a row of `image` joined with its `original` and its handover."""
     return ClinicalImage(
         id=ImageId(row.id),
@@ -47,6 +48,7 @@ def image_from(row: Row) -> ClinicalImage:
         brought=_brought(row),
         depicts=_depiction(row),
         taken_why=row.taken_why or "",
+        came_from=came_from,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,6 +12,7 @@ from desktop.records.facts.clinical_image import Arrival, ClinicalImage, Descrip
 from desktop.records.facts.ids import ImageId, IntakeId, PatientId
 from desktop.records.facts.people import Person, Photographer
 from desktop.records.facts.sealed import SealedOriginal
+from desktop.records.vault.came_from_rows import COLUMNS, came_from_row, joined
 from desktop.records.vault.device_tables import device, handover
 from desktop.records.vault.image_rows import (
     arrival_values,
@@ -22,7 +24,7 @@ from desktop.records.vault.image_rows import (
 from desktop.records.vault.schema import image, intake, original, photographer
 
 _PAGE = 500
-_WHOLE = (
+_WHOLE = joined(
     sa.select(
         image,
         original.c.size,
@@ -32,6 +34,7 @@ _WHOLE = (
         device.c.name.label("brought_name"),
         device.c.asset_number.label("brought_asset"),
         device.c.serial.label("brought_serial"),
+        *COLUMNS,
     )
     .join(original, original.c.image_id == image.c.id)
     .outerjoin(handover, handover.c.intake_id == image.c.intake_id)
@@ -103,7 +106,7 @@ class ImageShelf:
     def find(self, image_id: ImageId) -> ClinicalImage | None:
         """The image with this id, or None."""
         row = self._connection.execute(_WHOLE.where(image.c.id == image_id)).one_or_none()
-        return None if row is None else image_from(row)
+        return None if row is None else _image(row)
 
     def get(self, image_id: ImageId) -> ClinicalImage:
         """The image with this id, which must be on record."""
@@ -115,7 +118,7 @@ class ImageShelf:
     def with_bytes(self, sha256: bytes) -> ClinicalImage | None:
         """The image of exactly these bytes, or None."""
         row = self._connection.execute(_WHOLE.where(original.c.sha256 == sha256)).one_or_none()
-        return None if row is None else image_from(row)
+        return None if row is None else _image(row)
 
     def describe(self, image_id: ImageId, description: Description, *, at: datetime) -> None:
         """Note what the bytes say."""
@@ -145,6 +148,11 @@ class ImageShelf:
     def undescribed(self) -> list[ClinicalImage]:
         """Images that nobody has looked into yet, oldest first."""
         query = _WHOLE.where(image.c.described_at.is_(None))
+        return self._images(query.order_by(image.c.received_at, image.c.id))
+
+    def incomplete(self) -> list[ClinicalImage]:
+        """Linked images that still lack something essential, oldest first."""
+        query = _WHOLE.where(image.c.state == sa.literal_column("'incomplete'"))
         return self._images(query.order_by(image.c.received_at, image.c.id))
 
     def of_patient(self, patient_id: PatientId) -> list[ClinicalImage]:
@@ -228,10 +236,14 @@ class ImageShelf:
         return [Photographer(name=r.name, role=r.role) for r in self._connection.execute(query)]
 
     def _images(self, query: sa.Select[tuple[object, ...]]) -> list[ClinicalImage]:
-        return [image_from(row) for row in self._connection.execute(query)]
+        return [_image(row) for row in self._connection.execute(query)]
 
     def _update(self, image_id: ImageId, **values: object) -> None:
         self._connection.execute(sa.update(image).where(image.c.id == image_id).values(**values))
+
+
+def _image(row: sa.Row[Any]) -> ClinicalImage:
+    return image_from(row, came_from=came_from_row(row))
 
 
 def _sealed(row: sa.Row[tuple[object, ...]]) -> SealedOriginal:

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 
 from desktop.records.facts.office_settings import (
     LEAST_BACKUP_DAYS,
+    LEAST_CLEARING_DAYS,
     LEAST_IDLE_MINUTES,
     MOST_BACKUP_DAYS,
+    MOST_CLEARING_DAYS,
     MOST_IDLE_MINUTES,
     OfficeSettings,
 )
@@ -18,6 +20,8 @@ from desktop.records.vault.schema import office, setting
 _NUMBERS = {
     "idle-minutes": ("idle_minutes", LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES),
     "backup-days": ("backup_days", LEAST_BACKUP_DAYS, MOST_BACKUP_DAYS),
+    "remind-days": ("remind_days", LEAST_CLEARING_DAYS, MOST_CLEARING_DAYS),
+    "manager-days": ("manager_days", LEAST_CLEARING_DAYS, MOST_CLEARING_DAYS),
 }
 """By the name in the table: the field, and the least and the most that are believed."""
 _CHOICES = {"clear-after-backup": "clear_after_backup", "may-remember": "may_remember"}

@@ -15,6 +15,8 @@ from desktop.records.facts.people import Person
 from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.facts.trail import TrailLine
 from desktop.records.rules.rights import check_right
+from desktop.records.vault.breach_shelf import BreachShelf
+from desktop.records.vault.came_from_shelf import CameFromShelf
 from desktop.records.vault.deposit_shelf import DepositShelf
 from desktop.records.vault.device_shelf import DeviceShelf
 from desktop.records.vault.disposal_shelf import DisposalShelf
@@ -68,6 +70,8 @@ class Look:
         self.scales = ScaleShelf(connection)
         self.ties = TieShelf(connection)
         self.deposits = DepositShelf(connection)
+        self.came_from = CameFromShelf(connection)
+        self.breaches = BreachShelf(connection)
         self.devices = DeviceShelf(connection)
         self.sheets = SheetShelf(connection)
         self.office = OfficeShelf(connection)

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 from desktop.problem import Problem
 from desktop.records.facts.office_settings import (
     LEAST_BACKUP_DAYS,
+    LEAST_CLEARING_DAYS,
     LEAST_IDLE_MINUTES,
     MOST_BACKUP_DAYS,
+    MOST_CLEARING_DAYS,
     MOST_IDLE_MINUTES,
     OfficeSettings,
 )
@@ -51,6 +53,18 @@ class SettingsPane(QWidget):
             suffix=self.tr(" days"),
             name=self.tr("Remind of the backup after days"),
         )
+        self.remind = _number(
+            LEAST_CLEARING_DAYS,
+            MOST_CLEARING_DAYS,
+            suffix=self.tr(" days"),
+            name=self.tr("Remind of what is not cleared after days"),
+        )
+        self.manager = _number(
+            LEAST_CLEARING_DAYS,
+            MOST_CLEARING_DAYS,
+            suffix=self.tr(" days"),
+            name=self.tr("Tell the manager of what is not cleared after days"),
+        )
         self.address = QPlainTextEdit()
         self.address.setAccessibleName(self.tr("Address of the organisation"))
         self.address.setTabChangesFocus(True)
@@ -72,7 +86,8 @@ class SettingsPane(QWidget):
 
     def set_ready(self, *, on: bool) -> None:
         """Whether anything can be said now."""
-        decided = (self.minutes, self.days, self.address, self.clear_after_backup)
+        decided: tuple[QWidget, ...] = (self.minutes, self.days, self.remind, self.manager)
+        decided += (self.address, self.clear_after_backup)
         for field in (*decided, self.may_remember, self.save_button):
             field.setEnabled(on)
 
@@ -94,6 +109,15 @@ class SettingsPane(QWidget):
         form.addRow(
             words(
                 self.tr("The bar below warns everybody once the last good backup is older."),
+                kind="small",
+                wrap=True,
+            )
+        )
+        form.addRow(self.tr("Images still on a device: remind who brought it after"), self.remind)
+        form.addRow(self.tr("and tell the manager after"), self.manager)
+        form.addRow(
+            words(
+                self.tr("The Desk and the list “Not cleared” say what is due, and for whom."),
                 kind="small",
                 wrap=True,
             )
@@ -141,6 +165,8 @@ class SettingsPane(QWidget):
         self._stands = settings
         self.minutes.setValue(settings.idle_minutes)
         self.days.setValue(settings.backup_days)
+        self.remind.setValue(settings.remind_days)
+        self.manager.setValue(settings.manager_days)
         self.address.setPlainText(settings.address)
         self.clear_after_backup.setChecked(settings.clear_after_backup)
         self.may_remember.setChecked(settings.may_remember)
@@ -151,6 +177,8 @@ class SettingsPane(QWidget):
             self._stands,
             idle_minutes=self.minutes.value(),
             backup_days=self.days.value(),
+            remind_days=self.remind.value(),
+            manager_days=self.manager.value(),
             address=self.address.toPlainText().strip(),
             clear_after_backup=self.clear_after_backup.isChecked(),
             may_remember=self.may_remember.isChecked(),

@@ -1,13 +1,16 @@
 """Not cleared: what may still be on a phone, camera or card, for how long, and what to do (R75)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.records.facts.breach import Breach
 from desktop.records.facts.clearance import Deposit
+from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.rules.ageing import Escalation
 from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.attest_form import AttestForm
 from desktop.ui.parts.background import Background
@@ -16,6 +19,8 @@ from desktop.ui.parts.paper_page import PaperOrder, PaperPage
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
 from desktop.ui.parts.tables import TickTable
 from desktop.ui.parts.words import counted
+from desktop.ui.worklists.breach_verbs import breach_order
+from desktop.ui.worklists.lost_form import LostForm
 from desktop.ui.worklists.uncleared_model import (
     Grouping,
     Handed,
@@ -26,7 +31,7 @@ from desktop.ui.worklists.uncleared_model import (
 from desktop.ui.worklists.verbs import UnclearedVerbs
 from desktop.ui.worklists.worklist import Worklist
 
-_SHARES = (19, 18, 22, 16, 25)
+_SHARES = (17, 16, 14, 14, 19, 20)
 _FORM_WIDTH = 460
 
 
@@ -43,6 +48,8 @@ class NotCleared(Worklist):
         self._asked = 0
         self._deposits: tuple[Deposit, ...] = ()
         self._attesting: Handed | None = None
+        self._losing: Handed | None = None
+        self.lost_form = LostForm()
         self.attest_form = AttestForm(user=verbs.clearing.user)
         self.paper = PaperPage(
             background=background,
@@ -58,7 +65,7 @@ class NotCleared(Worklist):
         """Fetch what may still be on a device."""
         self._asked += 1
         self._background.run(
-            self._verbs.waiting,
+            lambda: (self._verbs.policy(), self._verbs.waiting()),
             owner=self,
             done=partial(self._show, self._asked),
             failed=self.notice.problem,
@@ -78,8 +85,9 @@ class NotCleared(Worklist):
             (
                 self.tr("Lost or stolen"),
                 self.tr(
-                    "Lists exactly what may still be on the device, by patient, with what to do "
-                    "now. The list is for the privacy officer."
+                    "Opens a breach record and lists exactly what may still be on the device, by "
+                    "patient, with what to do now. The list is for the privacy officer. The list "
+                    "“Breach records” has every one that is not closed."
                 ),
             ),
         ]
@@ -102,17 +110,14 @@ class NotCleared(Worklist):
         column.addWidget(self.notice)
         column.addWidget(self._build_rows(), 1)
         column.addLayout(self._build_actions())
-        attesting = QWidget()
-        beside = QHBoxLayout(attesting)
-        beside.setContentsMargins(24, 16, 24, 16)
-        self.attest_form.setFixedWidth(_FORM_WIDTH)
-        beside.addWidget(self.attest_form, 0, Qt.AlignmentFlag.AlignTop)
-        beside.addStretch(1)
+        self._room = room
+        self._attest_room, self._lost_room = _room_of(self.attest_form), _room_of(self.lost_form)
         self._stack = QStackedWidget()
-        for page in (room, attesting, self.paper):
+        for page in (room, self._attest_room, self._lost_room, self.paper):
             self._stack.addWidget(page)
-        self._stack.currentChanged.connect(lambda page: self.took_room.emit(page > 1))
-        self._room, self._attest_room = room, attesting
+        self._stack.currentChanged.connect(
+            lambda _page: self.took_room.emit(self._stack.currentWidget() is self.paper)
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -164,14 +169,17 @@ class NotCleared(Worklist):
         on_click(self.clear_button, self._clear)
         on_click(self.attest_button, self._ask_word)
         on_click(self.receipt_button, self._show_receipt)
-        on_click(self.lost_button, self._show_lost)
+        on_click(self.lost_button, self._ask_lost)
+        self.lost_form.lost.connect(self._lose)
+        self.lost_form.left.connect(self._come_back)
         self.attest_form.attested.connect(self._attest)
         self.attest_form.left.connect(self._come_back)
         self.paper.left.connect(self._come_back)
 
-    def _show(self, asked: int, deposits: Sequence[Deposit]) -> None:
+    def _show(self, asked: int, found: tuple[OfficeSettings, Sequence[Deposit]]) -> None:
         if asked == self._asked:
             self.notice.clear()
+            self.model.policy, deposits = found
             self._deposits = tuple(deposits)
             self._fill()
             self.loaded.emit()
@@ -194,9 +202,14 @@ class NotCleared(Worklist):
         devices = counted(len({row.source_name for row in rows}), "device")
         images = counted(sum(len(row.deposits) for row in rows), "image")
         long = days_words(first.since, now=datetime.now(UTC))
-        return self.tr("{} on {}. The longest: still on {} {}.").format(
+        said = self.tr("{} on {}. The longest: still on {} {}.").format(
             images, devices, first.source_name, long
         )
+        told = sum(self.model.due(row) is Escalation.TELL_MANAGER for row in rows)
+        if told:
+            handovers = counted(told, "handover")
+            said += self.tr(" The manager is to be told of {}.").format(handovers)
+        return said
 
     def _enable(self) -> None:
         actions = (self.clear_button, self.attest_button, self.receipt_button, self.lost_button)
@@ -240,31 +253,44 @@ class NotCleared(Worklist):
         if (row := self.chosen) is not None:
             self._show_paper(receipt_order(self._verbs.clearing, row.intake))
 
-    def _show_lost(self) -> None:
-        if (row := self.chosen) is None:
-            return
-        source, person = row.source_name, row.deposits[0].depositor
-        self._show_paper(
-            PaperOrder(
-                title=self.tr("Lost or stolen: {}").format(source),
-                sentence=self.tr(
-                    "Exactly what may still be on it, by patient, and what to do now. For the "
-                    "privacy officer only: it names patients."
-                ),
-                file_name="lost-device.pdf",
-                after=self.tr("That is noted. Give the list to the privacy officer."),
-                make=partial(self._verbs.make_lost, source, person),
-                save=partial(self._verbs.save_lost, source, person),
-                print=partial(self._verbs.print_lost, source, person),
+    def _ask_lost(self) -> None:
+        if (row := self.chosen) is not None:
+            self._losing = row
+            self._stack.setCurrentWidget(self._lost_room)
+            today = date.today()  # noqa: DTZ011  a day is by the wall calendar
+            self.lost_form.start(count=len(row.deposits), device=row.source_name, today=today)
+
+    def _lose(self, what: str, day: date) -> None:
+        if (row := self._losing) is not None:
+            depositor = row.deposits[0].depositor
+            self._background.run(
+                partial(self._verbs.breaches.lose, row.source_name, depositor, what, day),
+                owner=self,
+                done=self._lost,
+                failed=self.lost_form.refuse,
+                lane="vault",
             )
-        )
+
+    def _lost(self, breach: Breach) -> None:
+        self.changed.emit()
+        self._show_paper(breach_order(self._verbs.breaches, breach))
 
     def _show_paper(self, order: PaperOrder) -> None:
         self._stack.setCurrentWidget(self.paper)
         self.paper.open_for(order)
 
     def _come_back(self) -> None:
-        self._attesting = None
+        self._attesting = self._losing = None
         self._stack.setCurrentWidget(self._room)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.load()
+
+
+def _room_of(form: QWidget) -> QWidget:
+    room = QWidget()
+    beside = QHBoxLayout(room)
+    beside.setContentsMargins(24, 16, 24, 16)
+    form.setFixedWidth(_FORM_WIDTH)
+    beside.addWidget(form, 0, Qt.AlignmentFlag.AlignTop)
+    beside.addStretch(1)
+    return room

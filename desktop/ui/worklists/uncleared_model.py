@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.ids import IntakeId
+from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.rules.ageing import Escalation, escalation
 from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.words import counted
 
@@ -71,7 +73,7 @@ def days_words(since: datetime, *, now: datetime) -> str:
 
 
 class UnclearedModel(RowsModel[Handed]):
-    """One handover a row."""
+    """One handover a row. `policy` says after how many days somebody is told (R75)."""
 
     def __init__(
         self,
@@ -79,13 +81,24 @@ class UnclearedModel(RowsModel[Handed]):
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self._now = now
+        self.policy = OfficeSettings()
         super().__init__(
             (
                 (self.tr("Device"), lambda row: row.source_name),
                 (self.tr("Brought by"), lambda row: row.depositor or self.tr("not on record")),
                 (self.tr("May still be there"), lambda row: counted(len(row.deposits), "image")),
                 (self.tr("How long"), lambda row: days_words(row.since, now=now())),
+                (self.tr("Due now"), self._due_words),
                 (self.tr("Why"), lambda row: " ".join(row.whys) or self.tr("not cleared yet")),
             ),
             parent,
         )
+
+    def due(self, row: Handed) -> Escalation:
+        """What the office's policy asks for."""
+        return escalation(row.since, now=self._now(), policy=self.policy)
+
+    def _due_words(self, row: Handed) -> str:
+        said = self.due(row).words(person=row.depositor)
+        return said[:1].upper() + said[1:] if said else self.tr("nothing yet")

@@ -9,9 +9,12 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.disposal import Disposal, DisposalBatch, ListedImage, OverdueImage
 from desktop.records.facts.ids import ImageId
+from desktop.records.facts.office_settings import OfficeSettings
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.paper_stage import PreviewPages
+from desktop.ui.worklists.breach_verbs import BreachVerbs
+from desktop.ui.worklists.from_others_verbs import FromOthersVerbs
 
 Stopped = Callable[[], bool]
 TellCount = Callable[[tuple[int, int]], None]
@@ -88,16 +91,13 @@ class RetentionVerbs:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnclearedVerbs:
     """All block, run in a lane, and raise problems. `count` tells how many images may still be on a
-    device, `waiting` names them. `make_lost` gives the list of what may be on a lost device of this
-    name and depositor; `save_lost` and `print_lost` take it out, with a line in the trail, and note
-    a device of the register as lost."""
+    device, `waiting` names them; `policy` says after how many days somebody is told (R75)."""
 
     count: Callable[[], int]
     waiting: Callable[[], Sequence[Deposit]]
+    policy: Callable[[], OfficeSettings]
     clearing: ClearingVerbs
-    make_lost: Callable[[str, str, Paper], bytes]
-    save_lost: Callable[[str, str, bytes, Path], object]
-    print_lost: Callable[[str, str, bytes, Paper, str], object]
+    breaches: BreachVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,3 +116,4 @@ class WorklistsVerbs:
     retention: RetentionVerbs
     uncleared: UnclearedVerbs
     unfiled: UnfiledVerbs
+    from_others: FromOthersVerbs

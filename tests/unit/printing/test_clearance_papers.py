@@ -8,10 +8,17 @@ import pytest
 from desktop.printing.clearance_receipt import ClearanceReceipt, clearance_receipt_pdf
 from desktop.printing.lost_device_list import LostDeviceList, lost_device_list_pdf
 from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.breach import (
+    Breach,
+    BreachFile,
+    BreachKind,
+    BreachStep,
+    StepTaken,
+)
 from desktop.records.facts.capture import DeviceOwner, Route
 from desktop.records.facts.clearance import Clearance, Deposit, LostImage, receipt_number
 from desktop.records.facts.clinical_image import ImageState
-from desktop.records.facts.ids import DepositId, ImageId, IntakeId, new_uuid
+from desktop.records.facts.ids import BreachId, DepositId, ImageId, IntakeId, new_uuid
 from desktop.records.rules.clearing import REMINDERS
 from tests.unit.printing.reading import page_texts
 
@@ -113,18 +120,38 @@ def test_a_lost_device_is_listed_by_patient_with_what_to_do() -> None:
     images = (
         LostImage(deposit=LEFT, banner=banner),
         LostImage(deposit=deposit("NEW.JPG"), banner=""),
+        LostImage(deposit=CLEARED, banner=banner),
+    )
+    asked = StepTaken(
+        step=BreachStep.ERASE_ASKED,
+        on=DONE.date(),
+        note="by the owner",
+        noted_at=DONE,
+        noted_by="Mei",
+    )
+    breach = Breach(
+        id=BreachId(new_uuid()),
+        kind=BreachKind.LOST_DEVICE,
+        source_name="Pixel 8",
+        depositor="Hana Parata",
+        device=None,
+        what="left on a bus",
+        happened_on=DONE.date(),
+        opened_at=DONE,
+        opened_by="Mei Tānaka",
+        images=3,
+        steps=(asked,),
     )
     made = LostDeviceList(
         organisation="Te Whare Hauora o Tūī",
-        source_name="Pixel 8",
-        depositor="Hana Parata",
-        images=images,
+        file=BreachFile(breach=breach, images=images),
         printed_by="Mei Tānaka",
         printed_at=DONE,
     )
     (text,) = page_texts(lost_device_list_pdf(made))
     for wanted in (
         *(banner, "Not linked to a patient yet", "IMG_4.JPG", "NEW.JPG", "2 images that may still"),
+        *(breach.number, "left on a bus", "(by the owner)", "1 image accounted for since"),
         *("CONFIDENTIAL", "erased from afar", "notifiable privacy breach", "Hana Parata"),
     ):
         assert wanted in text, wanted

@@ -13,10 +13,8 @@ from desktop.records.deeds.clearing import (
     attest,
     deposits_of,
     keep_companion,
-    lost_images,
     not_ours,
     note_cleared,
-    note_lost,
     note_not_cleared,
     outstanding,
     stored_copy,
@@ -236,20 +234,6 @@ def test_a_link_is_not_simply_taken_back_once_the_device_was_cleared(vault: Vaul
     with pytest.raises(ImageOffDevice, match="privacy officer"):
         take_back(vault, image=one.image, by=MEI, reason="wrong patient")
     take_back(vault, image=other.image, by=MEI, reason="wrong patient")
-
-
-@pytest.mark.requirement("R114")
-def test_a_lost_device_is_listed_with_exactly_what_may_still_be_on_it(vault: Vault) -> None:
-    gone, attested, left = deposits_of(vault, batch(vault, b"one", b"two", b"three"))
-    batch(vault, b"four", owner=DeviceOwner.PATIENT, filed=False)
-    note_cleared(vault, proofs=[proof_of(gone)], by=MEI)
-    attest(vault, deposits=[attested.id], attested_by="Wiremu Rata", by=MEI)
-    (found,) = lost_images(vault, source=PHONE, depositor=left.depositor)
-    assert found.deposit.id == left.id
-    assert "ZZZ" in found.banner
-    assert lost_images(vault, source="Another phone", depositor=left.depositor) == []
-    note_lost(vault, source=PHONE, depositor=left.depositor, images=[found], target="pdf", by=MEI)
-    assert deeds(vault)[-1] == ("lost device listed", MEI.name)
 
 
 @pytest.mark.requirement("R75", "R122")

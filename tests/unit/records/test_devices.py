@@ -115,8 +115,9 @@ def test_the_organisations_own_are_for_officers_and_what_is_brought_for_everybod
     with pytest.raises(NotAllowed):
         deeds.retire(vault, device=camera.id, by=hana)
     deeds.mark_lost(vault, device=camera.id, note="left in a taxi", by=hana)
-    assert [name for name, _ in trail(vault)[-4:]] == [
+    assert [name for name, _ in trail(vault)[-5:]] == [
         "device noted", "phone check noted", "organisation device added", "device lost",
+        "breach opened",
     ]  # fmt: skip
 
 

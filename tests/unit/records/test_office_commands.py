@@ -9,7 +9,7 @@ from desktop.commands_audit import audit
 from desktop.commands_office import is_mine, run
 from desktop.records.deeds.trail_reading import trail_head
 from desktop.records.facts.anchor import Anchor
-from desktop.records.facts.office_settings import BackupDaysRefused
+from desktop.records.facts.office_settings import BackupDaysRefused, ClearingDaysRefused
 from desktop.records.vault.vault import Vault
 from desktop.verbs.office import Office
 from tests.unit.records.made_up import MadeUpOffice, deeds
@@ -35,6 +35,8 @@ def test_settings_are_told_and_changed_one_by_one(open_office: Office) -> None:
         "address": "1 Tūī Street",
         "clear_after_backup": False,
         "may_remember": False,
+        "remind_days": 7,
+        "manager_days": 14,
         "remembered": [],
     }
     assert told(open_office, "settings") == stands
@@ -50,6 +52,15 @@ def test_settings_are_told_and_changed_one_by_one(open_office: Office) -> None:
         told(open_office, "settings", "--may-remember", "perhaps")
     with pytest.raises(BackupDaysRefused):
         told(open_office, "settings", "--backup-days", "0")
+
+
+@pytest.mark.requirement("R75")
+def test_the_manager_is_told_no_earlier_than_who_brought_it(open_office: Office) -> None:
+    now = told(open_office, "settings", "--remind-days", "3", "--manager-days", "5")
+    assert (now["remind_days"], now["manager_days"]) == (3, 5)
+    for wrong in (("--remind-days", "6"), ("--remind-days", "0"), ("--manager-days", "91")):
+        with pytest.raises(ClearingDaysRefused):
+            told(open_office, "settings", *wrong)
 
 
 @pytest.mark.requirement("R106")

@@ -1,0 +1,142 @@
+"""The query to who sent an image (R120), and the notice to the patient (R119); blank, for a pen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.printing.fonts import printable
+from desktop.printing.form_rows import filled_in, written
+from desktop.printing.frame import zoned
+from desktop.printing.paged_rows import (
+    SMALL,
+    PagedPaper,
+    Row,
+    columns,
+    heading,
+    paged_rows_pdf,
+    running,
+)
+from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.came_from import Received
+from desktop.records.facts.patient import short_date
+from desktop.records.rules.came_from import CHECKLIST, CheckItem
+
+QUERY, NOTICE = "QUERY TO SENDER", "NOTICE: AN IMAGE OF YOU WAS SENT TO US"
+
+_QUERY_SIGN = ("Asked by · sign", "Answered by · sign", "Date")
+_NOTICE_SIGN = ("Given by · sign", "Date")
+_ASKED = (
+    "We received a clinical image from you. We are bound by the same duties as if we had taken it "
+    "ourselves. Please answer what follows, so that it can stand in the patient's record:"
+)
+_ANSWER = (
+    "Please answer on this page and return it to the organisation named above. Send no patient "
+    "details by ordinary e-mail or text message."
+)
+_TELLS = (
+    "The Health Information Privacy Code 2020 (Rule 3A) asks us to tell you when we collect health "
+    "information about you from somebody else."
+)
+_RIGHTS = (
+    "You may ask to see the image and other health information about you, and ask for it to be "
+    "corrected. Ask anybody of the organisation, or write to its privacy officer. If you are not "
+    "content with the answer, you may complain to the Privacy Commissioner."
+)
+_LAW = "Health Act 1956, Health (Retention of Health Information) Regulations 1996"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderPaper:
+    """What stands on either paper; all but the organisation may be empty, for a pen.
+
+    `banner` names the patient with both identifiers, `image` is the image's number and file.
+    `queries` is what is asked. `purposes` is what it is held for. `printed_at` has a zone.
+    """
+
+    organisation: str
+    address: str
+    received: Received
+    printed_by: str
+    printed_at: datetime
+    banner: str = ""
+    image: str = ""
+    queries: Sequence[CheckItem] = CHECKLIST
+    purposes: str = ""
+    paper: Paper = Paper.A4
+
+
+def query_to_sender_pdf(asked: SenderPaper) -> bytes:
+    """The letter as a PDF. Raises UnprintableText, TextTooLong or SheetTooLong before anything is
+    drawn."""
+    about = _about(asked, QUERY, _QUERY_SIGN)
+    return paged_rows_pdf(about, list(_query_rows(asked, about.width)))
+
+
+def notice_pdf(told: SenderPaper) -> bytes:
+    """The notice under Rule 3A as a PDF. Raises as `query_to_sender_pdf`."""
+    about = _about(told, NOTICE, _NOTICE_SIGN)
+    return paged_rows_pdf(about, list(_notice_rows(told, about.width)))
+
+
+def _about(said: SenderPaper, title: str, signatures: tuple[str, ...]) -> PagedPaper:
+    return PagedPaper(
+        title=title,
+        organisation=said.organisation,
+        number="",
+        signatures=signatures,
+        paper=said.paper,
+        patient=said.banner,
+    )
+
+
+def _query_rows(asked: SenderPaper, width: float) -> Iterator[Row]:
+    received = asked.received
+    yield from filled_in("To", received.sender.words, width)
+    yield from _of_the_image(asked, width)
+    yield running(_ASKED, width, gap=4.0)
+    for place, item in enumerate(asked.queries, start=1):
+        yield columns(
+            (f"{place}.", f"{item.name}: {item.query}"),
+            (0.0, 6.0),
+            width,
+            gap=3.0,
+            keeps_next=True,
+        )
+        yield from written(width, lines=2)
+    if received.note:
+        yield from filled_in("Our note", received.note, width)
+    yield running(_ANSWER, width, gap=4.0)
+    yield from _foot(asked, width)
+
+
+def _notice_rows(told: SenderPaper, width: float) -> Iterator[Row]:
+    yield running(_TELLS, width, gap=0.0)
+    yield heading("What we received", width)
+    yield from filled_in("From", told.received.sender.words, width)
+    yield from _of_the_image(told, width)
+    yield heading("Why, and who will see it", width)
+    yield from filled_in("Purpose", told.purposes, width, lines=2)
+    seen = "those who care for you here; others only where you agree or the law allows it"
+    yield from filled_in("Who will see it", seen, width)
+    yield from filled_in("Held under", _LAW, width)
+    yield from filled_in("Held by", told.organisation, width)
+    yield from filled_in("Address", told.address.replace("\n", ", "), width)
+    yield heading("Your rights", width)
+    yield running(_RIGHTS, width)
+    yield from _foot(told, width)
+
+
+def _of_the_image(said: SenderPaper, width: float) -> Iterator[Row]:
+    received = said.received
+    if not said.banner:
+        yield from filled_in("Patient", "", width)
+        yield from filled_in("Number and date of birth", "", width)
+    yield from filled_in("Image", said.image, width)
+    day = short_date(received.received_on) if received.received_on else ""
+    yield from filled_in("Received on", day, width)
+    yield from filled_in("Sent by", received.channel.words if received.channel else "", width)
+
+
+def _foot(said: SenderPaper, width: float) -> Iterator[Row]:
+    by = printable(said.printed_by, what="The name of who prints it")
+    yield running(f"Printed {zoned(said.printed_at)} by {by}", width, SMALL, gap=3.0)

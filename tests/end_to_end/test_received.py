@@ -1,0 +1,152 @@
+"""Images that nobody here took, and a device that is lost, from the command line to paper."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.shipped import sample_photos
+from tests.end_to_end.command_line import PASSWORD
+from tests.end_to_end.test_bad_input import Desk
+from tests.unit.printing.reading import page_texts
+
+FACTS = (
+    "--patient", "ZZZ0016", "--born", "1961-03-04", "--purpose", "care", "--consent", "verbal",
+)  # fmt: skip
+SENT = (
+    "--received-from", "Dr Ana Solé", "--sender-role", "GP", "--sender-organisation",
+    "Kōwhai Clinic", "--received-on", "2026-01-05", "--channel", "messaging-app",
+    "--asked", "unsolicited",
+)  # fmt: skip
+CHECKED = (
+    "--notice", "exception", "--notice-reason", "the patient cannot be reached",
+    "--check", "acquisition=yes", "quality=no", "use=yes", "disclosure=yes", "storage=not-sure",
+    "disposal=yes",
+)  # fmt: skip
+GIVEN = (
+    "--copy-given-by", "Hemi Pōmare", "--relationship", "parent", "--used-for", "the first wound",
+    "--stored-where", "in this record", "--use-explained", "yes", "--storage-explained", "yes",
+    "--retention-explained", "yes",
+)  # fmt: skip
+
+
+@pytest.fixture
+def chartroom(
+    tmp_path: Path, office_to_copy: Path, least_cost: None, capsys: pytest.CaptureFixture[str]
+) -> Desk:
+    """In this process: what a passphrase costs is proved elsewhere."""
+    office = Path(shutil.copytree(office_to_copy, tmp_path / "office"))
+    (tmp_path / "password.txt").write_text(PASSWORD, encoding="utf-8")
+    return Desk(office=office, password_file=tmp_path / "password.txt", capture=capsys)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    (folder / "IMG_1.JPG").write_bytes(sample_photos()[0].read_bytes())
+    return folder
+
+
+def only(rows: Any) -> Any:
+    (row,) = rows
+    return row
+
+
+@pytest.mark.requirement("R119", "R120")
+def test_an_image_from_a_colleague_is_filed_once_it_is_checked(
+    chartroom: Desk, photo: Path, tmp_path: Path
+) -> None:
+    filed = chartroom.json(
+        "file", "--from", str(photo), *FACTS, *SENT, "--taken-by", "Dr Ana Solé", "--role", "gp",
+        "--device-owner", "personal", "--depositor", "Mere Parata",
+    )  # fmt: skip
+    image = only(filed["incomplete"])
+    assert image["missing"] == ["notice", "checklist"]
+    assert image["device_owner"] == "other"  # the mode of the original capture, not of this phone
+    assert only(chartroom.json("clearances", "list"))["owner"] == "personal"
+    assert only(chartroom.json("received", "list"))["id"] == image["id"]
+    noted = only(chartroom.json("received", "note", image["id"], *SENT, *CHECKED))
+    assert (noted["state"], noted["missing"]) == ("filed", [])
+    assert noted["came_from"]["to_query"] == ["Quality", "Storage"]
+    assert chartroom.json("received", "list") == []
+
+    query, notice = tmp_path / "query.pdf", tmp_path / "notice.pdf"
+    chartroom.json("received", "query", image["id"], "--out", str(query))
+    (text,) = page_texts(query.read_bytes())
+    for wanted in ("Dr Ana Solé, GP, Kōwhai Clinic", "ZZZ0016", "Quality:", "Storage:"):
+        assert wanted in text, wanted
+    assert "Acquisition:" not in text
+    chartroom.json("received", "notice", image["id"], "--out", str(notice))
+    (text,) = page_texts(notice.read_bytes())
+    assert "Rule 3A" in text
+    assert "ask for it to be corrected" in " ".join(text.split())
+    blank = tmp_path / "blank.pdf"
+    assert chartroom.json("received", "query", "--out", str(blank))["blank"]
+    assert "Acquisition:" in page_texts(blank.read_bytes())[0]
+    chartroom.json("sheet", "--patient", "ZZZ0016", "--out", str(tmp_path / "sheet.pdf"))
+    (sheet,) = page_texts((tmp_path / "sheet.pdf").read_bytes())
+    assert "Received from Dr Ana Solé" in " ".join(sheet.split())
+
+
+@pytest.mark.requirement("R122", "R123", "R124", "R125")
+def test_a_fathers_own_photo_is_a_copy_that_he_gives_or_not(
+    chartroom: Desk, photo: Path, tmp_path: Path
+) -> None:
+    filed = chartroom.json(
+        "file", "--from", str(photo), *FACTS, *GIVEN, "--taken-by", "Hemi Pōmare",
+        "--role", "patient-or-whanau", "--taken-at", "1999-10-03T18:00",
+        "--device-owner", "patient",
+    )  # fmt: skip
+    image = only(filed["filed"])
+    assert (image["taken_at"], image["time_basis"], image["time_trust"]) == (
+        "1999-10-03T18:00:00",
+        "stated",
+        "stated",
+    )
+    assert chartroom.json("clearances", "list") == []  # theirs: nothing is ever cleared
+    form = tmp_path / "form.pdf"
+    chartroom.json("copies", "form", image["id"], "--out", str(form))
+    (text,) = page_texts(form.read_bytes())
+    flat = " ".join(text.split())
+    assert "cannot be deleted until its retention period ends" in flat
+    assert "as stated by who provided it" in flat
+    assert "Hemi Pōmare" in flat
+    chartroom.json("copies", "form", "--out", str(tmp_path / "blank.pdf"))
+    asked = ("copies", "declined", "--patient", "ZZZ0016")
+    declined = only(chartroom.json(*asked, "--what", "photo of the other arm"))
+    assert declined["what"] == "photo of the other arm"
+    assert only(chartroom.json(*asked)) == declined
+    assert chartroom.json("received", "list") == []
+    assert "not sent by anybody" in chartroom.refused(
+        "received", "query", image["id"], "--out", "q"
+    )
+
+
+@pytest.mark.requirement("R114")
+def test_a_lost_phone_opens_a_record_that_is_printed_and_closed(
+    chartroom: Desk, photo: Path, tmp_path: Path
+) -> None:
+    chartroom.json("devices", "add", "Mere's phone", "--owner", "personal", "--keeper", "Mere")
+    chartroom.json(
+        "file", "--from", str(photo), *FACTS, "--taken-by", "Mere Parata", "--role", "nurse",
+        "--device", "Mere's phone",
+    )  # fmt: skip
+    lost = chartroom.json("devices", "lost", "Mere's phone", "--note", "left on a bus")
+    number = only(lost["breaches"])
+    shown = chartroom.json("breaches", "show", number)
+    assert only(shown["listed"])["name"].endswith("IMG_1.JPG")
+    assert (shown["state"], shown["what"], len(shown["to_do"])) == ("open", "left on a bus", 4)
+    chartroom.json("breaches", "step", number, "erase-asked", "--note", "by the owner")
+    assert "privacy officer" in chartroom.refused("breaches", "close", number, "--outcome", "gone")
+    chartroom.json("breaches", "step", number, "privacy-officer-told")
+    paper = tmp_path / "lost.pdf"
+    chartroom.json("breaches", "paper", number, "--out", str(paper))
+    text = " ".join(" ".join(page_texts(paper.read_bytes())).split())
+    for wanted in (number, "left on a bus", "by the owner", "ZZZ0016", "IMG_1.JPG"):
+        assert wanted in text, wanted
+    closed = chartroom.json("breaches", "close", number, "--outcome", "erased in time")
+    assert (closed["state"], closed["closed_by"]) == ("closed", "Aroha Test")
+    assert chartroom.json("breaches", "list") == []
+    assert only(chartroom.json("breaches", "list", "--all"))["number"] == number
