@@ -1,6 +1,7 @@
 """Clearing as the window asks for it: the same verbs as `chartroom clear` and `clearances`."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.intake.clearing_report import ClearOffer, ClearReport
@@ -8,8 +9,10 @@ from desktop.intake.report import Stopped, Tell
 from desktop.printing.printers import printer_names
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import clearing
+from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.ids import DepositId, IntakeId
+from desktop.records.rules.ageing import overdue_words
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.verbs.clearance_papers import print_receipt, receipt_pdf, save_receipt
 from desktop.verbs.clearing import clear_intake, clear_offer
@@ -23,6 +26,14 @@ def clearing_verbs(station: Workstation) -> ClearingVerbs:
     def offer(intake: IntakeId) -> ClearOffer:
         with station.using() as office:
             return clear_offer(office, intake)
+
+    def overdue() -> str:
+        with station.using() as office:
+            return overdue_words(
+                clearing.outstanding(office.vault),
+                now=datetime.now(UTC),
+                policy=office_settings(office.vault),
+            )
 
     def clear(intake: IntakeId, source_id: str, tell: Tell, stopped: Stopped) -> ClearReport:
         with station.using() as office, station.sources.being_cleared(source_id) as open_fresh:
@@ -50,6 +61,7 @@ def clearing_verbs(station: Workstation) -> ClearingVerbs:
 
     return ClearingVerbs(
         user=station.office.person.name,
+        overdue=overdue,
         offer=offer,
         clear=clear,
         attest=attest,

@@ -1,10 +1,13 @@
 """What the Desk and the Office room can ask about devices, filled in from one workstation."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from desktop.records.deeds import came_from
 from desktop.records.deeds import devices as deeds
+from desktop.records.facts.came_from import CopyDeclined
 from desktop.records.facts.capture import CaptureDevice
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.devices import (
@@ -15,7 +18,7 @@ from desktop.records.facts.devices import (
     KnownDevice,
     NewDevice,
 )
-from desktop.records.facts.ids import DeviceId
+from desktop.records.facts.ids import DeviceId, PatientId
 from desktop.ui.desk.verbs import HandoverVerbs
 from desktop.ui.office.verbs import DevicesVerbs
 from desktop.verbs.phone_check_card import save_phone_check_card
@@ -43,7 +46,16 @@ def handover_verbs(station: Workstation) -> HandoverVerbs:
         with station.using() as office:
             return deeds.unknown_devices(office.vault, images)
 
-    return HandoverVerbs(offer=offer, note_device=note_device, declare=declare, unknown=unknown)
+    def decline(patient: PatientId, what: str) -> CopyDeclined:
+        today = datetime.now(UTC).astimezone().date()
+        with station.using() as office:
+            return came_from.note_declined(
+                office.vault, patient=patient, what=what, asked_on=today, by=office.person
+            )
+
+    return HandoverVerbs(
+        offer=offer, decline=decline, note_device=note_device, declare=declare, unknown=unknown
+    )
 
 
 def devices_verbs(station: Workstation) -> DevicesVerbs:

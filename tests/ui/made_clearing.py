@@ -16,6 +16,7 @@ from desktop.records.facts.clearance_problems import AttestationUnsigned, NotOur
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import DepositId, ImageId, IntakeId, PatientId, new_uuid
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.rules.ageing import overdue_words
 from desktop.records.rules.clearing import REMINDERS
 from desktop.ui.parts.clearing_verbs import ClearingVerbs, Stopped, TellProgress
 from desktop.ui.worklists.verbs import (
@@ -159,6 +160,9 @@ class StandInClearing:
     def verbs(self) -> ClearingVerbs:
         return ClearingVerbs(
             user="Mere Parata",
+            overdue=lambda: overdue_words(
+                self.waiting(), now=datetime.now(UTC), policy=self.policy
+            ),
             offer=self.offer,
             clear=self.clear,
             attest=self.attest,

@@ -18,7 +18,7 @@ from desktop.records.facts.devices import (
     KnownDevice,
     NewDevice,
 )
-from desktop.records.facts.ids import DeclarationId, DeviceId, new_uuid
+from desktop.records.facts.ids import DeclarationId, DeviceId, PatientId, new_uuid
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.rules.device_clock import clock_off_seconds
 from desktop.ui.desk.verbs import HandoverVerbs
@@ -89,6 +89,7 @@ class StandInDevices:
     unknown: list[CaptureDevice] = field(default_factory=list)
     noted: list[NewDevice] = field(default_factory=list)
     declared: list[Answers] = field(default_factory=list)
+    declined: list[tuple[PatientId, str]] = field(default_factory=list)
     cards: list[Path] = field(default_factory=list)
     problem: Problem | None = None
 
@@ -167,6 +168,7 @@ class StandInDevices:
     def desk(self) -> HandoverVerbs:
         return HandoverVerbs(
             offer=self.offer,
+            decline=lambda patient, what: self.declined.append((patient, what)),
             note_device=self.note_device,
             declare=self.declare,
             unknown=self.are_unknown,

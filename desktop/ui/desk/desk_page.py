@@ -12,6 +12,7 @@ from desktop.intake.clearing_report import ClearOffer
 from desktop.records.facts.ids import IntakeId
 from desktop.ui.desk.filing_panel import FilingPanel
 from desktop.ui.desk.item_pane import ItemPane
+from desktop.ui.desk.overdue_line import OverdueLine
 from desktop.ui.desk.source_pane import SourcePane
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.asking import AskPath, ask_path
@@ -52,12 +53,14 @@ class DeskPage(QWidget):
             ask=ask,
         )
         self._clearing = verbs.clearing
+        self.overdue = OverdueLine(background=background, verbs=verbs.clearing)
         self._build()
         self._connect()
 
     def start(self) -> None:
         """Begin to look for sources."""
         self.sources.start()
+        self.overdue.load()
 
     def stop(self) -> None:
         """Look for sources no more."""
@@ -73,6 +76,7 @@ class DeskPage(QWidget):
     def enter(self) -> None:
         """Come in: go to the images of the device."""
         self.items.setFocus()
+        self.overdue.load()
 
     def open_clearing(self, offer: ClearOffer) -> None:
         """Clear the device of an earlier intake, if it is connected, or say what is to be done."""
@@ -135,9 +139,13 @@ class DeskPage(QWidget):
 
     def _build(self) -> None:
         desk = QWidget()
-        row = QHBoxLayout(desk)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(desk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.overdue)
+        row = QHBoxLayout()
         row.setSpacing(0)
+        column.addLayout(row, 1)
         row.addWidget(self.sources)
         row.addWidget(self.items, 1)
         row.addWidget(self.filing)
@@ -197,6 +205,7 @@ class DeskPage(QWidget):
         self._hold_items(held=False)
         if self.items.source is not None and self.items.source.id == source.id:
             self._open_source(self.items.source)
+        self.overdue.load()
         self.images_filed.emit()
 
     def _show_receipt(self, intake: IntakeId) -> None:

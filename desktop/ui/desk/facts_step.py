@@ -1,6 +1,7 @@
 """The second step of a filing: the second identifier, the facts, and the button that files."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -24,6 +25,7 @@ from desktop.ui.desk.second_identifier import read_back, verdict
 from desktop.ui.desk.verbs import DeskVerbs
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
+from desktop.ui.parts.came_from_form import CameFromForm
 from desktop.ui.parts.pieces import (
     Notice,
     button,
@@ -53,6 +55,7 @@ class FactsStep(QWidget):
         self._source: SourceInfo | None = None
         self._items: tuple[MediaItem, ...] = ()
         self.brought = BroughtBy()
+        self.came_from = CameFromForm()
         self.device = DeviceBox(background=background, verbs=verbs.handover, who=self._who_brings)
         self._build()
         self._connect()
@@ -76,6 +79,7 @@ class FactsStep(QWidget):
             lane="vault",
         )
         self.form.start(None)
+        self.came_from.start()
         self._start_handover()
         self._recall()
         self._refresh()
@@ -88,6 +92,7 @@ class FactsStep(QWidget):
         self.second.clear()
         self.notice.clear()
         self.form.start(None)
+        self.came_from.start()
         self._start_handover()
 
     @property
@@ -97,11 +102,12 @@ class FactsStep(QWidget):
         said = {"brought_by": "", "brought_role": "", "device": self.device.said}
         if brought is not None:
             said |= {"brought_by": brought.name, "brought_role": brought.role.value}
-        return {**self.form.typed, **said}
+        return {**self.form.typed, **self.came_from.typed, **said}
 
     def put_back(self, held: Mapping[str, str]) -> None:
         """Hold again what `typed` gave."""
         self.form.put_back(held)
+        self.came_from.put_back(held)
         if name := held.get("brought_by", ""):
             role = Role(held.get("brought_role") or Role.OTHER)
             self.brought.put(Depositor(name=name, role=role))
@@ -132,7 +138,7 @@ class FactsStep(QWidget):
             self.second.setFocus()
             return
         try:
-            facts = self.form.facts()
+            facts = replace(self.form.facts(), came_from=self.came_from.said)
         except Problem as problem:
             self.notice.problem(problem)
             self.form.when.setFocus()
@@ -171,6 +177,7 @@ class FactsStep(QWidget):
                 (self.tr("Which one"), self.device),
                 ("", self.device.below),
                 (self.tr("Brought by"), self.brought),
+                ("", self.came_from),
             )
         )
         self.notice = Notice()
@@ -207,6 +214,8 @@ class FactsStep(QWidget):
         self.form.entered.connect(self.ask_to_file)
         self.form.changed.connect(self._refresh_reason)
         self.form.owner.currentIndexChanged.connect(self._owner_changed)
+        self.came_from.changed.connect(self._refresh_reason)
+        self.came_from.copy.declined.connect(self._decline)
         self.device.device_chosen.connect(self._device_chosen)
         self.device.asked.connect(self._show_below)
         self.brought.field.returnPressed.connect(self.ask_to_file)
@@ -230,6 +239,7 @@ class FactsStep(QWidget):
             device.panel.later_button,
             brought.name,
             brought.role,
+            *self.came_from.tab_chain,
             form.purposes[Purpose.CARE],
         )
         for first, second in pairwise(chain):
@@ -266,6 +276,18 @@ class FactsStep(QWidget):
     def _owner_changed(self, _row: int) -> None:
         owner = self.form.owner.currentData()
         self.device.show_owner(DeviceOwner(owner) if owner else None)
+        self.came_from.show_owner(DeviceOwner(owner) if owner else None)
+
+    def _decline(self, what: str) -> None:
+        """Note that a copy was not given (R123): no more than that."""
+        if self._patient is not None:
+            self._background.run(
+                partial(self._verbs.handover.decline, self._patient.id, what),
+                owner=self,
+                done=lambda _noted: self.notice.say(self.tr("Noted: no copy was given.")),
+                failed=self.notice.problem,
+                lane="vault",
+            )
 
     def _device_chosen(self, known: KnownDevice) -> None:
         """Say at once what is remembered of the device and of who brought it (R67, R76)."""
@@ -313,7 +335,7 @@ class FactsStep(QWidget):
     def _reason(self) -> str:
         if not self._items:
             return self.tr("Tick the images first.")
-        missing = self.form.missing
+        missing = [*self.form.missing, *self.came_from.missing]
         if missing:
             said = ", ".join(missing)
             return self.tr("Not said yet: {}. Kept as incomplete until it is.").format(said)

@@ -10,7 +10,7 @@ from desktop.intake.report import Progress
 from desktop.records.facts.capture import CaptureDevice
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.devices import Answers, HandoverOffer, KnownDevice, NewDevice
-from desktop.records.facts.ids import DeviceId
+from desktop.records.facts.ids import DeviceId, PatientId
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer
 from desktop.records.facts.scan_settings import ScanSettings
@@ -52,12 +52,14 @@ class SourceVerbs:
 class HandoverVerbs:
     """What can be asked about a handover. All block and run in the vault lane.
 
-    `offer` takes the name of a source. `note_device` puts a device on the register, `declare` a
+    `offer` takes the name of a source. `decline` notes that somebody chose not to give a copy of
+    something of their own (R123), today. `note_device` puts a device on the register, `declare` a
     phone check on record; both give the device with what is remembered of it. `unknown` names the
     devices of files that the register of the organisation's devices does not have (R27).
     """
 
     offer: Callable[[str], HandoverOffer]
+    decline: Callable[[PatientId, str], object]
     note_device: Callable[[NewDevice], KnownDevice]
     declare: Callable[[DeviceId, Answers], KnownDevice]
     unknown: Callable[[Sequence[ClinicalImage]], Sequence[CaptureDevice]]

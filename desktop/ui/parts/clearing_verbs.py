@@ -23,10 +23,12 @@ class ClearingVerbs:
     `offer` tells what may be cleared of one intake. `clear` deletes it from the source of this id,
     in sessions of its own. `attest` puts a person's word on record, witnessed by `user`, who is at
     the desk. `make_receipt` gives the PDF; `save_receipt` and `print_receipt` take it out, with a
-    line in the trail.
+    line in the trail. `overdue` says what has been on devices for too long by the office's policy,
+    and whom to tell (R75), or is empty.
     """
 
     user: str
+    overdue: Callable[[], str]
     offer: Callable[[IntakeId], ClearOffer]
     clear: Callable[[IntakeId, str, TellProgress, Stopped], ClearReport]
     attest: Callable[[Sequence[DepositId], str], Sequence[Deposit]]

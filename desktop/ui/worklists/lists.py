@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.background import Background
+from desktop.ui.worklists.breach_records import BreachRecords
+from desktop.ui.worklists.from_others import FromOthers
 from desktop.ui.worklists.not_cleared import NotCleared
 from desktop.ui.worklists.not_filed import NotFiled
 from desktop.ui.worklists.retention_due import RetentionDue
@@ -17,4 +19,6 @@ def all_lists(*, background: Background, verbs: WorklistsVerbs, ask: AskPath) ->
         RetentionDue(background=background, verbs=verbs.retention, ask=ask),
         NotCleared(background=background, verbs=verbs.uncleared, ask=ask),
         NotFiled(background=background, verbs=verbs.unfiled),
+        FromOthers(background=background, verbs=verbs.from_others, ask=ask),
+        BreachRecords(background=background, verbs=verbs.uncleared.breaches, ask=ask),
     )

@@ -31,7 +31,7 @@ from desktop.ui.worklists.uncleared_model import (
 from desktop.ui.worklists.verbs import UnclearedVerbs
 from desktop.ui.worklists.worklist import Worklist
 
-_SHARES = (17, 16, 14, 14, 19, 20)
+_SHARES = (15, 15, 20, 13, 20, 17)
 _FORM_WIDTH = 460
 
 

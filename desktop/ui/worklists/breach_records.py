@@ -1,0 +1,261 @@
+"""Breach records: what became of each lost or stolen device, step by step, until it is closed."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.problem import Problem
+from desktop.records.facts.breach import Breach, BreachStep
+from desktop.records.facts.patient import short_date
+from desktop.records.rules.typed_date import typed_date
+from desktop.ui.parts.asking import AskPath
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.choices import choice_of, chosen
+from desktop.ui.parts.paper_page import PaperPage
+from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
+from desktop.ui.parts.rows_model import RowsModel
+from desktop.ui.parts.tables import TickTable
+from desktop.ui.parts.words import counted, sentence_case
+from desktop.ui.worklists.breach_verbs import BreachVerbs, breach_order
+from desktop.ui.worklists.worklist import Worklist
+
+_SHARES = (19, 22, 14, 14, 31)
+
+
+def _done_words(row: Breach) -> str:
+    return "; ".join(f"{one.step.words}, {short_date(one.on)}" for one in row.steps)
+
+
+class BreachModel(RowsModel[Breach]):
+    """One record a row."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(
+            (
+                (self.tr("Number"), lambda row: row.number),
+                (
+                    self.tr("Device"),
+                    lambda row: f"{row.source_name}, {row.depositor or self.tr('not on record')}",
+                ),
+                (self.tr("When"), lambda row: short_date(row.happened_on)),
+                (self.tr("On it then"), lambda row: counted(row.images, "image")),
+                (
+                    self.tr("Done so far"),
+                    lambda row: sentence_case(_done_words(row)) or self.tr("nothing yet"),
+                ),
+            ),
+            parent,
+        )
+
+
+class BreachRecords(Worklist):
+    """`loaded` tells that the records have come."""
+
+    loaded = Signal()
+
+    def __init__(self, *, background: Background, verbs: BreachVerbs, ask: AskPath) -> None:
+        super().__init__(key="breaches", name="", count=lambda: len(verbs.open_ones()))
+        self.name = self.tr("Breach records")
+        self._background = background
+        self._verbs = verbs
+        self.paper = PaperPage(
+            background=background,
+            printers=verbs.printers,
+            preview=verbs.preview_pages,
+            ask=ask,
+        )
+        self._build()
+        self._connect()
+        self._enable()
+
+    def load(self) -> None:
+        """Fetch the records that nobody closed."""
+        self._background.run(
+            self._verbs.open_ones, owner=self, done=self._show, failed=self.notice.problem
+        )
+
+    def help_words(self) -> list[tuple[str, str]]:
+        """What the list is for and how it goes by keyboard: headings and sentences."""
+        return [
+            (
+                self.name,
+                self.tr(
+                    "A lost or stolen device opens a record from the list “Not cleared” or from "
+                    "the register of devices. Note each step here; a privacy officer or an office "
+                    "manager closes it with what it came to. Enter shows its paper."
+                ),
+            )
+        ]
+
+    @property
+    def chosen(self) -> Breach | None:
+        """The record that the keyboard is on."""
+        index = self.table.currentIndex()
+        return self.model.rows[index.row()] if index.isValid() else None
+
+    def _build(self) -> None:
+        self.notice = Notice()
+        self.model = BreachModel(self)
+        self.table = TickTable(shares=_SHARES)
+        self.table.show_model(self.model, self.tr("Breach records that are not closed"))
+        self.empty = EmptyState(
+            icon="check",
+            heading=self.tr("No breach record is open"),
+            sentence=self.tr("A lost device opens one, from the list “Not cleared”."),
+        )
+        self._rows = QStackedWidget()
+        for widget in (QWidget(), self.table, self.empty):
+            self._rows.addWidget(widget)
+        self._room = QWidget()
+        column = QVBoxLayout(self._room)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(words(self.name, kind="title"))
+        column.addWidget(self.notice)
+        column.addWidget(self._rows, 1)
+        self.what = words("", kind="quiet", wrap=True)
+        column.addWidget(self.what)
+        column.addLayout(self._build_step())
+        column.addLayout(self._build_closing())
+        self._stack = QStackedWidget()
+        for page in (self._room, self.paper):
+            self._stack.addWidget(page)
+        self._stack.currentChanged.connect(lambda page: self.took_room.emit(page > 0))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def _build_step(self) -> QHBoxLayout:
+        self.step: QComboBox = choice_of(
+            {one.value: sentence_case(one.words) for one in BreachStep},
+            name=self.tr("What was done"),
+            placeholder=self.tr("Choose what was done"),
+        )
+        self.day = QLineEdit()
+        self.day.setAccessibleName(self.tr("On which day"))
+        self.day.setPlaceholderText(self.tr("today"))
+        self.note = QLineEdit()
+        self.note.setMaxLength(400)
+        self.note.setAccessibleName(self.tr("Note"))
+        self.note.setPlaceholderText(self.tr("report number, name"))
+        self.step_button = button(self.tr("Note the step"), icon="check", kind="primary")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(_label(self.tr("Done"), self.step))
+        row.addWidget(self.step, 4)
+        row.addWidget(self.day, 2)
+        row.addWidget(self.note, 3)
+        row.addWidget(self.step_button)
+        return row
+
+    def _build_closing(self) -> QHBoxLayout:
+        self.outcome = QLineEdit()
+        self.outcome.setMaxLength(400)
+        self.outcome.setAccessibleName(self.tr("What it came to"))
+        self.outcome.setPlaceholderText(self.tr("for example erased in time; not notifiable"))
+        self.close_button = button(self.tr("Close the record"))
+        self.paper_button = button(self.tr("Paper…"), icon="printer")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(_label(self.tr("Came to"), self.outcome))
+        row.addWidget(self.outcome, 1)
+        row.addWidget(self.close_button)
+        row.addWidget(self.paper_button)
+        return row
+
+    def _connect(self) -> None:
+        self.table.opened.connect(lambda _index: self._show_paper())
+        self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._enable())
+        on_click(self.step_button, self._note_step)
+        for field in (self.day, self.note):
+            field.returnPressed.connect(self._note_step)
+        self.outcome.returnPressed.connect(self._close)
+        on_click(self.close_button, self._close)
+        on_click(self.paper_button, self._show_paper)
+        self.paper.left.connect(self._come_back)
+
+    def _show(self, records: Sequence[Breach]) -> None:
+        before = self.chosen
+        self.model.show(records)
+        self._rows.setCurrentWidget(self.table if records else self.empty)
+        again = [row for row, one in enumerate(records) if before and one.id == before.id]
+        if records:
+            self.table.setCurrentIndex(self.model.index(again[0] if again else 0, 0))
+        self._enable()
+        self.loaded.emit()
+
+    def _enable(self) -> None:
+        row = self.chosen
+        for widget in (
+            *(self.step, self.day, self.note, self.step_button),
+            *(self.outcome, self.close_button, self.paper_button),
+        ):
+            widget.setEnabled(row is not None)
+        self.what.setText(row.what if row is not None else "")
+
+    def _note_step(self) -> None:
+        row, step = self.chosen, chosen(self.step)
+        if row is None:
+            return
+        if not step:
+            self.notice.say(self.tr("Choose first what was done."), tone="problem")
+            self.step.setFocus()
+            return
+        today = date.today()  # noqa: DTZ011  a day is by the wall calendar
+        try:
+            typed = self.day.text().strip()
+            day = typed_date(typed, today=today) if typed else today
+        except Problem as problem:
+            self.notice.problem(problem)
+            self.day.setFocus()
+            return
+        self._run(partial(self._verbs.step, row.id, BreachStep(step), day, self.note.text()))
+
+    def _close(self) -> None:
+        if (row := self.chosen) is not None:
+            self._run(partial(self._verbs.close, row.id, self.outcome.text()))
+
+    def _run(self, work: "partial[Breach]") -> None:
+        self._background.run(
+            work, owner=self, done=self._done, failed=self.notice.problem, lane="vault"
+        )
+
+    def _done(self, record: Breach) -> None:
+        self.notice.clear()
+        self.step.setCurrentIndex(-1)
+        for field in (self.day, self.note):
+            field.clear()
+        if not record.is_open:
+            self.outcome.clear()
+            said = self.tr("Breach record {} is closed. It stays on record.")
+            self.notice.say(said.format(record.number), tone="good")
+        self.changed.emit()
+        self.load()
+
+    def _show_paper(self) -> None:
+        if (row := self.chosen) is not None:
+            self._stack.setCurrentWidget(self.paper)
+            self.paper.open_for(breach_order(self._verbs, row))
+
+    def _come_back(self) -> None:
+        self._stack.setCurrentWidget(self._room)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.load()
+
+
+def _label(text: str, field: QWidget) -> QLabel:
+    made = words(text)
+    made.setBuddy(field)
+    made.setMinimumWidth(64)
+    return made
