@@ -48,10 +48,7 @@ from desktop.typed_password import asked_password
 from desktop.verbs.office import Office
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
-_PARTS = (
-    *(commands_people, commands_devices, commands_received),
-    *(commands_breaches, commands_office),
-)
+_PARTS = (commands_people, commands_devices, commands_received, commands_breaches, commands_office)
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "
     "chartroom file --from FOLDER.",
