@@ -138,6 +138,13 @@ class OpenSources:
             with self._books:
                 return self._open.setdefault(source_id, SharedSource(opened))
 
+    def serial_of(self, source_name: str) -> str:
+        """The serial number of the open source of this name, if there is one and it tells one."""
+        with self._books:
+            infos = [source.info for source in self._open.values()]
+        told = {info.serial for info in infos if info.name == source_name}
+        return told.pop() if len(told) == 1 else ""
+
     @property
     def cameras_are_known(self) -> bool:
         """Whether somebody said which network cameras are remembered."""
