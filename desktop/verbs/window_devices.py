@@ -23,6 +23,7 @@ from desktop.records.facts.ids import DeviceId, PatientId
 from desktop.ui.desk.verbs import HandoverVerbs
 from desktop.ui.office.verbs import DevicesVerbs
 from desktop.verbs.phone_check_card import save_phone_check_card
+from desktop.verbs.self_testing import self_test_verbs
 from desktop.verbs.workstation import Workstation
 
 
@@ -100,6 +101,7 @@ def devices_verbs(station: Workstation) -> DevicesVerbs:
         found=partial(_found, station),
         retire=partial(_retire, station),
         save_card=partial(_save_card, station),
+        self_test=self_test_verbs(station),
     )
 
 
