@@ -49,10 +49,10 @@ class SelfTestBox(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.sources, 1)
-        row.addWidget(self.bar, 1)
-        for made in (self.start_button, self.stop_button, self.save_button, self.leave_button):
+        for made in (self.start_button, self.stop_button, self.save_button):
             row.addWidget(made)
+        row.addStretch(1)
+        row.addWidget(self.leave_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -61,6 +61,8 @@ class SelfTestBox(QWidget):
             "nothing; the report names no file and may be sent."
         )
         layout.addWidget(words(said, kind="quiet", wrap=True))
+        layout.addWidget(self.sources)
+        layout.addWidget(self.bar)
         layout.addWidget(self.notice)
         layout.addLayout(row)
 
