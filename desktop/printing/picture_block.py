@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.media.paper_image import PaperImage
+from desktop.media.storyboard import Storyboard, Waveform
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import BOLD, MONO, SANS
@@ -11,6 +12,7 @@ from desktop.printing.lettering import SMALLEST, Lettering, SetText, wrapped
 from desktop.printing.pen import Pen
 from desktop.printing.photo import draw_photo, upright_size
 from desktop.printing.record_sheet_model import SheetImage
+from desktop.printing.recording_block import draw_storyboard, draw_waveform
 
 Fact = tuple[str, str]
 
@@ -134,20 +136,30 @@ def draw_block(document: PdfDocument, pen: Pen, plan: BlockPlan, cell: Box) -> N
     pen.write(number, caption.below(0.5), align="right")
     room = cell.below(_CAPTION_MM)
     room = room.top(room.height - plan.facts_mm - 1.5)
-    picture = plan.image.picture()
-    if picture is None:
-        shown = room.top(min(room.height, _PANEL_MM))
-        _draw_panel(pen, plan.image.no_picture_text or NO_PICTURE, shown)
-    else:
-        shown = picture_box(picture, room)
-        draw_photo(document, picture, shown)
-        pen.outline(shown)
+    shown = _draw_shown(document, pen, plan.image, room)
     inside.place("picture", shown)
     facts = Box(cell.x, shown.bottom + 1.5, cell.width, plan.facts_mm)
     draw_rows(pen, plan.rows, inside.place("facts", facts))
     if plan.left_over:
         more = SetText(lines=(MORE_FOLLOWS,), lettering=_MORE)
         pen.write(more, facts.below(facts.height - more.height_mm))
+
+
+def _draw_shown(document: PdfDocument, pen: Pen, image: SheetImage, room: Box) -> Box:
+    """Draw what stands for the image, and give what it took of the room."""
+    match image.picture():
+        case None:
+            shown = room.top(min(room.height, _PANEL_MM))
+            _draw_panel(pen, image.no_picture_text or NO_PICTURE, shown)
+        case Storyboard() as board:
+            shown = draw_storyboard(document, pen, board, room)
+        case Waveform() as wave:
+            shown = draw_waveform(pen, wave, room)
+        case PaperImage() as picture:
+            shown = picture_box(picture, room)
+            draw_photo(document, picture, shown)
+            pen.outline(shown)
+    return shown
 
 
 def draw_rows(pen: Pen, rows: Sequence[FactRow], box: Box) -> None:
@@ -193,7 +205,8 @@ def _block(
 def _own_facts(image: SheetImage) -> tuple[Fact, ...]:
     digest = image.sha256.hex()
     ends = " … ".join((f"{digest[:4]} {digest[4:8]}", f"{digest[-8:-4]} {digest[-4:]}"))
-    return (("Print scale", NOT_CALIBRATED), ("SHA-256", ends))
+    scale = (("Print scale", NOT_CALIBRATED),) if image.has_scale else ()
+    return (*scale, ("SHA-256", ends))
 
 
 def _parts(fact: Fact, value: Lettering, width: float) -> list[Fact]:

@@ -6,6 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from desktop.media.paper_image import PaperImage
+from desktop.media.storyboard import Storyboard, Waveform
+
+Shown = PaperImage | Storyboard | Waveform
+"""What stands for an image on paper: a photo itself, frames of a film, the loudness of a sound."""
 
 
 class Paper(StrEnum):
@@ -35,13 +39,15 @@ class SheetPatient:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetImage:
     """One image on a sheet. `picture` is called only while the document is written and gives None
-    for what cannot be shown; `facts` are label and text in the order of printing."""
+    for what cannot be shown; `facts` are label and text in the order of printing. `has_scale` is
+    False for what nobody could measure on, a sound."""
 
     number: str
     sha256: bytes
-    picture: Callable[[], PaperImage | None]
+    picture: Callable[[], Shown | None]
     facts: tuple[tuple[str, str], ...]
     no_picture_text: str
+    has_scale: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from desktop.media.paper_image import PaperImage
 from desktop.printing.fonts import spelled_out
-from desktop.printing.record_sheet_model import SheetImage, SheetPatient
+from desktop.printing.record_sheet_model import SheetImage, SheetPatient, Shown
+from desktop.printing.recording_facts import recording_facts
 from desktop.records.facts.capture import CaptureTime, ModeOfCapture, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
 from desktop.records.facts.consent import Consent
@@ -12,6 +12,8 @@ from desktop.records.facts.patient import Patient, Sex, short_date
 from desktop.records.rules.came_from import came_from_words
 
 NOT_RECORDED = "NOT RECORDED"
+
+_NAMES = {MediaKind.UNKNOWN: "file", MediaKind.AUDIO: "recording"}
 
 
 def sheet_patient(patient: Patient) -> SheetPatient:
@@ -27,7 +29,7 @@ def sheet_patient(patient: Patient) -> SheetPatient:
 
 
 def sheet_images(
-    images: Sequence[ClinicalImage], picture: Callable[[ClinicalImage], PaperImage | None]
+    images: Sequence[ClinicalImage], picture: Callable[[ClinicalImage], Shown | None]
 ) -> tuple[SheetImage, ...]:
     """Each image with its facts; `picture` is called while the document is written."""
     return tuple(
@@ -37,6 +39,7 @@ def sheet_images(
             picture=_later(picture, image),
             facts=facts_of(image),
             no_picture_text=_no_picture(image),
+            has_scale=_kind(image) is not MediaKind.AUDIO,
         )
         for image in images
     )
@@ -57,6 +60,7 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
         ("Consent", _consent(image.consent)),
         ("Purpose", ", ".join(sorted(p.words for p in image.purposes)) or NOT_RECORDED),
         ("File", f"{spelled_out(image.arrival.file_name)}, {image.size:,} bytes"),
+        *recording_facts(image),
         ("Changes", "none (original)"),
         *_incomplete(image),
     )
@@ -81,8 +85,8 @@ def offset_words(minutes: int) -> str:
 
 
 def _later(
-    picture: Callable[[ClinicalImage], PaperImage | None], image: ClinicalImage
-) -> Callable[[], PaperImage | None]:
+    picture: Callable[[ClinicalImage], Shown | None], image: ClinicalImage
+) -> Callable[[], Shown | None]:
     return lambda: picture(image)
 
 
@@ -126,9 +130,13 @@ def _incomplete(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
     return (("INCOMPLETE, still missing", ", ".join(e.words for e in image.missing)),)
 
 
+def _kind(image: ClinicalImage) -> MediaKind:
+    return image.description.kind if image.description else MediaKind.UNKNOWN
+
+
 def _no_picture(image: ClinicalImage) -> str:
     note = image.description.note if image.description else ""
-    kind = image.description.kind if image.description else MediaKind.UNKNOWN
-    what = "This file" if kind is MediaKind.UNKNOWN else f"This {kind.value}"
+    kind = _kind(image)
+    what = f"This {_NAMES.get(kind, kind.value)}"
     why = f" {note[:1].upper()}{note[1:].rstrip('.')}." if note else ""
     return f"{what} is kept sealed in the office.{why}"

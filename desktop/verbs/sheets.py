@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.intake.filing_report import SheetReady
-from desktop.media.paper_image import PaperImage
 from desktop.printing import printers
 from desktop.printing.encryption import check_typeable, encrypted
 from desktop.printing.record_sheet import longest_for, page_count, record_sheet_pdf
-from desktop.printing.record_sheet_model import Paper, RecordSheet
+from desktop.printing.record_sheet_model import Paper, RecordSheet, Shown
+from desktop.printing.recording_block import STORY_FRAMES, STORY_PIXELS, WAVE_COLUMNS
 from desktop.printing.sheet_of_images import sheet_images, sheet_patient
 from desktop.problem import Problem
 from desktop.records.deeds import looking, patients, retention, sheets
@@ -133,10 +133,8 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     kept = retention.retention_of(office.vault, patient.id)
     longest = longest_for(order.per_page, order.paper)
 
-    def picture(image: ClinicalImage) -> PaperImage | None:
-        if image.description is None or image.description.kind is not MediaKind.PHOTO:
-            return None
-        return _for_paper(office, image, longest)
+    def picture(image: ClinicalImage) -> Shown | None:
+        return _for_paper(office, image, longest=longest, frames=STORY_FRAMES[order.per_page])
 
     sheet = RecordSheet(
         organisation=office.facts.organisation,
@@ -161,11 +159,20 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     )
 
 
-def _for_paper(office: Office, image: ClinicalImage, longest: int) -> PaperImage | None:
-    """The picture, or ImageNotPrintable, which says by the names on paper which one is broken."""
+def _for_paper(office: Office, image: ClinicalImage, *, longest: int, frames: int) -> Shown | None:
+    """What stands for the image, or ImageNotPrintable, which says by the names on paper which one
+    is broken."""
+    kind = image.description.kind if image.description else MediaKind.UNKNOWN
+    if kind is MediaKind.UNKNOWN:
+        return None
+    look = office.describer
     try:
         with untrusted_original(office, image) as untrusted:
-            return office.describer.for_paper(untrusted, longest=longest)
+            if kind is MediaKind.VIDEO:
+                return look.storyboard(untrusted, count=frames, longest=STORY_PIXELS)
+            if kind is MediaKind.AUDIO:
+                return look.waveform(untrusted, columns=WAVE_COLUMNS)
+            return look.for_paper(untrusted, longest=longest)
     except Problem as problem:
         raise ImageNotPrintable(
             name=image.arrival.file_name, number=image.short_number, why=str(problem)
