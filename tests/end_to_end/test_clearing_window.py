@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.devices.finding import SourceWatcher
 from desktop.devices.source import SourceInfo
 from desktop.records.deeds import clearing
+from desktop.records.deeds.breaches import breaches
 from desktop.records.deeds.looking import images_of
 from desktop.records.deeds.patients import patient_with_number
 from desktop.records.facts.capture import Route
@@ -123,6 +124,9 @@ def list_what_may_be_on_the_lost(tour: Tour, out: Path) -> str:
     tour.until(lambda: shown.chosen is not None, "what is not cleared")
     shown.lost_button.setFocus()
     tour.press(Qt.Key.Key_Return)
+    tour.until(shown.lost_form.what.hasFocus, "the question where and how")
+    shown.lost_form.what.setText("left on a bus")
+    tour.press(Qt.Key.Key_Return)
     shown.paper._ask = lambda question: question.then(out)
     tour.until(shown.paper.save_button.isEnabled, "the list")
     shown.paper.save_button.setFocus()
@@ -147,6 +151,9 @@ def test_a_phone_that_lies_is_found_out_listed_and_attested(
     assert "NGĀTAI-WHĀTUA, Kahurangi" in listed
     for name in PHOTOS:
         assert name in listed
+    [opened] = breaches(office.vault)
+    assert (opened.images, opened.what) == (3, "left on a bus")
+    assert opened.number in listed
     QTest.keyClick(tour.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     result.attest_button.setFocus()
     tour.press(Qt.Key.Key_Return)

@@ -116,6 +116,15 @@ class DeskPage(QWidget):
                 ),
             ),
             (
+                self.tr("From somebody else"),
+                self.tr(
+                    "Tick “Somebody else took and sent them”, or say that it is another "
+                    "provider's device, and note who sent them and the six checks. For the "
+                    "patient's own device, note who gives the copy. What is left open is kept as "
+                    "incomplete, and waits in Worklists, “From others”."
+                ),
+            ),
+            (
                 self.tr("4  File"),
                 self.tr(
                     "Enter files. The images are copied, sealed, read back and linked. Nothing is "

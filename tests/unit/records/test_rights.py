@@ -27,6 +27,7 @@ def deeds_in_code() -> dict[str, str]:
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
                 and node.func.attr == "note"
+                and isinstance(node.func.value, ast.Name)  # a change, not a verb of that name
             ):
                 for name in names_of(node.args[0]):
                     found[name] = f"{path}:{node.lineno}"
