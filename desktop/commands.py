@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.commands_choosing import choose, today
 from desktop.commands_devices import handover_of, unknown_rows
+from desktop.commands_images import depiction_of, shown_row
 from desktop.commands_received import came_from_of, came_from_row
 from desktop.commands_recovery import recovery_result
 from desktop.commands_scanning import scan_of
@@ -28,8 +29,10 @@ from desktop.records.facts.capture import CaptureTime, DeviceOwner, TimeBasis, T
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import Identifier, identifier, local_number, nhi
+from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import NewPatient, Patient, Sex
 from desktop.records.facts.people import Photographer, Role
+from desktop.records.facts.problems import ImageUnknown
 from desktop.records.rules.capture_time import doubt_in_words
 from desktop.records.rules.patient_csv import Column
 from desktop.records.rules.phone_check import is_recorded
@@ -38,7 +41,7 @@ from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office
 from desktop.verbs.output import read_whole
 from desktop.verbs.problems import MappingNotUnderstood
-from desktop.verbs.sheets import SheetOrder, prepare_sheet, save_sheet
+from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet, save_sheet
 from desktop.verbs.stopping import stopped_by_signals
 
 
@@ -173,6 +176,25 @@ def images(options: Namespace, office: Office) -> Result:
     return [image_row(image) for image in looking.images_of(office.vault, patient.id)]
 
 
+def sheet(options: Namespace, office: Office) -> Result:
+    """A record sheet, to a PDF or to a printer."""
+    patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
+    order = SheetOrder(
+        patient=patient.id,
+        images=tuple(dict.fromkeys(_image_ids(office, patient, options.images))),
+        per_page=options.per_page,
+        paper=Paper(options.paper),
+    )
+    ready = prepare_sheet(office, order)
+    if options.printer:
+        done = print_sheet(office, order, ready, printer=options.printer)
+        target = {"printer": options.printer}
+    else:
+        done = save_sheet(office, order, ready, path=options.out)
+        target = {"path": str(options.out)}
+    return {"number": done.number, "copy": done.copy, "pages": done.pages, **target}
+
+
 def patient_row(patient: Patient) -> dict[str, Any]:
     """A patient as the command line tells it."""
     return {
@@ -216,6 +238,7 @@ def image_row(image: ClinicalImage) -> dict[str, Any]:
         "received_by": image.received_by,
         "note": seen.note if seen else "",
         "came_from": came_from_row(image.came_from),
+        **shown_row(image),
     }
 
 
@@ -259,6 +282,7 @@ def _desk_facts(options: Namespace) -> DeskFacts:
         purposes=frozenset(Purpose(one) for one in options.purpose),
         consent=Consent(form=ConsentForm(options.consent), reference=options.consent_reference),
         site=options.site,
+        depicts=depiction_of(options),
         taken=_entered(options.taken_at) if options.taken_at else None,
         came_from=came_from_of(options),
     )
@@ -272,6 +296,17 @@ def _entered(moment: datetime) -> CaptureTime:
         basis=TimeBasis.ENTERED,
         trust=TimeTrust.ENTERED,
     )
+
+
+def _image_ids(office: Office, patient: Patient, wanted: Sequence[str]) -> list[ImageId]:
+    """Images by id, or by the number that is printed on a sheet."""
+    known = looking.images_of(office.vault, patient.id)
+    by_name = {str(image.id): image.id for image in known}
+    by_name |= {image.short_number: image.id for image in known}
+    for text in wanted:
+        if text not in by_name:
+            raise ImageUnknown(image=text)
+    return [by_name[text] for text in wanted]
 
 
 def _mapping(pairs: Sequence[str], columns: Sequence[str]) -> dict[Column, int]:

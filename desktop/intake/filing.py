@@ -190,6 +190,7 @@ def filing_facts(facts: DeskFacts, mode: ModeOfCapture | None) -> FilingFacts:
         purposes=facts.purposes,
         consent=facts.consent,
         site=facts.site,
+        depicts=facts.depicts,
         taken=facts.taken,
         came_from=facts.came_from,
     )

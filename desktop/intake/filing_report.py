@@ -10,6 +10,7 @@ from desktop.records.facts.came_from import CameFrom
 from desktop.records.facts.capture import CaptureTime, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Consent, Purpose
+from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.identifiers import Identifier
 from desktop.records.facts.ids import ImageId, PatientId
@@ -21,13 +22,14 @@ TRAY = "tray:"  # the id by which the tray stands among the sources
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskFacts:
     """What the desk says of all images of one filing. `taken` only supplies or corrects what the
-    files say; None leaves each image its own capture time."""
+    files say; None leaves each image its own capture time. `depicts` goes with `site`."""
 
     photographer: Photographer | None
     owner: DeviceOwner | None
     purposes: frozenset[Purpose]
     consent: Consent
     site: str = ""
+    depicts: Depiction = field(default_factory=Depiction)
     taken: CaptureTime | None = None
     came_from: CameFrom | None = None
 

@@ -1,6 +1,7 @@
 """From the record to what stands on a record sheet: every fact of an image as label and text."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from desktop.printing.fonts import spelled_out
 from desktop.printing.record_sheet_model import SheetImage, SheetPatient, Shown
@@ -9,9 +10,11 @@ from desktop.records.facts.capture import CaptureTime, ModeOfCapture, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
 from desktop.records.facts.consent import Consent
 from desktop.records.facts.patient import Patient, Sex, short_date
+from desktop.records.rules.body_sites import site_words
 from desktop.records.rules.came_from import came_from_words
 
 NOT_RECORDED = "NOT RECORDED"
+COPY_OF_A_RECORD = "Copy of another record \N{EN DASH} not the primary report"
 
 _NAMES = {MediaKind.UNKNOWN: "file", MediaKind.AUDIO: "recording"}
 
@@ -52,7 +55,8 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
     return (
         ("Taken", taken_words(image.taken)),
         ("Taken by", who),
-        ("Body site", image.site or "not stated"),
+        ("Body site", _site(image) or "not stated"),
+        *_shows(image),
         *_brought(image),
         *_came_from(image),
         ("Device", _device(image)),
@@ -62,6 +66,7 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
         ("File", f"{spelled_out(image.arrival.file_name)}, {image.size:,} bytes"),
         *recording_facts(image),
         ("Changes", "none (original)"),
+        *_quality(image),
         *_incomplete(image),
     )
 
@@ -122,6 +127,30 @@ def _consent(consent: Consent | None) -> str:
         return NOT_RECORDED
     reference = f" · {consent.reference}" if consent.reference else ""
     return f"{consent.form.words}{reference}"
+
+
+def _site(image: ClinicalImage) -> str:
+    return site_words(image.site, image.depicts.site_code, image.depicts.laterality)
+
+
+def _shows(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
+    """What is shown, and of a copied record that it is none itself (R12)."""
+    shows = image.depicts
+    said = [one.words for one in (shows.subject, shows.view, shows.distance) if one is not None]
+    rows = [("Shows", ", ".join(said))] if said else []
+    if shows.subject is not None and shows.subject.is_copy_of_a_record:
+        rows.append(("NOTE", COPY_OF_A_RECORD))
+    return tuple(rows)
+
+
+def _quality(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
+    """What was measured when it came in (R126); nothing where nobody measured."""
+    measured = image.description.quality if image.description else None
+    if measured is None:
+        return ()
+    said = measured.for_subject(image.depicts.subject)
+    more = f"; and {len(said.findings) - 2} more" if len(said.findings) > 2 else ""
+    return (("Image quality", replace(said, findings=said.findings[:2]).words + more),)
 
 
 def _incomplete(image: ClinicalImage) -> tuple[tuple[str, str], ...]:

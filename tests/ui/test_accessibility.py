@@ -82,7 +82,7 @@ def test_tab_reaches_every_field_of_the_filing(qtbot: QtBot, desk_screen: DeskSc
     form = screen.facts.form
     wanted = [form.name, form.role, form.owner, form.consent, form.reference, form.site]
     reached: list[QWidget] = []
-    for _ in range(14):
+    for _ in range(17):
         press(Qt.Key.Key_Tab)
         focus = screen.window.focusWidget()
         assert focus is not None

@@ -134,18 +134,21 @@ def _told(image: ClinicalImage, facts: FilingFacts) -> ClinicalImage:
         purposes=facts.purposes or image.purposes,
         consent=facts.consent if has_consent or image.consent is None else image.consent,
         site=facts.site.strip() or image.site,
-        depicts=_depicted(image.depicts, facts.depicts),
+        depicts=_depicted(image.depicts, facts),
         taken=entered or image.taken,
         came_from=came_from,
     )
 
 
-def _depicted(before: Depiction, said: Depiction) -> Depiction:
-    """What is said now; what it leaves open stays as it was."""
+def _depicted(before: Depiction, facts: FilingFacts) -> Depiction:
+    """What is said now; what it leaves open stays as it was. A site that is said anew takes its
+    code and its side along, or another site would keep those of the one before."""
+    said = facts.depicts
+    sited = said if facts.site.strip() or said.site_code else before
     return Depiction(
         subject=said.subject or before.subject,
-        site_code=said.site_code or before.site_code,
-        laterality=said.laterality or before.laterality,
+        site_code=sited.site_code,
+        laterality=sited.laterality,
         view=said.view or before.view,
         distance=said.distance or before.distance,
     )

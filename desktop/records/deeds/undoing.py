@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from desktop.records.deeds.looking import known_image
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.filing_problems import (
     ImageNotLinked,
     ImageOffDevice,
@@ -50,6 +51,8 @@ def take_back(vault: Vault, *, image: ImageId, by: Person, reason: str) -> Clini
             purposes=frozenset(),
             consent=None,
             site="",
+            depicts=Depiction(),
+            taken_why="",
             missing=(),
             filed_at=None,
             filed_by=None,

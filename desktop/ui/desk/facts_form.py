@@ -20,7 +20,9 @@ from desktop.devices.source import MediaItem
 from desktop.intake.filing_report import DeskFacts
 from desktop.records.facts.capture import CaptureTime, DeviceOwner
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
+from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.people import Photographer, Role
+from desktop.ui.desk.depicts_box import DepictsBox
 from desktop.ui.desk.typed_moment import entered, typed_moment
 from desktop.ui.parts.pieces import button, words
 from desktop.ui.parts.words import counted, moment, sentence_case, span
@@ -51,13 +53,20 @@ class FactsForm(QWidget):
     def start(self, remembered: DeskFacts | None) -> None:
         """Fresh for the next patient: photographer, owner and purpose as last time with this
         source; never the consent, the site or a time, which belong to one patient alone."""
+        self.depicts.clear()
         self._fill(remembered)
         self._is_touched = False
 
     def recall(self, remembered: DeskFacts | None) -> None:
         """As `start`, unless somebody has begun to type: what is typed is never lost."""
         if not self._is_touched:
-            self.start(remembered)
+            self._fill(remembered)
+            self._is_touched = False
+
+    def put_depicted(self, site: str, depicts: Depiction) -> None:
+        """Show what was said of this patient just before; it does not count as typed."""
+        self.depicts.put(site, depicts)
+        self._is_touched = False
 
     def _fill(self, remembered: DeskFacts | None) -> None:
         photographer = remembered.photographer if remembered else None
@@ -71,7 +80,7 @@ class FactsForm(QWidget):
             box.setChecked(purpose in purposes)
         self.more.setChecked(bool(purposes - {Purpose.CARE}))
         self.consent.setCurrentIndex(self.consent.findData(ConsentForm.NONE_YET))
-        for field in (self.reference, self.site, self.when):
+        for field in (self.reference, self.when):
             field.clear()
 
     def take_in(self, rows: Sequence[tuple[str, QWidget]]) -> None:
@@ -130,6 +139,7 @@ class FactsForm(QWidget):
                 reference=self.reference.text().strip(),
             ),
             site=self.site.text().strip(),
+            depicts=self.depicts.depiction,
             taken=self._taken(),
         )
 
@@ -146,7 +156,8 @@ class FactsForm(QWidget):
         for name, field in self._texts.items():
             field.setText(held.get(name, ""))
         for name, combo in self._combos.items():
-            combo.setCurrentIndex(combo.findData(held.get(name) or None))
+            nothing = "" if name in self.depicts.combos else None
+            combo.setCurrentIndex(combo.findData(held.get(name) or nothing))
         purposes = held.get("purposes", "").split(",")
         for purpose, box in self.purposes.items():
             box.setChecked(purpose in purposes)
@@ -177,10 +188,11 @@ class FactsForm(QWidget):
         self.reference = QLineEdit()
         self.reference.setAccessibleName(self.tr("Consent reference"))
         self.reference.setPlaceholderText(self.tr("Form"))
-        self.site = QLineEdit()
-        self.site.setPlaceholderText(self.tr("for example left forearm"))
+        self.depicts = DepictsBox()
+        self.site = self.depicts.site
         self._texts = {"name": self.name, "reference": self.reference, "site": self.site}
         self._combos = {"role": self.role, "owner": self.owner, "consent": self.consent}
+        self._combos |= self.depicts.combos
         who, consent = QWidget(), QWidget()
         _side_by_side(who, self.name, self.role)
         _side_by_side(consent, self.consent, self.reference, first=5)
@@ -196,7 +208,7 @@ class FactsForm(QWidget):
         self._below_owner = form.rowCount()
         form.addRow(self.tr("Purpose"), self._build_purposes())
         form.addRow(self.tr("Consent"), consent)
-        form.addRow(self.tr("Body site"), self.site)
+        form.addRow(self.tr("Body site"), self.depicts)
 
     def _build_who(self) -> None:
         self.name = QLineEdit()
@@ -255,9 +267,11 @@ class FactsForm(QWidget):
         return box
 
     def _connect(self) -> None:
-        for field in (self.name, self.when, self.reference, self.site):
+        for field in (self.name, self.when, self.reference):
             field.textChanged.connect(self.changed)
             field.returnPressed.connect(self.entered)
+        self.depicts.changed.connect(self.changed)
+        self.depicts.entered.connect(self.entered)
         for combo in (self.role, self.owner, self.consent):
             combo.currentIndexChanged.connect(self.changed)
         for box in self.purposes.values():

@@ -15,7 +15,9 @@ from desktop.intake.filing_report import TRAY, FileRequest
 from desktop.problem import Problem
 from desktop.records.facts.capture import DeviceOwner
 from desktop.records.facts.consent import Purpose
+from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.devices import Depositor, Handover, HandoverOffer, KnownDevice
+from desktop.records.facts.ids import PatientId
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import Role
 from desktop.ui.desk.brought_by import BroughtBy
@@ -54,6 +56,7 @@ class FactsStep(QWidget):
         self._patient: Patient | None = None
         self._source: SourceInfo | None = None
         self._items: tuple[MediaItem, ...] = ()
+        self._depicted: tuple[PatientId, str, Depiction] | None = None
         self.brought = BroughtBy()
         self.came_from = CameFromForm()
         self.device = DeviceBox(background=background, verbs=verbs.handover, who=self._who_brings)
@@ -80,6 +83,7 @@ class FactsStep(QWidget):
         )
         self.form.start(None)
         self.came_from.start()
+        self._put_depicted(patient)
         self._start_handover()
         self._recall()
         self._refresh()
@@ -143,6 +147,7 @@ class FactsStep(QWidget):
             self.notice.problem(problem)
             self.form.when.setFocus()
             return
+        self._depicted = (patient.id, facts.site, facts.depicts)
         self.filing_asked.emit(
             FileRequest(
                 source_id=source.id,
@@ -310,6 +315,13 @@ class FactsStep(QWidget):
         return Handover(
             depositor=self.brought.depositor, device=chosen.device.id if chosen else None
         )
+
+    def _put_depicted(self, patient: Patient) -> None:
+        """Of the patient served just before, what was shown last; of no other, ever."""
+        if self._depicted is not None and self._depicted[0] == patient.id:
+            self.form.put_depicted(*self._depicted[1:])
+        else:
+            self._depicted = None
 
     def _recall(self) -> None:
         if self._source is not None:

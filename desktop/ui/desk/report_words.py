@@ -6,8 +6,9 @@ from itertools import groupby
 
 from desktop.intake.filing_report import FileReport
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.ui.parts.image_words import quality_said
 from desktop.ui.parts.pieces import Tone
-from desktop.ui.parts.words import counted, size_words
+from desktop.ui.parts.words import counted, sentence_case, size_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ def report_lines(report: FileReport) -> list[ReportLine]:
         _line("good", report.filed, "filed"),
         _line("good", report.already, "already in this record"),
         _line("warning", report.incomplete, "kept, but incomplete", _missing(report.incomplete)),
+        _worth_a_look((*report.filed, *report.incomplete)),
         _line(
             "problem",
             report.not_filed,
@@ -73,6 +75,16 @@ def _line(
     if not items:
         return None
     return ReportLine(tone=tone, heading=f"{len(items):,} {what}", details=details)
+
+
+def _worth_a_look(images: Sequence[ClinicalImage]) -> ReportLine | None:
+    """Said while the patient may still be there; each is in the record all the same (R126)."""
+    doubtful = [(image, found) for image in images if (found := quality_said(image))]
+    told = [
+        (image.arrival.file_name, f"{sentence_case(found.words)}. {found.advice}")
+        for image, found in doubtful
+    ]
+    return _line("warning", doubtful, "worth another look", _by_cause(told))
 
 
 def _missing(images: Sequence[ClinicalImage]) -> tuple[str, ...]:

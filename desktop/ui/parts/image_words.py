@@ -3,12 +3,35 @@
 from datetime import datetime
 
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.quality import Quality
+from desktop.records.rules.body_sites import site_words
 from desktop.ui.parts.words import moment, sentence_case
 
 
 def what_it_is(image: ClinicalImage) -> str:
     """The body site where it is known, else the name that the device gave."""
-    return sentence_case(image.site) if image.site else image.arrival.file_name
+    site = site_in_words(image)
+    return sentence_case(site) if site else image.arrival.file_name
+
+
+def site_in_words(image: ClinicalImage) -> str:
+    """The body site with its side, or nothing."""
+    return site_words(image.site, image.depicts.site_code, image.depicts.laterality)
+
+
+def shown_words(image: ClinicalImage) -> str:
+    """What it shows beside the site: subject, view, distance; or nothing (R12)."""
+    shows = image.depicts
+    return ", ".join(
+        one.words for one in (shows.subject, shows.view, shows.distance) if one is not None
+    )
+
+
+def quality_said(image: ClinicalImage) -> Quality | None:
+    """What is worth saying of its quality, given what it shows; None where nothing is (R126)."""
+    measured = image.description.quality if image.description else None
+    said = measured.for_subject(image.depicts.subject) if measured else None
+    return said if said and said.findings else None
 
 
 def when_words(image: ClinicalImage) -> str:

@@ -11,6 +11,7 @@ from desktop.records.facts.ids import ImageId
 from desktop.ui.parts.image_words import (
     missing_words,
     moment_of,
+    quality_said,
     state_words,
     what_it_is,
     when_words,
@@ -49,8 +50,8 @@ class ChartModel(QAbstractListModel):
             Role.PICTURE: self._picture,
             Role.NO_PICTURE: self._no_picture,
             Role.CAPTION: when_words,
-            Role.MARK: lambda image: _MARKS[image.state],
-            Role.MARK_WORDS: state_words,
+            Role.MARK: _mark,
+            Role.MARK_WORDS: _mark_words,
             Role.FACT: lambda image: image,
         }
         pictures.arrived.connect(self._picture_came)
@@ -120,12 +121,23 @@ class ChartModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row), [Role.PICTURE, Role.NO_PICTURE])
 
 
+def _mark(image: ClinicalImage) -> tuple[str, str]:
+    is_doubtful = image.state is ImageState.FILED and quality_said(image) is not None
+    return ("triangle-alert", "warning") if is_doubtful else _MARKS[image.state]
+
+
+def _mark_words(image: ClinicalImage) -> str:
+    found = quality_said(image)
+    return f"{state_words(image)} · {found.words}" if found else state_words(image)
+
+
 def _aloud(image: ClinicalImage) -> str:
-    told = (what_it_is(image), f"taken {when_words(image)}", state_words(image))
+    told = (what_it_is(image), f"taken {when_words(image)}", _mark_words(image))
     return ", ".join(filter(None, (*told, missing_words(image))))
 
 
 def _tip(image: ClinicalImage) -> str:
     note = image.description.note if image.description else ""
-    told = (image.arrival.file_name, state_words(image), missing_words(image), note)
+    advice = found.advice if (found := quality_said(image)) else ""
+    told = (image.arrival.file_name, _mark_words(image), missing_words(image), note, advice)
     return " · ".join(filter(None, told))

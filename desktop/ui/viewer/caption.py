@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.media import CaptureMode, TieKind
 from desktop.ui.parts.icons import put_picture
-from desktop.ui.parts.image_words import missing_words, state_words, what_it_is, when_words
+from desktop.ui.parts.image_words import (
+    missing_words,
+    quality_said,
+    shown_words,
+    state_words,
+    what_it_is,
+    when_words,
+)
 from desktop.ui.parts.pieces import scrolled, words
 from desktop.ui.parts.words import sentence_case
 
@@ -100,7 +107,16 @@ def caption_of(image: ClinicalImage) -> str:
     purposes = ", ".join(sorted(purpose.words for purpose in image.purposes))
     consent = f"consent {image.consent.form.words}" if image.consent else "consent not said"
     state = (state_words(image), missing_words(image))
-    told = (f"{taken}{basis} {by}", corrected, brought, device, purposes, consent, *state)
+    told = (
+        f"{taken}{basis} {by}",
+        corrected,
+        shown_words(image),
+        brought,
+        device,
+        purposes,
+        consent,
+        *state,
+    )
     return " · ".join(filter(None, told)) + f"\nImage {image.short_number}"
 
 
@@ -125,8 +141,8 @@ def inside_of(image: ClinicalImage, ties: Ties = ()) -> str:
 
 def quality_of(image: ClinicalImage) -> str:
     """What was found when it was measured, with what can be done; nothing where it is good."""
-    quality = image.description.quality if image.description else None
-    if quality is None or not quality.findings:
+    quality = quality_said(image)
+    if quality is None:
         return ""
     advice = " ".join(dict.fromkeys(finding.advice for finding in quality.findings))
     return f"Quality: {quality.words}. {advice}"

@@ -23,6 +23,7 @@ from desktop.records.deeds.undoing import take_back
 from desktop.records.facts.capture import CaptureTime, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, Essential, FilingFacts, ImageState
 from desktop.records.facts.consent import Consent, ConsentForm
+from desktop.records.facts.depiction import Depiction, Laterality, Subject, View
 from desktop.records.facts.filing_problems import ImageNotLinked, ImageOnSheet, UndoTimeOver
 from desktop.records.facts.ids import ImageId, PatientId, new_uuid
 from desktop.records.facts.people import Photographer, Role
@@ -140,6 +141,24 @@ def test_what_was_said_before_stands(vault: Vault) -> None:
     filed = file_image(vault, image=image.id, link=linked(patient), facts=only_who, by=MEI)
     assert filed.state is ImageState.FILED
     assert (filed.consent, filed.site) == (first.consent, first.site)
+
+
+@pytest.mark.requirement("R12", "R13")
+def test_a_site_said_anew_never_keeps_the_code_or_side_of_the_one_before(vault: Vault) -> None:
+    patient, image = added(vault), described(vault)
+    shows = Depiction(subject=Subject.LESION, site_code="14975008", laterality=Laterality.LEFT)
+    first = replace(whole_facts(), photographer=None, site="left forearm", depicts=shows)
+    kept = file_image(vault, image=image.id, link=linked(patient), facts=first, by=MEI)
+    assert kept.depicts == shows
+    view = replace(NOTHING_SAID, depicts=Depiction(view=View.FRONT))
+    kept = file_image(vault, image=image.id, link=linked(patient), facts=view, by=MEI)
+    assert kept.depicts == replace(shows, view=View.FRONT)
+    other = replace(NOTHING_SAID, site="near the scar", depicts=Depiction())
+    kept = file_image(vault, image=image.id, link=linked(patient), facts=other, by=MEI)
+    assert kept.site == "near the scar"
+    assert kept.depicts == Depiction(subject=Subject.LESION, view=View.FRONT)
+    back = take_back(vault, image=image.id, by=MEI, reason="wrong patient")
+    assert (back.site, back.depicts) == ("", Depiction())
 
 
 def test_a_description_that_comes_late_completes_the_image(vault: Vault) -> None:

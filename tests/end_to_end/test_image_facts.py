@@ -1,0 +1,49 @@
+"""From a card to paper: what an image shows, how good it is, and a capture time put right."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.end_to_end.command_line import CommandLine
+from tests.end_to_end.test_command_line import BORN, FACTS
+from tests.unit.media.made_photos import exif_block, jpeg
+from tests.unit.media.test_quality_measure import page
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Path:
+    folder = tmp_path / "card" / "DCIM" / "100TEST"
+    folder.mkdir(parents=True)
+    exif = exif_block({0x010F: "Maker"}, {0x9003: "2026:11:12 13:00:00"})
+    (folder / "IMG_1.JPG").write_bytes(jpeg(page(640).convert("RGB"), exif=exif))
+    return tmp_path / "card"
+
+
+def text_of(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as document:
+        return "".join(one.get_textpage().get_text_range() for one in document)
+
+
+@pytest.mark.requirement("R12", "R13", "R126", "R128")
+def test_a_photo_of_a_report_is_told_as_a_copy_that_can_hardly_be_read(
+    chartroom: CommandLine, card: Path
+) -> None:
+    out = chartroom.world / "sheet.pdf"
+    shows = ("--site", "(L) forearm", "--subject", "pathology-report", "--view", "front")
+    report = chartroom.json(
+        "file", "--from", str(card), *FACTS, *BORN, *shows, "--distance", "close-up",
+        "--sheet", str(out),
+    )  # fmt: skip
+    (row,) = report["filed"]
+    assert (row["site"], row["site_code"], row["laterality"]) == ("(L) forearm", "14975008", "left")
+    assert (row["subject"], row["view"], row["distance"]) == (shows[3], "front", "close-up")
+    assert row["quality"]["grade"] == "poor"
+    assert row["quality"]["findings"][0] == "hard-to-read"
+    assert "primary copy" in row["quality"]["advice"]
+    text = " ".join(text_of(out).split())
+    assert "left forearm" in text
+    assert "pathology report, from the front, close-up" in text
+    assert "Copy of another record – not the primary report" in text
+    assert "its writing may be too small to read" in text
+    assert chartroom.json("images", "--patient", "ZZZ0016") == [row]
