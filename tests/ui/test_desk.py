@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.devices.problems import SourceEmpty, SourceLocked
@@ -195,6 +196,21 @@ def test_a_long_listing_counts_and_can_be_stopped(qtbot: QtBot, desk_screen: Des
     assert pane._found.text() == "Stopped after 3 images"
     assert pane.stop_button.text() == "List all"
     go_on.set()
+
+
+def test_a_camera_that_is_long_in_telling_its_list_is_seen_to_be_asked(
+    qtbot: QtBot, desk_screen: DeskScreen
+) -> None:
+    screen, pane, go_on = desk_screen, desk_screen.page.items, Event()
+    pane._verbs = replace(pane._verbs, list_items=lambda *_: (go_on.wait(timeout=30), None)[1])
+    pane._wait._timer.setInterval(0)
+    pane._wait._worth_saying = 0
+    screen.plug_in(PHONE, tiles=0)
+    said = f"Asking {PHONE.name} for its list…"
+    qtbot.waitUntil(lambda: any(said in label.text() for label in pane.findChildren(QLabel)))
+    with qtbot.waitSignal(pane.listed):
+        go_on.set()
+    assert not pane._wait._timer.isActive()
 
 
 @pytest.mark.requirement("R74")

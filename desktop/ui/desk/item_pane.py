@@ -19,6 +19,7 @@ from desktop.ui.desk import scan_words
 from desktop.ui.desk.day_list import DayList
 from desktop.ui.desk.item_model import ItemModel
 from desktop.ui.desk.item_words import found_so_far, newest_words, status_words
+from desktop.ui.desk.listing_wait import ListingWait
 from desktop.ui.desk.scan_words import is_scanner
 from desktop.ui.desk.source_words import WORDS
 from desktop.ui.desk.verbs import DeskVerbs
@@ -180,6 +181,7 @@ class ItemPane(QWidget):
         for widget in (self._empty_action, self._empty, self.grid):
             self._stack.addWidget(widget)
         self.days = DayList()
+        self._wait = ListingWait(self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -210,6 +212,7 @@ class ItemPane(QWidget):
         self.grid.current_moved.connect(self._tell_current)
         self._empty_action.acted.connect(self.folder_wanted)
         self._empty.acted.connect(self._act)
+        self._wait.ticked.connect(self._show_source_state)
 
     def _fetch(self, item: MediaItem) -> Callable[[], bytes | None]:
         source_id = self._source.id if self._source else ""
@@ -320,6 +323,7 @@ class ItemPane(QWidget):
             self.grid.start_at_first()
 
     def _show_source_state(self) -> None:
+        self._wait.wait_for(None if not self._is_listing or self.model.total else self._source)
         self._offered = None
         if self._source is None:
             self._stack.setCurrentWidget(self._empty_action)
@@ -337,12 +341,11 @@ class ItemPane(QWidget):
         self._tell_counts()
 
     def _say_failed(self, source: SourceInfo, problem: Problem) -> None:
+        again = self.tr("Try again")
         if isinstance(problem, SourceEmpty):
-            again = self.tr("Try again")
             heading = self.tr("No images here")
             self._empty.say(heading, str(problem), icon="state-empty", action=again)
         elif is_scanner(source):
-            again = self.tr("Try again")
             self._empty.say(scan_words.FAILED, str(problem), icon="state-empty", action=again)
         else:
             self._say_state(source, state_of(problem), str(problem))
@@ -357,9 +360,8 @@ class ItemPane(QWidget):
         if is_scanner(self._source):
             self._empty.say(*scan_words.nothing_yet(is_listing=self._is_listing), icon="file-text")
             return
-        if self._is_listing and self.model.total == 0:
-            looking = self.tr("Images appear as they are found.")
-            self._empty.say(self.tr("Looking…"), looking, icon="images")
+        if self._is_listing and self.model.total == 0 and self._source is not None:
+            self._empty.say(*self._wait.words(self._source), icon="images")
             return
         latest = newest(day for day in self.model.counts if day != self._today())
         if self._is_listing or latest is None:
