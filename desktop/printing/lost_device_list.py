@@ -30,9 +30,9 @@ _TITLES = ("File on the device", "Taken or saved", "Received here")
 _PLACES_MM = (0.0, 84.0, 126.0)
 _SIGN = ("Reported by · sign", "Privacy officer · sign", "Date and time")
 _WHAT = (
-    "These images were received from the device and nobody proved or attested that they were "
-    "deleted from it: they may still be on it. What was confirmed absent is not listed. Images "
-    "that were never brought to this office are not known here; ask who carried the device."
+    "These images were received from the device, and when the record was opened nobody had proved "
+    "or attested that they were deleted from it. What was confirmed absent by then is not listed. "
+    "Images that were never brought to this office are not known here; ask who carried the device."
 )
 _CONFIDENTIAL = "CONFIDENTIAL: this list names patients. For the privacy officer only."
 _ERASE = (

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from desktop.problem import Cancelled
+from desktop.records.deeds.came_from import note_came_from
 from desktop.records.deeds.checking import verify
 from desktop.records.deeds.clearing import keep_companion
 from desktop.records.deeds.disposal import (
@@ -29,6 +30,7 @@ from desktop.records.deeds.retention import (
     office_day,
     overdue_images,
 )
+from desktop.records.facts.came_from import CameFrom
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.people import OfficeRole
 from desktop.records.facts.people_problems import NotAllowed
@@ -57,6 +59,7 @@ from tests.unit.records.made_up import (
     kept,
     received,
 )
+from tests.unit.records.test_came_from import GIVEN, SENT
 from tests.unit.retention.old_office import OldOffice, colleague, filed
 from tests.unit.retention.opened_pages import opened
 
@@ -142,6 +145,19 @@ def test_what_lay_beside_it_on_the_device_goes_with_it(old: OldOffice) -> None:
         left = raw.exec_driver_sql("SELECT file_name, folder, modified_local FROM deposit").all()
         companions = raw.exec_driver_sql("SELECT count(*) FROM companion").scalar_one()
     assert (set(left), companions) == ({("", "", None)}, 0)
+
+
+@pytest.mark.requirement("R119", "R122")
+@pytest.mark.parametrize("said", [SENT, GIVEN])
+def test_who_sent_it_or_gave_the_copy_goes_with_it(old: OldOffice, said: CameFrom) -> None:
+    note_came_from(old.vault, image=old.images[0], said=said, by=MEI)
+    carried_out(old)
+    with old.vault._database.read() as raw:
+        counts = [
+            raw.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            for table in ("received_image", "copy_given")
+        ]
+    assert counts == [0, 0]
 
 
 def test_neither_file_nor_journal_holds_the_key(old: OldOffice, made: MadeUpOffice) -> None:
