@@ -9,8 +9,8 @@ from desktop.ui.viewer.picture_stage import PictureStage
 
 _REACH = 14  # so near to an end, in pixels of the screen, a press takes it
 _HANDLE = 7
-_FAR = 10
-_ARROWS = {
+FAR = 10
+ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
@@ -85,13 +85,13 @@ class MeasureTool(QObject):
             self._held = 1 - self._held
             self.lay(*self._ends)
             return True
-        step = _ARROWS.get(Qt.Key(event.key()))
+        step = ARROWS.get(Qt.Key(event.key()))
         if step is None:
             return False
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._stage.pan(*step)
             return True
-        far = _FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        far = FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         self._put_held(self._ends[self._held] + self._on_picture(step[0] * far, step[1] * far))
         return True
 

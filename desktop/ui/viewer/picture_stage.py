@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -43,13 +44,16 @@ class PictureStage(QGraphicsView):
     """Coordinates of the scene are pixels of the upright original.
 
     `moved` asks for the image before or after; `view_moved` tells of zoom and pan by a person,
-    `view_changed` of turn and light. `detail_wanted` names a part of the original that is seen
-    larger than the pixels which are here, once the view is at rest.
+    `fitted` that all of it is seen now, `entered` that the keyboard came here, `view_changed` of
+    turn and light. `detail_wanted` names a part of the original that is seen larger than the pixels
+    which are here, once the view is at rest.
     """
 
     moved = Signal(int)
     view_moved = Signal()
     view_changed = Signal()
+    fitted = Signal()
+    entered = Signal()
     detail_wanted = Signal(QRectF)
 
     def __init__(self, name: str = "", *, roams: bool = False) -> None:
@@ -66,7 +70,7 @@ class PictureStage(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -130,6 +134,12 @@ class PictureStage(QGraphicsView):
             return
         self._fits = True
         self.see(zoom=self.fitted_zoom(), centre=self.item.boundingRect().center())
+        self.fitted.emit()
+
+    def fit_all(self) -> None:
+        """Fit, because a person asked for it."""
+        self.fit()
+        self.view_moved.emit()
 
     def fitted_zoom(self) -> float:
         """The zoom at which all of the picture is seen."""
@@ -209,6 +219,11 @@ class PictureStage(QGraphicsView):
         if self._fits:
             self.fit()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the person is here."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
     def scrollContentsBy(self, across: int, down: int) -> None:
         """Another part is seen."""
         super().scrollContentsBy(across, down)
@@ -278,7 +293,7 @@ class PictureStage(QGraphicsView):
         """What each key does, alone and with Shift."""
         key = Qt.Key
         plain: dict[int, Callable[[], None]] = {
-            key.Key_0: self._fit_asked,
+            key.Key_0: self.fit_all,
             key.Key_1: self.one_to_one,
             key.Key_Plus: partial(self.zoom_by, STEP),
             key.Key_Equal: partial(self.zoom_by, STEP),
@@ -302,10 +317,6 @@ class PictureStage(QGraphicsView):
         return {(one, False): act for one, act in plain.items()} | {
             (one, True): act for one, act in with_shift.items()
         }
-
-    def _fit_asked(self) -> None:
-        self.fit()
-        self.view_moved.emit()
 
     def _more(self, *, brightness: int = 0, contrast: int = 0) -> None:
         self.show_tone(self.tone.changed(brightness=brightness, contrast=contrast))

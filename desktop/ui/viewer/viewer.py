@@ -140,7 +140,7 @@ class Viewer(QWidget):
     def _connect(self) -> None:
         stage = self.stage
         on_click(self.back, self._leave)
-        on_click(self.fit_button, stage.fit)
+        on_click(self.fit_button, stage.fit_all)
         on_click(self.actual_button, stage.one_to_one)
         on_click(self.in_button, partial(stage.zoom_by, STEP))
         on_click(self.out_button, partial(stage.zoom_by, 1 / STEP))
