@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.problem import Problem
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.patient import Patient
+from desktop.records.rules.series import Series, series_of
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import HeldLine, PatientBanner
 from desktop.ui.parts.keeping_verbs import Keeping
@@ -19,23 +21,31 @@ from desktop.ui.parts.tick_grid import TickGrid
 from desktop.ui.parts.tiles import Index
 from desktop.ui.parts.words import counted, kept_words
 from desktop.ui.patients.chart_model import ChartModel
+from desktop.ui.patients.chart_tools import ChartTools
+from desktop.ui.patients.series_list import SeriesList
 from desktop.ui.patients.verbs import PatientsVerbs
+from desktop.ui.viewer.compare_view import CompareView
 from desktop.ui.viewer.viewer import Viewer
 
 
 class Chart(QWidget):
     """One patient at a time. `sheet_wanted` carries a SheetChoice; `keeping_wanted` the image that
-    is meant alone, or None; `loaded` tells that images are in."""
+    is meant alone, or None; `loaded` tells that images are in; `wide_wanted` asks for all the room
+    there is, or gives it back."""
 
     sheet_wanted = Signal(object)
     keeping_wanted = Signal(object)
     loaded = Signal()
+    wide_wanted = Signal(bool)
 
     def __init__(self, *, background: Background, verbs: PatientsVerbs) -> None:
         super().__init__()
         self._background = background
         self._verbs = verbs
         self._patient: Patient | None = None
+        self._images: tuple[ClinicalImage, ...] = ()
+        self._only: Series | None = None
+        self._came_from: QWidget | None = None
         self._build()
         self._connect()
 
@@ -46,15 +56,20 @@ class Chart(QWidget):
 
     @property
     def is_large(self) -> bool:
-        """Whether one image is open large."""
-        return self._stack.currentWidget() is self.large
+        """Whether images are open large, one or several."""
+        return self._stack.currentWidget() in {self.large, self.comparing}
 
     def open_for(self, patient: Patient) -> None:
         """Show this patient's chart."""
         self._patient = patient
         self.banner.show_patient(patient)
+        self._close_large()
         self.large.clear()
+        self.comparing.clear()
+        self._images, self._only = (), None
+        self.tools.show_only(None)
         self.model.show(())
+        self.series.show_series(())
         self.held.show_holds(())
         self._note.setText(self._property)
         self._heading.setText(self.tr("Opening…"))
@@ -90,6 +105,21 @@ class Chart(QWidget):
         bar.addWidget(self.keeping_button)
         bar.addWidget(self.print_button)
         self.notice = Notice()
+        self._build_stack()
+        self._bar = QWidget()
+        bar.setContentsMargins(0, 0, 0, 0)
+        self._bar.setLayout(bar)
+        self._property = self.tr("Part of the clinical record and property of the organisation.")
+        self._note = words(self._property, kind="small", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 12)
+        layout.setSpacing(12)
+        for part in (self.banner, self.held, self._bar, self.tools, self.notice):
+            layout.addWidget(part)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._note)
+
+    def _build_stack(self) -> None:
         self.model = ChartModel(
             pictures=Pictures(self._background, self),
             thumbnail=self._verbs.thumbnail,
@@ -103,21 +133,22 @@ class Chart(QWidget):
             sentence=self.tr("Images filed at the Desk appear here."),
         )
         self.large = Viewer(background=self._background, verbs=self._verbs.viewer)
+        self.comparing = CompareView(background=self._background, verbs=self._verbs.viewer)
+        self.series = SeriesList(self.tr("Series of the chart"))
+        self.tools = ChartTools()
+        self._no_series = EmptyState(
+            icon="images",
+            heading=self.tr("No series yet"),
+            sentence=self.tr(
+                "Images that were filed with a body site appear here, each site on a line of time."
+            ),
+        )
         self._stack = QStackedWidget()
-        for widget in (self.grid, self._empty, self.large):
+        for widget in (
+            *(self.grid, self._empty, self.large),
+            *(self.comparing, self.series, self._no_series),
+        ):
             self._stack.addWidget(widget)
-        self._bar = QWidget()
-        bar.setContentsMargins(0, 0, 0, 0)
-        self._bar.setLayout(bar)
-        self._property = self.tr("Part of the clinical record and property of the organisation.")
-        self._note = words(self._property, kind="small", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 12)
-        layout.setSpacing(12)
-        for part in (self.banner, self.held, self._bar, self.notice):
-            layout.addWidget(part)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self._note)
 
     def _connect(self) -> None:
         on_click(self.print_button, self._want_sheet)
@@ -125,15 +156,28 @@ class Chart(QWidget):
         self.grid.went_on.connect(lambda: self._open_large(self.grid.currentIndex()))
         self.grid.doubleClicked.connect(self._open_large)
         self.grid.opened.connect(self._open_large)
-        self.large.left.connect(self._close_large)
+        self.large.left.connect(self._back_to_grid)
+        self.comparing.left.connect(self._back_to_grid)
+        self.series.opened.connect(self._show_only)
+        self.series.moved.connect(self._tell_count)
+        self.tools.tiles_wanted.connect(self._show_tiles)
+        self.tools.series_wanted.connect(self._show_series)
+        self.tools.all_wanted.connect(partial(self._show_only, None))
+        self.tools.compare_wanted.connect(self._compare)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            compare = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | key), self)
+            compare.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            compare.activated.connect(self._compare)
         self.model.dataChanged.connect(self._tell_count)
 
     def _show(self, patient: Patient, images: Sequence[ClinicalImage]) -> None:
         if self._patient is None or patient.id != self._patient.id:
             return
         self.notice.clear()
-        self.model.show(images)
-        if not self.is_large:
+        self._images = tuple(images)
+        self.series.show_series(series_of(images))
+        self._show_again()
+        if not self.is_large and self._stack.currentWidget() is not self.series:
             self._stack.setCurrentWidget(self.grid if images else self._empty)
         self._tell_count()
         self.grid.start_at_first()
@@ -158,6 +202,10 @@ class Chart(QWidget):
         if ticked:
             said += self.tr(" · {} ticked").format(len(ticked))
         self._heading.setText(said)
+        on_tiles = self._stack.currentWidget() is self.grid
+        self.tools.offer(
+            ticked=len(ticked) if on_tiles else 0, first_and_last=self._series_here is not None
+        )
         self.print_button.setEnabled(bool(images))
         self.print_button.setText(
             self.tr("Print sheet of {}…").format(counted(len(ticked), "image"))
@@ -177,11 +225,71 @@ class Chart(QWidget):
 
     def _open_large(self, index: Index) -> None:
         if index.isValid():
-            self._stack.setCurrentWidget(self.large)
-            self._bar.hide()
+            self._open_over(self.large)
             self.large.open_at(self.model.images, index.row())
 
+    def _compare(self) -> None:
+        if self.is_large or not self.tools.compare.isEnabled():
+            return
+        images = self.model.ticked if self._stack.currentWidget() is self.grid else ()
+        if not images and (series := self._series_here) is not None:
+            images = (series.images[0], series.images[-1])
+        self._open_over(self.comparing)
+        self.comparing.open_for(images)
+
+    def _open_over(self, page: QWidget) -> None:
+        self._came_from = self._stack.currentWidget()
+        self._stack.setCurrentWidget(page)
+        self._bar.hide()
+        self.tools.hide()
+        self.wide_wanted.emit(True)
+
     def _close_large(self) -> None:
+        self.wide_wanted.emit(False)
         self._bar.show()
+        self.tools.show()
+        self.tools.show_page(is_series=False)
         self._stack.setCurrentWidget(self.grid)
+
+    def _back_to_grid(self) -> None:
+        if self._came_from is self.series:
+            self._close_large()
+            self._show_series()
+        else:
+            self._close_large()
+            self.grid.setFocus()
+
+    @property
+    def _series_here(self) -> Series | None:
+        """The series that is shown alone, or where the person is in their list."""
+        is_list = self._stack.currentWidget() is self.series
+        found = self.series.current if is_list else self._only
+        return found if found is not None and len(found.images) > 1 else None
+
+    def _show_tiles(self) -> None:
+        self.tools.show_page(is_series=False)
+        self._stack.setCurrentWidget(self.grid if self.model.images else self._empty)
         self.grid.setFocus()
+        self._tell_count()
+
+    def _show_series(self) -> None:
+        self.tools.show_page(is_series=True)
+        has_series = self.series.shown.rowCount() > 0
+        self._stack.setCurrentWidget(self.series if has_series else self._no_series)
+        self.series.setFocus()
+        self._tell_count()
+
+    def _show_only(self, series: Series | None) -> None:
+        self._only = series
+        self.tools.show_only(series)
+        self._show_again()
+        self._show_tiles()
+        self.grid.start_at_first()
+
+    def _show_again(self) -> None:
+        """The images of the chart, or those of the series that is shown alone."""
+        if self._only is not None:
+            site = self._only.site
+            self._only = next((one for one in series_of(self._images) if one.site == site), None)
+            self.tools.show_only(self._only)
+        self.model.show(self._only.images if self._only else self._images)

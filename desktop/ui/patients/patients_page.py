@@ -43,6 +43,8 @@ class PatientsPage(QWidget):
     def enter(self) -> None:
         """Come in: go to the search."""
         self._show_room()
+        if self.chart.is_large:
+            return
         self.search.field.setFocus()
         self.search.field.selectAll()
 
@@ -68,8 +70,28 @@ class PatientsPage(QWidget):
             (
                 self.tr("Look"),
                 self.tr(
-                    "Enter opens an image large. There 0 fits, 1 is one to one, + and - zoom, "
-                    "the arrows go to the next one and Escape goes back."
+                    "Enter opens an image large. There 0 fits, 1 is one to one with the original, "
+                    "+ and - zoom, R turns, B and C change the light (with Shift the other way), "
+                    "O shows it as it is, Page up and Page down go to other images, Escape goes "
+                    "back. Nothing that you change in the view is kept."
+                ),
+            ),
+            (
+                self.tr("Measure"),
+                self.tr(
+                    "In an open image M lays a line. Lay it along a ruler in the picture, say its "
+                    "length and keep it: then every line is told in millimetres, by whose ruler, "
+                    "and only in its plane. Arrows move one end, Space takes the other."
+                ),
+            ),
+            (
+                self.tr("Compare"),
+                self.tr(
+                    "Tick two to four images and press Ctrl+Enter: they lie beside each other, the "
+                    "oldest left, and zoom and pan together; L lets each move alone. Two can also "
+                    "lie over each other: F fades, W draws a curtain, and the arrows lay the newer "
+                    "one in line. Series shows each body site on a line of time; Ctrl+Enter there "
+                    "compares its first and last image, Enter shows its images."
                 ),
             ),
             (
@@ -95,7 +117,7 @@ class PatientsPage(QWidget):
     def _build(self) -> None:
         self.add_button = button(self.tr("Add a patient…"), icon="user-plus", kind="link")
         self.import_button = button(self.tr("Import a list…"), icon="file-up", kind="link")
-        side = QFrame()
+        self._side = side = QFrame()
         side.setObjectName("side")
         side.setFixedWidth(_SIDE)
         column = QVBoxLayout(side)
@@ -144,6 +166,7 @@ class PatientsPage(QWidget):
         self.form.patient_added.connect(self._added)
         self.form.cancelled.connect(self._show_chart)
         self.chart.sheet_wanted.connect(self._show_sheet)
+        self.chart.wide_wanted.connect(self._side.setHidden)
         self.importing.left.connect(self._show_room)
         self.importing.patients_added.connect(self.search.refresh)
         self.sheet.left.connect(self._show_room)

@@ -20,7 +20,8 @@ from desktop.ui.parts.pieces import scrolled, words
 from desktop.ui.parts.words import sentence_case
 
 Ties = Sequence[tuple[TieKind, ClinicalImage]]
-_LINES = 8  # the picture keeps the room; what does not fit is scrolled to
+_LINES = 7  # the picture keeps the room; what does not fit is scrolled to
+_SIDE, _ANY = 270, (1 << 24) - 1
 
 
 class Caption(QWidget):
@@ -44,6 +45,7 @@ class Caption(QWidget):
         column.addLayout(quality)
         column.addWidget(self._facts)
         column.addWidget(self._inside)
+        column.addStretch(1)
 
     @property
     def text(self) -> str:
@@ -77,7 +79,7 @@ class Caption(QWidget):
 
 
 class CaptionArea(QWidget):
-    """A caption that always takes the same height: a picture that is looked at does not move when
+    """A caption that always takes the same room: a picture that is looked at does not move when
     another has more to tell, and flipping between two shows what changed in them."""
 
     def __init__(self, caption: Caption, name: str) -> None:
@@ -87,7 +89,15 @@ class CaptionArea(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
-        self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing())
+
+    def stand(self, *, beside: bool) -> None:
+        """Stand beside the picture, or below it."""
+        across = _SIDE if beside else _ANY
+        self.setMinimumWidth(_SIDE if beside else 0)
+        self.setMaximumWidth(across)
+        height = _LINES * self.fontMetrics().lineSpacing()
+        self.setMinimumHeight(0 if beside else height)
+        self.setMaximumHeight(_ANY if beside else height)
 
 
 def caption_of(image: ClinicalImage) -> str:

@@ -1,10 +1,13 @@
 """The tools over compared images: how they lie, whether they move together, how near."""
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from desktop.ui.parts.icons import put_icon
 from desktop.ui.parts.pieces import button, icon_button, words
 from desktop.ui.viewer.overlay_stage import Over
+
+_ROOMY = 900
 
 
 class CompareBar(QWidget):
@@ -26,19 +29,31 @@ class CompareBar(QWidget):
         self.further = icon_button("zoom-out", self.tr("Further (-)"))
         self.nearer = icon_button("zoom-in", self.tr("Nearer (+)"))
         self.turn = icon_button("rotate-cw", self.tr("Turn the view (R)"))
-        bar = QHBoxLayout(self)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(6)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(6)
+        bar, tools = QHBoxLayout(), QHBoxLayout()
+        for row in (bar, tools):
+            row.setSpacing(6)
+            self._rows.addLayout(row)
+        self._rows.setStretch(0, 1)
         bar.addWidget(self.back)
         bar.addWidget(self.heading, 1)
         modes = QButtonGroup(self)
         for segment in (self.beside, *self.over):
             modes.addButton(segment)
             bar.addWidget(segment)
-        bar.addSpacing(8)
+        tools.addStretch(1)
         for tool in (self.lock, self.fit, self.actual, self.further, self.nearer, self.turn):
-            bar.addWidget(tool)
+            tools.addWidget(tool)
         self.show_lock(is_locked=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two rows where one is too short."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _ROOMY
+        ways = QBoxLayout.Direction
+        self._rows.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
 
     def show_mode(self, over: Over | None) -> None:
         """Mark how they lie; None is beside each other."""

@@ -66,8 +66,9 @@ class CompareView(QWidget):
         )
         self._panes_for(self._images)
         self._show_mode(None)
-        for one in self.bar.over:
+        for one in (self.bar.beside, *self.bar.over):
             one.setVisible(len(self._images) == 2)
+        for one in self.bar.over:
             one.setEnabled(False)
         for pane, image in zip(self.panes, self._images, strict=True):
             pane.open_image(image)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
 from desktop.ui.parts.background import Background
@@ -19,6 +19,7 @@ from desktop.ui.viewer.picture_stage import STEP
 from desktop.ui.viewer.player_stage import PlayerStage
 from desktop.ui.viewer.verbs import ViewerVerbs
 
+_ROOMY = 820
 _PLAYED = {MediaKind.VIDEO, MediaKind.AUDIO}
 
 
@@ -66,6 +67,14 @@ class Viewer(QWidget):
         """What matters now."""
         return self.pane.notice
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The caption beside the picture where there is room, else below it."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= _ROOMY
+        ways = QBoxLayout.Direction
+        self._middle.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._about.stand(beside=beside)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back, M measures, L shows the light."""
         match event.key():
@@ -107,9 +116,13 @@ class Viewer(QWidget):
         layout.setSpacing(8)
         layout.addLayout(self._bar())
         layout.addWidget(self.light)
-        layout.addWidget(self._stages, 1)
+        self._about = CaptionArea(self._caption, self.tr("About this image"))
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._middle.setSpacing(12)
+        self._middle.addWidget(self._stages, 1)
+        self._middle.addWidget(self._about)
+        layout.addLayout(self._middle, 1)
         layout.addWidget(self.measure)
-        layout.addWidget(CaptionArea(self._caption, self.tr("About this image")))
         layout.addWidget(self._foot)
 
     def _bar(self) -> QHBoxLayout:
