@@ -65,6 +65,9 @@ KEYRING_PROGRAMS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-daemon": "dbu
 SCANNER_PROGRAMS = {"scanimage": "sane-utils"}
 """What the tests scan with: SANE's own test scanner, which needs no hardware."""
 
+JUDGING_PROGRAMS = {"exiftool": "libimage-exiftool-perl"}
+"""What the tests ask what is left in a de-identified copy."""
+
 
 _FIT_FOR_WORKERS = {"-q", "-qq", "-v", "-vv", "-x", "--long", "--durations", "--maxfail", "--tb"}
 """The options of pytest with which several processes are as good as one."""
@@ -141,6 +144,7 @@ def offer_test_programs() -> None:
         "printing": PRINTING_PROGRAMS,
         "keyring": KEYRING_PROGRAMS,
         "scanner": SCANNER_PROGRAMS,
+        "copy": JUDGING_PROGRAMS,
     }
     lacking = {tests: missing for tests, p in wanted.items() if (missing := missing_programs(p))}
     packages = {package for missing in lacking.values() for package in missing.values()}

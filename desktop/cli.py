@@ -149,6 +149,7 @@ def _harm(options: argparse.Namespace, result: Result) -> str:
         "file": _harm_in_filing,
         "clear": commands_clearing.harm_in_clearing,
         "archive": commands_retention.harm_in_archive,
+        "export": commands_retention.harm_in_export,
         "init": _harm_in_init,
         "self-test-device": commands_self_test.harm_found,
         "patients import": _harm_in_list,

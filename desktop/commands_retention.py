@@ -1,4 +1,5 @@
-"""The commands on how long images are kept: `retention`, `hold`, `dispose`, `archive`."""
+"""The commands on how long images are kept, `retention`, `hold`, `dispose`; and on what leaves the
+office, `archive`, `export`."""
 
 import argparse
 from argparse import Namespace
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from desktop import commands_archive
+from desktop import commands_archive, commands_export
 from desktop.commands_telling import Result, counting
 from desktop.commands_typed import typed_day, typed_image
 from desktop.intake.report import Tell
@@ -32,6 +33,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     _hold_grammar(commands.add_parser("hold", help="keep images from disposal"), common)
     _dispose_grammar(commands.add_parser("dispose", help="destroy what is due"), common)
     commands_archive.grammar(commands, common)
+    commands_export.grammar(commands, common)
 
 
 def _retention_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -105,13 +107,19 @@ def run(options: Namespace, office: Office, tell: Tell) -> Result:
         "dispose approve": lambda: _approve(options, office),
         "dispose carry-out": lambda: _carry_out(options, office, tell),
         "archive": lambda: _archive(options, office, tell),
+        "export": lambda: commands_export.run(options, office, tell),
     }
     return verbs[options.command]()
 
 
 def is_mine(command: str) -> bool:
     """Whether `run` knows the command."""
-    return command.split(maxsplit=1)[0] in {"retention", "hold", "dispose", "archive"}
+    return command.split(maxsplit=1)[0] in {"retention", "hold", "dispose", "archive", "export"}
+
+
+def harm_in_export(result: Mapping[str, Any]) -> str:
+    """What was not copied."""
+    return commands_export.harm_in_export(result)
 
 
 def harm_in_archive(result: Mapping[str, Any]) -> str:

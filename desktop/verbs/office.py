@@ -3,11 +3,12 @@
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from desktop.media.copier import Copier
 from desktop.media.describer import Describer
 from desktop.media.sandbox_pool import fitting_number
 from desktop.media.sandboxed_describer import SandboxedDescriber
@@ -50,6 +51,7 @@ class Office:
     person: Person
     describer: Describer
     lock: OfficeLock
+    copier: Copier = field(default_factory=Copier)
     is_closed: bool = False
 
     @property
@@ -72,6 +74,7 @@ class Office:
             always.callback(self.lock.release)
             always.callback(self.vault.close)
             always.callback(self.describer.close)
+            always.callback(self.copier.close)
             with suppress(Problem):  # a full drive takes no line, and must not keep the keys here
                 sessions.note_locked(self.vault, by=self.person, why=why)
 

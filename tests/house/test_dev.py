@@ -46,7 +46,7 @@ def test_missing_programs_do_not_stop_the_tests(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for each in ("PRINTING_PROGRAMS", "KEYRING_PROGRAMS", "SCANNER_PROGRAMS"):
+    for each in ("PRINTING_PROGRAMS", "KEYRING_PROGRAMS", "SCANNER_PROGRAMS", "JUDGING_PROGRAMS"):
         monkeypatch.setattr(dev, each, {})
     lacking = {"no-such-program": "no-such-package"}
     monkeypatch.setattr(dev, f"{tests.upper()}_PROGRAMS", lacking)

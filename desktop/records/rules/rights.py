@@ -63,6 +63,10 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     # sheets
     "sheet made": _EVERYBODY,
     "sheet not printed": _EVERYBODY,
+    # copies that leave the office
+    "copy made": _EVERYBODY,
+    "original given out": _EVERYBODY,
+    "copy not given out": _EVERYBODY,
     # retention, disposal and archives
     "service noted": _EVERYBODY,
     "retention schedule set": _MANAGER,

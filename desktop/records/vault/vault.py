@@ -17,6 +17,7 @@ from desktop.records.facts.trail import TrailLine
 from desktop.records.rules.rights import check_right
 from desktop.records.vault.breach_shelf import BreachShelf
 from desktop.records.vault.came_from_shelf import CameFromShelf
+from desktop.records.vault.copy_shelf import CopyShelf
 from desktop.records.vault.deposit_shelf import DepositShelf
 from desktop.records.vault.device_shelf import DeviceShelf
 from desktop.records.vault.disposal_shelf import DisposalShelf
@@ -79,6 +80,7 @@ class Look:
         self.disposals = DisposalShelf(connection)
         self.trail = TrailShelf(connection)
         self.settings = SettingsShelf(connection)
+        self.copies = CopyShelf(connection)
 
 
 class Change(Look):

@@ -1,0 +1,206 @@
+"""Films encoded again: upright, masks painted into every frame of their time, VP9 and Opus in WebM.
+
+No encoder under the GPL is asked for (docs/decisions/0013).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import av
+import av.container
+import av.error
+import numpy as np
+import numpy.typing as npt
+
+from desktop.media.copy_film import OPUS, WEBM, Far, Form, Streams, opened, streams_of
+from desktop.media.copy_pixels import CannotCopy, pixel_box
+from desktop.media.piece_file import PieceFile
+from desktop.media.worker_file import WorkerFile
+from desktop.records.facts.copies import Mask
+
+Plane = npt.NDArray[np.uint8]
+_HALF = 0.001
+_FRAME_AT = 90_000
+_MUXING = {"fflags": "+bitexact"}
+# one thread: the confined worker may start no more; no look ahead: memory at 4K
+_VP9 = {"deadline": "good", "cpu-used": "6", "crf": "30", "b": "0", "lag-in-frames": "0"}
+_BIT_EXACT = 1 << 23
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a film looks like upright: pixels, even numbers; how often it is turned by 90 degrees
+    against the clock; seconds and frames a second, as far as they are known."""
+
+    width: int
+    height: int
+    turns: int
+    seconds: float | None
+    rate: Fraction
+
+
+def encode_anew(
+    file: WorkerFile, out: PieceFile, *, sound: bool, masks: Sequence[Mask], far: Far
+) -> Form:
+    """Write the recording, decoded and encoded again, into `out`. Raises CannotCopy."""
+    try:
+        with opened(file) as source:
+            chosen = streams_of(source, sound=sound)
+            shape = _shape(file, sound=sound) if chosen.video else None
+            if shape is None and chosen.sound is None:
+                raise CannotCopy("there is no film in it, nor sound that was asked for")
+            form = OPUS if shape is None else WEBM
+            with av.open(out, "w", format=form.muxer, options=_MUXING) as target:
+                _Encoding(source, target, chosen, shape, masks).run(far)
+            return form
+    except (av.error.FFmpegError, ValueError, ArithmeticError):
+        raise CannotCopy("the film or sound in it is damaged, or cannot be decoded") from None
+
+
+def _shape(file: WorkerFile, *, sound: bool) -> Shape:
+    """Learnt from the first frame, before anything is written: no muxer takes a stream late."""
+    with opened(file) as source:
+        for frame in film_frames(source, streams_of(source, sound=sound)):
+            return shape_of(source, frame)
+    raise CannotCopy("there is no frame in it that can be decoded")
+
+
+def shape_of(source: av.container.InputContainer, frame: av.VideoFrame) -> Shape:
+    """The shape of a film by one of its frames."""
+    turns = round((frame.rotation or 0) / 90) % 4
+    width, height = max(frame.width & ~1, 2), max(frame.height & ~1, 2)
+    if turns % 2:
+        width, height = height, width
+    seconds = source.duration / av.time_base if source.duration else None
+    film = streams_of(source, sound=False).video
+    rate = (film.average_rate if film is not None else None) or Fraction(30)
+    return Shape(width=width, height=height, turns=turns, seconds=seconds, rate=rate)
+
+
+def film_frames(source: av.container.InputContainer, chosen: Streams) -> Iterator[av.VideoFrame]:
+    """Every frame of the film that can be decoded; a damaged one is passed over."""
+    for frame in _frames(source, [chosen.video]):
+        if isinstance(frame, av.VideoFrame):
+            yield frame
+
+
+def _frames(
+    source: av.container.InputContainer, streams: Sequence[av.VideoStream | av.AudioStream | None]
+) -> Iterator[av.VideoFrame | av.AudioFrame]:
+    wanted = [one for one in streams if one is not None]
+    for stream in wanted:
+        stream.codec_context.thread_count = 1
+    for packet in source.demux(wanted):
+        try:
+            yield from packet.decode()  # type: ignore[misc]
+        except av.error.FFmpegError:
+            continue
+
+
+class _Encoding:
+    """One recording on its way into another."""
+
+    def __init__(
+        self,
+        source: av.container.InputContainer,
+        target: av.container.OutputContainer,
+        chosen: Streams,
+        shape: Shape | None,
+        masks: Sequence[Mask],
+    ) -> None:
+        self._source, self._target, self._chosen = source, target, chosen
+        self._shape, self._masks = shape, masks
+        self._last = -1
+        self._film = self._new_film(shape) if shape else None
+        self._sound = self._new_sound() if chosen.sound else None
+
+    def _new_film(self, shape: Shape) -> av.VideoStream:
+        film = self._target.add_stream("libvpx-vp9", rate=shape.rate, options=dict(_VP9))
+        film.width, film.height, film.pix_fmt = shape.width, shape.height, "yuv420p"
+        context = film.codec_context
+        context.time_base = Fraction(1, _FRAME_AT)
+        context.thread_count = 1
+        context.flags |= _BIT_EXACT
+        return film
+
+    def _new_sound(self) -> av.AudioStream:
+        assert self._chosen.sound is not None  # noqa: S101
+        channels = self._chosen.sound.codec_context.layout.nb_channels
+        sound = self._target.add_stream("libopus", rate=48_000)
+        sound.codec_context.layout = "mono" if channels == 1 else "stereo"
+        sound.codec_context.bit_rate = 64_000 * min(channels, 2)
+        sound.codec_context.flags |= _BIT_EXACT
+        self._even = av.AudioResampler(
+            format="flt", layout=sound.codec_context.layout.name, rate=48_000
+        )
+        return sound
+
+    def run(self, far: Far) -> None:
+        for frame in _frames(self._source, [self._chosen.video, self._chosen.sound]):
+            if isinstance(frame, av.VideoFrame):
+                self._put_frame(frame)
+                if self._shape and self._shape.seconds and frame.time is not None:
+                    far(frame.time / self._shape.seconds)
+            else:
+                self._put_sound(frame)
+        if self._film is not None:
+            self._target.mux(self._film.encode(None))
+        self._put_sound(None)
+        if self._sound is not None:
+            self._target.mux(self._sound.encode(None))
+
+    def _put_sound(self, frame: av.AudioFrame | None) -> None:
+        if self._sound is not None:
+            for even in self._even.resample(frame):
+                self._target.mux(self._sound.encode(even))
+
+    def _put_frame(self, frame: av.VideoFrame) -> None:
+        if self._film is None or self._shape is None or frame.time is None:
+            return
+        at = round(frame.time * _FRAME_AT)
+        if at <= self._last:
+            return
+        planes = upright_planes(frame, self._shape)
+        for mask in self._masks:
+            if _is_on(mask, frame.time):
+                _paint(planes, mask, self._shape)
+        made = av.VideoFrame.from_ndarray(_joined(planes), format="yuv420p")
+        made.color_range, made.colorspace = frame.color_range, frame.colorspace
+        made.pts, made.time_base = at, Fraction(1, _FRAME_AT)
+        self._last = at
+        self._target.mux(self._film.encode(made))
+
+
+def _is_on(mask: Mask, at: float) -> bool:
+    """A frame that begins within a thousandth of a second of a border is masked too."""
+    return mask.start - _HALF <= at and (mask.end is None or at <= mask.end + _HALF)
+
+
+def upright_planes(frame: av.VideoFrame, shape: Shape) -> list[Plane]:
+    """Brightness and the two colours of a frame as it is to be seen, each a plane."""
+    width, height = shape.width, shape.height
+    if shape.turns % 2:
+        width, height = height, width
+    even = frame.reformat(width=width, height=height, format="yuv420p")
+    whole = even.to_ndarray()
+    bright = whole[:height]
+    quarter = height // 2 * (width // 2)
+    flat = whole[height:].reshape(-1)
+    colours = [flat[at : at + quarter].reshape(height // 2, width // 2) for at in (0, quarter)]
+    return [np.ascontiguousarray(np.rot90(one, shape.turns)) for one in (bright, *colours)]
+
+
+def _paint(planes: Sequence[Plane], mask: Mask, shape: Shape) -> None:
+    """Solid black in every plane; a colour belongs to four pixels, so all four are painted."""
+    left, top, right, bottom = pixel_box(mask, shape.width, shape.height)
+    left, top, right, bottom = left & ~1, top & ~1, right + 1 & ~1, bottom + 1 & ~1
+    planes[0][top:bottom, left:right] = 16
+    for colour in planes[1:]:
+        colour[top // 2 : bottom // 2, left // 2 : right // 2] = 128
+
+
+def _joined(planes: Sequence[Plane]) -> Plane:
+    width = planes[0].shape[1]
+    flat = np.concatenate([one.reshape(-1) for one in planes])
+    return flat.reshape(-1, width)
