@@ -18,8 +18,8 @@ from desktop.records.facts.copies import MadeCopy, Mask, Removed
 from desktop.records.facts.copy_problems import CopyNotMade
 from tests.unit.media.corpus import content, expected, needs_corpus, said_to_be
 from tests.unit.media.exiftool import needs_exiftool, said_of, tells
-from tests.unit.media.tagged_films import frames_of, tagged_film
 from tests.unit.media.made_photos import SRGB, exif_block, jpeg, picture, segment, with_segment
+from tests.unit.media.tagged_films import frames_of, tagged_film
 
 pytestmark = pytest.mark.requirement("R88", "R103", "R104")
 
