@@ -33,6 +33,7 @@ from desktop import (
     commands_retention,
     commands_scanning,
     commands_self_test,
+    commands_sheets,
     commands_sources,
 )
 from desktop.commands_opening import opened, user_of
@@ -127,7 +128,7 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         "patients import": lambda: commands.patients_import(options, office),
         "file": lambda: commands.file(options, office, settings, tell),
         "images": lambda: commands.images(options, office),
-        "sheet": lambda: commands.sheet(options, office),
+        "sheet": lambda: commands_sheets.sheet(options, office),
         "verify": lambda: commands_backup.verify(options, office, tell),
         "backup": lambda: commands_backup.backup(options, office, tell),
         "audit": lambda: commands_audit.audit(options, office, tell),
@@ -301,7 +302,7 @@ def parser() -> argparse.ArgumentParser:
     )
     of_images = commands_.add_parser("images", parents=[common], help="a patient's images")
     of_images.add_argument("--patient", required=True, metavar="N")
-    _sheet_grammar(commands_.add_parser("sheet", parents=[common], help="print a record sheet"))
+    commands_sheets.grammar(commands_, common)
     check = commands_.add_parser("verify", parents=[common], help="check trail and originals")
     commands_backup.verify_grammar(check)
     save = commands_.add_parser("backup", parents=[common], help="back the office up")
@@ -375,21 +376,7 @@ def _file_grammar(to: argparse.ArgumentParser) -> None:
     commands_received.filing_grammar(to)
     commands_images.filing_grammar(to)
     to.add_argument("--sheet", type=Path, metavar="OUT.pdf")
-    _layout(to)
-
-
-def _sheet_grammar(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--patient", required=True, metavar="N")
-    to.add_argument("--images", nargs="+", default=[], metavar="ID")
-    where = to.add_mutually_exclusive_group(required=True)
-    where.add_argument("--out", type=Path, metavar="OUT.pdf")
-    where.add_argument("--printer", metavar="NAME")
-    _layout(to)
-
-
-def _layout(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--per-page", type=int, choices=[1, 2, 4], default=1)
-    to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
+    commands_sheets.layout(to)
 
 
 def program_version() -> str:

@@ -29,10 +29,8 @@ from desktop.records.facts.capture import CaptureTime, DeviceOwner, TimeBasis, T
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import Identifier, identifier, local_number, nhi
-from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import NewPatient, Patient, Sex
 from desktop.records.facts.people import Photographer, Role
-from desktop.records.facts.problems import ImageUnknown
 from desktop.records.rules.capture_time import doubt_in_words
 from desktop.records.rules.patient_csv import Column
 from desktop.records.rules.phone_check import is_recorded
@@ -41,7 +39,7 @@ from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office
 from desktop.verbs.output import read_whole
 from desktop.verbs.problems import MappingNotUnderstood
-from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet, save_sheet
+from desktop.verbs.sheets import SheetOrder, prepare_sheet, save_sheet
 from desktop.verbs.stopping import stopped_by_signals
 
 
@@ -176,25 +174,6 @@ def images(options: Namespace, office: Office) -> Result:
     return [image_row(image) for image in looking.images_of(office.vault, patient.id)]
 
 
-def sheet(options: Namespace, office: Office) -> Result:
-    """A record sheet, to a PDF or to a printer."""
-    patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
-    order = SheetOrder(
-        patient=patient.id,
-        images=tuple(dict.fromkeys(_image_ids(office, patient, options.images))),
-        per_page=options.per_page,
-        paper=Paper(options.paper),
-    )
-    ready = prepare_sheet(office, order)
-    if options.printer:
-        done = print_sheet(office, order, ready, printer=options.printer)
-        target = {"printer": options.printer}
-    else:
-        done = save_sheet(office, order, ready, path=options.out)
-        target = {"path": str(options.out)}
-    return {"number": done.number, "copy": done.copy, "pages": done.pages, **target}
-
-
 def patient_row(patient: Patient) -> dict[str, Any]:
     """A patient as the command line tells it."""
     return {
@@ -296,17 +275,6 @@ def _entered(moment: datetime) -> CaptureTime:
         basis=TimeBasis.ENTERED,
         trust=TimeTrust.ENTERED,
     )
-
-
-def _image_ids(office: Office, patient: Patient, wanted: Sequence[str]) -> list[ImageId]:
-    """Images by id, or by the number that is printed on a sheet."""
-    known = looking.images_of(office.vault, patient.id)
-    by_name = {str(image.id): image.id for image in known}
-    by_name |= {image.short_number: image.id for image in known}
-    for text in wanted:
-        if text not in by_name:
-            raise ImageUnknown(image=text)
-    return [by_name[text] for text in wanted]
 
 
 def _mapping(pairs: Sequence[str], columns: Sequence[str]) -> dict[Column, int]:

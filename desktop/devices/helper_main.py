@@ -20,6 +20,7 @@ from desktop.devices.folder_clearing import ClearingFolderSource
 from desktop.devices.problems import SourceUnknown
 from desktop.devices.scanner import ScannerSource
 from desktop.devices.source import ClearingSource, MediaItem, SourceInfo
+from desktop.devices.untrusted_names import shown
 from desktop.devices.wire import (
     BLOCK,
     GO_ON,
@@ -129,7 +130,12 @@ class Helper:
             session = bus.open(model, port, self._sign_of_life)
         except DriverError as error:
             raise source_problem(error, model) from None
-        told = replace(info, name=model, cannot_clear=never_cleared.over_the_driver(model))
+        told = replace(
+            info,
+            name=model,
+            cannot_clear=never_cleared.over_the_driver(model),
+            serial=shown(session.serial()),
+        )
         return ClearingGPhotoSource(session, info=told)
 
     def _open_network_camera(self, info: SourceInfo) -> ClearingSource:

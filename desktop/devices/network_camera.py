@@ -12,6 +12,7 @@ from desktop.devices.gphoto_session import NETWORK_MODEL, Bus, DriverError
 from desktop.devices.network_address import address_of, name_of, resolved
 from desktop.devices.problems import NotACamera, SourceRefused, SourceUnreachable
 from desktop.devices.source import SourceInfo
+from desktop.devices.untrusted_names import shown
 from desktop.problem import Problem
 
 _PATIENCE_SECONDS: Final = 3.0
@@ -36,7 +37,9 @@ def open_network_camera(info: SourceInfo, alive: Callable[[], None]) -> Clearing
     except DriverError as error:
         problem = _problem_at(number, address.port, name) or source_problem(error, name)
         raise problem from None
-    return ClearingGPhotoSource(session, info=replace(info, name=name))
+    return ClearingGPhotoSource(
+        session, info=replace(info, name=name, serial=shown(session.serial()))
+    )
 
 
 def _problem_at(number: str, port: int, name: str) -> Problem | None:

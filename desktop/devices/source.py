@@ -43,6 +43,9 @@ class SourceInfo:
     `cannot_clear` is a sentence why nothing may ever be cleared from here, empty where it may be.
     `caution` is what a person should know before images are taken from here (R113). The program
     sets both, never a device.
+
+    `serial` is the serial number of the device once it is open, where it tells one: untrusted,
+    shown in the register of devices only.
     """
 
     id: str
@@ -52,6 +55,7 @@ class SourceInfo:
     detail: str = ""
     cannot_clear: str = ""
     caution: str = ""
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

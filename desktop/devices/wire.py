@@ -196,6 +196,7 @@ def info_from(message: Mapping[str, object]) -> SourceInfo:
             detail=text_in(message, "detail"),
             cannot_clear=text_in(message, "cannot_clear"),
             caution=text_in(message, "caution"),
+            serial=text_in(message, "serial"),
         )
     except ValueError:
         raise WireBroken("no such route or state") from None

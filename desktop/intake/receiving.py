@@ -168,7 +168,9 @@ class _Trip:
             raise problem
         info = self._source.info
         reading = Reading(
-            mark=(info.route, info.name, item.mark), size=item.size, read_at=self._reader(item)
+            mark=(info.route, info.name, info.serial, item.mark),
+            size=item.size,
+            read_at=self._reader(item),
         )
         return self._verbs.seal(reading, self._stopped)
 

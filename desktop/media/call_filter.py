@@ -62,9 +62,10 @@ _ALLOWED = {
     "exit_group": (231, 94),
 }
 _TGKILL, _PRLIMIT, _CLONE3, _SECCOMP = (234, 131), (302, 261), (435, 435), (317, 277)
+_CLONE, _AS_THREAD = (56, 220), 0x00010000
 
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
-_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_LOAD, _EQUAL, _AT_LEAST, _HAS_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 _NUMBER_AT, _MACHINE_AT, _FIRST_ARGUMENT_AT = 0, 4, 16
 _OTHER_KIND_OF_CALL = 0x40000000  # x32 gives the same calls other numbers
@@ -74,8 +75,9 @@ _SET_FILTER, _OF_ALL_THREADS = 1, 1
 def filter_calls() -> bool:
     """Bind every thread of this process to the list, for good; False where that is not offered.
 
-    Whatever else is called fails with EPERM, as does making a process or a thread. `clone3` is
-    said to be unknown, so that the C library falls back to the call before it.
+    Whatever else is called fails with EPERM, as does making a process; a thread may be made, for
+    libde265 decodes in one of its own. `clone3` is said to be unknown, so that the C library falls
+    back to the call before it, of which the filter can see what it makes.
     """
     known = _MACHINES.get(platform.machine())
     if known is None or struct.calcsize("P") != 8:
@@ -107,14 +109,15 @@ def _program(place: int, machine: int) -> bytes:
             steps += [_step(_EQUAL, number, no=1), _step(_RETURN, _ALLOW)]
     steps += _only_for(_TGKILL[place], os.getpid())  # a process may end itself: abort(3)
     steps += _only_for(_PRLIMIT[place], 0)  # and limit itself further
+    steps += _only_for(_CLONE[place], _AS_THREAD, test=_HAS_BITS)
     return b"".join([*steps, refused])
 
 
-def _only_for(number: int, first_argument: int) -> list[bytes]:
+def _only_for(number: int, first_argument: int, *, test: int = _EQUAL) -> list[bytes]:
     return [
         _step(_EQUAL, number, no=4),
         _step(_LOAD, _FIRST_ARGUMENT_AT),
-        _step(_EQUAL, first_argument, no=1),
+        _step(test, first_argument, no=1),
         _step(_RETURN, _ALLOW),
         _step(_RETURN, _REFUSE | errno.EPERM),
     ]

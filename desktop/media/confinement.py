@@ -44,6 +44,8 @@ def confine(*, memory_bytes: int, open_files: int, filtered: bool = True) -> Con
     # after that, for Landlock itself needs a handle for a moment
     limits = _limit(memory_bytes, open_files)
     few_calls = filtered and sys.platform == "linux" and filter_calls()
+    if limits and not few_calls:
+        _limit_processes()
     return Confinement(limits=limits, no_files=no_files, no_network=no_network, few_calls=few_calls)
 
 
@@ -65,13 +67,23 @@ def _limit(memory_bytes: int, open_files: int) -> bool:
         (resource.RLIMIT_NOFILE, open_files),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
     ):
+        _set_limit(what, most)
+    return True
+
+
+def _limit_processes() -> None:
+    """Only without a filter, which allows threads: Linux counts them too, and HEIC needs one."""
+    if sys.platform != "win32":
+        _set_limit(resource.RLIMIT_NPROC, 0)
+
+
+def _set_limit(what: int, most: int) -> None:
+    if sys.platform != "win32":
         _, hard = resource.getrlimit(what)
         least = most if hard < 0 else min(most, hard)
         with suppress(ValueError):  # macOS knows some of these limits but sets none
             resource.setrlimit(what, (least, least))
-    return True
 
 
 def _libc() -> ctypes.CDLL:

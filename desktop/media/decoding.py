@@ -3,10 +3,10 @@
 import importlib
 import io
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from PIL import Image, ImageCms
+from PIL import AvifImagePlugin, Image, ImageCms
 
 from desktop.media.description_wire import facts_of, whole_number
 from desktop.media.exif_facts import EXIF_IFD, GPS_DATE, GPS_IFD, GPS_TIME, MODEL, ORIGINAL
@@ -23,8 +23,10 @@ from desktop.media.notes import no_preview_for
 from desktop.media.picture_work import MOST_PIXELS
 from desktop.media.quality_measure import rehearse
 from desktop.media.still import Asked, Still, describe_still, paper_of, preview_of
+from desktop.media.still_heif import HEIF_TYPES, heif_ready, read_heif
 from desktop.media.still_jpeg import read_jpeg
 from desktop.media.still_part import part_of_still
+from desktop.media.still_plain import PLUGINS, read_plain
 from desktop.media.true_type import HEAD, JPEG, TrueType, true_type
 from desktop.media.worker import News
 from desktop.media.worker_file import WorkerFile
@@ -33,10 +35,15 @@ from desktop.records.facts.clinical_image import Description, MediaKind
 
 _LARGEST_SIDE = 20_000
 _LONGEST_SIDE = 1 << 20
+_PLUGINS = ("Avif", "Bmp", "Gif", "Jpeg2K", "Mpo", "Png", "Tiff", "WebP")
 _FILM = frozenset({MediaKind.VIDEO, MediaKind.AUDIO})
 
-_STILLS: Mapping[TrueType, Callable[[WorkerFile, Asked], Still]] = {JPEG: read_jpeg}
-"""Who reads which format; what is not here has no preview yet."""
+_STILLS: Mapping[str, Callable[[WorkerFile, Asked, TrueType], Still]] = {
+    JPEG.media_type: read_jpeg,
+    **dict.fromkeys(PLUGINS, read_plain),
+    **dict.fromkeys(HEIF_TYPES, read_heif),
+}
+"""Who reads which media type; what is not here has no preview."""
 
 
 def get_ready() -> None:
@@ -45,8 +52,10 @@ def get_ready() -> None:
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.preinit()
-    for plugin in ("MpoImagePlugin", "TiffImagePlugin"):
-        importlib.import_module(f"PIL.{plugin}")
+    for plugin in _PLUGINS:
+        importlib.import_module(f"PIL.{plugin}ImagePlugin")
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # the other processors have workers of their own
+    heif_ready()
     rehearse()
     rehearse_films()
     _rehearse()
@@ -58,13 +67,20 @@ def _rehearse() -> None:
     sample = io.BytesIO()
     Image.new("RGB", (16, 16)).save(sample, "JPEG", exif=_sample_exif(), icc_profile=own)
     now = datetime(2000, 1, 1, tzinfo=UTC).isoformat()
-    whole = sample.getvalue()
-    for job in (describe, preview, for_paper):
-        for longest in (8, 16):
-            file = WorkerFile(len(whole), whole=whole)
-            asked = {"now": now, "pixels": True, "longest": longest, "file_name": "rehearsal"}
-            asked |= {"left": 0, "top": 0, "width": 16, "height": 16}
-            job(file, asked, lambda news: news)
+    for whole in (sample.getvalue(), *_sample_plain()):
+        for job in (describe, preview, for_paper, part):
+            for longest in (8, 16):
+                file = WorkerFile(len(whole), whole=whole)
+                asked = {"now": now, "pixels": True, "longest": longest, "file_name": "rehearsal"}
+                asked |= {"left": 0, "top": 0, "width": 16, "height": 16}
+                job(file, asked, lambda news: news)
+
+
+def _sample_plain() -> Iterator[bytes]:
+    for plugin in PLUGINS.values():
+        sample = io.BytesIO()
+        Image.new("RGBA" if plugin == "PNG" else "RGB", (16, 16)).save(sample, plugin)
+        yield sample.getvalue()
 
 
 def _sample_exif() -> Image.Exif:
@@ -82,11 +98,11 @@ def describe(file: WorkerFile, facts: Mapping[str, object], news: News) -> Messa
     found = true_type(file.head(HEAD))
     if found.kind in _FILM:
         return describe_film(file, facts)
-    read = _STILLS.get(found)
+    read = _STILLS.get(found.media_type)
     if read is None:
         said = Description(kind=found.kind, media_type=found.media_type, note=no_preview_for(found))
         return Message(facts=facts_of(said))
-    return describe_still(read(file, _asked(facts)), pixels=facts["pixels"] is True)
+    return describe_still(read(file, _asked(facts), found), pixels=facts["pixels"] is True)
 
 
 def _asked(facts: Mapping[str, object]) -> Asked:
@@ -135,9 +151,9 @@ JOBS = {
 
 def _still(file: WorkerFile, found: TrueType) -> Still | None:
     """The still to be shown; nobody asks for its time."""
-    read = _STILLS.get(found)
+    read = _STILLS.get(found.media_type)
     try:
-        return read and read(file, Asked(now=datetime.now(UTC), file_name=""))
+        return read and read(file, Asked(now=datetime.now(UTC), file_name=""), found)
     except BrokenJpeg:
         return None
 

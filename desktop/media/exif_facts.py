@@ -6,17 +6,20 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import IO, Any
 
 from PIL import Image
 
+from desktop.media.apple_note import AppleNote, apple_note
+from desktop.media.tiff_tags import TiffTags
 from desktop.records.facts.capture import CaptureDevice, CaptureTime, TimeBasis, TimeTrust
 
-MAKE, MODEL, MODIFIED, EXIF_IFD, GPS_IFD = 0x010F, 0x0110, 0x0132, 0x8769, 0x8825
+MAKE, MODEL, TURNED, MODIFIED, EXIF_IFD, GPS_IFD = 0x010F, 0x0110, 0x0112, 0x0132, 0x8769, 0x8825
 ORIGINAL, DIGITIZED = 0x9003, 0x9004
 OFFSET, OFFSET_ORIGINAL, OFFSET_DIGITIZED = 0x9010, 0x9011, 0x9012
 SUBSEC_ORIGINAL, SUBSEC_DIGITIZED, SERIAL = 0x9291, 0x9292, 0xA431
-WIDTH, HEIGHT, COMMENT = 0xA002, 0xA003, 0x9286
+COLOUR_SPACE, WIDTH, HEIGHT, INTEROPERABILITY = 0xA001, 0xA002, 0xA003, 0xA005
+MAKER_NOTE, COMMENT, FILE_SOURCE = 0x927C, 0x9286, 0xA300
 GPS_LATITUDE, GPS_LONGITUDE, GPS_TIME, GPS_DATE = 2, 4, 7, 29
 
 PILLOW_GIVES_UP = (
@@ -41,19 +44,29 @@ _STALE = timedelta(seconds=60)
 _QUARTER = timedelta(minutes=15)
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _FIRST_YEAR = 1995
+_SCANNERS = {b"\1", b"\2"}
+_BEGINNING = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExifFacts:
     """What an EXIF block says. `has_location` tells that a place is in it, never which;
-    `longest_side` is that of the picture which the block was written for, 0 where it is silent;
-    `is_screenshot` whether it calls the picture one."""
+    `longest_side` is that of the picture which the block was written for, 0 where it is silent.
+
+    `orientation` is 1 to 8, and 1 where the block is silent. `is_adobe_rgb` is said by DCF's mark
+    (JEITA CP-3461 3.1), `is_scan` by the source of the file, `is_screenshot` by iOS in a comment.
+    """
 
     taken: CaptureTime | None = None
     device: CaptureDevice = field(default_factory=CaptureDevice)
     has_location: bool = False
     longest_side: int = 0
+    orientation: int = 1
+    has_thumbnail: bool = False
+    is_adobe_rgb: bool = False
+    is_scan: bool = False
     is_screenshot: bool = False
+    apple: AppleNote = field(default_factory=AppleNote)
 
 
 def exif_facts(tiff_block: bytes, *, now: datetime) -> ExifFacts:
@@ -66,9 +79,33 @@ def exif_facts(tiff_block: bytes, *, now: datetime) -> ExifFacts:
         exif.load(tiff_block)
     except PILLOW_GIVES_UP:
         return ExifFacts()
-    first = _Tags(exif)
-    photo, place = _Tags(_directory(exif, EXIF_IFD)), _Tags(_directory(exif, GPS_IFD))
+    return _facts(exif, TiffTags.of(tiff_block), now)
+
+
+def exif_facts_of_tiff(file: IO[bytes], *, now: datetime) -> ExifFacts:
+    """The same of a file that is a TIFF itself, or a raw picture built like one. `file` is read
+    where its directories are, and stays open."""
+    exif = Image.Exif()
+    try:
+        file.seek(0)
+        beginning = TiffTags.of(file.read(_BEGINNING))
+        file.seek(0)
+        exif.load_from_fp(file)
+    except PILLOW_GIVES_UP:
+        return ExifFacts()
+    return _facts(exif, beginning, now)
+
+
+def _facts(exif: Image.Exif, raw: TiffTags | None, now: datetime) -> ExifFacts:
+    raw = raw or TiffTags(block=b"", order=">", entries={})
+    raw_photo = raw.directory(EXIF_IFD)
+    first = Tags(exif, raw)
+    photo = Tags(_directory(exif, EXIF_IFD), raw_photo)
+    place = Tags(_directory(exif, GPS_IFD), raw.directory(GPS_IFD))
     taken = capture_time(first, photo, place)
+    turned = first.value(TURNED)
+    note = photo.value(MAKER_NOTE)
+    mark = raw_photo.directory(INTEROPERABILITY).text(1)
     return ExifFacts(
         taken=weighed(taken, now) if taken else None,
         device=CaptureDevice(
@@ -76,8 +113,18 @@ def exif_facts(tiff_block: bytes, *, now: datetime) -> ExifFacts:
         ),
         has_location=_has_fix(place),
         longest_side=max(photo.whole(WIDTH), photo.whole(HEIGHT)),
+        orientation=turned if type(turned) is int and 1 <= turned <= 8 else 1,
+        has_thumbnail=_has_thumbnail(raw),
+        is_adobe_rgb=mark == "R03" and photo.value(COLOUR_SPACE) != 1,
+        is_scan=photo.value(FILE_SOURCE) in _SCANNERS,
         is_screenshot=_says_screenshot(photo.value(COMMENT)),
+        apple=apple_note(note) if isinstance(note, bytes) else AppleNote(),
     )
+
+
+def _has_thumbnail(raw: TiffTags) -> bool:
+    second = TiffTags.at(raw.block, raw.order, raw.following or len(raw.block))
+    return 0x0201 in second and bool(second.short(0x0202))
 
 
 def _directory(exif: Image.Exif, tag: int) -> Mapping[int, Any]:
@@ -87,23 +134,30 @@ def _directory(exif: Image.Exif, tag: int) -> Mapping[int, Any]:
         return {}
 
 
-class _Tags:
-    """One directory. A value that cannot be read counts as absent."""
+class Tags:
+    """One directory. A value that cannot be read counts as absent. `raw` is the same directory, for
+    texts of the type UTF-8 (EXIF 3.0), which Pillow leaves out."""
 
-    def __init__(self, tags: Mapping[int, Any]) -> None:
+    def __init__(self, tags: Mapping[int, Any], raw: TiffTags | None = None) -> None:
         self._tags = tags
+        self._raw = raw
 
     def value(self, tag: int) -> Any:
+        """As Pillow gives it, or None."""
         try:
             return self._tags.get(tag)
         except PILLOW_GIVES_UP:
             return None
 
     def text(self, tag: int) -> str | None:
+        """One short line, or None."""
+        if self._raw is not None and self._raw.is_utf8(tag):
+            return plain_text(self._raw.text(tag).encode())
         found = self.value(tag)
         return plain_text(found) if isinstance(found, str | bytes) else None
 
     def whole(self, tag: int) -> int:
+        """A whole number above 0, or 0."""
         found = self.value(tag)
         return found if isinstance(found, int) and found > 0 else 0
 
@@ -134,7 +188,7 @@ def _serial(words: str | None) -> str | None:
     return words if all(c.isalnum() or c in " ._/#:-" for c in words) else None
 
 
-def capture_time(first: _Tags, photo: _Tags, place: _Tags) -> CaptureTime | None:
+def capture_time(first: Tags, photo: Tags, place: Tags) -> CaptureTime | None:
     """The best capture time there is (R68). `IFD0:DateTime` is that of the last change and never
     taken; it differs from the original time in more than a quarter of real files."""
     local = _moment(photo.text(ORIGINAL), photo.text(SUBSEC_ORIGINAL))
@@ -152,7 +206,7 @@ def capture_time(first: _Tags, photo: _Tags, place: _Tags) -> CaptureTime | None
     return _time(local, None, TimeBasis.EXIF_NAIVE, TimeTrust.ASSUMED)
 
 
-def _digitized(photo: _Tags) -> CaptureTime | None:
+def _digitized(photo: Tags) -> CaptureTime | None:
     local = _moment(photo.text(DIGITIZED), photo.text(SUBSEC_DIGITIZED))
     if local is None:
         return None
@@ -194,7 +248,7 @@ def _offset(words: str | None) -> timedelta | None:
     return -size if digits[0] == "-" else size
 
 
-def _offset_by_gps(local: datetime, place: _Tags) -> timedelta | None:
+def _offset_by_gps(local: datetime, place: Tags) -> timedelta | None:
     """Local time less GPS time, rounded to a quarter of an hour. A rest over a minute means that
     the fix is older than the photo, and says nothing."""
     utc = _gps_moment(place)
@@ -205,7 +259,7 @@ def _offset_by_gps(local: datetime, place: _Tags) -> timedelta | None:
     return offset if abs(apart - offset) <= _STALE and abs(offset) <= _FURTHEST else None
 
 
-def _gps_moment(place: _Tags) -> datetime | None:
+def _gps_moment(place: Tags) -> datetime | None:
     words = place.text(GPS_DATE)
     clock = _numbers(place.value(GPS_TIME))
     if words is None or clock is None or not all(0 <= part < 61 for part in clock):
@@ -233,7 +287,7 @@ def _numbers(value: Any) -> tuple[float, ...] | None:
     return numbers if all(math.isfinite(number) for number in numbers) else None
 
 
-def _has_fix(place: _Tags) -> bool:
+def _has_fix(place: Tags) -> bool:
     """Zero north, zero east is what devices write that had no fix."""
     latitude, longitude = _numbers(place.value(GPS_LATITUDE)), _numbers(place.value(GPS_LONGITUDE))
     return latitude is not None and longitude is not None and any((*latitude, *longitude))

@@ -21,12 +21,15 @@ _TO_709 = np.array(
 _LUMA_2020 = np.array([0.2627, 0.678, 0.0593])
 
 
-def as_sdr(rgb: NDArray[np.uint16], *, trc: int) -> NDArray[np.uint8]:
+def as_sdr(
+    rgb: NDArray[np.uint16], *, trc: int, to_709: NDArray[np.float64] = _TO_709
+) -> NDArray[np.uint8]:
     """The same picture in 8 bits of sRGB: skin and paper white as in an ordinary film, highlights
-    above them pressed together without change of hue."""
+    above them pressed together without change of hue. `to_709` turns its linear primaries into
+    those of BT.709; BT.2020's as a rule."""
     signal = rgb.astype(np.float32) / 65535.0
     light = (_pq(signal) if trc == PQ else _hlg(signal)) / _WHITE
-    light = np.clip(light @ _TO_709.T, 0.0, None)
+    light = np.clip(light @ to_709.T, 0.0, None)
     strongest = light.max(axis=-1, keepdims=True)
     light *= _pressed(strongest) / np.maximum(strongest, 1e-6)
     shown: NDArray[np.uint8] = np.rint(_srgb(np.clip(light, 0.0, 1.0)) * 255.0).astype(np.uint8)

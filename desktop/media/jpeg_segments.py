@@ -16,6 +16,7 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _END_OF_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _MARKER = re.compile(rb"\xff[^\xff]")
 
+_XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _MOST_ICC = 4 * 1024 * 1024
 
 
@@ -59,12 +60,15 @@ class Frame:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JpegFacts:
     """What stands before the picture data. `frame` is None where the file breaks off before it;
-    `exif` is the TIFF block, or empty; `icc` is a whole profile or None."""
+    `exif` is the TIFF block, or empty; `icc` is a whole profile or None; `xmp` is the first
+    packet and `mpf` the TIFF block of the multi-picture index (CIPA DC-007), or empty."""
 
     frame: Frame | None
     exif: bytes
     icc: bytes | None
     adobe_transform: int | None
+    xmp: bytes = b""
+    mpf: bytes = b""
 
     @property
     def orientation(self) -> int:
@@ -120,6 +124,7 @@ def read_facts(data: bytes) -> JpegFacts:
     """
     frame: Frame | None = None
     exif, adobe = bytearray(), None
+    xmp = mpf = b""
     profile: dict[int, bytes] = {}
     for segment in _header(data):
         body = data[segment.body : segment.body_end]
@@ -127,12 +132,21 @@ def read_facts(data: bytes) -> JpegFacts:
             frame = _frame(segment.marker, body)
         elif segment.marker == _APP1 and body.startswith(b"Exif\0\0"):
             exif += body[6:]
+        elif segment.marker == _APP1 and body.startswith(_XMP) and not xmp:
+            xmp = body[len(_XMP) :]
+        elif segment.marker == _APP2 and body.startswith(b"MPF\0"):
+            mpf = body[4:]
         elif segment.marker == _APP2 and body.startswith(b"ICC_PROFILE\0") and len(body) > 14:
             profile[body[12]] = body[14:]
         elif segment.marker == _APP14 and body.startswith(b"Adobe") and len(body) >= 12:
             adobe = body[11]
     return JpegFacts(
-        frame=frame, exif=bytes(exif), icc=_profile(profile, frame), adobe_transform=adobe
+        frame=frame,
+        exif=bytes(exif),
+        icc=_profile(profile, frame),
+        adobe_transform=adobe,
+        xmp=xmp,
+        mpf=mpf,
     )
 
 

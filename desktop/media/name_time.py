@@ -7,7 +7,9 @@ from desktop.records.facts.capture import CaptureTime, TimeBasis, TimeTrust
 
 _MOMENT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([-_.]?)([01]\d)\2([0-3]\d)"
-    r"[-_ .T]{0,3}([0-2]\d)([-_.:]?)([0-5]\d)\6([0-5]\d)(?:\d{3})?(?!\d)"
+    r"(?: at |[-_ .T]{0,3})([0-2]\d|\d(?=[.:]))([-_.:]?)([0-5]\d)\6([0-5]\d)(?:\d{3})?(?!\d)"
+    r"(?:[ \u202f]?([AP])M\b)?",
+    re.IGNORECASE,
 )
 _SENT = re.compile(r"whatsapp|signal|telegram|messenger", re.IGNORECASE)
 _PIXEL = re.compile(r"PXL_", re.IGNORECASE)
@@ -19,8 +21,12 @@ def name_time(file_name: str) -> CaptureTime | None:
     found = _MOMENT.search(file_name)
     if found is None or _SENT.search(file_name):
         return None
+    half = (found[9] or "").upper()
+    digits = "".join(part.zfill(2) for part in found.group(1, 3, 4, 5, 7, 8))
     try:
-        local = datetime.strptime("".join(found.group(1, 3, 4, 5, 7, 8)), "%Y%m%d%H%M%S")
+        local = datetime.strptime(
+            f"{digits}{half}M" if half else digits, "%Y%m%d%I%M%S%p" if half else "%Y%m%d%H%M%S"
+        )
     except ValueError:
         return None
     return CaptureTime(

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from desktop.media.true_type import EMPTY, JPEG, PDF, TEXT, UNKNOWN, TrueType
+from desktop.media.true_type import EMPTY, PDF, TEXT, UNKNOWN, TrueType
 
 CUT_SHORT = "the file is cut short; what there is of it is kept"
 DAMAGED = "the picture in the file is damaged; the file is kept as it is"
@@ -44,10 +44,13 @@ _NO_IMAGES = {
 
 
 def no_preview_for(found: TrueType) -> str:
-    """The note for a file that is not a JPEG; empty for a JPEG."""
-    if found == JPEG:
-        return ""
-    return _NO_IMAGES.get(found, f"no preview yet for {found.words}")
+    """The note for a file of a kind that nothing here decodes."""
+    return _NO_IMAGES.get(found, f"no preview for {found.words}; the file is kept as it is")
+
+
+def no_still_in(found: TrueType) -> str:
+    """The note for a file of a known kind without a single picture to show."""
+    return f"no still picture in this {found.words} file; it is kept as it is"
 
 
 def not_playable(found: TrueType) -> str:

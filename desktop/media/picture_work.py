@@ -2,10 +2,11 @@
 
 import io
 
+import numpy as np
 from PIL import Image, ImageCms
 
 from desktop.media.exif_facts import PILLOW_GIVES_UP
-from desktop.media.notes import too_large
+from desktop.media.notes import CUT_SHORT, DAMAGED, too_large
 
 MOST_PIXELS = 210_000_000
 """A genuine phone photo of today has up to 200 megapixels; Pillow's own limit is lower."""
@@ -36,6 +37,41 @@ def refuse_too_many_pixels(width: int, height: int) -> None:
     """Raises Undecodable for a picture of more pixels than are ever decoded."""
     if width * height > MOST_PIXELS:
         raise Undecodable(too_large(width, height))
+
+
+def why(reason: Exception) -> str:
+    """The note for what Pillow raised while it decoded."""
+    return CUT_SHORT if "truncated" in str(reason) else DAMAGED
+
+
+def flat(picture: Image.Image) -> Image.Image:
+    """In 8 bits a channel and one of the modes L, RGB and CMYK; what is transparent lies on white.
+    Grey of 16 bits of which only the lower ones are used, as of X-ray machines, is made brighter.
+    """
+    if picture.has_transparency_data:
+        seen = picture.convert("RGBA")
+        ground = Image.new("RGB", seen.size, "white")
+        ground.paste(seen, mask=seen.getchannel("A"))
+        return ground
+    if picture.mode.startswith("I;16") or picture.mode in {"I", "F"}:
+        return _shallow(picture)
+    if picture.mode == "LAB":
+        lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+        return ImageCms.profileToProfile(picture, lab, _srgb(), outputMode="RGB") or picture
+    if picture.mode in {"L", "RGB", "CMYK"}:
+        return picture
+    return picture.convert("L" if picture.mode == "1" else "RGB")
+
+
+def _shallow(picture: Image.Image) -> Image.Image:
+    deep = np.asarray(picture)
+    if picture.mode == "F":
+        deep = np.nan_to_num(deep)
+        low, span = float(deep.min()), float(np.ptp(deep)) or 1.0
+        return Image.fromarray(((deep - low) * (255 / span)).astype(np.uint8))
+    bits = int(max(int(deep.max()), 1)).bit_length()
+    used = bits if bits <= 12 or bits > 16 else 16
+    return Image.fromarray(np.clip(deep >> max(used - 8, 0), 0, 255).astype(np.uint8))
 
 
 def as_srgb(picture: Image.Image, icc: bytes | None) -> Image.Image:

@@ -12,12 +12,12 @@ from desktop.media.paper_image import PaperImage
 from desktop.media.sandbox import JobFailed, Limits
 from desktop.media.sandbox_pool import SandboxPool
 from desktop.media.storyboard import Storyboard, Waveform
-from desktop.media.true_type import HEAD, JPEG, true_type
+from desktop.media.true_type import HEAD, true_type
 from desktop.media.untrusted import AnyBytes, as_untrusted
 from desktop.media.worker_answers import paper_image, small_jpeg, storyboard_of, waveform_of
 from desktop.media.worker_messages import Message
 from desktop.media.worker_talk import Listener
-from desktop.records.facts.clinical_image import Description
+from desktop.records.facts.clinical_image import Description, MediaKind
 
 _LONGEST_THUMBNAIL = 320
 _LONGEST_NAME = 400
@@ -101,7 +101,7 @@ class SandboxedDescriber:
             return self._ask(untrusted, file_name, pixels=False, note=note)
         except JobFailed:
             found = true_type(as_untrusted(untrusted).head(HEAD))
-            note = note if found == JPEG else no_preview_for(found)
+            note = no_preview_for(found) if found.kind is MediaKind.UNKNOWN else note
             described = Description(kind=found.kind, media_type=found.media_type, note=note)
             return Described(description=described, thumbnail=None)
 

@@ -13,6 +13,7 @@ from desktop.media.jpeg_segments import JpegFacts, picture_only, read_facts
 from desktop.media.notes import DAMAGED
 from desktop.media.picture_work import Undecodable, as_srgb, bare_jpeg, upright
 from desktop.media.quality_measure import LONGEST, PictureHeader, measure
+from desktop.media.true_type import TrueType
 from desktop.media.worker_messages import Message
 from desktop.records.facts.clinical_image import Description
 from desktop.records.facts.quality import Quality
@@ -53,6 +54,16 @@ class Still:
     exif: ExifFacts = field(default_factory=ExifFacts)
     header: JpegFacts | None = None
     own: Callable[[int], Message | None] = _no_own_data
+
+
+def broken(found: TrueType, note: str) -> Still:
+    """The still of a file that does not even have a header."""
+
+    def decode(_longest: int) -> Image.Image:
+        raise Undecodable(note)
+
+    said = Description(kind=found.kind, media_type=found.media_type)
+    return Still(description=said, decode=decode)
 
 
 def describe_still(still: Still, *, pixels: bool) -> Message:
@@ -133,10 +144,12 @@ def _made_for_paper(still: Still, longest: int) -> Message:
         clean = picture_only(bare_jpeg(made, quality=92, subsampling=0))
     except PILLOW_GIVES_UP:
         raise Undecodable(DAMAGED) from None
-    return paper_answer(clean, header=read_facts(clean), orientation=1, unchanged=False)
+    return paper_answer(clean, header=read_facts(clean), icc=None, orientation=1, unchanged=False)
 
 
-def paper_answer(clean: bytes, *, header: JpegFacts, orientation: int, unchanged: bool) -> Message:
+def paper_answer(
+    clean: bytes, *, header: JpegFacts, icc: bytes | None, orientation: int, unchanged: bool
+) -> Message:
     """The answer for paper. Raises Undecodable where the header has no picture."""
     frame = header.frame
     if frame is None:
@@ -148,5 +161,4 @@ def paper_answer(clean: bytes, *, header: JpegFacts, orientation: int, unchanged
         "components": frame.components,
         "unchanged": unchanged,
     }
-    icc = (header.icc,) if header.icc else ()
-    return Message(facts=facts, blobs=(clean, *icc))
+    return Message(facts=facts, blobs=(clean, icc) if icc else (clean,))

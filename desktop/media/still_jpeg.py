@@ -5,15 +5,20 @@ import io
 
 from PIL import Image
 
+from desktop.media.colours import adobe_rgb, colour_words
 from desktop.media.exif_facts import PILLOW_GIVES_UP, exif_facts
 from desktop.media.jpeg_segments import BrokenJpeg, JpegFacts, picture_only, read_facts
 from desktop.media.notes import CUT_SHORT, DAMAGED, too_long
 from desktop.media.picture_work import MOST_BYTES, Undecodable, refuse_too_many_pixels
 from desktop.media.still import THUMBNAIL, Asked, Still, paper_answer
-from desktop.media.true_type import JPEG
+from desktop.media.still_parts import capture_mode, jpeg_parts
+from desktop.media.still_time import still_time
+from desktop.media.true_type import JPEG, TrueType
 from desktop.media.worker_file import WorkerFile
 from desktop.media.worker_messages import Message
+from desktop.media.xmp_facts import xmp_facts
 from desktop.records.facts.clinical_image import Description
+from desktop.records.facts.media import MediaDetail
 
 _BEGINNING = 1024 * 1024
 _MOST_UNCHANGED = 32 * 1024 * 1024
@@ -21,12 +26,16 @@ _DRAFTS = (8, 4, 2)
 """By what libjpeg can divide the sides while it decodes."""
 
 
-def read_jpeg(file: WorkerFile, asked: Asked) -> Still:
+def read_jpeg(file: WorkerFile, asked: Asked, _found: TrueType = JPEG) -> Still:
     """The still of a file that begins like a JPEG; of one that is too long, from its beginning."""
     short_enough = file.size <= MOST_BYTES
     untrusted = file.whole() if short_enough else file.head(_BEGINNING)
     header = read_facts(untrusted)
     exif = exif_facts(header.exif, now=asked.now)
+    xmp = xmp_facts(header.xmp)
+    size = (header.frame.width, header.frame.height) if header.frame else None
+    parts = jpeg_parts(untrusted, exif, xmp, header.mpf)
+    icc = header.icc or (adobe_rgb() if exif.is_adobe_rgb and _is_rgb(header) else None)
 
     def decode(longest: int) -> Image.Image:
         if not short_enough:
@@ -37,19 +46,41 @@ def read_jpeg(file: WorkerFile, asked: Asked) -> Still:
         description=Description(
             kind=JPEG.kind,
             media_type=JPEG.media_type,
-            width=header.frame.width if header.frame else None,
-            height=header.frame.height if header.frame else None,
+            width=size and size[0],
+            height=size and size[1],
             orientation=header.orientation,
-            taken=exif.taken,
+            taken=still_time(exif, xmp, asked),
             device=exif.device,
             has_location=exif.has_location,
+            detail=MediaDetail(
+                capture_mode=capture_mode(
+                    exif,
+                    xmp,
+                    parts=parts,
+                    size=size,
+                    file_name=asked.file_name,
+                    may_be_screenshot=False,
+                ),
+                colour="Adobe RGB" if icc != header.icc else _colour(header),
+                parts=parts,
+                pair_key=exif.apple.content_id,
+            ),
         ),
         decode=decode,
-        icc=header.icc,
+        icc=icc,
         exif=exif,
         header=header,
-        own=lambda longest: _own_picture(untrusted, header, longest) if short_enough else None,
+        own=lambda longest: _own_picture(untrusted, header, icc, longest) if short_enough else None,
     )
+
+
+def _is_rgb(header: JpegFacts) -> bool:
+    return header.frame is not None and header.frame.components == 3
+
+
+def _colour(header: JpegFacts) -> str:
+    components = header.frame.components if header.frame else 3
+    return colour_words(header.icc) or {1: "grey", 4: "CMYK"}.get(components, "")
 
 
 def draft(untrusted: bytes, header: JpegFacts, longest: int) -> Image.Image:
@@ -79,7 +110,9 @@ def _why_broken(untrusted: bytes) -> str:
     return DAMAGED
 
 
-def _own_picture(untrusted: bytes, header: JpegFacts, longest: int) -> Message | None:
+def _own_picture(
+    untrusted: bytes, header: JpegFacts, icc: bytes | None, longest: int
+) -> Message | None:
     """The original's compressed data, where a PDF can show them as they are; else None."""
     frame = header.frame
     if frame is None or max(frame.width, frame.height) > longest or not _shown_by_pdf(header):
@@ -91,7 +124,9 @@ def _own_picture(untrusted: bytes, header: JpegFacts, longest: int) -> Message |
     if len(clean) > _MOST_UNCHANGED:
         return None
     draft(untrusted, header, THUMBNAIL)  # a picture that cannot be decoded is not for paper
-    return paper_answer(clean, header=header, orientation=header.orientation, unchanged=True)
+    return paper_answer(
+        clean, header=header, icc=icc, orientation=header.orientation, unchanged=True
+    )
 
 
 def _shown_by_pdf(header: JpegFacts) -> bool:

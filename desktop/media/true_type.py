@@ -61,6 +61,7 @@ _MAGIC: tuple[tuple[bytes, TrueType], ...] = (
     (b"GIF87a", _photo("image/gif", "GIF")),
     (b"GIF89a", _photo("image/gif", "GIF")),
     (b"\0\0\0\x0cjP  \r\n\x87\n", _photo("image/jp2", "JPEG 2000")),
+    (b"\xff\x4f\xff\x51", _photo("image/jp2", "JPEG 2000")),
     (b"\0\0\0\x0cJXL \r\n\x87\n", _photo("image/jxl", "JPEG XL")),
     (b"FUJIFILMCCD-RAW", _photo("image/x-fuji-raf", "Fujifilm raw")),
     (b"IIRO", _photo("image/x-olympus-orf", "Olympus raw")),

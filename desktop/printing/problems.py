@@ -46,6 +46,18 @@ class SheetTooLong(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class PassphraseNotTypeable(Problem):
+    """The passphrase of a file that is handed over is too short, or cannot be typed everywhere."""
+
+    least: int
+    words: ClassVar[str] = (
+        "The passphrase of the PDF needs at least {least} characters, and only letters without "
+        "accents or macrons, digits, spaces and signs: others do not open on every computer. "
+        "Nothing was written."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class PrintingUnavailable(Problem):
     """This computer has no printing system that answers."""
 

@@ -96,7 +96,7 @@ class OpenSources:
         self._scanners: dict[str, SourceInfo] = {}
         self._scan_settings: dict[str, ScanSettings] = {}
         self._opening: dict[str, Lock] = {}
-        self._being_cleared: dict[str, str] = {}
+        self._being_cleared: dict[str, Problem] = {}
         self._books = RLock()
 
     def __enter__(self) -> Self:
@@ -137,6 +137,13 @@ class OpenSources:
             opened = self._noting(source_id)
             with self._books:
                 return self._open.setdefault(source_id, SharedSource(opened))
+
+    def serial_of(self, source_name: str) -> str:
+        """The serial number of the open source of this name, if there is one and it tells one."""
+        with self._books:
+            infos = [source.info for source in self._open.values()]
+        told = {info.serial for info in infos if info.name == source_name}
+        return told.pop() if len(told) == 1 else ""
 
     @property
     def cameras_are_known(self) -> bool:
@@ -226,10 +233,12 @@ class OpenSources:
                 self._being_filed.remove(source_id)
 
     @contextmanager
-    def being_cleared(self, source_id: str) -> Iterator[Callable[[], ClearingSource]]:
+    def being_cleared(
+        self, source_id: str, said: Callable[..., Problem] = SourceBeingCleared
+    ) -> Iterator[Callable[[], ClearingSource]]:
         """What gives a fresh session with a source each time; meanwhile nobody else opens it, and
-        nobody ejects it. Raises SourceUnknown, SourceBeingCleared, and CardBeingRead while images
-        are filed from it."""
+        nobody ejects it: they are told what is `said` of the source. Raises SourceUnknown, what was
+        said, and CardBeingRead while images are filed from it."""
         with self._books:
             opening = self._opening.setdefault(source_id, Lock())
         with opening, self._books:  # whoever is opening it just now has its session by then
@@ -239,7 +248,7 @@ class OpenSources:
                 raise SourceUnknown(source=source_id)
             if source_id in self._being_filed:
                 raise CardBeingRead(source=seen.name)
-            self._being_cleared[source_id] = seen.name
+            self._being_cleared[source_id] = said(source=seen.name)
         try:
             self.forget(source_id)
             with kept_in(seen):
@@ -270,7 +279,7 @@ class OpenSources:
 
     def _refuse_cleared(self, source_id: str) -> None:
         if source_id in self._being_cleared:
-            raise SourceBeingCleared(source=self._being_cleared[source_id])
+            raise self._being_cleared[source_id]
 
     def list_items(
         self, source_id: str, tell: Callable[[Sequence[MediaItem]], None], stopped: Stopped

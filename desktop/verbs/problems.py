@@ -166,6 +166,18 @@ class PasswordNotTheirOwn(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class SourceBeingTested(Problem):
+    """A device that is being tested belongs to the test alone."""
+
+    source: str
+    words: ClassVar[str] = (
+        "{source} is being tested just now, in the Office room. Wait until that is done, or stop "
+        "it, and do this then."
+    )
+    ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
 class SourceBeingCleared(Problem):
     """A device that is being cleared belongs to the clearing alone."""
 

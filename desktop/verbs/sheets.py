@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.intake.filing_report import SheetReady
 from desktop.printing import printers
+from desktop.printing.encryption import check_typeable, encrypted
 from desktop.printing.record_sheet import longest_for, page_count, record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper, RecordSheet, Shown
 from desktop.printing.recording_block import STORY_FRAMES, STORY_PIXELS, WAVE_COLUMNS
@@ -40,12 +41,23 @@ def prepare_sheet(office: Office, order: SheetOrder) -> SheetReady:
     return _composed(office, order, number=new_sheet_number(), copy=1)
 
 
-def save_sheet(office: Office, order: SheetOrder, ready: SheetReady, *, path: Path) -> SheetReady:
-    """Write the sheet to a file that the person chose, and register it. Raises FileNotWritable."""
-    line = _register(office, order, ready, target="pdf")
+def save_sheet(
+    office: Office,
+    order: SheetOrder,
+    ready: SheetReady,
+    *,
+    path: Path,
+    passphrase: str | None = None,
+) -> SheetReady:
+    """Write the sheet to a file that the person chose, and register it; with a `passphrase`,
+    nothing else opens the file. Raises FileNotWritable and PassphraseNotTypeable."""
+    if passphrase is not None:
+        check_typeable(passphrase)
+    line = _register(office, order, ready, target="pdf" if passphrase is None else "sealed pdf")
     with _noted(office, line):
         out = _copy(office, order, ready, line)
-        write_whole(path, out.pdf, office=office.folder)
+        pdf = out.pdf if passphrase is None else encrypted(out.pdf, passphrase)
+        write_whole(path, pdf, office=office.folder)
     return out
 
 

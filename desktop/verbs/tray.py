@@ -6,8 +6,8 @@ from uuid import UUID
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing import file_images, mode_from
 from desktop.intake.filing_report import TRAY, FileReport, FileRequest
-from desktop.records.deeds import looking
-from desktop.records.facts.capture import ModeOfCapture, Route
+from desktop.records.deeds import clearing, looking
+from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId
 from desktop.verbs.filing import describe_left_over, filing_verbs
@@ -41,14 +41,19 @@ def tray_thumbnail(office: Office, item: MediaItem) -> bytes | None:
 
 
 def file_from_tray(office: Office, request: FileRequest) -> FileReport:
-    """File images of the tray; each keeps the way by which it came. Raises as `prove` does."""
+    """File images of the tray; each keeps the way by which it came, and where the
+    file is silent what the register says of the device of its intake. Raises as `prove` does."""
     verbs = filing_verbs(office)
     link = verbs.prove(request)
     report = FileReport()
 
     def mode_for(image: ClinicalImage) -> ModeOfCapture | None:
-        name, route = looking.source_of(office.vault, image.arrival.intake)
-        return mode_from(image, request.facts, name=name, route=route)
+        intake = image.arrival.intake
+        name, route = looking.source_of(office.vault, intake)
+        came = clearing.deposits_of(office.vault, intake)
+        device = next((one.device for one in came if one.device is not None), None)
+        register = CaptureDevice() if device is None else verbs.registered(device)
+        return mode_from(image, request.facts, name=name, route=route, register=register)
 
     file_images(
         images=[looking.image(office.vault, _id(item)) for item in request.items],

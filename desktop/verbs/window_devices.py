@@ -1,6 +1,7 @@
 """What the Desk and the Office room can ask about devices, filled in from one workstation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from desktop.records.deeds import came_from
 from desktop.records.deeds import devices as deeds
 from desktop.records.facts.came_from import CopyDeclined
-from desktop.records.facts.capture import CaptureDevice
+from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.devices import (
     Answers,
@@ -22,6 +23,7 @@ from desktop.records.facts.ids import DeviceId, PatientId
 from desktop.ui.desk.verbs import HandoverVerbs
 from desktop.ui.office.verbs import DevicesVerbs
 from desktop.verbs.phone_check_card import save_phone_check_card
+from desktop.verbs.self_testing import self_test_verbs
 from desktop.verbs.workstation import Workstation
 
 
@@ -30,9 +32,12 @@ def handover_verbs(station: Workstation) -> HandoverVerbs:
 
     def offer(source_name: str) -> HandoverOffer:
         with station.using() as office:
-            return deeds.offer_for(office.vault, source_name)
+            serial = station.sources.serial_of(source_name)
+            return deeds.offer_for(office.vault, source_name, serial=serial)
 
     def note_device(new: NewDevice) -> KnownDevice:
+        if not new.serial and new.owner is not DeviceOwner.PATIENT and new.source_name:
+            new = replace(new, serial=station.sources.serial_of(new.source_name))
         with station.using() as office:
             added = deeds.add_device(office.vault, new=new, by=office.person)
             return deeds.remembered(office.vault, added.id)
@@ -96,6 +101,7 @@ def devices_verbs(station: Workstation) -> DevicesVerbs:
         found=partial(_found, station),
         retire=partial(_retire, station),
         save_card=partial(_save_card, station),
+        self_test=self_test_verbs(station),
     )
 
 

@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -161,6 +162,24 @@ def test_unknown_things_are_named(chartroom: CommandLine, tmp_path: Path) -> Non
     assert nowhere in chartroom.refused("file", "--from", nowhere, *FACTS, *BORN)
     assert "no office" in chartroom.refused("--office", nowhere, "images", "--patient", "ZZZ0016")
     chartroom.refused("sheet", "--patient", "ZZZ0016", code=2)
+
+
+@pytest.mark.requirement("R115")
+def test_a_sheet_that_is_handed_over_opens_with_its_passphrase_only(
+    chartroom: CommandLine, card: Path, tmp_path: Path
+) -> None:
+    chartroom.json("file", "--from", str(card), *FACTS, *BORN, code=1)
+    sealed, phrase = tmp_path / "sealed.pdf", tmp_path / "phrase"
+    asked = ("sheet", "--patient", "ZZZ0016", "--out", str(sealed), "--sealed-with", str(phrase))
+    phrase.write_text("te reo M\u0101ori words", encoding="utf-8")
+    assert "accents or macrons" in chartroom.refused(*asked)
+    assert not sealed.exists()
+    phrase.write_text("four made up words", encoding="utf-8")
+    assert chartroom.json(*asked)["copy"] == 1
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(sealed)
+    with pikepdf.open(sealed, password="four made up words") as opened:
+        assert len(opened.pages) > 0
 
 
 def test_a_second_program_is_told_that_the_office_is_open(chartroom: CommandLine) -> None:

@@ -8,6 +8,8 @@ from tests.house.tracked import files, python_files, text, tree
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "shared"}
 
 KNOWN_ADDRESSES = (
+    "http://www.aiim.org/pdfa/ns/",
+    "http://purl.org/dc/elements/",
     "http://www.w3.org/",
     "https://www.w3.org/",
     "http://ns.adobe.com/",

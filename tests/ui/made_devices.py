@@ -1,11 +1,14 @@
 """Devices for tests of the window: a register in a list, and phone checks that are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 
-from desktop.problem import Problem
+from desktop.devices.source import SourceInfo
+from desktop.intake.report import Progress
+from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.devices import (
@@ -22,7 +25,7 @@ from desktop.records.facts.ids import DeclarationId, DeviceId, PatientId, new_uu
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.rules.device_clock import clock_off_seconds
 from desktop.ui.desk.verbs import HandoverVerbs
-from desktop.ui.office.verbs import DevicesVerbs
+from desktop.ui.office.verbs import DevicesVerbs, SelfTested, SelfTestVerbs
 
 MERE = Photographer(name="Mere Parata", role=Role.NURSE)
 TOM = Depositor(name="Tom Reed", role=Role.CLERK)
@@ -91,6 +94,11 @@ class StandInDevices:
     declared: list[Answers] = field(default_factory=list)
     declined: list[tuple[PatientId, str]] = field(default_factory=list)
     cards: list[Path] = field(default_factory=list)
+    connected: list[SourceInfo] = field(default_factory=list)
+    reports: list[tuple[SelfTested, Path]] = field(default_factory=list)
+    failed: int = 0
+    hangs: bool = False
+    go_on: Event = field(default_factory=Event)
     problem: Problem | None = None
 
     def offer(self, source_name: str) -> HandoverOffer:
@@ -147,6 +155,16 @@ class StandInDevices:
         assert said is not None
         return said
 
+    def test(
+        self, source_id: str, tell: Callable[[Progress], None], stopped: Callable[[], bool]
+    ) -> SelfTested:
+        tell(Progress(done=0, total=2, bytes_done=0, bytes_total=0, name="lists the same twice"))
+        while self.hangs and not stopped():
+            self.go_on.wait(0.01)
+        if stopped():
+            raise Cancelled
+        return SelfTested(source=source_id, failed=self.failed, checks=2, text="told", json="{}")
+
     @property
     def office(self) -> DevicesVerbs:
         return DevicesVerbs(
@@ -162,6 +180,11 @@ class StandInDevices:
             found=lambda device: self.put(device, lost_at=None, lost_note=""),
             retire=self.retire,
             save_card=self.cards.append,
+            self_test=SelfTestVerbs(
+                sources=lambda: list(self.connected),
+                run=self.test,
+                save=lambda tested, path: self.reports.append((tested, path)),
+            ),
         )
 
     @property

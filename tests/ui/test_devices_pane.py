@@ -12,6 +12,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.office.devices_pane import DevicesPane
 from desktop.ui.parts.asking import PathQuestion
 from tests.ui.made_devices import StandInDevices, known_phone, ward_camera
+from tests.ui.made_facts import PHONE
 from tests.ui.screens import CTRL, press, type_in
 from tests.ui.stand_ins import StandInOffice
 
@@ -162,3 +163,38 @@ def test_in_a_small_window_what_a_device_is_stands_below_the_table(
     assert pane.what.text().startswith("Canon EOS R10 s/n …6789, asset A-77, Ward 5 · clock")
     width = sum(pane.table.columnWidth(column) for column in (0, 1, 4))
     assert width <= pane.table.viewport().width()
+
+
+@pytest.mark.parametrize(("failed", "said"), [(0, "kept its part"), (1, "1 of 2 checks failed")])
+def test_a_device_is_tested_and_its_report_saved(
+    qtbot: QtBot, screen: PaneScreen, tmp_path: Path, failed: int, said: str
+) -> None:
+    box, devices = screen.pane.self_test, screen.devices
+    devices.connected, devices.failed = [PHONE], failed
+    asked: list[PathQuestion] = []
+    box._ask = asked.append
+    screen.press_on("test_button")
+    qtbot.waitUntil(box.sources.hasFocus)
+    box.start_button.setFocus()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: said in box.notice.text)
+    assert box.save_button.hasFocus()
+    press(Qt.Key.Key_Return)
+    asked[0].then(tmp_path / "report.txt")
+    qtbot.waitUntil(lambda: len(devices.reports) == 1)
+    assert devices.reports[0][0].source == PHONE.id
+
+
+def test_a_self_test_is_stopped_and_says_so(qtbot: QtBot, screen: PaneScreen) -> None:
+    box = screen.pane.self_test
+    screen.devices.connected, screen.devices.hangs = [PHONE], True
+    screen.press_on("test_button")
+    qtbot.waitUntil(box.sources.hasFocus)
+    box.start_button.click()
+    qtbot.waitUntil(lambda: "1 of 2: lists the same twice" in box.notice.text)
+    assert box.stop_button.hasFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "Stopped, as asked" in box.notice.text)
+    assert box.save_button.isHidden()
+    press(Qt.Key.Key_Escape)
+    assert box.isHidden()

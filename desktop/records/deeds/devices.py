@@ -96,13 +96,15 @@ def depositors(vault: Vault) -> list[Depositor]:
         return look.devices.depositors(most=_MOST_DEPOSITORS)
 
 
-def offer_for(vault: Vault, source_name: str) -> HandoverOffer:
+def offer_for(vault: Vault, source_name: str, *, serial: str = "") -> HandoverOffer:
     """What is offered when a source of this name is handed over: the second time, it is all there
-    (R26, R67, R76)."""
+    (R26, R67, R76). Where it tells its `serial`, the device with that serial comes first, and none
+    with another is offered for it."""
     with vault.look() as look:
         every = look.devices.every()
         ours = [one for one in every if one.owner is DeviceOwner.ORGANISATION]
-        fitting = look.devices.handed_over_as(source_name)
+        fitting = look.devices.handed_over_as(source_name, serial=serial)
+        fitting.sort(key=lambda one: not serial or one.serial != serial)
         return HandoverOffer(
             fitting=tuple(look.devices.remembered(one) for one in fitting),
             organisation=tuple(look.devices.remembered(one) for one in ours),

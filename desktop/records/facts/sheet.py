@@ -41,7 +41,7 @@ def read_page_code(text: str) -> tuple[str, int] | None:
 class Sheet:
     """One line of the sheet register: a copy that was printed or saved. `made_at` is UTC.
 
-    `target` is where it went: `pdf` or `printer NAME`.
+    `target` is where it went: `pdf`, `sealed pdf` or `printer NAME`.
     """
 
     id: SheetId

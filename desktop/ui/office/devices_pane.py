@@ -19,6 +19,7 @@ from desktop.records.facts.capture import DeviceOwner
 from desktop.records.facts.devices import Answers, Declaration, Device, KnownDevice
 from desktop.records.rules.phone_check import advice_on, check_words, clock_is_off, clock_words
 from desktop.ui.office.device_form import DeviceForm
+from desktop.ui.office.self_test_box import SelfTestBox
 from desktop.ui.office.verbs import DevicesVerbs
 from desktop.ui.parts.asking import AskPath, PathQuestion
 from desktop.ui.parts.background import Background
@@ -86,6 +87,9 @@ class DevicesPane(QWidget):
         self.notice = Notice()
         self.panel = PhoneCheckPanel()
         self.form = DeviceForm()
+        self.self_test = SelfTestBox(
+            background=self._background, verbs=self._verbs.self_test, ask=self._ask
+        )
         self._build_buttons()
         self._lay_out()
 
@@ -95,9 +99,11 @@ class DevicesPane(QWidget):
         left.setSpacing(12)
         top = QHBoxLayout()
         top.addWidget(words(self.tr("Devices"), kind="title"), 1)
+        top.addWidget(self.test_button)
         top.addWidget(self.card_button)
         left.addLayout(top)
         left.addWidget(self.notice)
+        left.addWidget(self.self_test)
         left.addWidget(self._stack, 1)
         left.addWidget(self.what)
         left.addWidget(self.history)
@@ -126,6 +132,8 @@ class DevicesPane(QWidget):
         self.found_button = button(self.tr("Found"))
         self.retire_button = button(self.tr("Retire…"))
         self.card_button = button(self.tr("Phone-check card…"), icon="file-text")
+        self.test_button = button(self.tr("Self-test…"), icon="usb")
+        self.test_button.setAccessibleName(self.tr("Self-test of a device"))
         self._of_one = (
             self.change_button,
             self.clock_button,
@@ -164,6 +172,8 @@ class DevicesPane(QWidget):
         on_click(self.found_button, self._found)
         on_click(self.retire_button, self._ask_retire)
         on_click(self.card_button, self._ask_card)
+        on_click(self.test_button, self.self_test.start)
+        self.self_test.left.connect(self.test_button.setFocus)
         on_click(self.sure_button, self._answer)
         on_click(self.never_mind, self._ask_nothing)
         self.field.returnPressed.connect(self._answer)

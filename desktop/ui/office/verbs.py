@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.devices.source import SourceInfo
+from desktop.intake.report import Progress
 from desktop.records.facts.backup import BackupMade, CopyProgress
 from desktop.records.facts.devices import Answers, Declaration, Device, KnownDevice, NewDevice
 from desktop.records.facts.ids import DeviceId, PatientId, PersonId
@@ -12,6 +14,7 @@ from desktop.records.facts.people import NewPerson, Person
 from desktop.records.facts.trail import TrailEntry, TrailFilter
 
 Stopped = Callable[[], bool]
+TellProgress = Callable[[Progress], None]
 TellLines = Callable[[tuple[int, int]], None]
 
 
@@ -54,6 +57,28 @@ class PeopleVerbs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTested:
+    """What came of a self-test: the report as people and as programs read it."""
+
+    source: str
+    failed: int
+    checks: int
+    text: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTestVerbs:
+    """All block and raise problems. `sources` are those that are connected now. `run` asks one by
+    reading alone, and keeps nothing of it; it may take minutes, and raises Cancelled. `save` writes
+    the report to a file: as JSON where its name says so."""
+
+    sources: Callable[[], Sequence[SourceInfo]]
+    run: Callable[[str, TellProgress, Stopped], SelfTested]
+    save: Callable[[SelfTested, Path], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DevicesVerbs:
     """All block, run in the vault lane, and raise problems. `devices` gives the register, `checks`
     the phone checks of one device, the newest first. `check_clock` takes what the clock shows, and
@@ -69,6 +94,7 @@ class DevicesVerbs:
     found: Callable[[DeviceId], Device]
     retire: Callable[[DeviceId], Device]
     save_card: Callable[[Path], None]
+    self_test: SelfTestVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

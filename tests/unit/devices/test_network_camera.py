@@ -55,6 +55,11 @@ def test_a_file_that_begins_a_folder_is_refused(empty: PtpIpCamera, opened: Open
     assert _by_name(opened(empty))["A.JPG"].problem is not None
 
 
+@pytest.mark.requirement("R27")
+def test_an_open_camera_tells_its_serial_number(empty: PtpIpCamera, opened: Open) -> None:
+    assert opened(empty).info.serial == empty.make.serial != ""
+
+
 class TestSizes:
     def test_4_gib_and_more_is_refused_though_android_could_read_it(
         self, camera: PtpIpCamera, opened: Open

@@ -199,7 +199,7 @@ def test_a_future_capture_time_is_suspect(describer: SandboxedDescriber) -> None
     [
         (b"", "application/x-empty", "the file is empty"),
         (b"Dear Sir, no photo.\n", "text/plain", "this is text, not a photo, video or recording"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image/heic", "no preview yet for HEIC"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image/heic", "the file is kept as it is"),
         (
             b"\0\0\0\x18ftypmp42\0\0\0\0isommp42",
             "video/mp4",
@@ -259,7 +259,8 @@ def test_bombs_are_too_large_and_nothing_more(describer: SandboxedDescriber) -> 
         png + _chunk(b"IDAT", rows) + _chunk(b"IEND", b""), file_name="b.jpg"
     )
     assert drawn.description.media_type == "image/png"
-    assert drawn.description.note == "no preview yet for PNG"
+    assert drawn.description.note == described.description.note
+    assert drawn.description.width == 20_000
 
 
 class Endless:

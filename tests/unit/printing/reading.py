@@ -1,7 +1,10 @@
 """Reads a printed page back: its text, its code, its pixels and its lengths."""
 
+import io
+
 import pypdfium2
 import zxingcpp
+from pikepdf import pdfa
 from PIL import Image
 
 from desktop.printing.pdfium import opened
@@ -9,8 +12,17 @@ from desktop.printing.pdfium import opened
 MM_PER_INCH = 25.4
 
 
+def archive_faults(pdf: bytes) -> list[str]:
+    """What keeps a PDF from being PDF/A-2b (ISO 19005-2), by a validator that approves only what
+    it knows."""
+    report = pdfa.validate_written(io.BytesIO(pdf), "2b")
+    return [str(finding) for finding in report.findings]
+
+
 def page_texts(pdf: bytes) -> list[str]:
-    """The text layer of each page, its white space made plain."""
+    """The text layer of each page, its white space made plain. Every PDF that is read is held to
+    PDF/A-2b on the way: whoever adds a paper cannot forget it."""
+    assert not archive_faults(pdf)
     document = pypdfium2.PdfDocument(pdf)
     try:
         texts = []

@@ -274,6 +274,19 @@ def test_a_handover_is_remembered_by_device_and_person(vault: Vault) -> None:
 
 
 @pytest.mark.requirement("R27")
+def test_of_two_phones_of_one_name_the_serial_tells_which(vault: Vault) -> None:
+    mine = added(vault, replace(PHONE, serial="SN-1"))
+    toms = added(vault, replace(PHONE, name="Tom's Pixel 8", keeper="Tom", serial="SN-2"))
+    old = added(vault, replace(PHONE, name="An old Pixel 8", keeper="Ana"))
+
+    def offered(serial: str) -> list[Device]:
+        return [one.device for one in deeds.offer_for(vault, "Pixel 8", serial=serial).fitting]
+
+    assert offered("SN-2") == [toms, old], "one with another serial is not it"
+    assert set(map(str, offered(""))) == set(map(str, (mine, toms, old)))
+
+
+@pytest.mark.requirement("R27")
 def test_a_serial_that_the_register_does_not_have_is_asked_about(vault: Vault) -> None:
     images, patient = [], a_patient(vault)
     begun = begin_intake(vault, source_name="Card", route=Route.CARD, by=MEI)
