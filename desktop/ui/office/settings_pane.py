@@ -26,7 +26,7 @@ from desktop.records.facts.office_settings import (
 )
 from desktop.ui.office.verbs import OfficeVerbs
 from desktop.ui.parts.background import Background
-from desktop.ui.parts.pieces import Notice, button, on_click, words
+from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
 
 _WIDTH = 460
 
@@ -153,10 +153,12 @@ class SettingsPane(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(14)
         inner.addWidget(words(self.tr("Settings"), kind="title"))
-        inner.addLayout(form)
+        fields = QWidget()
+        fields.setLayout(form)
+        form.setContentsMargins(0, 0, 12, 0)
+        inner.addWidget(scrolled(fields, self.tr("What the office decides")), 1)
         inner.addWidget(self.notice)
         inner.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
-        inner.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.addWidget(column, 1)
