@@ -27,6 +27,7 @@ from desktop.media.still_heif import HEIF_TYPES, heif_ready, read_heif
 from desktop.media.still_jpeg import read_jpeg
 from desktop.media.still_part import part_of_still
 from desktop.media.still_plain import PLUGINS, read_plain
+from desktop.media.still_raw import RAW_TYPES, read_raw
 from desktop.media.true_type import HEAD, JPEG, TrueType, true_type
 from desktop.media.worker import News
 from desktop.media.worker_file import WorkerFile
@@ -42,6 +43,7 @@ _STILLS: Mapping[str, Callable[[WorkerFile, Asked, TrueType], Still]] = {
     JPEG.media_type: read_jpeg,
     **dict.fromkeys(PLUGINS, read_plain),
     **dict.fromkeys(HEIF_TYPES, read_heif),
+    **dict.fromkeys(RAW_TYPES, read_raw),
 }
 """Who reads which media type; what is not here has no preview."""
 

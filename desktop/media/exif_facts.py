@@ -46,6 +46,7 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 _FIRST_YEAR = 1995
 _SCANNERS = {b"\1", b"\2"}
 _BEGINNING = 1024 * 1024
+_NOTHING = TiffTags(block=b"", order=">", entries={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,16 +97,31 @@ def exif_facts_of_tiff(file: IO[bytes], *, now: datetime) -> ExifFacts:
     return _facts(exif, beginning, now)
 
 
+def exif_facts_of_blocks(first: bytes, photo: bytes, place: bytes, *, now: datetime) -> ExifFacts:
+    """The same where the three directories are TIFF blocks of their own, as in Canon's CR3."""
+    tags = []
+    for block in (first, photo, place):
+        exif = Image.Exif()
+        try:
+            exif.load(block)
+        except PILLOW_GIVES_UP:
+            exif = Image.Exif()
+        tags.append(Tags(exif, TiffTags.of(block)))
+    return _facts_of(*tags, now=now)
+
+
 def _facts(exif: Image.Exif, raw: TiffTags | None, now: datetime) -> ExifFacts:
-    raw = raw or TiffTags(block=b"", order=">", entries={})
-    raw_photo = raw.directory(EXIF_IFD)
-    first = Tags(exif, raw)
-    photo = Tags(_directory(exif, EXIF_IFD), raw_photo)
+    raw = raw or _NOTHING
+    photo = Tags(_directory(exif, EXIF_IFD), raw.directory(EXIF_IFD))
     place = Tags(_directory(exif, GPS_IFD), raw.directory(GPS_IFD))
+    return _facts_of(Tags(exif, raw), photo, place, now=now)
+
+
+def _facts_of(first: "Tags", photo: "Tags", place: "Tags", *, now: datetime) -> ExifFacts:
     taken = capture_time(first, photo, place)
     turned = first.value(TURNED)
     note = photo.value(MAKER_NOTE)
-    mark = raw_photo.directory(INTEROPERABILITY).text(1)
+    mark = photo.raw.directory(INTEROPERABILITY).text(1)
     return ExifFacts(
         taken=weighed(taken, now) if taken else None,
         device=CaptureDevice(
@@ -114,7 +130,7 @@ def _facts(exif: Image.Exif, raw: TiffTags | None, now: datetime) -> ExifFacts:
         has_location=_has_fix(place),
         longest_side=max(photo.whole(WIDTH), photo.whole(HEIGHT)),
         orientation=turned if type(turned) is int and 1 <= turned <= 8 else 1,
-        has_thumbnail=_has_thumbnail(raw),
+        has_thumbnail=_has_thumbnail(first.raw),
         is_adobe_rgb=mark == "R03" and photo.value(COLOUR_SPACE) != 1,
         is_scan=photo.value(FILE_SOURCE) in _SCANNERS,
         is_screenshot=_says_screenshot(photo.value(COMMENT)),
@@ -140,7 +156,7 @@ class Tags:
 
     def __init__(self, tags: Mapping[int, Any], raw: TiffTags | None = None) -> None:
         self._tags = tags
-        self._raw = raw
+        self.raw = raw or _NOTHING
 
     def value(self, tag: int) -> Any:
         """As Pillow gives it, or None."""
@@ -151,8 +167,8 @@ class Tags:
 
     def text(self, tag: int) -> str | None:
         """One short line, or None."""
-        if self._raw is not None and self._raw.is_utf8(tag):
-            return plain_text(self._raw.text(tag).encode())
+        if self.raw.is_utf8(tag):
+            return plain_text(self.raw.text(tag).encode())
         found = self.value(tag)
         return plain_text(found) if isinstance(found, str | bytes) else None
 

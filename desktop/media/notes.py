@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from desktop.media.true_type import EMPTY, PDF, TEXT, UNKNOWN, TrueType
 
+OF_THE_CAMERA = "a preview made by the camera, not the full picture"
 CUT_SHORT = "the file is cut short; what there is of it is kept"
 DAMAGED = "the picture in the file is damaged; the file is kept as it is"
 DAMAGED_FILM = "the recording in the file is damaged; the file is kept as it is"
@@ -50,7 +51,7 @@ def no_preview_for(found: TrueType) -> str:
 
 def no_still_in(found: TrueType) -> str:
     """The note for a file of a known kind without a single picture to show."""
-    return f"no still picture in this {found.words} file; it is kept as it is"
+    return f"no picture that can be shown in this {found.words} file; it is kept as it is"
 
 
 def not_playable(found: TrueType) -> str:

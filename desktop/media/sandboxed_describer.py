@@ -115,7 +115,7 @@ class SandboxedDescriber:
         except BadReply:
             self._sandbox.close()  # a worker that lies is no longer ours; the next one is new
             raise JobFailed(Failure.CRASHED) from None
-        return Described(description=replace(said, note=said.note or note), thumbnail=small)
+        return Described(description=replace(said, note=note or said.note), thumbnail=small)
 
     def _one_jpeg(self, job: str, untrusted: AnyBytes, facts: Mapping[str, int]) -> bytes | None:
         answer = self._asked(job, untrusted, facts)

@@ -82,8 +82,8 @@ class Description:
     """What the bytes themselves say (R68, R69, R126); None where they are silent.
 
     `width` and `height` are as stored, before `orientation` (EXIF 1 to 8) is applied.
-    `note` says in plain words why there is no preview, where there is none. `quality` is None where
-    nothing was measured.
+    `note` says in plain words why there is no preview, where there is none, or that the preview is
+    not the full picture. `quality` is None where nothing was measured.
     """
 
     kind: MediaKind
