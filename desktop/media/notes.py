@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from desktop.media.true_type import EMPTY, PDF, TEXT, UNKNOWN, TrueType
+from desktop.media.true_type import AAE, EMPTY, PDF, TEXT, UNKNOWN, TrueType
 
 OF_THE_CAMERA = "a preview made by the camera, not the full picture"
 CUT_SHORT = "the file is cut short; what there is of it is kept"
@@ -39,6 +39,7 @@ class Failure(StrEnum):
 _NO_IMAGES = {
     EMPTY: "the file is empty",
     TEXT: "this is text, not a photo, video or recording",
+    AAE: "what was edited on the phone, not a picture; kept beside the picture it belongs to",
     PDF: "this is a PDF, not a photo, video or recording",
     UNKNOWN: "this is no kind of photo, video or recording that is known here",
 }

@@ -40,6 +40,7 @@ JPEG = _photo("image/jpeg", "JPEG")
 EMPTY = _other("application/x-empty", "empty")
 TEXT = _other("text/plain", "text")
 PDF = _other("application/pdf", "PDF")
+AAE = _other("application/x-apple-aae", "AAE sidecar")
 UNKNOWN = _other("application/octet-stream", "unknown")
 
 _TIFF = _photo("image/tiff", "TIFF")
@@ -232,6 +233,12 @@ def _transport_stream(head: bytes) -> TrueType | None:
     return None
 
 
+def _edit_sidecar(head: bytes) -> TrueType | None:
+    """A property list, as text or binary, of the form that the Photos of Apple write."""
+    is_list = head.startswith(b"bplist00") or b"<plist" in head[:1024]
+    return AAE if is_list and b"adjustmentFormatIdentifier" in head else None
+
+
 def _text(head: bytes) -> TrueType | None:
     # the C functions leave out a character that is cut in two where the head ends
     decode = codecs.utf_16_decode if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else codecs.utf_8_decode
@@ -251,5 +258,6 @@ _LOOKS: tuple[Callable[[bytes], TrueType | None], ...] = (
     _bitmap,
     _mpeg_audio,
     _transport_stream,
+    _edit_sidecar,
     _text,
 )

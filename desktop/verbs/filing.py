@@ -10,7 +10,7 @@ from desktop.intake.receiving import KeepVerbs, Reading, Sealed
 from desktop.intake.report import Stopped, Tell
 from desktop.media.describer import Described
 from desktop.problem import Problem
-from desktop.records.deeds import describing, devices, filing, patients, receiving
+from desktop.records.deeds import describing, devices, filing, patients, receiving, tying
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, FilingFacts
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.ids import ImageId, IntakeId
@@ -39,6 +39,8 @@ def describe_left_over(office: Office) -> int:
     waiting = describing.undescribed(office.vault)
     for image in waiting:
         _note(office, [(image.id, seen_in(office, image))])
+    for intake in dict.fromkeys(image.arrival.intake for image in waiting):
+        tying.tie_intake(office.vault, intake, by=office.person)
     return len(waiting)
 
 
@@ -56,6 +58,7 @@ def filing_verbs(office: Office) -> FilingVerbs:
 
     def end(intake: IntakeId, left_out: int) -> None:
         receiving.end_intake(office.vault, intake, left_out=left_out, by=office.person)
+        tying.tie_intake(office.vault, intake, by=office.person)
 
     def file(
         images: Sequence[tuple[ImageId, FilingFacts]], proof: PatientLink

@@ -28,6 +28,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "image read in two goes": _EVERYBODY,
     "damaged original replaced": _EVERYBODY,
     "image described": _EVERYBODY,
+    "images tied": _EVERYBODY,
     "image filed": _EVERYBODY,
     "image linked, incomplete": _EVERYBODY,
     "already filed": _EVERYBODY,

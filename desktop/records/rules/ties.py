@@ -1,0 +1,95 @@
+"""Which images of one intake belong together: two halves of one shot, told by what they say."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+
+from desktop.records.facts.clinical_image import MediaKind
+from desktop.records.facts.ids import ImageId
+from desktop.records.facts.media import TieKind
+
+EDIT_SIDECAR = "application/x-apple-aae"
+
+_RAW = "image/x-"
+# an edited IMG_0007 is called IMG_E0007, and its sidecar IMG_O0007
+_OF_APPLE = re.compile(r"img_[eo](\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """What is compared of one described image; `taken` is the file's own wall time."""
+
+    image: ImageId
+    folder: str
+    file_name: str
+    kind: MediaKind
+    media_type: str
+    pair_key: str
+    taken: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """Two images that belong together. `image` is the smaller id, so that each pair is one."""
+
+    image: ImageId
+    other: ImageId
+    kind: TieKind
+
+
+def ties_among(halves: Iterable[Half]) -> list[Tie]:
+    """The ties of one intake. A name alone ties nothing that shows a picture, for counters start
+    again: a raw image and its JPEG also have to be taken in the same second."""
+    by_key: dict[str, list[Half]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[Half]] = defaultdict(list)
+    for half in halves:
+        if half.pair_key:
+            by_key[half.pair_key.casefold()].append(half)
+        by_name[half.folder.casefold(), _stem(half.file_name)].append(half)
+    found = [tie for group in by_key.values() for tie in _live_photos(group)]
+    found += [tie for group in by_name.values() for tie in _of_one_name(group)]
+    return found
+
+
+def _live_photos(group: Sequence[Half]) -> Iterator[Tie]:
+    yield from _pairs(_of(group, MediaKind.PHOTO), _of(group, MediaKind.VIDEO), TieKind.LIVE_PHOTO)
+
+
+def _of_one_name(group: Sequence[Half]) -> Iterator[Tie]:
+    photos = _of(group, MediaKind.PHOTO)
+    raws = [half for half in photos if half.media_type.startswith(_RAW)]
+    seen = [half for half in photos if half not in raws]
+    for raw, other in product(raws, seen):
+        if _same_second(raw, other):
+            yield _tie(raw, other, TieKind.RAW_AND_JPEG)
+    sidecars = [half for half in group if half.media_type == EDIT_SIDECAR]
+    yield from _pairs(sidecars, seen or raws, TieKind.EDIT_SIDECAR)
+    yield from _pairs(_of(group, MediaKind.AUDIO), seen or raws, TieKind.SOUND_NOTE)
+
+
+def _of(group: Sequence[Half], kind: MediaKind) -> list[Half]:
+    return [half for half in group if half.kind is kind]
+
+
+def _pairs(some: Sequence[Half], others: Sequence[Half], kind: TieKind) -> Iterator[Tie]:
+    return (_tie(one, other, kind) for one, other in product(some, others))
+
+
+def _tie(one: Half, other: Half, kind: TieKind) -> Tie:
+    first, second = sorted((one.image, other.image))
+    return Tie(image=first, other=second, kind=kind)
+
+
+def _same_second(one: Half, other: Half) -> bool:
+    if one.taken is None or other.taken is None:
+        return False
+    return one.taken.replace(microsecond=0) == other.taken.replace(microsecond=0)
+
+
+def _stem(file_name: str) -> str:
+    name = file_name.casefold()
+    stem = name.rpartition(".")[0] or name
+    return f"img_{of_apple[1]}" if (of_apple := _OF_APPLE.fullmatch(stem)) else stem
