@@ -2,11 +2,15 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 import av
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, Interpolation
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 from PIL import Image, ImageStat
 
@@ -49,7 +53,9 @@ def poster(film: Film, longest: int) -> Image.Image:
     _refuse(film)
     best: tuple[float, Image.Image] | None = None
     for part in _POSTER_AT:
-        frame = next(_frames_from(film, part * (film.duration_ms or 0) / 1000), None)
+        seconds = part * (film.duration_ms or 0) / 1000
+        # a keyframe that was trimmed away is not given, and must not be shown
+        frame = _keyframe(film, seconds) or next(_frames_from(film, seconds), None)
         if frame is None:
             continue
         picture = as_picture(frame, longest, stretch=_stretch(film))
@@ -121,26 +127,44 @@ def _frame_at(film: Film, seconds: float, *, exact: bool) -> VideoFrame | None:
     return found
 
 
+def _keyframe(film: Film, seconds: float) -> VideoFrame | None:
+    """The last keyframe before, without a time. The decoder is told that no more will come, and
+    gives it at once instead of after the frames that it would put in order."""
+    for packet in _packets_from(film, seconds):
+        if film.pictures is None or not packet.is_keyframe:
+            continue
+        with suppress(*GIVES_UP):
+            found = film.pictures.decode(packet) or film.pictures.decode(None)
+            if found:
+                return found[0]
+        film.pictures.codec_context.flush_buffers()
+    return None
+
+
 def _frames_from(film: Film, seconds: float) -> Iterator[VideoFrame]:
-    """Frames in order, from the last keyframe before; from the beginning where nobody can seek."""
+    """Frames in order, from the last keyframe before."""
+    broken = 0
+    for packet in _packets_from(film, seconds):
+        if film.pictures is None or broken > _MOST_BROKEN:
+            return
+        try:
+            yield from film.pictures.decode(packet)
+        except GIVES_UP:
+            broken += 1
+
+
+def _packets_from(film: Film, seconds: float) -> "Iterator[Packet[VideoStream]]":
+    """Packets in order, but not without end; from the beginning where nobody can seek."""
     container, pictures = film.container, film.pictures
     try:
         container.seek(round(seconds * av.time_base) + (container.start_time or 0))
     except GIVES_UP:
         if seconds > 0:
             return
-    packets = broken = 0
     if pictures is None:
         return
     try:
-        for packet in container.demux(pictures):
-            packets += 1
-            try:
-                yield from pictures.decode(packet)
-            except GIVES_UP:
-                broken += 1
-            if packets > _MOST_PACKETS or broken > _MOST_BROKEN:
-                return
+        yield from islice(container.demux(pictures), _MOST_PACKETS)
     except GIVES_UP:
         return
 
