@@ -27,7 +27,7 @@ from desktop.records.facts.identifiers import local_number, nhi
 from desktop.records.facts.patient import NewPatient, Patient, Sex
 from desktop.records.facts.people import Photographer, Role
 from desktop.settings import Settings, read_settings
-from desktop.shipped import sample_photos
+from desktop.shipped import sample_photos, sample_recordings
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, save_sheet
@@ -45,6 +45,7 @@ _PEOPLE = (
     ("ZXE24NV", "Nguyễn", "Thị Mai", date(1993, 12, 2), Sex.FEMALE),
 )
 _EXIF_TIME = re.compile(rb"\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
+_FILM_TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}")
 _EXIF_OFFSET = re.compile(rb"(?<=\x00)[+-]\d\d:\d\d(?=\x00)")
 
 
@@ -67,7 +68,7 @@ def demonstration() -> Iterator[Demonstration]:
         of_camera = [photo for photo in sample_photos() if photo.name.startswith("DSC")]
         of_phones = [photo for photo in sample_photos() if photo not in of_camera]
         _load(camera / "DCIM" / "100NIKON", of_camera)
-        _load(card / "DCIM" / "100APPLE", of_phones)
+        _load(card / "DCIM" / "100APPLE", [*of_phones, *sample_recordings()])
         # libgphoto2 shows this folder as a PTP camera; every helper process inherits it.
         os.environ["VCAMERADIR"] = str(camera)
         os.environ["CHARTROOM_FOLDERS"] = str(card)
@@ -192,7 +193,9 @@ def _load(folder: Path, samples: Sequence[Path]) -> None:
 
 
 def _retaken(content: bytes, taken: datetime) -> bytes:
-    """The same photo with its EXIF times, which have a fixed length, set to another moment."""
+    """The same file with its times, which have a fixed length, set to another moment: in a photo
+    those of EXIF, in a film or recording its creation date."""
+    content = _FILM_TIME.sub(taken.strftime("%Y-%m-%dT%H:%M:%S%z").encode(), content)
     head, rest = content[:65536], content[65536:]
     offset = taken.strftime("%z")
     head = _EXIF_TIME.sub(taken.strftime("%Y:%m:%d %H:%M:%S").encode(), head)

@@ -15,3 +15,8 @@ def shipped(*parts: str) -> Path:
 def sample_photos() -> list[Path]:
     """The sample photos made for this project, in name order."""
     return sorted(p for p in shipped("samples").iterdir() if p.suffix.lower() == ".jpg")
+
+
+def sample_recordings() -> list[Path]:
+    """The sample film and sound recording, in name order."""
+    return sorted(p for p in shipped("samples").iterdir() if p.suffix.lower() in {".mov", ".m4a"})

@@ -6,6 +6,8 @@ import pytest
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
+from desktop.media.bmff import CREATION_DATE, box_facts
+from desktop.shipped import sample_recordings
 from tests.house.tracked import ROOT
 
 SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.[jJ][pP][gG]"))
@@ -31,6 +33,18 @@ def test_a_sample_says_what_took_it_and_when(path: Path) -> None:
         assert shot[Base.DateTimeOriginal].startswith("2025:03:")
         assert shot[Base.OffsetTimeOriginal] == "+13:00"
         assert shot[Base.ExifImageWidth] == picture.width
+
+
+def test_the_film_and_the_recording_are_small_and_say_when() -> None:
+    recordings = sample_recordings()
+    assert [path.suffix for path in recordings] == [".MOV", ".M4A"]
+    assert sum(path.stat().st_size for path in recordings) < 300_000
+    for path in recordings:
+        assert f"`{path.name}`" in README
+        with path.open("rb") as file:
+            said = box_facts(file, path.stat().st_size).said
+        assert said[CREATION_DATE].startswith("2025-03-11T11:")
+        assert said[CREATION_DATE].endswith("+1300")
 
 
 def test_the_traps_that_the_demonstration_needs_are_there() -> None:

@@ -1,4 +1,4 @@
-"""Writes resources/samples: `python -m tools.samples.make` draws every picture again."""
+"""Writes resources/samples: `python -m tools.samples.make` makes everything again."""
 
 import io
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from pathlib import Path
 import piexif
 from PIL import Image
 
-from tools.samples import scenes
+from tools.samples import moving, scenes
 
 HERE = Path(__file__).resolve().parents[2] / "resources" / "samples"
 UPRIGHT, TURNED = 1, 6
@@ -181,6 +181,8 @@ def main() -> None:
     """Write every sample into resources/samples."""
     HERE.mkdir(parents=True, exist_ok=True)
     sizes = [write(sample, HERE) for sample in SAMPLES]
+    for name, content in ((moving.FILM, moving.film()), (moving.RECORDING, moving.recording())):
+        sizes.append((HERE / name).write_bytes(content))
     print(f"{len(sizes)} samples, {sum(sizes):,} bytes, in {HERE}")
 
 
