@@ -36,6 +36,7 @@ from desktop.verbs.output import read_whole
 from desktop.verbs.tray import file_from_tray, tray_items, tray_thumbnail
 from desktop.verbs.upkeep import upkeep_verbs
 from desktop.verbs.window_clearing import clearing_verbs
+from desktop.verbs.window_copies import copy_verbs
 from desktop.verbs.window_devices import handover_verbs
 from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.window_office import office_verbs
@@ -116,6 +117,7 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
         sheets=sheet_verbs(station),
         keeping=keeping_verbs(station),
         viewer=viewer_verbs(station),
+        copies=copy_verbs(station),
     )
 
 

@@ -9,10 +9,12 @@ from uuid import UUID
 import pytest
 
 from desktop import cli
+from desktop.media.jpeg_segments import read_facts
 from desktop.records.deeds.copying import copies_of
 from desktop.records.deeds.trail_reading import trail_page
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.trail import TrailFilter
+from desktop.verbs.copies import look_at
 from desktop.verbs.office import open_office
 from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
 from tests.unit.media.made_photos import exif_block, jpeg
@@ -102,6 +104,20 @@ def test_an_original_leaves_only_for_what_consent_or_authority_names(
     assert len(list(exporting.out.iterdir())) == before
     done = exporting.export(exporting.image, "--purpose", "teaching", *why)
     assert done["copies"][0]["ground"] == "consent"
+
+
+@pytest.mark.requirement("R102", "R106")
+def test_looking_for_a_copy_is_one_look_at_the_record(
+    exporting: Exporting, chartroom: CommandLine
+) -> None:
+    with open_office(chartroom.office, user=USER, password=PASSWORD) as office:
+        image = ImageId(UUID(exporting.image))
+        for first in (True, False):
+            looked = look_at(office, image, longest=200, first=first)
+            assert read_facts(looked.picture or b"").frame is not None
+        page = trail_page(office.vault, wanted=TrailFilter(deed="original viewed"))
+    assert len(page) == 1
+    assert (looked.seconds, looked.has_sound) == (None, False)
 
 
 @pytest.mark.requirement("R102", "R103")

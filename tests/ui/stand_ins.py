@@ -32,6 +32,7 @@ from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
 from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
 from tests.ui.made_clearing import StandInClearing
+from tests.ui.made_copies import MadeCopies
 from tests.ui.made_devices import StandInDevices
 from tests.ui.made_facts import (
     ANA,
@@ -300,6 +301,7 @@ class StandInOffice(StandInScanners):
             images_of=lambda owner: list(self.charts.get(owner, [])),
             thumbnail=lambda image: jpeg(image.int % 7),
             viewer=self.viewer.verbs,
+            copies=MadeCopies().verbs,
             read_list=self.read_list,
             add_list=self.add_list,
             sheets=self.sheets.verbs,

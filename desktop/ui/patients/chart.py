@@ -30,11 +30,12 @@ from desktop.ui.viewer.viewer import Viewer
 
 class Chart(QWidget):
     """One patient at a time. `sheet_wanted` carries a SheetChoice; `keeping_wanted` the image that
-    is meant alone, or None; `loaded` tells that images are in; `wide_wanted` asks for all the room
-    there is, or gives it back."""
+    is meant alone, or None; `copy_wanted` the image to be copied for somebody outside; `loaded`
+    tells that images are in; `wide_wanted` asks for all the room there is, or gives it back."""
 
     sheet_wanted = Signal(object)
     keeping_wanted = Signal(object)
+    copy_wanted = Signal(object)
     loaded = Signal()
     wide_wanted = Signal(bool)
 
@@ -99,10 +100,12 @@ class Chart(QWidget):
         self.held = HeldLine()
         self._heading = words("", kind="heading")
         self.keeping_button = button(self.tr("Retention and holds…"), icon="calendar-clock")
+        self.copy_button = button(self.tr("Copy for others…"), icon="shield")
         self.print_button = button(self.tr("Print sheet…"), icon="printer", kind="primary")
         bar = QHBoxLayout()
         bar.addWidget(self._heading, 1)
         bar.addWidget(self.keeping_button)
+        bar.addWidget(self.copy_button)
         bar.addWidget(self.print_button)
         self.notice = Notice()
         self._build_stack()
@@ -153,6 +156,7 @@ class Chart(QWidget):
     def _connect(self) -> None:
         on_click(self.print_button, self._want_sheet)
         on_click(self.keeping_button, self._want_keeping)
+        on_click(self.copy_button, self._want_copy)
         self.grid.went_on.connect(lambda: self._open_large(self.grid.currentIndex()))
         self.grid.doubleClicked.connect(self._open_large)
         self.grid.opened.connect(self._open_large)
@@ -207,6 +211,7 @@ class Chart(QWidget):
             ticked=len(ticked) if on_tiles else 0, first_and_last=self._series_here is not None
         )
         self.print_button.setEnabled(bool(images))
+        self.copy_button.setEnabled(len(ticked) == 1 or (on_tiles and not ticked and bool(images)))
         self.print_button.setText(
             self.tr("Print sheet of {}…").format(counted(len(ticked), "image"))
             if ticked
@@ -218,6 +223,13 @@ class Chart(QWidget):
         if self._patient is not None and images:
             in_time = tuple(image.id for image in reversed(images))
             self.sheet_wanted.emit(SheetChoice(patient=self._patient, images=in_time))
+
+    def _want_copy(self) -> None:
+        """Of the image that is ticked, else of the one that the keyboard is at."""
+        ticked, row = self.model.ticked, self.grid.currentIndex().row()
+        wanted = ticked or self.model.images[max(row, 0) :]
+        if wanted:
+            self.copy_wanted.emit(wanted[0])
 
     def _want_keeping(self) -> None:
         ticked = self.model.ticked

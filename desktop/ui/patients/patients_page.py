@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.patient import Patient
+from desktop.ui.copies.copy_page import CopyPage
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.image_words import what_it_is
@@ -37,6 +38,7 @@ class PatientsPage(QWidget):
         self.importing = ImportPage(background=background, verbs=verbs, ask=ask)
         self.keeping = KeepingPage(background=background, verbs=verbs.keeping)
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
+        self.copying = CopyPage(background=background, verbs=verbs.copies, ask=ask)
         self._build()
         self._connect()
 
@@ -50,6 +52,7 @@ class PatientsPage(QWidget):
 
     def open_chart(self, patient: Patient) -> None:
         """Show a patient's chart whom another room names."""
+        self.copying.clear()
         self._show_room()
         self._open(patient)
 
@@ -99,6 +102,14 @@ class PatientsPage(QWidget):
                 self.tr("Space ticks images for a sheet; without ticks all are printed."),
             ),
             (
+                self.tr("Copy for others"),
+                self.tr(
+                    "Makes a de-identified copy of the ticked image: masks over what identifies, a "
+                    "checklist, and who gets it. N lays a mask, arrows move it, Shift and arrows "
+                    "size it, Delete takes it away."
+                ),
+            ),
+            (
                 self.tr("Retention and holds"),
                 self.tr(
                     "Says until when the images are kept. A hold keeps them longer: all of the "
@@ -135,7 +146,7 @@ class PatientsPage(QWidget):
         row.addWidget(side)
         row.addWidget(self._right, 1)
         self._stack = QStackedWidget()
-        for page in (self._room, self.importing, self.sheet, self.keeping):
+        for page in (self._room, self.importing, self.sheet, self.keeping, self.copying):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -172,6 +183,8 @@ class PatientsPage(QWidget):
         self.sheet.left.connect(self._show_room)
         self.chart.keeping_wanted.connect(self._show_keeping)
         self.keeping.left.connect(self._show_room)
+        self.chart.copy_wanted.connect(self._show_copy)
+        self.copying.left.connect(self._show_room)
         self.keeping.changed.connect(self.chart.reload)
 
     def _open(self, patient: Patient) -> None:
@@ -205,6 +218,11 @@ class PatientsPage(QWidget):
             self.keeping.open_for(patient)
         else:
             self.keeping.open_for(patient, image=image.id, what=what_it_is(image))
+
+    def _show_copy(self, image: ClinicalImage) -> None:
+        if self.chart.patient is not None:
+            self._stack.setCurrentWidget(self.copying)
+            self.copying.open_for(self.chart.patient, image, what=what_it_is(image))
 
     def _show_room(self) -> None:
         self._stack.setCurrentWidget(self._room)

@@ -8,6 +8,7 @@ from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.rules.patient_csv import ListPreview, ListRow, Mapped
+from desktop.ui.copies.verbs import CopyVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.viewer.verbs import ViewerVerbs
@@ -43,3 +44,4 @@ class PatientsVerbs:
     sheets: SheetVerbs
     keeping: KeepingVerbs
     viewer: ViewerVerbs
+    copies: CopyVerbs

@@ -1,0 +1,190 @@
+"""The page of de-identified copies: masks by mouse and by keyboard, the checklist, the result."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
+from desktop.records.facts.consent import Purpose
+from desktop.records.facts.copies import Feature, Found
+from desktop.ui.copies.copy_page import CopyPage
+from desktop.ui.parts.asking import PathQuestion
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.choices import choose
+from tests.ui.made_copies import FACE, MadeCopies
+from tests.ui.made_facts import HINEMOA, clinical_image
+from tests.ui.test_accessibility import _nameless
+
+NOTHING = Qt.KeyboardModifier.NoModifier
+
+pytestmark = pytest.mark.requirement("R101", "R102", "R103")
+
+
+def an_image(kind: MediaKind = MediaKind.PHOTO) -> ClinicalImage:
+    seen = Description(kind=kind, media_type="image/jpeg")
+    return replace(clinical_image("IMG_1.JPG"), description=seen)
+
+
+class CopyScreen:
+    """The page as a person uses it."""
+
+    def __init__(
+        self, qtbot: QtBot, background: Background, folder: Path, copies: MadeCopies
+    ) -> None:
+        self.qtbot, self.copies = qtbot, copies
+        self.page = CopyPage(
+            background=background, verbs=copies.verbs, ask=lambda asked: self._answer(asked, folder)
+        )
+        self.asked: list[PathQuestion] = []
+        qtbot.addWidget(self.page)
+        self.page.resize(1000, 760)
+        self.page.show()
+
+    def open_for(self, image: ClinicalImage) -> None:
+        with self.qtbot.waitSignal(self.page.looked):
+            self.page.open_for(HINEMOA, image, what="Left forearm")
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NOTHING) -> None:
+        QTest.keyClick(self.page.picture.stage, key, held)
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        stage, left = self.page.picture.stage, Qt.MouseButton.LeftButton
+        QTest.mousePress(stage, left, pos=start)
+        QTest.mouseMove(stage, end)
+        QTest.mouseRelease(stage, left, pos=end)
+
+    def make(self) -> str:
+        self.page.side.make_button.click()
+        return self.page.side.notice.text
+
+    def fill(self, purpose: Purpose = Purpose.TEACHING) -> None:
+        side = self.page.side
+        side.release.recipient.setText("Dr Mere Test")
+        choose(side.release.purpose, purpose.value)
+        side.features.rest.click()
+
+    def _answer(self, asked: PathQuestion, folder: Path) -> None:
+        self.asked.append(asked)
+        asked.then(folder)
+
+
+MakeScreen = Callable[[MadeCopies], CopyScreen]
+
+
+@pytest.fixture
+def screen_of(qtbot: QtBot, background: Background, tmp_path: Path) -> MakeScreen:
+    return lambda copies: CopyScreen(qtbot, background, tmp_path, copies)
+
+
+@pytest.fixture
+def screen(screen_of: MakeScreen) -> CopyScreen:
+    made = screen_of(MadeCopies())
+    made.open_for(an_image())
+    return made
+
+
+def test_masks_by_keyboard_alone(screen: CopyScreen) -> None:
+    masks = screen.page.masks
+    screen.press(Qt.Key.Key_N)
+    screen.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    screen.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    (mask,) = masks.masks
+    assert (round(mask.left, 3), round(mask.height, 3)) == (0.45, 0.205)
+    screen.press(Qt.Key.Key_N)
+    assert masks.chosen == 1
+    screen.press(Qt.Key.Key_PageUp)
+    screen.press(Qt.Key.Key_Delete)
+    assert len(masks.masks) == 1
+    listed = screen.page.side.masks.list
+    assert "Mask 1: 20% wide" in listed.item(0).text()
+
+
+def test_a_mask_is_drawn_moved_and_sized_by_mouse(screen: CopyScreen) -> None:
+    stage, masks = screen.page.picture.stage, screen.page.masks
+    frame = stage._frame().toRect()
+    corner = frame.topLeft() + QPoint(20, 20)
+    screen.drag(corner, corner + QPoint(60, 40))
+    (drawn,) = masks.masks
+    assert round(drawn.width * frame.width()) == 60
+    screen.drag(corner + QPoint(20, 20), corner + QPoint(50, 20))
+    assert round((masks.masks[0].left - drawn.left) * frame.width()) == 30
+    edge = stage.box_of(masks.masks[0]).bottomRight().toPoint()
+    screen.drag(edge, edge + QPoint(0, 30))
+    assert round((masks.masks[0].height - drawn.height) * frame.height()) == 30
+
+
+def test_suggested_faces_are_taken_or_dismissed_by_the_person(screen: CopyScreen) -> None:
+    side, masks = screen.page.side, screen.page.masks
+    assert not masks.masks
+    assert "1 possible face found" in side.masks._said.text()
+    side.masks.take.click()
+    assert masks.masks == (FACE,)
+    assert not masks.suggested
+
+
+def test_nothing_is_made_before_every_line_is_answered(screen: CopyScreen) -> None:
+    assert screen.make() == "Choose what the copy is for."
+    choose(screen.page.side.release.purpose, Purpose.TEACHING.value)
+    assert "Not answered yet" in screen.make()
+    screen.fill()
+    choose(screen.page.side.features.answers[Feature.FACE], Found.MASKED.value)
+    assert "Draw a mask over it" in screen.make()
+    screen.press(Qt.Key.Key_N)
+    rare = screen.page.side.features.answers[Feature.RARE_CONDITION]
+    choose(rare, Found.MASKED.value)
+    assert "second person" in screen.make()
+    assert screen.asked == []
+    screen.page.side.features.second.setText("Dr Tama Rua")
+    with screen.qtbot.waitSignal(screen.page.copy_made):
+        screen.make()
+    (wish,) = screen.copies.wishes
+    assert wish.features.second_reviewer == "Dr Tama Rua"
+    said = screen.page.side.notice.text
+    assert "image-0011.jpg" in said
+    assert "Removed: camera, time, place" in said
+
+
+def test_a_film_has_a_slider_times_and_no_sound_unless_asked(screen_of: MakeScreen) -> None:
+    screen = screen_of(MadeCopies(seconds=4.0))
+    screen.open_for(an_image(MediaKind.VIDEO))
+    page = screen.page
+    with screen.qtbot.waitSignal(page.looked):
+        page.picture.slider.setValue(15)
+    assert screen.copies.looked == [(0.0, True), (1.5, False)]
+    screen.press(Qt.Key.Key_N)
+    page.side.masks.end.setValue(2.0)
+    page.side.masks.start.setValue(1.0)
+    screen.fill()
+    choose(page.side.features.answers[Feature.VOICE], Found.MASKED.value)
+    page.side.sound.setChecked(True)
+    assert "turn the sound off" in screen.make()
+    page.side.sound.setChecked(False)
+    with screen.qtbot.waitSignal(page.copy_made):
+        screen.make()
+    (wish,) = screen.copies.wishes
+    assert (wish.masks[0].start, wish.masks[0].end, wish.sound) == (1.0, 2.0, False)
+
+
+def test_a_copy_can_be_stopped_and_the_page_is_there_again(screen_of: MakeScreen) -> None:
+    screen = screen_of(MadeCopies(waits=True))
+    screen.open_for(an_image())
+    screen.fill()
+    screen.make()
+    assert screen.copies.begun.wait(10)
+    side = screen.page.side
+    side.stop_button.click()
+    screen.qtbot.waitUntil(side.make_button.isVisible)
+    assert side.notice.text.startswith("Stopped")
+
+
+def test_everything_on_the_page_has_a_name(screen: CopyScreen) -> None:
+    screen.press(Qt.Key.Key_N)
+    assert list(_nameless(screen.page)) == []
+    assert screen.page.picture.stage.accessibleName()
+    screen.page.clear()
+    assert not screen.page.picture.stage.has_picture
