@@ -85,7 +85,9 @@ def keep(photos: Path, scratch: Path) -> float:
                 source=source,
                 items=items,
                 intake=intake,
-                verbs=replace(filing_verbs(office).keep, describe=_nothing_seen, note=lambda _: ()),
+                verbs=replace(
+                    filing_verbs(office).keep, describe=_nothing_seen, put_on_record=lambda _: ()
+                ),
                 tell=_quietly,
                 stopped=_never,
             )

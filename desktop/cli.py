@@ -50,7 +50,10 @@ from desktop.typed_password import asked_password
 from desktop.verbs.office import Office
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
-_PARTS = (commands_people, commands_devices, commands_received, commands_breaches, commands_office)
+_PARTS = (
+    *(commands_people, commands_sheets, commands_devices, commands_received),
+    *(commands_breaches, commands_office),
+)
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "
     "chartroom file --from FOLDER.",
@@ -128,7 +131,6 @@ def _run_inside(options: argparse.Namespace, office: Office, settings: Settings)
         "patients import": lambda: commands.patients_import(options, office),
         "file": lambda: commands.file(options, office, settings, tell),
         "images": lambda: commands.images(options, office),
-        "sheet": lambda: commands_sheets.sheet(options, office),
         "verify": lambda: commands_backup.verify(options, office, tell),
         "backup": lambda: commands_backup.backup(options, office, tell),
         "audit": lambda: commands_audit.audit(options, office, tell),
@@ -302,7 +304,6 @@ def parser() -> argparse.ArgumentParser:
     )
     of_images = commands_.add_parser("images", parents=[common], help="a patient's images")
     of_images.add_argument("--patient", required=True, metavar="N")
-    commands_sheets.grammar(commands_, common)
     check = commands_.add_parser("verify", parents=[common], help="check trail and originals")
     commands_backup.verify_grammar(check)
     save = commands_.add_parser("backup", parents=[common], help="back the office up")

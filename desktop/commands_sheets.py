@@ -1,21 +1,30 @@
-"""What `sheet` does: a record sheet, to a printer or into a file, open or sealed."""
+"""What `sheet` and `sheets` do: a record sheet, printed or written, and its way into the chart."""
 
 import argparse
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from desktop.commands_telling import Result
 from desktop.printing.record_sheet_model import Paper
-from desktop.records.deeds import looking, patients
+from desktop.records.deeds import looking, patients, sheet_loop, sheets
+from desktop.records.facts.filing_problems import SheetNumberTaken
 from desktop.records.facts.identifiers import identifier
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.problems import ImageUnknown
+from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet_problems import SheetUnknown
 from desktop.typed_password import asked_password
 from desktop.verbs.office import Office
-from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet, save_sheet
+from desktop.verbs.sheets import (
+    SheetOrder,
+    prepare_again,
+    prepare_sheet,
+    print_sheet,
+    save_sheet,
+)
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -34,7 +43,49 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="with --out: only the passphrase in this file opens the PDF",
     )
+    to.add_argument("--number", metavar="RS…", help="print this sheet again, as its next copy")
+    to.add_argument("--why", default="", metavar="TEXT", help="with --number: why again")
     layout(to)
+    verbs = commands.add_parser(
+        "sheets", help="printed sheets on their way into the chart"
+    ).add_subparsers(dest="verb", metavar="VERB", required=True)
+    of_patient = verbs.add_parser("list", parents=[common], help="a patient's, or all that wait")
+    of_patient.add_argument("--patient", metavar="N")
+    find = verbs.add_parser("find", parents=[common], help="whose page was found")
+    in_hand = verbs.add_parser("in-hand", parents=[common], help="all pages came out")
+    in_hand.add_argument("--last", required=True, metavar="NN", help="its last page's check digits")
+    chart = verbs.add_parser("in-chart", parents=[common], help="the page is in its chart now")
+    chart.add_argument("--volume", default="", metavar="TEXT")
+    recall = verbs.add_parser("recall", parents=[common], help="it has to come out again")
+    destroy = verbs.add_parser("destroyed", parents=[common], help="it was shredded")
+    for verb in (find, chart, in_hand, recall, destroy):
+        verb.add_argument("code", metavar="CODE", help="under the square code of any of its pages")
+    for verb in (in_hand, recall, destroy):
+        verb.add_argument("--copy", type=int, metavar="N", help="the newest where none is said")
+    for verb in (recall, destroy):
+        verb.add_argument("--why", required=True, metavar="TEXT")
+    for name, verb in verbs.choices.items():
+        verb.set_defaults(command=f"sheets {name}")
+
+
+def is_mine(command: str) -> bool:
+    """Whether `run` knows the command."""
+    return command.split(maxsplit=1)[0] in {"sheet", "sheets"}
+
+
+def run(options: Namespace, office: Office) -> Result:
+    """Do one of these commands."""
+    if options.command == "sheet":
+        return sheet(options, office)
+    verbs: Mapping[str, Callable[[Namespace, Office], Result]] = {
+        "list": _list,
+        "find": _find,
+        "in-hand": _in_hand,
+        "in-chart": _in_chart,
+        "recall": _recall,
+        "destroyed": _destroyed,
+    }
+    return verbs[options.verb](options, office)
 
 
 def layout(to: argparse.ArgumentParser) -> None:
@@ -51,9 +102,15 @@ def sheet(options: Namespace, office: Office) -> Result:
         images=tuple(dict.fromkeys(_image_ids(office, patient, options.images))),
         per_page=options.per_page,
         paper=Paper(options.paper),
+        why=options.why,
     )
     phrase = asked_password(options.sealed_with) if options.sealed_with else None
-    ready = prepare_sheet(office, order)
+    if options.number:
+        ready = prepare_again(office, order, number=options.number)
+        if ready.patient != patient.id:
+            raise SheetNumberTaken(number=options.number)
+    else:
+        ready = prepare_sheet(office, order)
     if options.printer:
         done = print_sheet(office, order, ready, printer=options.printer)
         target = {"printer": options.printer}
@@ -61,6 +118,79 @@ def sheet(options: Namespace, office: Office) -> Result:
         done = save_sheet(office, order, ready, path=options.out, passphrase=phrase)
         target = {"path": str(options.out)}
     return {"number": done.number, "copy": done.copy, "pages": done.pages, **target}
+
+
+def _list(options: Namespace, office: Office) -> Result:
+    if options.patient:
+        patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
+        return [sheet_row(one, patient) for one in sheets.sheets_of(office.vault, patient.id)]
+    return [sheet_row(one, patient) for one, patient in sheet_loop.not_in_chart(office.vault)]
+
+
+def _find(options: Namespace, office: Office) -> Result:
+    found, page = sheet_loop.found_by_code(office.vault, options.code)
+    return {**_row(office, found), "page": page}
+
+
+def _in_hand(options: Namespace, office: Office) -> Result:
+    found = _copy(options, office)
+    done = sheet_loop.confirm_in_hand(
+        office.vault, sheet=found.id, check_digits=options.last, by=office.person
+    )
+    return _row(office, done)
+
+
+def _in_chart(options: Namespace, office: Office) -> Result:
+    done = sheet_loop.put_into_chart(
+        office.vault, code=options.code, volume=options.volume, by=office.person
+    )
+    return _row(office, done)
+
+
+def _recall(options: Namespace, office: Office) -> Result:
+    found = _copy(options, office)
+    done = sheet_loop.recall_sheet(office.vault, sheet=found.id, why=options.why, by=office.person)
+    return _row(office, done)
+
+
+def _destroyed(options: Namespace, office: Office) -> Result:
+    found = _copy(options, office)
+    done = sheet_loop.destroy_sheet(office.vault, sheet=found.id, why=options.why, by=office.person)
+    return _row(office, done)
+
+
+def _copy(options: Namespace, office: Office) -> Sheet:
+    """The copy that is meant. Raises what `found_by_code` raises, and SheetUnknown."""
+    found, _ = sheet_loop.found_by_code(office.vault, options.code)
+    if options.copy in {None, found.copy}:
+        return found
+    every = sheets.sheets_of(office.vault, found.patient)
+    for one in every:
+        if (one.number, one.copy) == (found.number, options.copy):
+            return one
+    raise SheetUnknown(number=f"{found.number}, copy {options.copy},")
+
+
+def _row(office: Office, sheet: Sheet) -> dict[str, Any]:
+    return sheet_row(sheet, patients.patient(office.vault, sheet.patient))
+
+
+def sheet_row(sheet: Sheet, patient: Patient) -> dict[str, Any]:
+    """A sheet as the command line tells it; times in UTC."""
+    return {
+        "number": sheet.number,
+        "copy": sheet.copy,
+        "patient": patient.banner,
+        "pages": sheet.pages,
+        "target": sheet.target,
+        "made_at": sheet.made_at.isoformat(),
+        "made_by": sheet.made_by,
+        "why": sheet.why,
+        "state": sheet.state.value,
+        "in_chart_at": sheet.in_chart_at.isoformat() if sheet.in_chart_at else None,
+        "volume": sheet.volume,
+        "ended_why": sheet.ended_why,
+    }
 
 
 def _image_ids(office: Office, patient: Patient, wanted: Sequence[str]) -> list[ImageId]:

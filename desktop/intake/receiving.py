@@ -55,7 +55,7 @@ class KeepVerbs:
     `seal` reads a whole item, or goes on where an earlier reading of it was cut, and gives back
     what settles it: durable on disk, read back, matched.
     `receive` commits settled originals and says of each whether it was here already.
-    `describe` looks at a received image, up to `at_once` of them at a time; `note` puts on record
+    `describe` looks at a received image, up to `at_once` of them at a time; `put_on_record` notes
     what was found in some of them, and gives them back with their descriptions.
     """
 
@@ -64,7 +64,7 @@ class KeepVerbs:
         [Sequence[tuple[SealedOriginal, Arrival]]], Sequence[tuple[ClinicalImage, bool]]
     ]
     describe: Callable[[ClinicalImage], Described]
-    note: Callable[[Sequence[tuple[ImageId, Described]]], Sequence[ClinicalImage]]
+    put_on_record: Callable[[Sequence[tuple[ImageId, Described]]], Sequence[ClinicalImage]]
     at_once: int = 1
 
 
@@ -244,7 +244,7 @@ class _Trip:
         if not seen:
             return
         try:
-            for image in self._verbs.note(seen):
+            for image in self._verbs.put_on_record(seen):
                 self._now[image.id] = image
         except Problem as problem:
             self._ends(problem)

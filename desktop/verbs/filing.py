@@ -102,7 +102,7 @@ def _keep_verbs(office: Office) -> KeepVerbs:
         seal=seal,
         receive=receive,
         describe=partial(seen_in, office),
-        note=partial(_note, office),
+        put_on_record=partial(_note, office),
         at_once=office.describer.at_once,
     )
 

@@ -33,6 +33,16 @@ class SheetOrder:
     images: tuple[ImageId, ...] = ()
     per_page: int = 1
     paper: Paper = Paper.A4
+    why: str = ""
+    """Why it is printed again, where it is."""
+
+
+def prepare_again(office: Office, order: SheetOrder, *, number: str) -> SheetReady:
+    """Lay a sheet out that was made before, with the same images, as its next copy. Raises
+    SheetUnknown, and what `prepare_sheet` raises."""
+    before = sheets.last_copy(office.vault, number)
+    again = replace(order, patient=before.patient, images=before.images)
+    return _composed(office, again, number=before.number, copy=before.copy + 1)
 
 
 def prepare_sheet(office: Office, order: SheetOrder) -> SheetReady:
@@ -114,6 +124,7 @@ def _register(office: Office, order: SheetOrder, ready: SheetReady, *, target: s
         number=ready.number,
         target=target,
         by=office.person,
+        why=order.why,
     )
 
 

@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from desktop.records.facts.sheet import page_code
 from desktop.shipped import sample_photos
 from desktop.verbs.office import open_office
 from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
@@ -162,6 +163,29 @@ def test_unknown_things_are_named(chartroom: CommandLine, tmp_path: Path) -> Non
     assert nowhere in chartroom.refused("file", "--from", nowhere, *FACTS, *BORN)
     assert "no office" in chartroom.refused("--office", nowhere, "images", "--patient", "ZZZ0016")
     chartroom.refused("sheet", "--patient", "ZZZ0016", code=2)
+
+
+@pytest.mark.requirement("R77", "R79")
+def test_a_sheet_is_followed_into_the_chart(
+    chartroom: CommandLine, card: Path, tmp_path: Path
+) -> None:
+    chartroom.json("file", "--from", str(card), *FACTS, *BORN, code=1)
+    out = ("sheet", "--patient", "ZZZ0016", "--out", str(tmp_path / "sheet.pdf"))
+    number = chartroom.json(*out)["number"]
+    [waits] = chartroom.json("sheets", "list")
+    assert (waits["number"], waits["state"]) == (number, "made")
+    last = page_code(number, waits["pages"])
+    assert "last page" in chartroom.refused("sheets", "in-hand", last, "--last", "9x")
+    assert chartroom.json("sheets", "in-hand", last, "--last", last[-2:])["state"] == "in-hand"
+    there = chartroom.json("sheets", "in-chart", last, "--volume", "2")
+    assert (there["state"], there["volume"]) == ("in-chart", "2")
+    assert chartroom.json("sheets", "list") == []
+    again = chartroom.json(*out, "--number", number, "--why", "lost in the post")
+    assert (again["number"], again["copy"]) == (number, 2)
+    newest, before = chartroom.json("sheets", "list", "--patient", "ZZZ0016")
+    assert (newest["why"], before["state"]) == ("lost in the post", "in-chart")
+    recalled = ("sheets", "recall", last, "--copy", "1", "--why", "consent withdrawn")
+    assert chartroom.json(*recalled)["state"] == "recalled"
 
 
 @pytest.mark.requirement("R115")

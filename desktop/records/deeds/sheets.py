@@ -7,6 +7,7 @@ from desktop.records.facts.ids import ImageId, PatientId, SheetId, new_uuid
 from desktop.records.facts.people import Person
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet, PatientUnknown
 from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet_problems import SheetUnknown
 from desktop.records.vault.vault import Look, Vault
 
 
@@ -19,11 +20,13 @@ def register_sheet(
     number: str,
     target: str,
     by: Person,
+    why: str = "",
 ) -> Sheet:
     """Enter a sheet that goes to `target` (`pdf` or `printer NAME`) into the register.
 
-    A number printed before is its next copy. Raises PatientUnknown, NoImagesForSheet, ImageUnknown,
-    SheetImagesMixed for an image of somebody else, and SheetNumberTaken for a number of another's.
+    A number printed before is its next copy, and `why` says what it is made for. Raises
+    PatientUnknown, NoImagesForSheet, ImageUnknown, SheetImagesMixed for an image of somebody else,
+    and SheetNumberTaken for a number of another's.
     """
     with vault.change() as change:
         _check_images(change, patient, images)
@@ -40,6 +43,7 @@ def register_sheet(
             target=target,
             made_at=change.now,
             made_by=by.name,
+            why=why.strip(),
         )
         change.sheets.add(sheet)
         change.note(
@@ -51,8 +55,18 @@ def register_sheet(
             images=list(images),
             pages=pages,
             target=target,
+            **({"why": sheet.why} if sheet.why else {}),
         )
         return sheet
+
+
+def last_copy(vault: Vault, number: str) -> Sheet:
+    """The newest copy of the sheet with this number. Raises SheetUnknown."""
+    with vault.look() as look:
+        found = look.sheets.last_copy(number)
+    if found is None:
+        raise SheetUnknown(number=number)
+    return found
 
 
 def note_not_printed(vault: Vault, sheet: Sheet, *, why: str, by: Person) -> None:

@@ -4,6 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from stdnum.iso7064 import mod_97_10
 
@@ -37,11 +38,34 @@ def read_page_code(text: str) -> tuple[str, int] | None:
     return code[:10], int(code[10:12])
 
 
+class SheetState(StrEnum):
+    """How far a copy is on its way into the chart (R79)."""
+
+    MADE = "made"
+    IN_HAND = "in-hand"
+    IN_CHART = "in-chart"
+    RECALLED = "recalled"
+    DESTROYED = "destroyed"
+
+    @property
+    def words(self) -> str:
+        """The state in plain words."""
+        return {
+            SheetState.MADE: "printed, not confirmed",
+            SheetState.IN_HAND: "in hand, not in the chart",
+            SheetState.IN_CHART: "in the chart",
+            SheetState.RECALLED: "recalled: to be taken out",
+            SheetState.DESTROYED: "destroyed",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One line of the sheet register: a copy that was printed or saved. `made_at` is UTC.
+    """One line of the sheet register: a copy that was printed or saved. All `_at` are UTC.
 
-    `target` is where it went: `pdf`, `sealed pdf` or `printer NAME`.
+    `target` is where it went: `pdf`, `sealed pdf` or `printer NAME`. `why` is why a further copy
+    was made, `volume` which volume of the hard file it is in, `ended_why` why it was recalled or
+    destroyed; each is empty where it does not apply.
     """
 
     id: SheetId
@@ -53,3 +77,13 @@ class Sheet:
     target: str
     made_at: datetime
     made_by: str
+    why: str = ""
+    state: SheetState = SheetState.MADE
+    in_hand_at: datetime | None = None
+    in_hand_by: str = ""
+    in_chart_at: datetime | None = None
+    in_chart_by: str = ""
+    volume: str = ""
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    ended_why: str = ""

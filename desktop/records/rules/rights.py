@@ -64,6 +64,10 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     # sheets
     "sheet made": _EVERYBODY,
     "sheet not printed": _EVERYBODY,
+    "sheet in hand": _EVERYBODY,
+    "sheet in chart": _EVERYBODY,
+    "sheet recalled": _EVERYBODY,
+    "sheet destroyed": _EVERYBODY,
     # copies that leave the office
     "copy made": _EVERYBODY,
     "original given out": _EVERYBODY,

@@ -11,6 +11,7 @@ from desktop.records.facts.identifiers import Scheme
 from desktop.records.facts.patient import Sex
 from desktop.records.facts.people import OfficeRole, Role
 from desktop.records.facts.retention import HoldKind
+from desktop.records.facts.sheet import SheetState
 from desktop.records.vault.column_types import Moment, WallTime, Word, Words
 from desktop.records.vault.media_tables import (
     depiction_columns,
@@ -191,6 +192,8 @@ photographer = sa.Table(
     sa.Column("used_at", Moment, nullable=False),
 )
 
+SHEET_IS_LOOSE = "state IS NULL OR state = 'made' OR state = 'in-hand'"
+
 sheet = sa.Table(
     "sheet",
     metadata,
@@ -203,8 +206,25 @@ sheet = sa.Table(
     sa.Column("made_at", Moment, nullable=False),
     sa.Column("made_by", sa.Text, nullable=False),
     sa.Column("to_destroy_since", Moment),
+    # Why a further copy was made, and how far this one is on its way; NULL is MADE.
+    sa.Column("why", sa.Text),
+    sa.Column("state", Word(SheetState)),
+    sa.Column("in_hand_at", Moment),
+    sa.Column("in_hand_by", sa.Text),
+    sa.Column("in_chart_at", Moment),
+    sa.Column("in_chart_by", sa.Text),
+    sa.Column("volume", sa.Text),
+    sa.Column("ended_at", Moment),
+    sa.Column("ended_by", sa.Text),
+    sa.Column("ended_why", sa.Text),
     sa.UniqueConstraint("number", "copy"),
     sa.Index(None, "patient_id", "made_at"),
+    sa.Index(
+        "ix_sheet_loose",
+        "made_at",
+        sqlite_where=sa.text(SHEET_IS_LOOSE),
+        postgresql_where=sa.text(SHEET_IS_LOOSE),
+    ),
 )
 
 sheet_image = sa.Table(

@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 
 from desktop.records.facts.ids import ImageId, PatientId, SheetId
-from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet import Sheet, SheetState
 from desktop.records.vault.image_rows import storable
-from desktop.records.vault.schema import sheet, sheet_image
+from desktop.records.vault.schema import SHEET_IS_LOOSE, sheet, sheet_image
 
 
 class SheetShelf:
@@ -26,6 +26,8 @@ class SheetShelf:
                 target=storable(new.target),
                 made_at=new.made_at,
                 made_by=new.made_by,
+                why=storable(new.why),
+                state=new.state,
             )
         )
         self._connection.execute(
@@ -41,6 +43,44 @@ class SheetShelf:
         query = sa.select(sheet).where(sheet.c.number == number)
         found = self._sheets(query.order_by(sheet.c.copy.desc()).limit(1))
         return found[0] if found else None
+
+    def find(self, sheet_id: SheetId) -> Sheet | None:
+        """The copy with this id, or None."""
+        found = self._sheets(sa.select(sheet).where(sheet.c.id == sheet_id))
+        return found[0] if found else None
+
+    def copies(self, number: str) -> list[Sheet]:
+        """Every copy of the sheet with this number, the newest first."""
+        query = sa.select(sheet).where(sheet.c.number == number)
+        return self._sheets(query.order_by(sheet.c.copy.desc()))
+
+    def loose(self, *, most: int | None = None) -> list[Sheet]:
+        """Copies that nobody has put into a chart, the oldest first."""
+        query = sa.select(sheet).where(sa.text(SHEET_IS_LOOSE)).order_by(sheet.c.made_at)
+        return self._sheets(query if most is None else query.limit(most))
+
+    def how_many_loose(self) -> int:
+        """How many `loose` would give."""
+        query = sa.select(sa.func.count()).select_from(sheet).where(sa.text(SHEET_IS_LOOSE))
+        return int(self._connection.execute(query).scalar_one())
+
+    def settle(self, settled: Sheet) -> None:
+        """Store how far this copy is now."""
+        self._connection.execute(
+            sa.update(sheet)
+            .where(sheet.c.id == settled.id)
+            .values(
+                state=settled.state,
+                in_hand_at=settled.in_hand_at,
+                in_hand_by=settled.in_hand_by,
+                in_chart_at=settled.in_chart_at,
+                in_chart_by=settled.in_chart_by,
+                volume=storable(settled.volume),
+                ended_at=settled.ended_at,
+                ended_by=settled.ended_by,
+                ended_why=storable(settled.ended_why),
+            )
+        )
 
     def of_patient(self, patient_id: PatientId) -> list[Sheet]:
         """A patient's sheets, newest first."""
@@ -74,6 +114,16 @@ class SheetShelf:
                 target=row.target,
                 made_at=row.made_at,
                 made_by=row.made_by,
+                why=row.why or "",
+                state=row.state or SheetState.MADE,
+                in_hand_at=row.in_hand_at,
+                in_hand_by=row.in_hand_by or "",
+                in_chart_at=row.in_chart_at,
+                in_chart_by=row.in_chart_by or "",
+                volume=row.volume or "",
+                ended_at=row.ended_at,
+                ended_by=row.ended_by or "",
+                ended_why=row.ended_why or "",
             )
             for row in rows
         ]

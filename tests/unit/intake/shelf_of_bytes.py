@@ -73,7 +73,11 @@ class MemoryVault:
 
     def verbs(self) -> KeepVerbs:
         return KeepVerbs(
-            seal=self.seal, receive=self.receive, describe=self.describe, note=self.note, at_once=2
+            seal=self.seal,
+            receive=self.receive,
+            describe=self.describe,
+            put_on_record=self.note,
+            at_once=2,
         )
 
     def seal(self, reading: Reading, stopped: Stopped) -> Sealed:

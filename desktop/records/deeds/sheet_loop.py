@@ -1,0 +1,144 @@
+"""A sheet on its way: in hand, in the chart, recalled, destroyed (R77, R79)."""
+
+from dataclasses import replace
+
+from desktop.records.facts.ids import SheetId
+from desktop.records.facts.patient import Patient
+from desktop.records.facts.people import Person
+from desktop.records.facts.sheet import Sheet, SheetState, read_page_code
+from desktop.records.facts.sheet_problems import (
+    LastPageNotInHand,
+    NoReasonGiven,
+    PageCodeWrong,
+    PageNotOfSheet,
+    SheetNotInThatState,
+    SheetUnknown,
+)
+from desktop.records.rules.sheet_loop import LOOSE, may_follow, shows_last_page
+from desktop.records.vault.vault import Change, Look, Vault
+
+
+def found_by_code(vault: Vault, code: str) -> tuple[Sheet, int]:
+    """The sheet and the page whose code was scanned or typed; nothing is changed by it.
+
+    A code does not tell the copy: it is the newest that was not destroyed, else the newest. Raises
+    PageCodeWrong, SheetUnknown and PageNotOfSheet.
+    """
+    with vault.look() as look:
+        return _found(look, code)
+
+
+def confirm_in_hand(vault: Vault, *, sheet: SheetId, check_digits: str, by: Person) -> Sheet:
+    """All pages lie on the desk: who says so types the check digits of the last one.
+
+    Raises SheetUnknown, LastPageNotInHand, and SheetNotInThatState unless it was only printed.
+    """
+    with vault.change() as change:
+        found = _known(change, sheet)
+        if not shows_last_page(found.number, found.pages, check_digits):
+            raise LastPageNotInHand(number=found.number, copy=found.copy)
+        after = replace(found, state=SheetState.IN_HAND, in_hand_at=change.now, in_hand_by=by.name)
+        _settle(change, found, after)
+        change.note("sheet in hand", by=by, **_about(after))
+        return after
+
+
+def put_into_chart(vault: Vault, *, code: str, volume: str = "", by: Person) -> Sheet:
+    """The code was read at the chart: this sheet is in it, in `volume` where there are several.
+
+    Raises as `found_by_code`, and SheetNotInThatState for a sheet that is there already, recalled
+    or destroyed.
+    """
+    with vault.change() as change:
+        found, _ = _found(change, code)
+        after = replace(
+            found,
+            state=SheetState.IN_CHART,
+            in_chart_at=change.now,
+            in_chart_by=by.name,
+            volume=volume.strip(),
+        )
+        _settle(change, found, after)
+        change.note("sheet in chart", by=by, **_about(after), volume=after.volume)
+        return after
+
+
+def recall_sheet(vault: Vault, *, sheet: SheetId, why: str, by: Person) -> Sheet:
+    """This copy has to come out of the chart, or back from wherever it is, and be destroyed.
+
+    Raises SheetUnknown, NoReasonGiven, and SheetNotInThatState for one that is destroyed already.
+    """
+    with vault.change() as change:
+        after = _ended(change, sheet, SheetState.RECALLED, why, by)
+        change.note("sheet recalled", by=by, **_about(after), why=after.ended_why)
+        return after
+
+
+def destroy_sheet(vault: Vault, *, sheet: SheetId, why: str, by: Person) -> Sheet:
+    """This copy was shredded: it was spoiled, recalled, or one too many. Raises as
+    `recall_sheet`."""
+    with vault.change() as change:
+        after = _ended(change, sheet, SheetState.DESTROYED, why, by)
+        change.note("sheet destroyed", by=by, **_about(after), why=after.ended_why)
+        return after
+
+
+def not_in_chart(vault: Vault, *, most: int | None = None) -> list[tuple[Sheet, Patient]]:
+    """Copies that nobody has put into a chart yet, with their patients, the oldest first."""
+    with vault.look() as look:
+        return [(one, look.patients.get(one.patient)) for one in look.sheets.loose(most=most)]
+
+
+def how_many_not_in_chart(vault: Vault) -> int:
+    """How many copies `not_in_chart` would name."""
+    with vault.look() as look:
+        return look.sheets.how_many_loose()
+
+
+def is_loose(sheet: Sheet) -> bool:
+    """Whether this copy is paper that nobody has put where it belongs."""
+    return sheet.state in LOOSE
+
+
+def _found(look: Look, code: str) -> tuple[Sheet, int]:
+    read = read_page_code(code)
+    if read is None:
+        raise PageCodeWrong(typed=code.strip() or "Nothing")
+    number, page = read
+    copies = look.sheets.copies(number)
+    if not copies:
+        raise SheetUnknown(number=number)
+    there = [one for one in copies if one.state is not SheetState.DESTROYED]
+    found = (there or copies)[0]
+    if not 1 <= page <= found.pages:
+        raise PageNotOfSheet(number=number, page=page, pages=found.pages)
+    return found, page
+
+
+def _known(look: Look, sheet: SheetId) -> Sheet:
+    found = look.sheets.find(sheet)
+    if found is None:
+        raise SheetUnknown(number=str(sheet))
+    return found
+
+
+def _ended(change: Change, sheet: SheetId, state: SheetState, why: str, by: Person) -> Sheet:
+    found = _known(change, sheet)
+    if not why.strip():
+        raise NoReasonGiven(number=found.number)
+    after = replace(
+        found, state=state, ended_at=change.now, ended_by=by.name, ended_why=why.strip()
+    )
+    _settle(change, found, after)
+    return after
+
+
+def _settle(change: Change, before: Sheet, after: Sheet) -> None:
+    if not may_follow(before.state, after.state):
+        stands = before.state.words
+        raise SheetNotInThatState(number=before.number, copy=before.copy, stands=stands)
+    change.sheets.settle(after)
+
+
+def _about(sheet: Sheet) -> dict[str, object]:
+    return {"sheet": sheet.number, "copy": sheet.copy, "patient": sheet.patient}
