@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from av.video.stream import VideoStream
 
 from desktop.media.bmff import CONTENT_IDENTIFIER, BoxFacts, box_facts
+from desktop.media.camcorder import CamcorderFacts, camcorder_facts
 from desktop.media.exif_facts import plain_text, weighed
 from desktop.media.film import GIVES_UP, Film, opened
 from desktop.media.film_time import film_time
@@ -27,6 +29,7 @@ _ORIENTATIONS = {0: 1, 90: 6, 180: 3, 270: 8}
 _SLOW_FROM = 100.0
 """Frames a second from which a film was recorded to be shown slowly."""
 
+_PICTURES_SEARCHED = 30
 _LIVE_PHOTO_MS = 6_000
 _MOST_FRAMES_A_SECOND = 2_000.0
 _LONGEST_CODEC = 24
@@ -65,6 +68,11 @@ def described(file: WorkerFile, found: TrueType, *, file_name: str, now: datetim
             taken = film_time(
                 known, film.tags, duration_ms=film.duration_ms, is_boxed=boxes is not None
             )
+            hidden = _hidden(film)
+            if hidden is not None:
+                taken = taken or hidden.taken
+                place = said.has_location or hidden.has_location
+                said = replace(said, device=hidden.device, has_location=place)
     except GIVES_UP:
         said = replace(said, note=DAMAGED_FILM if known.whole else CUT_SHORT)
     return replace(said, taken=_weighed(taken or name_time(file_name), now))
@@ -96,6 +104,16 @@ def _note(film: Film, found: TrueType, boxes: BoxFacts) -> str:
     if not boxes.whole:
         return CUT_SHORT
     return not_playable(found) if film.has_unknown else NO_TRACK
+
+
+def _hidden(film: Film) -> CamcorderFacts | None:
+    """What an AVCHD camcorder wrote into the first pictures."""
+    pictures = film.pictures
+    if pictures is None or film.container.format.name != "mpegts":
+        return None
+    packets = islice(film.container.demux(pictures), _PICTURES_SEARCHED)
+    found = (camcorder_facts(bytes(packet)) for packet in packets)
+    return next((facts for facts in found if facts is not None), None)
 
 
 def _kind(film: Film, found: TrueType) -> MediaKind:

@@ -41,6 +41,7 @@ def length_words(milliseconds: int | None) -> str:
 
 def _format(said: Description) -> str:
     name = said.media_type.partition("/")[2].removeprefix("x-")
+    name = "m4a" if said.media_type == "audio/mp4" else name
     detail = said.detail
     size = f"{said.width} × {said.height} pixels" if said.width and said.height else ""
     rate = f"{detail.frame_rate:.4g} frames a second" if detail.frame_rate else ""
