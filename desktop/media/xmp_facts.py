@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 _MOST = 256 * 1024
+_FURTHEST = timedelta(hours=14)
 _TIMES = (rb"exif:DateTimeOriginal", rb"photoshop:DateCreated")
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)?", re.ASCII
@@ -61,4 +62,6 @@ def _offset(words: str | None) -> timedelta | None:
     if words == "Z":
         return timedelta()
     size = timedelta(hours=int(words[1:3]), minutes=int(words[4:6]))
+    if size > _FURTHEST:
+        return None
     return -size if words[0] == "-" else size

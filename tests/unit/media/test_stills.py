@@ -12,7 +12,7 @@ from desktop.media.colours import CodedColours, adobe_rgb
 from desktop.media.heif_boxes import boxes, heif_facts
 from desktop.media.sandboxed_describer import SandboxedDescriber
 from desktop.records.facts.media import CaptureMode, Part
-from tests.unit.media.made_photos import SRGB, exif_block, jpeg, opened, picture
+from tests.unit.media.made_photos import SRGB, exif_block, jpeg, opened, picture, with_segment
 
 SIZE = (400, 300)
 
@@ -265,6 +265,10 @@ def test_parts_and_modes(describer: SandboxedDescriber) -> None:
     tall = saved(picture((390, 844)), "PNG")
     shape = describer.describe(tall, file_name="IMG_2.PNG").description.detail
     assert shape.capture_mode is CaptureMode.SCREENSHOT
+    two = saved(picture(), "MPO", save_all=True, append_images=[picture()])
+    assert describer.describe(two, file_name="a").description.detail.parts == (Part.SECOND_PICTURE,)
+    mapped = with_segment(jpeg(), 0xE1, b"http://ns.adobe.com/xap/1.0/\0<x hdrgm:Version='1.0'/>")
+    assert describer.describe(mapped, file_name="a").description.detail.parts == (Part.GAIN_MAP,)
     scanned = jpeg(exif=exif_block({}, {0xA300: b"\2"}))
     assert describer.describe(scanned, file_name="a.jpg").description.detail.capture_mode is (
         CaptureMode.SCAN
