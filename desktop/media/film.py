@@ -1,8 +1,9 @@
 """A film or sound recording opened by FFmpeg in the decoder worker: its tracks, its length."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import av
 from av.audio.stream import AudioStream
@@ -78,7 +79,8 @@ def is_film(found: TrueType) -> bool:
 def opened(file: WorkerFile, found: TrueType) -> Iterator[Film]:
     """The film while the context lasts. Raises one of GIVES_UP where it cannot be opened."""
     demuxer = _DEMUXERS[found.media_type]
-    with _container(file, demuxer) as container:
+    file.seek(0)
+    with container_of(file, found) as container:
         for stream in container.streams:
             if isinstance(stream, VideoStream | AudioStream) and _has_codec(stream):
                 stream.codec_context.thread_count = 1  # the confined worker may start none
@@ -86,8 +88,8 @@ def opened(file: WorkerFile, found: TrueType) -> Iterator[Film]:
                 stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
         yield Film(
             container=container,
-            pictures=_pictures(container.streams.video),
-            sound=next(filter(_has_codec, container.streams.audio), None),
+            pictures=pictures_of(container),
+            sound=sound_of(container),
             duration_ms=_duration(container, counted=_may_count(demuxer, file)),
             has_cover=any(_is_cover(s) for s in container.streams.video),
             has_data=bool(container.streams.data),
@@ -98,8 +100,21 @@ def opened(file: WorkerFile, found: TrueType) -> Iterator[Film]:
         file.seek(0)
 
 
-def _container(file: WorkerFile, demuxer: str) -> InputContainer:
-    file.seek(0)
+class Readable(Protocol):
+    """What FFmpeg needs of a file."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to so many bytes."""
+        ...
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """As of any file."""
+        ...
+
+
+def container_of(file: Readable, found: TrueType) -> InputContainer:
+    """The file as FFmpeg sees it, of a type that `is_film`. Raises one of GIVES_UP."""
+    demuxer = _DEMUXERS[found.media_type]
     try:
         return av.open(file, "r", format=demuxer, metadata_errors="replace")
     except av.InvalidDataError:
@@ -109,8 +124,14 @@ def _container(file: WorkerFile, demuxer: str) -> InputContainer:
     return av.open(file, "r", format="aac", metadata_errors="replace")
 
 
-def _pictures(streams: Sequence[VideoStream]) -> VideoStream | None:
-    return next((s for s in streams if _has_codec(s) and not _is_cover(s)), None)
+def pictures_of(container: InputContainer) -> VideoStream | None:
+    """The track of moving pictures that can be decoded; a cover is none."""
+    return next((s for s in container.streams.video if _has_codec(s) and not _is_cover(s)), None)
+
+
+def sound_of(container: InputContainer) -> AudioStream | None:
+    """The first track of sound that can be decoded."""
+    return next(filter(_has_codec, container.streams.audio), None)
 
 
 def _has_codec(stream: Stream) -> bool:

@@ -9,12 +9,13 @@ from typing import Any
 import av
 from av.packet import Packet
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, Interpolation
+from av.video.reformatter import Interpolation
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 from PIL import Image, ImageStat
 
 from desktop.media.film import GIVES_UP, MOST_PIXELS, Film
+from desktop.media.film_colours import matrix_of
 from desktop.media.hdr import HDR, as_sdr
 from desktop.media.notes import NO_FRAME, too_large
 from desktop.media.picture_work import Undecodable
@@ -29,17 +30,6 @@ _MOST_PACKETS = 900
 _MOST_BROKEN = 60
 _SECONDS_TO_BE_EXACT = 8.0
 _LEAST_STRETCH, _MOST_STRETCH = 0.2, 5.0
-_HD_LINES = 720
-_UNSPECIFIED = 2
-_MATRICES = {
-    1: Colorspace.ITU709,
-    4: Colorspace.FCC,
-    5: Colorspace.ITU601,
-    6: Colorspace.SMPTE170M,
-    7: Colorspace.SMPTE240M,
-    9: Colorspace.BT2020,
-    10: Colorspace.BT2020,
-}
 _TURNS = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
@@ -97,7 +87,7 @@ def as_picture(frame: VideoFrame, longest: int, *, stretch: float = 1.0) -> Imag
         width=max(round(width * scale), 1),
         height=max(round(height * scale), 1),
         format="rgb48le" if frame.color_trc in HDR else "rgb24",
-        src_colorspace=_matrix(frame),
+        src_colorspace=matrix_of(frame),
         interpolation=Interpolation.AREA,
         threads=1,
     )
@@ -178,10 +168,3 @@ def _stretch(film: Film) -> float:
     """Camcorders store 1440 columns for a picture that is 1920 wide."""
     ratio = film.pictures and film.pictures.codec_context.sample_aspect_ratio
     return float(ratio) if ratio and _LEAST_STRETCH < ratio < _MOST_STRETCH else 1.0
-
-
-def _matrix(frame: VideoFrame) -> Colorspace | None:
-    """What players take where the file does not say: that of television, by its lines."""
-    if frame.colorspace == _UNSPECIFIED:
-        return Colorspace.ITU709 if frame.height >= _HD_LINES else Colorspace.ITU601
-    return _MATRICES.get(frame.colorspace)

@@ -7,22 +7,18 @@ places of the same file.
 from collections.abc import Iterator
 from typing import Generic, Protocol, TypeVar, cast
 
-import av
-import av.container
 import av.error
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
+from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from desktop.media.film import container_of, is_film
 from desktop.media.player_facts import SECOND
+from desktop.media.true_type import HEAD, true_type
 from desktop.media.worker_file import WorkerFile
 
-# what FFmpeg would also take for a film are playlists that name other files and addresses
-_FORMATS = (
-    "mov,matroska,avi,mpegts,mpeg,mpegvideo,asf,ogg,"
-    "mp3,aac,wav,w64,aiff,au,caf,flac,amr,amrnb,amrwb,dss"
-)
 _MOST_BAD_PACKETS = 200
 _BACK = (0, SECOND, 4 * SECOND, 16 * SECOND, 64 * SECOND)
 
@@ -60,36 +56,12 @@ class _View:
         return self._at
 
 
-def opened(file: WorkerFile) -> av.container.InputContainer:
-    """The file as FFmpeg sees it, whatever its name. Raises what FFmpeg raises."""
-    return cast(
-        av.container.InputContainer,
-        av.open(
-            _View(file),
-            metadata_errors="replace",
-            options={"format_whitelist": _FORMATS, "protocol_whitelist": ""},
-        ),
-    )
-
-
-def picture_stream(container: av.container.InputContainer) -> VideoStream | None:
-    """The moving picture; a cover that is glued to a recording is none."""
-    for stream in container.streams.video:
-        is_cover = bool(stream.disposition & av.stream.Disposition.attached_pic)
-        if _has_decoder(stream) and not is_cover:
-            return stream
-    return None
-
-
-def sound_stream(container: av.container.InputContainer) -> AudioStream | None:
-    """The first sound that can be decoded."""
-    return next((one for one in container.streams.audio if _has_decoder(one)), None)
-
-
-def _has_decoder(stream: VideoStream | AudioStream) -> bool:
-    """PyAV gives no context for a codec that FFmpeg does not know, whatever its stubs say."""
-    context: object = stream.codec_context
-    return context is not None
+def opened(file: WorkerFile) -> InputContainer:
+    """The file by its content, whatever its name. Raises NotOne and what FFmpeg raises."""
+    found = true_type(file.head(HEAD))
+    if not is_film(found):
+        raise NotOne
+    return container_of(_View(file), found)
 
 
 class Frames(Generic[Frame]):
@@ -98,7 +70,7 @@ class Frames(Generic[Frame]):
     A damaged packet is left out; many in a row raise what FFmpeg raises.
     """
 
-    def __init__(self, container: av.container.InputContainer, stream: VideoStream | AudioStream):
+    def __init__(self, container: InputContainer, stream: VideoStream | AudioStream):
         self._container = container
         self._stream = stream
         # the worker may start no thread, and a decoder that wants some does not open
@@ -150,10 +122,6 @@ class Frames(Generic[Frame]):
         index = self._stream.index_entries
         place = index.search_timestamp(self._to_stream(target), backward=True)
         return self._from_stream(index[place].timestamp) if place >= 0 else None
-
-    def hurry(self, hurries: bool) -> None:
-        """Leave out the frames that no other frame is made from, or no longer."""
-        self._stream.codec_context.skip_frame = "NONREF" if hurries else "DEFAULT"
 
     def _run(self) -> Iterator[Frame]:
         bad = 0

@@ -54,7 +54,7 @@ class Want:
 
     `at`: the one that is seen at `time`, and what follows. `after`: what follows that one.
     `before`: the last ones before `time`. `near`: one that is found quickly, at `time` or before.
-    With `hurry`, frames may be left out so that the others come in time.
+    With `hurry`, what was reached in time is given, be it a little before `time`.
     """
 
     which: Wanted
@@ -90,3 +90,8 @@ class Samples:
 
     pcm: bytes
     ended: bool
+
+    @property
+    def seconds(self) -> float:
+        """How long it is heard."""
+        return len(self.pcm) / SAMPLE / RATE

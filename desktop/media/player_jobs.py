@@ -19,6 +19,8 @@ from av.audio.frame import AudioFrame
 from av.video.frame import VideoFrame
 
 from desktop.media.description_wire import whole_number
+from desktop.media.film import GIVES_UP
+from desktop.media.film import opened as film_opened
 from desktop.media.player_container import NotOne
 from desktop.media.player_facts import (
     FASTEST,
@@ -33,6 +35,7 @@ from desktop.media.player_facts import (
 )
 from desktop.media.player_pictures import Pictures
 from desktop.media.player_sound import Sound
+from desktop.media.true_type import HEAD, true_type
 from desktop.media.worker import News
 from desktop.media.worker_file import WorkerFile
 from desktop.media.worker_messages import Message
@@ -109,10 +112,13 @@ def open_film(file: WorkerFile, facts: Mapping[str, object], news: News) -> Mess
     there are pictures their upright `width` and `height` and `rate`; and whether `sound`."""
     _film.clear()
     film = _opened(file)
-    pictures = film.pictures
+    pictures, duration = film.pictures, film.duration
+    with suppress(*GIVES_UP), film_opened(file, true_type(file.head(HEAD))) as described:
+        # what the chart says of it: counted where the file only guesses
+        duration = 1000 * (described.duration_ms or 0) or duration
     return Message(
         facts={
-            "duration": min(max(film.duration, 0), LONGEST),
+            "duration": min(max(duration, 0), LONGEST),
             "width": pictures.width if pictures else 0,
             "height": pictures.height if pictures else 0,
             "rate": pictures.rate if pictures else None,

@@ -4,16 +4,20 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, Interpolation
+from av.video.reformatter import Interpolation
+from numpy.typing import NDArray
 
+from desktop.media.film import pictures_of
+from desktop.media.film_colours import matrix_of
+from desktop.media.hdr import HDR, SdrTable
 from desktop.media.player_container import (
     Frames,
     NotOne,
     opened,
-    picture_stream,
 )
 from desktop.media.player_facts import SECOND, Want
 from desktop.media.worker_file import WorkerFile
@@ -22,8 +26,6 @@ _MOST_PIXELS = 100_000_000
 _WORTH_DECODING = 2 * SECOND
 """So far ahead it is no slower to decode on than to seek: what lies between is often needed."""
 _LONGEST_WAY = 4 * SECOND
-_UNSPECIFIED = 2
-_HD = 720
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ class Pictures:
     def __init__(self, file: WorkerFile) -> None:
         """Raises NotOne."""
         container = opened(file)
-        stream = picture_stream(container)
+        stream = pictures_of(container)
         if stream is None:
             raise NotOne
         self._stream = stream
@@ -53,6 +55,7 @@ class Pictures:
         self._held: tuple[int, VideoFrame] | None = self._frames.next()
         self._seen: tuple[int, VideoFrame] | None = None
         self._deadline = 0.0
+        self._shown = (1, 1)
         self._aimed = -_LONGEST_WAY
         self._before: tuple[int, deque[tuple[int, VideoFrame]]] | None = None
         if self._held is None:
@@ -60,6 +63,7 @@ class Pictures:
         first = self._held[1]
         if first.width * first.height > _MOST_PIXELS:
             raise NotOne
+        self._sdr = SdrTable(first.color_trc) if first.color_trc in HDR else None
         self._quarter_turns = round(first.rotation / 90) % 4
         self.width, self.height = self._upright(first)
 
@@ -77,33 +81,39 @@ class Pictures:
     def give(self, want: Want, *, deadline: float) -> Shots:
         """What is wanted, as much of it as can be had until `deadline` by the monotonic clock."""
         self._deadline = deadline
-        self._frames.hurry(want.hurry)
+        scale = min(1.0, want.width / self.width, want.height / self.height)
+        self._shown = max(1, round(self.width * scale)), max(1, round(self.height * scale))
         match want.which:
             case "before":
                 found = self._give_before(want)
             case "near":
                 self._go(want.time)
-                found = self._following(want, most=1)
+                found = self._following(most=1)
             case _:
                 found = self._give_on(want)
-        return self._shots(found, want)
+        return Shots(
+            width=self._shown[0],
+            height=self._shown[1],
+            times=tuple(when - self.begins for when, _ in found),
+            pixels=tuple(pixels for _, pixels in found),
+            ended=self._held is None and not (want.which == "before" and self._before),
+        )
 
-    def _give_on(self, want: Want) -> list[tuple[int, VideoFrame]]:
+    def _give_on(self, want: Want) -> list[tuple[int, bytes]]:
         self._before = None
         self._come_near(want.time)
         while self._is_still_to_come(want.time):
             self._step()
             if time.monotonic() > self._deadline and self._is_still_to_come(want.time):
                 # where the picture lags behind, what there is moves on at least
-                return [self._seen] if want.hurry and self._seen is not None else []
+                return self._again() if want.hurry else []
         if self._seen is None:  # the film begins later than the place
             self._step()
         elif want.which == "after":
-            return self._following(want, most=want.most)
-        seen = [self._seen] if self._seen is not None else []
-        return seen + self._following(want, most=want.most - 1)
+            return self._following(most=want.most)
+        return self._again() + self._following(most=want.most - 1)
 
-    def _give_before(self, want: Want) -> list[tuple[int, VideoFrame]]:
+    def _give_before(self, want: Want) -> list[tuple[int, bytes]]:
         if self._before is None or self._before[0] != want.time:
             self._go(want.time - SECOND)
             self._before = (want.time, deque(maxlen=want.most))
@@ -115,16 +125,22 @@ class Pictures:
                 return []
         self._before = None
         if not passed:  # nothing is before the first frame
-            return self._following(want, most=1)
-        return list(passed)
+            return self._following(most=1)
+        return [(when, self._rgb(frame)) for when, frame in passed]
 
-    def _following(self, want: Want, *, most: int) -> list[tuple[int, VideoFrame]]:
-        found: list[tuple[int, VideoFrame]] = []
+    def _again(self) -> list[tuple[int, bytes]]:
+        """The frame that was given last."""
+        return [(self._seen[0], self._rgb(self._seen[1]))] if self._seen is not None else []
+
+    def _following(self, *, most: int) -> list[tuple[int, bytes]]:
+        """What comes next, as much as there is time for, but one at least."""
+        found: list[tuple[int, bytes]] = []
         while len(found) < most and self._held is not None:
-            if found and time.monotonic() > self._deadline:
-                break
-            found.append(self._held)
+            when, frame = self._held
+            found.append((when, self._rgb(frame)))
             self._step()
+            if time.monotonic() > self._deadline:
+                break
         return found
 
     def _is_still_to_come(self, wanted: int) -> bool:
@@ -155,27 +171,19 @@ class Pictures:
     def _step(self) -> None:
         self._seen, self._held = self._held, self._frames.next()
 
-    def _shots(self, found: list[tuple[int, VideoFrame]], want: Want) -> Shots:
-        scale = min(1.0, want.width / self.width, want.height / self.height)
-        width, height = max(1, round(self.width * scale)), max(1, round(self.height * scale))
-        return Shots(
-            width=width,
-            height=height,
-            times=tuple(when - self.begins for when, _ in found),
-            pixels=tuple(self._rgb(frame, width, height) for _, frame in found),
-            ended=self._held is None and not (want.which == "before" and self._before),
-        )
-
-    def _rgb(self, frame: VideoFrame, width: int, height: int) -> bytes:
+    def _rgb(self, frame: VideoFrame) -> bytes:
+        width, height = self._shown
         lying = (height, width) if self._quarter_turns % 2 else (width, height)
         shown = frame.reformat(
             *lying,
             format="rgb24",
-            src_colorspace=_colours(frame),
+            src_colorspace=matrix_of(frame),
             interpolation=Interpolation.BILINEAR,
             threads=1,  # the worker may start none
         )
-        pixels = shown.to_ndarray()
+        pixels: NDArray[Any] = shown.to_ndarray()
+        if self._sdr is not None:
+            pixels = self._sdr.look_up(pixels)
         return np.rot90(pixels, self._quarter_turns).tobytes()
 
     def _upright(self, frame: VideoFrame) -> tuple[int, int]:
@@ -184,11 +192,3 @@ class Pictures:
         aspect = aspect if Fraction(1, 4) <= aspect <= 4 else Fraction(1)
         width, height = max(1, round(frame.width * aspect)), frame.height
         return (height, width) if self._quarter_turns % 2 else (width, height)
-
-
-def _colours(frame: VideoFrame) -> int:
-    """What the colours mean. A film that does not say so has those of its size's time, by custom of
-    every player."""
-    if frame.colorspace != _UNSPECIFIED:
-        return frame.colorspace
-    return Colorspace.ITU709 if frame.height >= _HD else Colorspace.ITU601

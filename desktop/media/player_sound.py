@@ -7,7 +7,8 @@ import av.filter
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
-from desktop.media.player_container import Frames, NotOne, opened, sound_stream
+from desktop.media.film import sound_of
+from desktop.media.player_container import Frames, NotOne, opened
 from desktop.media.player_facts import RATE, SAMPLE, SECOND
 from desktop.media.worker_file import WorkerFile
 
@@ -28,7 +29,7 @@ class Sound:
     def __init__(self, file: WorkerFile) -> None:
         """Raises NotOne."""
         container = opened(file)
-        stream = sound_stream(container)
+        stream = sound_of(container)
         if stream is None:
             raise NotOne
         self._stream = stream

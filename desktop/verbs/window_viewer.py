@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from desktop.media.loudspeaker import Loudspeaker
 from desktop.media.untrusted import Untrusted
 from desktop.records.deeds.looking import open_original, read_for_paper, ties_of
 from desktop.records.deeds.measuring import lay_scale, scale_of
@@ -39,10 +40,21 @@ def viewer_verbs(station: Workstation) -> ViewerVerbs:
                 untrusted = Untrusted(reader, size=reader.size)
                 return office.describer.part(untrusted, box=box, longest=longest)
 
+    def waveform(image: ImageId, columns: int) -> Sequence[float]:
+        with (
+            station.using() as office,
+            read_for_paper(office.vault, image=image) as reader,
+        ):
+            untrusted = Untrusted(reader, size=reader.size)
+            found = office.describer.waveform(untrusted, columns=columns)
+        return found.peaks if found is not None else ()
+
     return ViewerVerbs(
         picture=picture,
         part=part,
         play=partial(OpenFilm, station),
+        loudspeaker=Loudspeaker,
+        waveform=waveform,
         ties=partial(_ties, station),
         scale=partial(_scale, station),
         lay_scale=partial(_lay_scale, station),

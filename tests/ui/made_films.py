@@ -39,6 +39,7 @@ class StandInFilm:
     wants: list[Want] = field(default_factory=list)
     speeds: list[float] = field(default_factory=list)
     fails_at: int | None = None
+    sound_ends: int = 3 * SECOND
     closed: int = 0
     threads: set[str] = field(default_factory=set)
 
@@ -62,7 +63,7 @@ class StandInFilm:
     def sound(self, time: int, samples: int, *, speed: float = 1.0) -> Samples:
         self._meet(time)
         self.speeds.append(speed)
-        left = round((self.film.duration - time) / SECOND * RATE / speed)
+        left = round((self.sound_ends - time) / SECOND * RATE / speed)
         there = max(0, min(samples, left))
         tone = array("h", [8000, 8000]) * there
         return Samples(pcm=tone.tobytes()[: there * SAMPLE], ended=left <= samples)
@@ -88,3 +89,35 @@ def _frame(number: int) -> Frame:
     """Small, whatever was asked for: it is scaled up on its way to the screen anyway."""
     rgb = bytes((number, number, number)) * (_SMALL * _SMALL)
     return Frame(time=number * STEP, width=_SMALL, height=_SMALL, rgb=memoryview(rgb))
+
+
+@dataclass
+class StandInSpeaker:
+    """Hears what the test says it heard: `hear` moves on, through what was fed at most."""
+
+    exists: bool = True
+    volume: float = 1.0
+    heard: float = 0.0
+    fed: int = 0
+    opened: int = 0
+    closed: int = 0
+
+    def open(self) -> bool:
+        self.opened += 1
+        return self.exists
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def feed(self, pcm: bytes) -> None:
+        self.fed += len(pcm) // SAMPLE
+
+    def clear(self) -> None:
+        self.heard, self.fed = 0.0, 0
+
+    @property
+    def waiting(self) -> float:
+        return self.fed - self.heard
+
+    def hear(self, seconds: float) -> None:
+        self.heard = min(self.heard + seconds * RATE, self.fed)

@@ -11,7 +11,7 @@ from desktop.records.facts.ids import ImageId
 from desktop.records.facts.media import TieKind
 from desktop.ui.viewer.verbs import Box, ViewerVerbs
 from tests.ui.made_facts import jpeg
-from tests.ui.made_films import StandInFilm
+from tests.ui.made_films import StandInFilm, StandInSpeaker
 
 
 @dataclass
@@ -21,6 +21,7 @@ class StandInViewer:
     has_pictures: bool = True
     looked_at: list[ImageId] = field(default_factory=list)
     film: StandInFilm = field(default_factory=StandInFilm)
+    speaker: StandInSpeaker = field(default_factory=StandInSpeaker)
     parts: list[Box] = field(default_factory=list)
     tied: list[tuple[TieKind, ClinicalImage]] = field(default_factory=list)
     scales: dict[ImageId, LaidScale] = field(default_factory=dict)
@@ -56,6 +57,8 @@ class StandInViewer:
             picture=self.picture,
             part=self.part,
             play=self.play,
+            loudspeaker=lambda: self.speaker,
+            waveform=lambda _image, columns: [place / columns for place in range(columns)],
             ties=self.ties,
             scale=self.scales.get,
             lay_scale=self.lay_scale,

@@ -17,7 +17,7 @@ from desktop.ui.parts.crash_box import outcome_of
 
 T = TypeVar("T")
 News = TypeVar("News")
-LaneName = Literal["vault", "open"]
+LaneName = Literal["vault", "open", "play"]
 Stopped = Callable[[], bool]
 
 
@@ -69,8 +69,8 @@ class _Mail:
 
 
 class Background(QObject):
-    """Runs plain blocking functions in two lanes: `vault` (one thread, milliseconds only) and
-    `open` (four threads: devices, pixels, paper).
+    """Runs plain blocking functions in lanes: `vault` (one thread, milliseconds only), `open` (four
+    threads: devices, pixels, paper) and `play` (one thread, for what must come in time).
 
     Answers are delivered on the thread that made this object, and only while `owner` lives.
     A problem goes to `failed`; a fault is logged and goes to `failed` in calm words.
@@ -84,6 +84,7 @@ class Background(QObject):
         self._lanes: dict[LaneName, Lane] = {
             "vault": Lane("vault"),
             "open": Lane("open", threads=4),
+            "play": Lane("play"),
         }
         self._numbers = count(1)
         self._waiting: dict[int, _Waiting] = {}

@@ -80,6 +80,13 @@ class PatientsPage(QWidget):
                 ),
             ),
             (
+                self.tr("Play"),
+                self.tr(
+                    "Videos and recordings open on their first frame. Space plays and pauses; the "
+                    "other keys stand below the picture."
+                ),
+            ),
+            (
                 self.tr("Measure"),
                 self.tr(
                     "In an open image M lays a line. Lay it along a ruler in the picture, say its "

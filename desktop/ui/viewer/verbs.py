@@ -2,38 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from desktop.media.player_facts import Film, Frames, Samples, Want
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.depiction import LaidScale, Scale
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.media import TieKind
+from desktop.ui.viewer.playing import Playing, Speaker
 
 Box = tuple[int, int, int, int]
 """Left, top, width and height, in pixels of the upright original."""
-
-
-class Playing(Protocol):
-    """One film or recording that is open. All of it blocks, for a lane, one call at a time; all
-    raises CannotPlay, OfficeLocked and what reading an original raises."""
-
-    @property
-    def film(self) -> Film:
-        """What there is to play."""
-        ...
-
-    def frames(self, want: Want) -> Frames:
-        """Some of its frames, in a fraction of a second."""
-        ...
-
-    def sound(self, time: int, samples: int, *, speed: float = 1.0) -> Samples:
-        """So many samples from a time on."""
-        ...
-
-    def close(self) -> None:
-        """End it; nothing of it is left in memory here. Twice is safe."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +20,18 @@ class ViewerVerbs:
     `picture` gives an upright JPEG of at most so many pixels a side that went through the sandbox,
     or None; it is a look at a record and stands in the trail. `part` gives a part of the same
     picture likewise, and belongs to the look that `picture` was. `play` opens a film or recording;
-    it is one look, however long it is played, and is to be closed. `ties` are the images that
-    belong to one. `scale` is what a person laid on it last, or None; `lay_scale` puts another on
-    record.
+    it is one look, however long it is played, and is to be closed. It is heard by `loudspeaker`.
+    `waveform` says how loud each of so many even parts of a recording is, 0 to 1, and nothing where
+    that cannot be told; it belongs to the look that `play` was.
+    `ties` are the images that belong to one. `scale` is what a person laid on it last, or None;
+    `lay_scale` puts another on record.
     """
 
     picture: Callable[[ImageId, int], bytes | None]
     part: Callable[[ImageId, Box, int], bytes | None]
     play: Callable[[ImageId], Playing]
+    loudspeaker: Callable[[], Speaker]
+    waveform: Callable[[ImageId, int], Sequence[float]]
     ties: Callable[[ImageId], Sequence[tuple[TieKind, ClinicalImage]]]
     scale: Callable[[ImageId], LaidScale | None]
     lay_scale: Callable[[ImageId, Scale], LaidScale]

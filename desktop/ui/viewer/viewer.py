@@ -92,7 +92,7 @@ class Viewer(QWidget):
     def _build(self) -> None:
         self.pane = PicturePane(background=self._background, verbs=self._verbs)
         self.stage = self.pane.stage
-        self.player = PlayerStage()
+        self.player = PlayerStage(background=self._background, verbs=self._verbs)
         self.tool = MeasureTool(self.stage)
         self.measure = MeasurePanel(background=self._background, verbs=self._verbs, tool=self.tool)
         self.light, self.changed = LightBar(), ChangedLine()
@@ -163,6 +163,8 @@ class Viewer(QWidget):
         on_click(self.before, partial(self._move, -1))
         on_click(self.after, partial(self._move, 1))
         stage.moved.connect(self._move)
+        self.player.moved.connect(self._move)
+        self.player.opened.connect(self.shown)
         stage.view_changed.connect(self._tell_view)
         self.light.tone_chosen.connect(stage.show_tone)
         self.changed.back_wanted.connect(stage.as_it_is)
@@ -178,6 +180,7 @@ class Viewer(QWidget):
         if 0 <= place < len(self._images):
             self._place = place
             self._show()
+            (self.player if self._is_played else self.stage).setFocus()
 
     def _show(self) -> None:
         image = self._images[self._place]
@@ -202,7 +205,6 @@ class Viewer(QWidget):
             self.pane.clear()
             self.light.hide()
             self.player.open_image(image)
-            self.shown.emit()
         else:
             self.pane.open_image(image)
 

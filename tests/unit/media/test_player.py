@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop.media.hdr import SdrTable, as_sdr
 from desktop.media.player import MediaPlayer, player_sandbox
 from desktop.media.player_facts import (
     MOST_FRAMES,
@@ -27,6 +28,7 @@ from desktop.media.true_type import true_type
 from desktop.media.untrusted import Untrusted
 from desktop.media.worker_file import WorkerFile
 from desktop.records.facts.clinical_image import MediaKind
+from tests.unit.media.drawn_films import bright_film
 from tests.unit.media.made_films import (
     HEIGHT,
     WIDTH,
@@ -114,7 +116,7 @@ def test_a_picture_that_lags_behind_still_moves() -> None:
     file = made_film(frames=200, video="mpeg4", form="mp4", audio=None, every=600)
     pictures = Pictures(WorkerFile(len(file), whole=file))
     seen = [
-        pictures.give(_want("after", wanted * _STEP, hurry=True), deadline=0.0)
+        pictures.give(_want("at", wanted * _STEP, hurry=True), deadline=0.0)
         for wanted in range(10, 150, 5)
     ]
     numbers = [number_in(one.pixels[0], WIDTH, HEIGHT) for one in seen]
@@ -157,6 +159,26 @@ def test_a_film_of_a_phone_held_upright_stands_upright(
     assert [edge for edge, colour in edges.items() if colour[1] > 127] == [where]
     upright = (WIDTH, HEIGHT) if where == "right" else (HEIGHT, WIDTH)
     assert (opened.width, opened.height) == upright
+
+
+@pytest.mark.parametrize("characteristic", [16, 18])
+def test_a_film_of_high_dynamic_range_plays_as_plain_white(
+    sandbox: Sandbox, characteristic: int
+) -> None:
+    player = MediaPlayer(Untrusted(bright_film(characteristic=characteristic)), sandbox=sandbox)
+    player.open()
+    (one,) = player.frames(_want("at", 0)).frames
+    red, green, blue = one.rgb[:3]
+    assert max(red, green, blue) - min(red, green, blue) <= 6
+    assert 222 <= green <= 254
+
+
+def test_colours_looked_up_are_those_that_were_reckoned() -> None:
+    rgb = np.random.default_rng(4).integers(0, 256, (1, 4000, 3), dtype=np.uint8)
+    exact = as_sdr(rgb.astype(np.uint16) * 257, trc=18).astype(int)
+    off = np.abs(exact - SdrTable(18).look_up(rgb))
+    assert off.mean() < 1
+    assert np.percentile(off, 99) < 8
 
 
 def _is_loud(pcm: bytes) -> bool:
