@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -77,8 +78,15 @@ def colours(scheme: Scheme) -> dict[str, str]:
 
 def worn(name: str) -> QColor:
     """A named colour of the scheme that is worn now, for painters."""
-    lightness = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness()
-    return QColor(_colours_of("dark" if lightness < 128 else "light")[name])
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window).rgba()
+    return _worn(window, name)
+
+
+@lru_cache(maxsize=128)
+def _worn(window: int, name: str) -> QColor:
+    """Kept, for a grid asks some hundred times a frame."""
+    is_dark = QColor.fromRgba(window).lightness() < 128
+    return QColor(_colours_of("dark" if is_dark else "light")[name])
 
 
 def _colours_of(scheme: Scheme) -> dict[str, str]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap, QPixmapCache
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap, QPixmapCache
 
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.tiles import PICTURE_SIZE
@@ -15,11 +15,24 @@ _CACHE_KIB = 96 * 1024
 _shelves = count(1)
 
 
-def decoded(jpeg: bytes | None) -> QImage | None:
-    """Bytes that already went through the sandbox, as an image; None where they hold none."""
+def decoded(jpeg: bytes | None, *, within: QSize | None = None) -> QImage | None:
+    """Bytes that already went through the sandbox, as an image; None where they hold none. It is
+    shrunk to stand within a size.
+
+    In a lane. QImageReader.read lets Python go on meanwhile, QImage.fromData does not: while a grid
+    scrolls, each of its tiles waited for a thumbnail to be decoded.
+    """
     if not jpeg:
         return None
-    image = QImage.fromData(jpeg)
+    buffer = QBuffer()
+    buffer.setData(jpeg)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    if within is not None:
+        size = reader.size()
+        if size.width() > within.width() or size.height() > within.height():
+            reader.setScaledSize(size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
     return None if image.isNull() else image
 
 
@@ -104,12 +117,4 @@ class Pictures(QObject):
 
 def _fetched(fetch: Callable[[], bytes | None]) -> QImage | None:
     """In a lane: fetch, decode, and shrink to what a tile shows on a dense screen."""
-    image = decoded(fetch())
-    if image is None:
-        return None
-    room = PICTURE_SIZE * 2
-    if image.width() <= room.width() and image.height() <= room.height():
-        return image
-    return image.scaled(
-        room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
+    return decoded(fetch(), within=PICTURE_SIZE * 2)

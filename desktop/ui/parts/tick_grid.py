@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from desktop.ui.parts.tiles import Index, TileDelegate, is_ticked
+from desktop.ui.theme import worn
 
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 
@@ -43,6 +44,9 @@ class TickGrid(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(TileDelegate(self))
+        # it paints its own ground, so that scrolling moves the pixels and paints only what is new;
+        # under a style sheet Qt takes a viewport for see-through and paints every tile again
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def sizeHint(self) -> QSize:
         """Room for three tiles beside each other."""
@@ -52,6 +56,16 @@ class TickGrid(QListView):
         """Lay the tiles out for the new width."""
         super().resizeEvent(event)
         self.verticalScrollBar().setSingleStep(24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground and the tiles, each piece for itself: Qt would paint all between a strip that
+        was scrolled in and a tile whose picture came."""
+        ground = worn("window")
+        for piece in cast("Iterable[QRect]", event.region()):
+            painter = QPainter(self.viewport())
+            painter.fillRect(piece, ground)
+            painter.end()
+            super().paintEvent(QPaintEvent(piece))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell where the person is now."""

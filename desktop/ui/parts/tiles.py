@@ -1,6 +1,8 @@
 """One picture in a grid: the roles a model offers, and the painter that draws them."""
 
+from collections.abc import Callable
 from enum import IntEnum
+from functools import lru_cache, partial
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -12,7 +14,16 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui.parts.icons import icon_pixmap
@@ -38,9 +49,13 @@ class Role(IntEnum):
     FACT = Qt.ItemDataRole.UserRole + 7
 
 
+_Said = Callable[[int], object]
+
 PICTURE_SIZE = QSize(152, 114)
 _PAD = 10
 _TICK = 22
+_PICTURE_AT, _TICK_AT, _OVER = QPoint(7, 7), QPoint(5, 5), QPoint(2, 2)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -50,6 +65,8 @@ class TileDelegate(QStyledItemDelegate):
         super().__init__(parent)
         line = parent.fontMetrics().height()
         self._line = line
+        self._small = QFont(parent.font())
+        self._small.setPixelSize(12)
         self._size = QSize(
             PICTURE_SIZE.width() + 2 * _PAD, PICTURE_SIZE.height() + 3 * line + 3 * _PAD
         )
@@ -60,20 +77,25 @@ class TileDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one tile within `option.rect`."""
+        model = index.model()
+        # asked without the way through Qt, which takes ten times as long and is gone ten times
+        said = partial(model.data, index)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         rect: QRect = option.rect
         tile = rect.adjusted(3, 3, -3, -3)
-        self._card(painter, tile, option, index)
-        if index.data(Role.DIMMED):
+        is_on = is_checked(said(_CHECK))
+        self._ground(painter, tile, option, is_ticked=is_on)
+        if is_dimmed := bool(said(Role.DIMMED)):
             painter.setOpacity(0.45)
-        picture = QRect(tile.left() + _PAD - 3, tile.top() + _PAD - 3, PICTURE_SIZE.width(), 0)
-        picture.setHeight(PICTURE_SIZE.height())
-        self._picture(painter, picture, index)
-        painter.setOpacity(1.0)
-        self._tick(painter, picture, index)
-        self._words(painter, picture, option.font, index)
+        picture = QRect(tile.topLeft() + _PICTURE_AT, PICTURE_SIZE)
+        self._picture(painter, picture, said)
+        if is_dimmed:
+            painter.setOpacity(1.0)
+        if model.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
+            box = _tick_box(is_ticked=is_on, ratio=painter.device().devicePixelRatioF())
+            painter.drawPixmap(picture.topLeft() + _TICK_AT, box)
+        self._words(painter, picture, option.font, said)
         painter.restore()
 
     def editorEvent(
@@ -95,22 +117,21 @@ class TileDelegate(QStyledItemDelegate):
             return True
         return False
 
-    def _card(
-        self, painter: QPainter, tile: QRect, option: QStyleOptionViewItem, index: Index
+    def _ground(
+        self, painter: QPainter, tile: QRect, option: QStyleOptionViewItem, *, is_ticked: bool
     ) -> None:
         state: QStyle.StateFlag = option.state
-        ticked = is_ticked(index)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.setBrush(worn("accent_soft" if ticked else "hover" if chosen else "base"))
-        painter.setPen(QPen(worn("accent" if ticked else "line"), 1))
-        painter.drawRoundedRect(tile, 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(worn("accent"), 2.5))
-            painter.drawRoundedRect(tile, 8, 8)
+        ground = _card(
+            tile.size(),
+            is_ticked=is_ticked,
+            is_chosen=bool(state & QStyle.StateFlag.State_Selected),
+            is_here=bool(state & QStyle.StateFlag.State_HasFocus),
+            ratio=painter.device().devicePixelRatioF(),
+        )
+        painter.drawPixmap(tile.topLeft() - _OVER, ground)
 
-    def _picture(self, painter: QPainter, box: QRect, index: Index) -> None:
-        picture = index.data(Role.PICTURE)
+    def _picture(self, painter: QPainter, box: QRect, said: _Said) -> None:
+        picture = said(Role.PICTURE)
         if isinstance(picture, QPixmap) and not picture.isNull():
             size = picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRect(box.topLeft(), size)
@@ -118,59 +139,109 @@ class TileDelegate(QStyledItemDelegate):
             painter.drawPixmap(place, picture)
             return
         painter.fillRect(box, worn("window"))
-        name = "image-off" if index.data(Role.NO_PICTURE) else "image"
+        name = "image-off" if said(Role.NO_PICTURE) else "image"
         _icon(painter, name, box.center(), 28, worn("edge"))
 
-    def _tick(self, painter: QPainter, picture: QRect, index: Index) -> None:
-        if not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
-            return
-        box = QRect(picture.left() + 6, picture.top() + 6, _TICK, _TICK)
-        ticked = is_ticked(index)
-        painter.setBrush(worn("accent") if ticked else worn("base"))
-        painter.setPen(QPen(worn("accent") if ticked else worn("edge"), 1.5))
-        painter.drawRoundedRect(box, 5, 5)
-        if ticked:
-            _icon(painter, "check", box.center(), 18, worn("accent_text"))
-
-    def _words(self, painter: QPainter, picture: QRect, font: QFont, index: Index) -> None:
+    def _words(self, painter: QPainter, picture: QRect, font: QFont, said: _Said) -> None:
         line = QRect(picture.left(), picture.bottom() + 8, picture.width(), self._line)
-        name = str(index.data(Qt.ItemDataRole.DisplayRole))
+        name = str(said(Qt.ItemDataRole.DisplayRole))
         _text(painter, line, font, worn("text"), name)
-        small = QFont(font)
-        small.setPixelSize(12)
+        small = self._small
         line.translate(0, self._line)
-        _text(painter, line, small, worn("muted"), str(index.data(Role.CAPTION) or ""))
-        mark = index.data(Role.MARK)
-        if mark:
+        _text(painter, line, small, worn("muted"), str(said(Role.CAPTION) or ""))
+        mark = said(Role.MARK)
+        if isinstance(mark, tuple):
             line.translate(0, self._line)
             icon, colour = mark
             centre = line.center()
             centre.setX(line.left() + 8)
             _icon(painter, icon, centre, 14, worn(colour))
-            said = line.adjusted(20, 0, 0, 0)
-            _text(painter, said, small, worn(colour), str(index.data(Role.MARK_WORDS)))
+            beside = line.adjusted(20, 0, 0, 0)
+            _text(painter, beside, small, worn(colour), str(said(Role.MARK_WORDS)))
 
 
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 
 
 def is_ticked(index: Index) -> bool:
-    """Whether a tile is ticked; the value crosses Qt as an enum or as its number."""
-    state = index.data(_CHECK)
+    """Whether a tile is ticked."""
+    return is_checked(index.data(_CHECK))
+
+
+def is_checked(state: object) -> bool:
+    """Whether this says ticked; the value crosses Qt as an enum or as its number."""
     return state is not None and Qt.CheckState(state) is Qt.CheckState.Checked
 
 
 def opposite(state: object) -> Qt.CheckState:
     """The other of ticked and not ticked."""
-    is_on = state is not None and Qt.CheckState(state) is Qt.CheckState.Checked
-    return Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
+    return Qt.CheckState.Unchecked if is_checked(state) else Qt.CheckState.Checked
+
+
+def _card(size: QSize, *, is_ticked: bool, is_chosen: bool, is_here: bool, ratio: float) -> QPixmap:
+    """The ground of a tile, drawn once for each look that it can have."""
+    fill = worn("accent_soft" if is_ticked else "hover" if is_chosen else "base")
+    edge, focus = worn("accent" if is_ticked else "line"), worn("accent")
+    looks = f"{fill.rgba():x}:{edge.rgba():x}:{focus.rgba():x}:{is_here}"
+    room = size + QSize(2 * _OVER.x(), 2 * _OVER.y())
+    key = f"card:{room.width()}:{room.height()}:{looks}:{ratio}"
+
+    def draw(painter: QPainter) -> None:
+        tile = QRect(_OVER, size)
+        painter.setBrush(fill)
+        painter.setPen(QPen(edge, 1))
+        painter.drawRoundedRect(tile, 8, 8)
+        if is_here:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(focus, 2.5))
+            painter.drawRoundedRect(tile, 8, 8)
+
+    return _drawn_once(key, room, ratio, draw)
+
+
+def _tick_box(*, is_ticked: bool, ratio: float) -> QPixmap:
+    """A tick box, drawn once."""
+    fill, edge = worn("accent" if is_ticked else "base"), worn("accent" if is_ticked else "edge")
+    room = QSize(_TICK + 2, _TICK + 2)
+
+    def draw(painter: QPainter) -> None:
+        box = QRect(1, 1, _TICK, _TICK)
+        painter.setBrush(fill)
+        painter.setPen(QPen(edge, 1.5))
+        painter.drawRoundedRect(box, 5, 5)
+        if is_ticked:
+            _icon(painter, "check", box.center(), 18, worn("accent_text"))
+
+    return _drawn_once(f"tick:{fill.rgba():x}:{edge.rgba():x}:{ratio}", room, ratio, draw)
+
+
+def _drawn_once(key: str, size: QSize, ratio: float, draw: Callable[[QPainter], None]) -> QPixmap:
+    pixmap = QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
+    pixmap = QPixmap(size * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw(painter)
+    painter.end()
+    QPixmapCache.insert(key, pixmap)
+    return pixmap
 
 
 def _text(painter: QPainter, line: QRect, font: QFont, colour: QColor, text: str) -> None:
     painter.setFont(font)
     painter.setPen(colour)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.drawText(line, _LEFT, _elided(text, font.key(), line.width()))
+
+
+@lru_cache(maxsize=2048)
+def _elided(text: str, font: str, width: int) -> str:
+    """Kept: measuring a text takes as long as drawing it."""
+    made = QFont()
+    made.fromString(font)
+    return QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
 
 
 def _icon(painter: QPainter, name: str, centre: QPoint, size: int, colour: QColor) -> None:

@@ -27,7 +27,7 @@ class ChartTools(QWidget):
         pages.addButton(self.series)
         self._only = words("", kind="quiet")
         self.all = button(self.tr("All images"), icon="x", kind="link")
-        self.compare = button("", icon="columns-2")
+        self.compare = button(self.tr("Compare"), icon="columns-2")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
