@@ -65,6 +65,7 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
         ("Purpose", ", ".join(sorted(p.words for p in image.purposes)) or NOT_RECORDED),
         ("File", f"{spelled_out(image.arrival.file_name)}, {image.size:,} bytes"),
         *recording_facts(image),
+        *_picture(image),
         ("Changes", "none (original)"),
         *_quality(image),
         *_incomplete(image),
@@ -141,6 +142,12 @@ def _shows(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
     if shows.subject is not None and shows.subject.is_copy_of_a_record:
         rows.append(("NOTE", COPY_OF_A_RECORD))
     return tuple(rows)
+
+
+def _picture(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
+    """What whoever looks at the picture has to know of it (R127)."""
+    doubt = image.description.shown_with_doubt if image.description else ""
+    return (("Picture", doubt),) if doubt else ()
 
 
 def _quality(image: ClinicalImage) -> tuple[tuple[str, str], ...]:

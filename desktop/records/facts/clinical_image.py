@@ -98,6 +98,26 @@ class Description:
     detail: MediaDetail = field(default_factory=MediaDetail)
     quality: Quality | None = None
 
+    @property
+    def is_raw(self) -> bool:
+        """Whether it is a raw picture of a camera, which is seen by a preview only."""
+        return is_raw(self.media_type)
+
+    @property
+    def shown_with_doubt(self) -> str:
+        """What is to be said of the picture that is shown, in plain words; empty for nothing."""
+        turned = self.detail.orientation_doubtful
+        told = (
+            self.note if self.is_raw else "",
+            "may be shown turned: its file contradicts itself" if turned else "",
+        )
+        return "; ".join(filter(None, told))
+
+
+def is_raw(media_type: str) -> bool:
+    """Whether a media type is that of a camera's raw pictures: each maker has one of its own."""
+    return media_type.startswith("image/x-")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingFacts:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
-from desktop.records.facts.clinical_image import MediaKind
+from desktop.records.facts.clinical_image import MediaKind, is_raw
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.media import TieKind
 
 EDIT_SIDECAR = "application/x-apple-aae"
 
-_RAW = "image/x-"
 # an edited IMG_0007 is called IMG_E0007, and its sidecar IMG_O0007
 _OF_APPLE = re.compile(r"img_[eo](\d+)")
 
@@ -60,7 +59,7 @@ def _live_photos(group: Sequence[Half]) -> Iterator[Tie]:
 
 def _of_one_name(group: Sequence[Half]) -> Iterator[Tie]:
     photos = _of(group, MediaKind.PHOTO)
-    raws = [half for half in photos if half.media_type.startswith(_RAW)]
+    raws = [half for half in photos if is_raw(half.media_type)]
     seen = [half for half in photos if half not in raws]
     for raw, other in product(raws, seen):
         if _same_second(raw, other):

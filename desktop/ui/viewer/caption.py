@@ -143,7 +143,7 @@ def inside_of(image: ClinicalImage, ties: Ties = ()) -> str:
         length_words(detail.duration_ms) if detail.duration_ms is not None else "",
         f"{said.width:,} × {said.height:,} pixels" if said.width and said.height else "",
         f"the file also holds {holds}" if holds else "",
-        "may be shown turned: its file contradicts itself" if detail.orientation_doubtful else "",
+        said.shown_with_doubt,
         _belongs(ties),
     )
     return sentence_case(" · ".join(filter(None, told)))
