@@ -10,7 +10,7 @@ from desktop.ui.viewer.seek_bar import SeekBar
 
 SPEEDS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 _USUAL = SPEEDS.index(1.0)
-_VOLUME_WIDTH = 96
+_LEAST_VOLUME, _VOLUME = 36, 96
 
 
 class PlayerBar(QWidget):
@@ -94,22 +94,25 @@ class PlayerBar(QWidget):
         self.speed.setCurrentIndex(_USUAL)
 
     def _build(self) -> None:
+        along = QHBoxLayout()
+        along.setSpacing(12)
+        along.addWidget(self.seek, 1)
+        along.addWidget(self.time)
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(4)
         for part in (self.back_button, self.play_button, self.step_button):
             row.addWidget(part)
-        row.addSpacing(6)
-        row.addWidget(self.time)
         row.addStretch(1)
-        for one in (self.speed, self.loop_button, self.mute_button, self.volume):
+        for one in (self.speed, self.loop_button, self.mute_button):
             row.addWidget(one)
-        row.addSpacing(6)
+        row.addWidget(self.volume)
+        row.addStretch(1)
         for part in (self.fit_button, self.actual_button, self.turn_button):
             row.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.seek)
+        layout.addLayout(along)
         layout.addLayout(row)
 
     def _connect(self) -> None:
@@ -143,7 +146,8 @@ def _volume(name: str) -> QSlider:
     made.setRange(0, 100)
     made.setValue(100)
     made.setPageStep(10)
-    made.setFixedWidth(_VOLUME_WIDTH)
+    made.setMinimumWidth(_LEAST_VOLUME)
+    made.setMaximumWidth(_VOLUME)
     made.setAccessibleName(name)
     made.setToolTip(name)
     return made

@@ -217,7 +217,7 @@ class PlayerStage(QWidget):
         )
         if not has_pictures:
             return both
-        seen = self.tr(", . frame by frame · 0 fits · 1 one to one · + − zoom · R turn")
+        seen = self.tr("comma, full stop: one frame · 0 fits · 1 one to one · + − zoom · R turn")
         return f"{both} · {seen}"
 
     def _show_frame(self) -> None:

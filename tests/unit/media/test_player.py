@@ -99,9 +99,11 @@ def test_every_place_gives_its_very_frame(
     assert _numbers(_reached(player, _want("near", 40 * _STEP)))[0] <= 40
 
 
-def test_a_place_far_from_any_keyframe_is_reached_turn_by_turn() -> None:
-    """However short a turn is, each gets on: no turn begins where the one before began."""
-    file = made_film(frames=200, video="mpeg4", form="mp4", audio=None, every=600)
+@pytest.mark.parametrize(("form", "video"), [("mp4", "mpeg4"), ("mpegts", "mpeg2video")])
+def test_a_place_far_from_any_keyframe_is_reached_turn_by_turn(form: str, video: str) -> None:
+    """However short a turn is, each gets on: no turn begins where the one before began. The one
+    form knows where its keyframes are, the other does not."""
+    file = made_film(frames=200, video=video, form=form, audio=None, every=600)
     pictures = Pictures(WorkerFile(len(file), whole=file))
     for which, wanted, number in (("at", 150, 150), ("before", 120, 119), ("after", 60, 61)):
         want = _want(which, wanted * _STEP)  # type: ignore[arg-type]
