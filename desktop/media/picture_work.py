@@ -50,6 +50,9 @@ def flat(picture: Image.Image) -> Image.Image:
     """
     if picture.has_transparency_data:
         seen = picture.convert("RGBA")
+        least, _ = seen.getchannel("A").getextrema()
+        if least == 255:
+            return seen.convert("RGB")
         ground = Image.new("RGB", seen.size, "white")
         ground.paste(seen, mask=seen.getchannel("A"))
         return ground

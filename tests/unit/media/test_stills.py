@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from desktop.media.colours import CodedColours, adobe_rgb
@@ -144,6 +146,25 @@ def test_half_a_file_is_kept_and_said_to_be_broken(
     described = describer.describe(sample[1][: len(sample[1]) // 2], file_name="a")
     assert described.description.media_type == sample[3]
     assert (described.thumbnail is None) == ("kept" in described.description.note)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    data=st.sampled_from([sample[1] for sample in SAMPLES]),
+    changes=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), max_size=8),
+)
+def test_changed_bytes_are_always_described(
+    describer: SandboxedDescriber, data: bytes, changes: list[tuple[int, int]]
+) -> None:
+    changed = bytearray(data)
+    for place, byte in changes:
+        changed[place % len(changed)] = byte
+    described = describer.describe(bytes(changed), file_name="a")
+    assert described.thumbnail is not None or described.description.note
+    paper = describer.for_paper(bytes(changed), longest=100)
+    assert paper is None or max(opened(paper.jpeg).size) <= 100
 
 
 # What other programs make of a colour: the six and a grey of a chart, in sRGB.
