@@ -52,7 +52,7 @@ from desktop.verbs.office import Office
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 _PARTS = (
     *(commands_people, commands_sheets, commands_devices, commands_received),
-    *(commands_breaches, commands_office),
+    *(commands_breaches, commands_office, commands_images),
 )
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "

@@ -2,11 +2,124 @@
 and why its time was corrected."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 from typing import Any
 
+from desktop.commands_telling import Result
+from desktop.records.deeds import correcting_time, looking, patients
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.depiction import Depiction, Distance, Subject, View
+from desktop.records.facts.identifiers import identifier
+from desktop.records.facts.ids import ImageId
+from desktop.records.facts.problems import ImageUnknown
 from desktop.records.rules.body_sites import read_site
+from desktop.records.rules.time_correction import (
+    WallTime,
+    correction_words,
+    meaning_of,
+    twice_words,
+    typed_span,
+)
+from desktop.verbs.office import Office
+
+_CORRECT = "correct-time"
+
+
+def grammar(commands: Any, common: ArgumentParser) -> None:
+    """The words of `correct-time`."""
+    to = commands.add_parser(
+        _CORRECT, parents=[common], help="say when images were really taken, and why"
+    )
+    to.add_argument("--patient", required=True, metavar="N")
+    to.add_argument("--images", required=True, nargs="+", metavar="ID")
+    to.add_argument(
+        "--whole-intake",
+        action="store_true",
+        help="with a clock: all that came in with these images, of whatever patient",
+    )
+    how = to.add_mutually_exclusive_group(required=True)
+    how.add_argument("--at", type=datetime.fromisoformat, metavar="YYYY-MM-DDTHH:MM[+13:00]")
+    how.add_argument("--clock-behind", metavar="SPAN", help="the clock was behind by: “1 h 2 min”")
+    how.add_argument("--clock-ahead", metavar="SPAN")
+    to.add_argument("--why", required=True, metavar="TEXT")
+
+
+def is_mine(command: str) -> bool:
+    """Whether `run` knows the command."""
+    return command == _CORRECT
+
+
+def run(options: Namespace, office: Office) -> Result:
+    """Correct the times; what was left alone is told."""
+    wanted = _images(options, office)
+    if options.at is not None:
+        offset = options.at.utcoffset()
+        local = options.at.replace(tzinfo=None)
+        corrected = [
+            correcting_time.correct_time(
+                office.vault,
+                image=one,
+                at=local,
+                offset=int(offset.total_seconds() // 60) if offset is not None else None,
+                why=options.why,
+                by=office.person,
+            )
+            for one in wanted
+        ]
+        is_twice = offset is None and meaning_of(local) is WallTime.TWICE
+        caution = twice_words(local) if is_twice else ""
+    else:
+        span = typed_span(options.clock_behind or options.clock_ahead)
+        corrected = correcting_time.correct_clock(
+            office.vault,
+            images=wanted,
+            behind=span if options.clock_behind else -span,
+            why=options.why,
+            by=office.person,
+        )
+        caution = ""
+    done = {one.id for one in corrected}
+    return {
+        "corrected": [_time_row(one) for one in corrected],
+        "left_alone": [str(one) for one in wanted if one not in done],
+        "print_again": correcting_time.printed_on(office.vault, corrected),
+        **({"caution": caution} if caution else {}),
+    }
+
+
+def _images(options: Namespace, office: Office) -> list[ImageId]:
+    """By id or by the number that is printed on a sheet, and what came in with them."""
+    patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
+    known = looking.images_of(office.vault, patient.id)
+    by_name = {name: one for one in known for name in (str(one.id), one.short_number)}
+    if unknown := [text for text in options.images if text not in by_name]:
+        raise ImageUnknown(image=unknown[0])
+    found = {by_name[text].id: by_name[text] for text in options.images}
+    if not options.whole_intake:
+        return list(found)
+    intakes = dict.fromkeys(one.arrival.intake for one in found.values())
+    every = (correcting_time.images_of_intake(office.vault, intake) for intake in intakes)
+    return [one.id for some in every for one in some]
+
+
+def _time_row(image: ClinicalImage) -> dict[str, Any]:
+    taken = image.taken
+    return {
+        "id": str(image.id),
+        "file_name": image.arrival.file_name,
+        "state": image.state.value,
+        "taken_at": taken.local.isoformat() if taken else None,
+        "utc_offset_minutes": taken.utc_offset_minutes if taken else None,
+        **_file_time(image),
+    }
+
+
+def _file_time(image: ClinicalImage) -> dict[str, Any]:
+    own = image.description.taken if image.description else None
+    return {
+        "file_taken_at": own.local.isoformat() if own else None,
+        "time_corrected": correction_words(image),
+    }
 
 
 def filing_grammar(to: ArgumentParser) -> None:
@@ -42,6 +155,7 @@ def shown_row(image: ClinicalImage) -> dict[str, Any]:
         "view": shows.view.value if shows.view else None,
         "distance": shows.distance.value if shows.distance else None,
         "quality": _quality_row(image),
+        **_file_time(image),
     }
 
 

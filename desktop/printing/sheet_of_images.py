@@ -12,6 +12,7 @@ from desktop.records.facts.consent import Consent
 from desktop.records.facts.patient import Patient, Sex, short_date
 from desktop.records.rules.body_sites import site_words
 from desktop.records.rules.came_from import came_from_words
+from desktop.records.rules.time_correction import correction_words
 
 NOT_RECORDED = "NOT RECORDED"
 COPY_OF_A_RECORD = "Copy of another record \N{EN DASH} not the primary report"
@@ -54,6 +55,7 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
     who = f"{photographer.name}, {photographer.role.words}" if photographer else NOT_RECORDED
     return (
         ("Taken", taken_words(image.taken)),
+        *_corrected(image),
         ("Taken by", who),
         ("Body site", _site(image) or "not stated"),
         *_shows(image),
@@ -128,6 +130,12 @@ def _consent(consent: Consent | None) -> str:
         return NOT_RECORDED
     reference = f" · {consent.reference}" if consent.reference else ""
     return f"{consent.form.words}{reference}"
+
+
+def _corrected(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
+    """The file's own time beside the corrected one, with the reason (R68)."""
+    told = correction_words(image)
+    return (("Time", told),) if told else ()
 
 
 def _site(image: ClinicalImage) -> str:

@@ -33,6 +33,7 @@ from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
 from desktop.ui.window_verbs import Rooms
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.output import read_whole
+from desktop.verbs.time_correcting import correct_times
 from desktop.verbs.tray import file_from_tray, tray_items, tray_thumbnail
 from desktop.verbs.upkeep import upkeep_verbs
 from desktop.verbs.window_clearing import clearing_verbs
@@ -118,6 +119,7 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
         keeping=keeping_verbs(station),
         viewer=viewer_verbs(station),
         copies=copy_verbs(station),
+        correct_times=partial(correct_times, station),
     )
 
 

@@ -47,3 +47,27 @@ def test_a_photo_of_a_report_is_told_as_a_copy_that_can_hardly_be_read(
     assert "Copy of another record – not the primary report" in text
     assert "its writing may be too small to read" in text
     assert chartroom.json("images", "--patient", "ZZZ0016") == [row]
+
+
+@pytest.mark.requirement("R68")
+def test_a_wrong_clock_is_put_right_with_a_reason_and_both_times_are_printed(
+    chartroom: CommandLine, card: Path
+) -> None:
+    filed = chartroom.json("file", "--from", str(card), *FACTS, *BORN)["filed"]
+    number = filed[0]["number"]
+    told = ("--patient", "ZZZ0016", "--images", number, "--why", "never set to summer time")
+    done = chartroom.json("correct-time", *told, "--clock-behind", "1 h 2 min", "--whole-intake")
+    (row,) = done["corrected"]
+    assert (row["taken_at"], row["file_taken_at"]) == ("2026-11-12T14:02:00", "2026-11-12T13:00:00")
+    assert (done["left_alone"], done["print_again"]) == ([], [])
+    out = chartroom.world / "sheet.pdf"
+    chartroom.json("sheet", "--patient", "ZZZ0016", "--out", str(out))
+    text = " ".join(text_of(out).split())
+    assert "12 Nov 2026 14:02 (entered at the desk)" in text
+    assert "corrected from the file's 12 Nov 2026 13:00: never set to summer time" in text
+    twice = chartroom.json("correct-time", *told, "--at", "2026-11-12T14:05+13:00")
+    assert twice["corrected"][0]["utc_offset_minutes"] == 780
+    assert len(twice["print_again"]) == 1
+    assert "later than it was received" in chartroom.refused(
+        "correct-time", *told, "--at", "2099-01-01T10:00"
+    )

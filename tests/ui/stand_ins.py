@@ -28,7 +28,7 @@ from desktop.ui.desk.draft import DeskDraft
 from desktop.ui.desk.verbs import DeskVerbs, SourceVerbs, TellItems, TellProgress
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
-from desktop.ui.patients.verbs import ListAdded, PatientsVerbs
+from desktop.ui.patients.verbs import ListAdded, PatientsVerbs, TimesCorrected
 from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
 from tests.ui.made_clearing import StandInClearing
@@ -302,6 +302,7 @@ class StandInOffice(StandInScanners):
             thumbnail=lambda image: jpeg(image.int % 7),
             viewer=self.viewer.verbs,
             copies=MadeCopies().verbs,
+            correct_times=lambda wanted: TimesCorrected(corrected=len(wanted.images)),
             read_list=self.read_list,
             add_list=self.add_list,
             sheets=self.sheets.verbs,

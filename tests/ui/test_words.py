@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.records.facts.problems import DateNotUnderstood
+from desktop.records.rules.typed_moment import find_typed_moment, typed_moment
 from desktop.ui.desk.second_identifier import verdict
-from desktop.ui.desk.typed_moment import find_typed_moment, typed_moment
 from desktop.ui.parts.words import age, counted, sentence_case, size_words, span
 from tests.ui.made_facts import HINEMOA
 

@@ -136,6 +136,7 @@ def _told(image: ClinicalImage, facts: FilingFacts) -> ClinicalImage:
         site=facts.site.strip() or image.site,
         depicts=_depicted(image.depicts, facts),
         taken=entered or image.taken,
+        taken_why="" if entered else image.taken_why,
         came_from=came_from,
     )
 

@@ -33,6 +33,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "image linked, incomplete": _EVERYBODY,
     "already filed": _EVERYBODY,
     "link taken back": _EVERYBODY,
+    "capture time corrected": _EVERYBODY,
     "original viewed": _EVERYBODY,
     "scale laid": _EVERYBODY,
     "received image noted": _EVERYBODY,

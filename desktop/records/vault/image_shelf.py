@@ -155,6 +155,11 @@ class ImageShelf:
         query = _WHOLE.where(image.c.state == sa.literal_column("'incomplete'"))
         return self._images(query.order_by(image.c.received_at, image.c.id))
 
+    def of_intake(self, intake_id: IntakeId) -> list[ClinicalImage]:
+        """What one handover brought, oldest first."""
+        query = _WHOLE.where(image.c.intake_id == intake_id)
+        return self._images(query.order_by(image.c.received_at, image.c.id))
+
     def of_patient(self, patient_id: PatientId) -> list[ClinicalImage]:
         """A patient's images, newest taken first."""
         query = _WHOLE.where(image.c.patient_id == patient_id)

@@ -22,8 +22,8 @@ from desktop.records.facts.capture import CaptureTime, DeviceOwner
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.people import Photographer, Role
+from desktop.records.rules.typed_moment import entered, typed_moment
 from desktop.ui.desk.depicts_box import DepictsBox
-from desktop.ui.desk.typed_moment import entered, typed_moment
 from desktop.ui.parts.pieces import button, words
 from desktop.ui.parts.words import counted, moment, sentence_case, span
 

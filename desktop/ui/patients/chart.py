@@ -30,12 +30,14 @@ from desktop.ui.viewer.viewer import Viewer
 
 class Chart(QWidget):
     """One patient at a time. `sheet_wanted` carries a SheetChoice; `keeping_wanted` the image that
-    is meant alone, or None; `copy_wanted` the image to be copied for somebody outside; `loaded`
-    tells that images are in; `wide_wanted` asks for all the room there is, or gives it back."""
+    is meant alone, or None; `copy_wanted` the image to be copied for somebody outside;
+    `time_wanted` those whose capture time is to be corrected; `loaded` tells that images are in;
+    `wide_wanted` asks for all the room there is, or gives it back."""
 
     sheet_wanted = Signal(object)
     keeping_wanted = Signal(object)
     copy_wanted = Signal(object)
+    time_wanted = Signal(object)
     loaded = Signal()
     wide_wanted = Signal(bool)
 
@@ -168,6 +170,7 @@ class Chart(QWidget):
         self.tools.series_wanted.connect(self._show_series)
         self.tools.all_wanted.connect(partial(self._show_only, None))
         self.tools.compare_wanted.connect(self._compare)
+        self.tools.time_wanted.connect(lambda: self.time_wanted.emit(self.model.ticked))
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             compare = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | key), self)
             compare.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -11,12 +11,13 @@ from desktop.ui.viewer.compare_view import MOST
 
 class ChartTools(QWidget):
     """`series_wanted` and `tiles_wanted` turn the page, `all_wanted` ends a series' showing,
-    `compare_wanted` opens what can be compared now."""
+    `compare_wanted` opens what can be compared now, `time_wanted` corrects when they were taken."""
 
     tiles_wanted = Signal()
     series_wanted = Signal()
     all_wanted = Signal()
     compare_wanted = Signal()
+    time_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +38,10 @@ class ChartTools(QWidget):
         row.addWidget(self._only)
         row.addWidget(self.all)
         row.addStretch(1)
+        self.time = button(self.tr("Correct the time…"), icon="clock", kind="link")
+        row.addWidget(self.time)
         row.addWidget(self.compare)
+        on_click(self.time, self.time_wanted.emit)
         on_click(self.tiles, self.tiles_wanted.emit)
         on_click(self.series, self.series_wanted.emit)
         on_click(self.all, self.all_wanted.emit)
@@ -66,6 +70,8 @@ class ChartTools(QWidget):
             self.compare.setText(self.tr("Compare"))
         can = first_and_last if not ticked else 2 <= ticked <= MOST
         self.compare.setEnabled(can)
+        self.time.setEnabled(ticked > 0)
+        self.time.setToolTip("" if ticked else self.tr("Tick the images first"))
         how = self.tr("Tick two to four images to compare them (Ctrl+Enter)")
         self.compare.setToolTip(self.tr("Ctrl+Enter") if can else how)
 

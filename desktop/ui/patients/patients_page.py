@@ -1,5 +1,7 @@
 """The Patients room: search on the left, the chosen patient's chart on the right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +19,7 @@ from desktop.ui.parts.sheet_page import SheetPage
 from desktop.ui.parts.sheet_verbs import SheetChoice
 from desktop.ui.patients.chart import Chart
 from desktop.ui.patients.import_page import ImportPage
+from desktop.ui.patients.time_page import TimePage
 from desktop.ui.patients.verbs import PatientsVerbs
 
 _SIDE = 340
@@ -39,6 +42,7 @@ class PatientsPage(QWidget):
         self.keeping = KeepingPage(background=background, verbs=verbs.keeping)
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
         self.copying = CopyPage(background=background, verbs=verbs.copies, ask=ask)
+        self.timing = TimePage(background=background, correct=verbs.correct_times)
         self._build()
         self._connect()
 
@@ -124,6 +128,14 @@ class PatientsPage(QWidget):
                 ),
             ),
             (
+                self.tr("Correct the time"),
+                self.tr(
+                    "Tick images whose camera clock was wrong. Say the right time of one, or how "
+                    "far the clock was off for several or for all that came in together, and why. "
+                    "The file's own time stays beside it."
+                ),
+            ),
+            (
                 self.tr("Incomplete"),
                 self.tr(
                     "An incomplete image is kept and linked, but something essential is not known "
@@ -153,7 +165,8 @@ class PatientsPage(QWidget):
         row.addWidget(side)
         row.addWidget(self._right, 1)
         self._stack = QStackedWidget()
-        for page in (self._room, self.importing, self.sheet, self.keeping, self.copying):
+        others = (self.importing, self.sheet, self.keeping, self.copying, self.timing)
+        for page in (self._room, *others):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -192,7 +205,15 @@ class PatientsPage(QWidget):
         self.keeping.left.connect(self._show_room)
         self.chart.copy_wanted.connect(self._show_copy)
         self.copying.left.connect(self._show_room)
+        self.chart.time_wanted.connect(self._show_time)
+        self.timing.left.connect(self._show_room)
+        self.timing.changed.connect(self.chart.reload)
         self.keeping.changed.connect(self.chart.reload)
+
+    def _show_time(self, images: Sequence[ClinicalImage]) -> None:
+        if self.chart.patient is not None and images:
+            self._stack.setCurrentWidget(self.timing)
+            self.timing.open_for(self.chart.patient, images)
 
     def _open(self, patient: Patient) -> None:
         self._right.setCurrentWidget(self.chart)

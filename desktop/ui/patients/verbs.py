@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop.records.facts.clinical_image import ClinicalImage
@@ -14,6 +15,31 @@ from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.viewer.verbs import ViewerVerbs
 
 Stopped = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWanted:
+    """How capture times are to be corrected: to `at`, `offset` minutes from UTC or None, or, where
+    there is no `at`, by how much the device's clock was `behind` (negative: ahead)."""
+
+    images: tuple[ImageId, ...]
+    at: datetime | None = None
+    offset: int | None = None
+    behind: timedelta = timedelta()
+    whole_intake: bool = False
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimesCorrected:
+    """How many were corrected and left alone, and which printed sheets show the old time."""
+
+    corrected: int
+    left_alone: int = 0
+    print_again: tuple[str, ...] = ()
+
+
+CorrectTimes = Callable[[TimeWanted], TimesCorrected]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +71,4 @@ class PatientsVerbs:
     keeping: KeepingVerbs
     viewer: ViewerVerbs
     copies: CopyVerbs
+    correct_times: CorrectTimes

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.media import CaptureMode, TieKind
+from desktop.records.rules.time_correction import correction_words
 from desktop.ui.parts.icons import put_picture
 from desktop.ui.parts.image_words import (
     missing_words,
@@ -106,7 +107,7 @@ def caption_of(image: ClinicalImage) -> str:
     taken = f"Taken {when_words(image)}"
     basis = f" ({image.taken.basis.words})" if image.taken else ""
     by = f"by {who.name}, {who.role.words}" if who else "photographer not said"
-    corrected = f"time corrected: {image.taken_why}" if image.taken_why else ""
+    corrected = correction_words(image)
     device = "device not said"
     if image.mode is not None:
         device = f"{image.mode.device.words}, {image.mode.owner.words}, {image.mode.route.words}"
