@@ -51,9 +51,8 @@ def _of_tags(tags: Mapping[str, str]) -> Iterator[CaptureTime]:
         yield from _said(f"{day} {clock.replace('-', ':')}", TimeBasis.RECORDER_CLOCK)
     for name in _LOCAL_TAGS:
         yield from _said(known.get(name), TimeBasis.RECORDER_CLOCK)
-    for said in _said(clock, TimeBasis.CONTAINER_UTC):
-        if said.utc is not None:
-            yield _in_utc(said.utc, TimeTrust.ASSUMED)
+    for said in _said(clock, TimeBasis.RECORDER_CLOCK):  # AVI without a zone, the others in UTC
+        yield said if said.utc is None else _in_utc(said.utc, TimeTrust.ASSUMED)
 
 
 def _said(text: str | None, basis: TimeBasis) -> Iterator[CaptureTime]:

@@ -113,8 +113,10 @@ def test_times_of_other_recorders(describer: SandboxedDescriber) -> None:
     tags = "origination_date=2024-03-05\norigination_time=14:30:20"
     bwf = recording("wav", "pcm_s16le", tags=tags)
     name = describer.describe(recording("adts", "aac"), file_name="REC_20240305_143020.aac")
+    avi = _with_day(film("avi", "mjpeg"), b"Tue Mar 05 14:30:20 2024\n\0")
     for said, basis in (
         (describer.describe(bwf, file_name="a.wav"), TimeBasis.RECORDER_CLOCK),
+        (describer.describe(avi, file_name="a.avi"), TimeBasis.RECORDER_CLOCK),
         (name, TimeBasis.FILE_NAME),
     ):
         taken = said.description.taken
@@ -124,6 +126,17 @@ def test_times_of_other_recorders(describer: SandboxedDescriber) -> None:
     ahead = describer.describe(film("avi", "mjpeg"), file_name="VID_20990101_101010.avi")
     assert ahead.description.taken is not None
     assert ahead.description.taken.trust is TimeTrust.SUSPECT
+
+
+def _with_day(avi: bytes, day: bytes) -> bytes:
+    """With the chunk in which cameras write when an AVI was begun."""
+    at = avi.index(b"hdrl") - 4
+    length = int.from_bytes(avi[at : at + 4], "little")
+    chunk = b"IDIT" + len(day).to_bytes(4, "little") + day
+    longer = (length + len(chunk)).to_bytes(4, "little")
+    whole = (len(avi) + len(chunk) - 8).to_bytes(4, "little")
+    end = at + 4 + length
+    return b"RIFF" + whole + avi[8:at] + longer + avi[at + 4 : end] + chunk + avi[end:]
 
 
 @pytest.mark.parametrize(("turn", "orientation"), [(90, 6), (180, 3), (270, 8)])
