@@ -6,6 +6,7 @@ from datetime import datetime
 
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.depiction import Laterality
+from desktop.records.rules.body_sites import site_words
 
 _Key = tuple[str, str, Laterality | None]
 
@@ -45,7 +46,8 @@ def _key(image: ClinicalImage) -> _Key:
 
 
 def _site(group: list[ClinicalImage]) -> str:
-    return next((image.site for image in reversed(group) if image.site), "")
+    said = next((image.site for image in reversed(group) if image.site), "")
+    return site_words(said, group[-1].depicts.site_code, group[-1].depicts.laterality)
 
 
 def _taken(image: ClinicalImage) -> tuple[bool, datetime]:

@@ -255,14 +255,14 @@ class Chart(QWidget):
     def _open_over(self, page: QWidget) -> None:
         self._came_from = self._stack.currentWidget()
         self._stack.setCurrentWidget(page)
-        self._bar.hide()
-        self.tools.hide()
+        for part in (self._bar, self.tools, self._note):
+            part.hide()
         self.wide_wanted.emit(True)
 
     def _close_large(self) -> None:
         self.wide_wanted.emit(False)
-        self._bar.show()
-        self.tools.show()
+        for part in (self._bar, self.tools, self._note):
+            part.show()
         self.tools.show_page(is_series=False)
         self._stack.setCurrentWidget(self.grid)
 

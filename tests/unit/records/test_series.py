@@ -34,8 +34,8 @@ def test_a_series_is_a_code_and_a_side_or_the_same_words(vault: Vault) -> None:
     found = series_of(images)
     assert [(one.site, len(one.images)) for one in found] == [
         ("Left  Forearm", 2),
-        ("the forearm, left", 2),
-        ("", 1),
+        ("left forearm", 2),
+        ("right forearm", 1),
     ]
     assert [moment.day for moment in found[0].moments] == [2, 10]
 
