@@ -10,15 +10,18 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.printing.ipp import Answer, Operation, ask
 from desktop.printing.problems import (
     NoSuchPrinter,
+    OneSidedPrinter,
     PrinterRefused,
     PrinterStopped,
     PrintingUnavailable,
+    WrongPaperLoaded,
 )
 from desktop.printing.record_sheet_model import Paper
 
@@ -56,6 +59,17 @@ class JobState(StrEnum):
         return self in {JobState.TAKEN, JobState.CANCELLED, JobState.ABORTED}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What a printer can do now. `loaded` is empty where it does not say what is in its trays, or
+    only sizes that no sheet is laid out for."""
+
+    loaded: frozenset[Paper]
+    two_sided: bool
+    colour: bool
+
+
+_ASKED = ("media-ready", "sides-supported", "print-color-mode-supported")
 _STATES = {
     3: JobState.WAITING,
     4: JobState.WAITING,
@@ -94,6 +108,18 @@ def check_printer(printer: str) -> None:
         raise NoSuchPrinter(name=printer, there_are=", ".join(names) or "none")
 
 
+def abilities(printer: str) -> Abilities:
+    """What a printer says of itself. Raises PrintingUnavailable; what it is silent about is empty
+    or taken for possible."""
+    answer = _ask(Operation.GET_PRINTER_ATTRIBUTES, _printer_uri(printer), wanted=_ASKED)
+    sides = answer.texts("sides-supported")
+    return Abilities(
+        loaded=frozenset(_papers(answer.texts("media-ready"))),
+        two_sided=not sides or "two-sided-long-edge" in sides,
+        colour="color" in answer.texts("print-color-mode-supported"),
+    )
+
+
 def print_pdf(
     pdf: bytes,
     *,
@@ -102,16 +128,24 @@ def print_pdf(
     paper: Paper,
     copies: int = 1,
     one_sided: bool = True,
+    whatever_is_loaded: bool = False,
 ) -> PrintJob:
     """Hand a PDF to a printer at actual size on the named paper.
 
     `title` stands in logs and on other people's screens: capitals, digits and hyphens only (a
-    sheet number), else ValueError. Raises PrintingUnavailable, NoSuchPrinter or PrinterRefused;
-    nothing is printed then.
+    sheet number), else ValueError. Raises PrintingUnavailable, NoSuchPrinter, WrongPaperLoaded
+    (unless `whatever_is_loaded`), OneSidedPrinter or PrinterRefused; nothing is printed then.
     """
     if not re.fullmatch(r"[A-Z0-9-]{1,40}", title):
         raise ValueError("the title of a print job must be an opaque number")
     check_printer(printer)
+    can = abilities(printer)
+    if can.loaded and paper not in can.loaded and not whatever_is_loaded:
+        raise WrongPaperLoaded(
+            name=printer, wanted=paper.value, loaded=", ".join(sorted(can.loaded)) or "other paper"
+        )
+    if not one_sided and not can.two_sided:
+        raise OneSidedPrinter(name=printer)
     options = (
         *("-o", f"media={paper.value}"),
         *("-o", "print-scaling=none"),
@@ -162,8 +196,7 @@ def purge(job: PrintJob) -> bool:
 
 def _refuse_standstill(printer: str) -> None:
     wanted = ("printer-state", "printer-state-reasons", "printer-state-message")
-    uri = f"ipp://localhost/printers/{printer}"
-    answer = _ask(Operation.GET_PRINTER_ATTRIBUTES, uri, wanted=wanted)
+    answer = _ask(Operation.GET_PRINTER_ATTRIBUTES, _printer_uri(printer), wanted=wanted)
     for reason in answer.texts("printer-state-reasons"):
         if words := _TROUBLES.get(re.sub(r"-(error|report)$", "", reason)):
             raise PrinterStopped(name=printer, reason=words)
@@ -180,6 +213,18 @@ def _ask(
         return ask(server, operation, uri=uri, purge=purge, wanted=wanted)
     except (OSError, http.client.HTTPException) as lost:
         raise PrintingUnavailable(reason=str(lost)) from lost
+
+
+def _printer_uri(printer: str) -> str:
+    return f"ipp://localhost/printers/{printer}"
+
+
+def _papers(names: Iterable[str]) -> Iterator[Paper]:
+    """The sizes that we lay sheets out for, among PWG 5101.1 names such as iso_a4_210x297mm."""
+    for name in names:
+        for paper in Paper:
+            if re.match(rf"(iso|na)_{paper.value.lower()}_", name):
+                yield paper
 
 
 def _job_uri(job: PrintJob) -> str:

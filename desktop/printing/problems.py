@@ -80,6 +80,31 @@ class NoSuchPrinter(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class WrongPaperLoaded(Problem):
+    """The printer says that the paper is not in it; at actual size it would not fit."""
+
+    name: str
+    wanted: str
+    loaded: str
+    words: ClassVar[str] = (
+        "Printer {name} has {loaded} loaded, and the sheet is laid out for {wanted}. Nothing was "
+        "printed. Load {wanted}, or choose the paper that is loaded. If the printer is wrong about "
+        "its trays, use the printing dialog of the system."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class OneSidedPrinter(Problem):
+    """Both sides were asked of a printer that cannot."""
+
+    name: str
+    words: ClassVar[str] = (
+        "Printer {name} prints on one side only. Nothing was printed. Print on one side, or choose "
+        "another printer."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class PrinterRefused(Problem):
     """The printing system did not take the document."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.printing.printers import (
     JobState,
+    abilities,
     check_printer,
     finish,
     follow,
@@ -18,6 +19,7 @@ from desktop.printing.problems import (
     PrinterRefused,
     PrinterStopped,
     PrintingUnavailable,
+    WrongPaperLoaded,
 )
 from desktop.printing.record_sheet import record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
@@ -30,12 +32,31 @@ _MEDIA = {Paper.A4: "x-dimension=21000 y-dimension=29700", Paper.LETTER: "x-dime
 
 
 @pytest.mark.requirement("R77")
+def test_paper_that_is_not_loaded_is_said_before_anything_is_printed(
+    cups_printer: CupsPrinter,
+) -> None:
+    can = abilities(cups_printer.name)
+    assert Paper.A4 in can.loaded
+    assert Paper.LETTER not in can.loaded
+    assert can.two_sided
+    assert can.colour
+    with pytest.raises(
+        WrongPaperLoaded, match=r"A4.* loaded, and the sheet is laid out for Letter"
+    ):
+        print_pdf(b"%PDF-", printer=cups_printer.name, title=NUMBER, paper=Paper.LETTER)
+    assert not cups_printer.job_files()
+
+
+@pytest.mark.requirement("R77")
 @pytest.mark.parametrize("paper", Paper)
 def test_a_sheet_arrives_as_it_was_made(cups_printer: CupsPrinter, paper: Paper) -> None:
     picture = photo(1200, 900)
     pdf = record_sheet_pdf(sheet(2, images=(image(picture=lambda: picture), image(1)), paper=paper))
     assert printer_names() == [cups_printer.name]
-    job = print_pdf(pdf, printer=cups_printer.name, title=NUMBER, paper=paper)
+    # the printer of the tests has A4 in it and no Letter
+    job = print_pdf(
+        pdf, printer=cups_printer.name, title=NUMBER, paper=paper, whatever_is_loaded=True
+    )
     assert finish(job) is JobState.TAKEN
 
     arrived = cups_printer.arrived().read_bytes()
