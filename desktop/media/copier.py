@@ -23,6 +23,9 @@ Stopped = Callable[[], bool]
 
 _JOBS = "desktop.media.copying_jobs"
 _PROCESSOR_SECONDS = 24 * 3600  # a long film; it may be cancelled at any time
+_SECONDS_OF_SILENCE = 120.0
+"""The largest photo is decoded, painted and saved without a word in between."""
+
 _MOST_FACES = 200
 _ENDING = re.compile(r"[a-z0-9]{2,5}")
 _MEDIA_TYPE = re.compile(r"(image|video|audio)/[a-z0-9.+-]{1,40}")
@@ -56,6 +59,7 @@ class Copier:
     """
 
     def __init__(self, *, limits: Limits | None = None) -> None:
+        limits = limits or Limits(seconds_a_job=_SECONDS_OF_SILENCE)
         self._making = Sandbox(_JOBS, limits=limits)
         self._checking = Sandbox(_JOBS, limits=limits)
 

@@ -2,17 +2,35 @@
 
 import struct
 import zlib
+from collections.abc import Callable
 
 from desktop.media.common_profiles import is_common
-from desktop.media.jpeg_segments import BrokenJpeg, JpegFacts, picture_only, read_facts, segments
+from desktop.media.jpeg_segments import JpegFacts, picture_only, read_facts, segments
 from desktop.records.facts.copies import Removed
 
 PNG_SIGN = b"\x89PNG\r\n\x1a\n"
 _JFIF, _APP1, _APP2, _APP13, _APP14, _COM = 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xFE
 _ICC = b"ICC_PROFILE\0"
-_PNG_PICTURE = frozenset(
-    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD")
-) | {b"pHYs", b"cICP", b"mDCV", b"cLLI"}
+_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_ANY = 2**31
+_PNG_PICTURE = {
+    b"IHDR": 13,
+    b"PLTE": 768,
+    b"IDAT": _ANY,
+    b"IEND": 0,
+    b"tRNS": 256,
+    b"gAMA": 4,
+    b"cHRM": 32,
+    b"sRGB": 1,
+    b"sBIT": 4,
+    b"bKGD": 6,
+    b"pHYs": 9,
+    b"cICP": 4,
+    b"mDCV": 24,
+    b"cLLI": 8,
+}
+"""The chunks that make a picture, and how many bytes each may have at most: no room for a text."""
+
 _PNG_TEXT = frozenset((b"tEXt", b"zTXt", b"iTXt", b"tIME"))
 
 
@@ -101,7 +119,30 @@ def _may_stand(marker: int, body: bytes, facts: JpegFacts) -> bool:
         case 0xEE:
             return len(body) == 12
         case _:
-            return not (0xE0 <= marker <= 0xFE)
+            return not (0xE0 <= marker <= 0xFE) and _is_sound_table(marker, body)
+
+
+def _is_sound_table(marker: int, body: bytes) -> bool:
+    """Whether a table has the very length that its own numbers ask for (ITU-T T.81 B.2.4): what
+    is longer could hold a text."""
+    match marker:
+        case 0xDB:
+            return _ends_with_its_tables(body, lambda at: 65 + 64 * (body[at] >> 4))
+        case 0xC4:
+            return _ends_with_its_tables(body, lambda at: 17 + sum(body[at + 1 : at + 17]))
+        case 0xDD | 0xDC:
+            return len(body) == 2
+        case 0xDA:
+            return bool(body) and len(body) == 4 + 2 * body[0]
+        case _:
+            return marker not in _FRAME or (len(body) > 5 and len(body) == 6 + 3 * body[5])
+
+
+def _ends_with_its_tables(body: bytes, size_at: Callable[[int], int]) -> bool:
+    at = 0
+    while at < len(body):
+        at += size_at(at)
+    return at == len(body)
 
 
 def _segment(marker: int, body: bytes) -> bytes:
@@ -118,7 +159,7 @@ def clean_png(data: bytes) -> tuple[bytes, set[Removed]]:
             if profile is None or not is_common(profile):
                 raise NotAsItIs
             kept.append(_chunk(kind, b"icc\0\0" + zlib.compress(profile)))
-        elif kind in _PNG_PICTURE:
+        elif len(body) <= _PNG_PICTURE.get(kind, -1):
             kept.append(_chunk(kind, body))
         else:
             is_text = kind in _PNG_TEXT
@@ -140,7 +181,7 @@ def left_in_png(data: bytes) -> str:
             profile = _profile(body)
             if not body.startswith(b"icc\0\0") or profile is None or not is_common(profile):
                 return "a colour profile that is not a common one"
-        elif kind not in _PNG_PICTURE:
+        elif len(body) > _PNG_PICTURE.get(kind, -1):
             return "text or a block of a program"
         if kind == b"IEND":
             break
@@ -159,7 +200,7 @@ def _chunks(data: bytes) -> list[tuple[bytes, bytes, int]]:
         size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         body = data[at + 8 : at + 8 + size]
         at += 12 + size
-        if at > len(data):
+        if at > len(data) or zlib.crc32(kind + body) != int.from_bytes(data[at - 4 : at], "big"):
             break
         found.append((kind, body, at))
         if kind == b"IEND":
@@ -180,14 +221,3 @@ def _profile(body: bytes) -> bytes | None:
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-__all__ = [
-    "BrokenJpeg",
-    "NotAsItIs",
-    "clean_jpeg",
-    "clean_png",
-    "left_in_jpeg",
-    "left_in_png",
-    "orientation_exif",
-]

@@ -10,9 +10,10 @@ import av
 import av.error
 from PIL import Image
 
-from desktop.media.copy_blocks import BrokenJpeg, NotAsItIs, left_in_jpeg, left_in_png
+from desktop.media.copy_blocks import NotAsItIs, left_in_jpeg, left_in_png
 from desktop.media.copy_film import opened
 from desktop.media.copy_pixels import CannotCopy, upright_picture
+from desktop.media.jpeg_segments import BrokenJpeg
 from desktop.media.true_type import HEAD, true_type
 from desktop.media.worker_file import WorkerFile
 

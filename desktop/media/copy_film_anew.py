@@ -24,7 +24,7 @@ _HALF = 0.001
 _FRAME_AT = 90_000
 _MUXING = {"fflags": "+bitexact"}
 # one thread: the confined worker may start no more; no look ahead: memory at 4K
-_VP9 = {"deadline": "good", "cpu-used": "6", "crf": "30", "b": "0", "lag-in-frames": "0"}
+_VP9 = {"deadline": "realtime", "cpu-used": "6", "crf": "24", "b": "0", "lag-in-frames": "0"}
 _BIT_EXACT = 1 << 23
 
 

@@ -11,8 +11,8 @@ import av
 import numpy as np
 from PIL import Image, ImageCms
 
-from desktop.media.copy_blocks import BrokenJpeg, clean_jpeg, clean_png
 from desktop.media.copy_blocks import NotAsItIs as PictureNotAsItIs
+from desktop.media.copy_blocks import clean_jpeg, clean_png
 from desktop.media.copy_check import what_is_left
 from desktop.media.copy_film import NotAsItIs, copy_streams, opened, streams_of
 from desktop.media.copy_film_anew import encode_anew, film_frames, shape_of, upright_planes
@@ -25,6 +25,7 @@ from desktop.media.copy_pixels import (
     upright_picture,
 )
 from desktop.media.face_boxes import faces_in
+from desktop.media.jpeg_segments import BrokenJpeg
 from desktop.media.piece_file import PieceFile
 from desktop.media.true_type import HEAD, TrueType, true_type
 from desktop.media.worker import News

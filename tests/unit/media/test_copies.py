@@ -3,16 +3,21 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import av
 import numpy as np
 import piexif
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from desktop.media.copier import Copier
-from desktop.media.jpeg_segments import picture_only, read_facts
+from desktop.media.copy_blocks import NotAsItIs, clean_jpeg, clean_png, left_in_jpeg, left_in_png
+from desktop.media.jpeg_segments import BrokenJpeg, picture_only, read_facts
 from desktop.problem import Cancelled
 from desktop.records.facts.copies import MadeCopy, Mask, Removed
 from desktop.records.facts.copy_problems import CopyNotMade
@@ -122,6 +127,21 @@ def test_everything_that_a_program_or_camera_added_is_told_and_gone(copier: Copi
     }
 
 
+def tagged_png() -> bytes:
+    made, note = io.BytesIO(), PngInfo()
+    note.add_text("Author", "Ngaire Tui")
+    picture((40, 30)).save(made, "PNG", pnginfo=note, icc_profile=SRGB)
+    return made.getvalue()
+
+
+FILTERS = (
+    (
+        clean_jpeg,
+        left_in_jpeg,
+        jpeg(picture((40, 30)), exif=exif_block({0x0110: "Ngaire"}), icc=SRGB, comment=b"Ngaire"),
+    ),
+    (clean_png, left_in_png, tagged_png()),
+)
 FACE = Mask(left=0.25, top=0.25, width=0.5, height=0.25)
 
 
@@ -218,6 +238,19 @@ def test_frames_that_were_trimmed_away_do_not_come_along(copier: Copier) -> None
         assert not any(packet.is_discard for packet in read.demux(video=0))
 
 
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_changed_in_a_photo_its_copy_is_clean_or_found_out(data: st.DataObject) -> None:
+    clean, left_in, whole = data.draw(st.sampled_from(FILTERS))
+    changed = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(changed) - 1))
+        changed[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=6))
+    with suppress(BrokenJpeg, NotAsItIs):
+        copy, _ = clean(bytes(changed))
+        assert left_in(copy) or b"Ngaire" not in copy
+
+
 @pytest.mark.parametrize(
     "left",
     [
@@ -234,14 +267,7 @@ def test_the_check_finds_what_is_left(copier: Copier, left: bytes) -> None:
 
 
 def test_the_check_finds_text_in_a_png_and_time_in_a_film(copier: Copier) -> None:
-    made = io.BytesIO()
-    from PIL.PngImagePlugin import PngInfo
-
-    note = PngInfo()
-    note.add_text("Author", "Ngaire")
-    picture().save(made, "PNG", pnginfo=note)
-    film = tagged_film(title="Ngaire")
-    for left in (made.getvalue(), film):
+    for left in (tagged_png(), tagged_film(title="Ngaire")):
         assert copier._left_in(io.BytesIO(left), len(left), "IMG_1", lambda: False)
 
 
