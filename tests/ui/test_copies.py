@@ -18,6 +18,7 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.choices import choose
 from tests.ui.made_copies import FACE, MadeCopies
 from tests.ui.made_facts import HINEMOA, clinical_image
+from tests.ui.screens import PatientsScreen
 from tests.ui.test_accessibility import _nameless
 
 NOTHING = Qt.KeyboardModifier.NoModifier
@@ -188,3 +189,24 @@ def test_everything_on_the_page_has_a_name(screen: CopyScreen) -> None:
     assert screen.page.picture.stage.accessibleName()
     screen.page.clear()
     assert not screen.page.picture.stage.has_picture
+
+
+def test_the_chart_offers_a_copy_of_the_one_image_that_is_ticked(
+    qtbot: QtBot, patients_screen: PatientsScreen
+) -> None:
+    screen = patients_screen
+    screen.office.charts[HINEMOA.id] = [an_image(), an_image()]
+    screen.open_chart("Tāwhiri")
+    chart, page = screen.page.chart, screen.page.copying
+    index = chart.model.index(1)
+    chart.model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    with qtbot.waitSignal(page.looked):
+        chart.tools.copy.click()
+    assert page.isVisible()
+    assert page._image == chart.model.images[1]
+    page.side.back.click()
+    assert chart.isVisible()
+    chart.model.setData(
+        chart.model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole
+    )
+    assert not chart.tools.copy.isEnabled()

@@ -102,12 +102,10 @@ class Chart(QWidget):
         self.held = HeldLine()
         self._heading = words("", kind="heading")
         self.keeping_button = button(self.tr("Retention and holds…"), icon="calendar-clock")
-        self.copy_button = button(self.tr("Copy for others…"), icon="shield")
         self.print_button = button(self.tr("Print sheet…"), icon="printer", kind="primary")
         bar = QHBoxLayout()
         bar.addWidget(self._heading, 1)
         bar.addWidget(self.keeping_button)
-        bar.addWidget(self.copy_button)
         bar.addWidget(self.print_button)
         self.notice = Notice()
         self._build_stack()
@@ -158,7 +156,6 @@ class Chart(QWidget):
     def _connect(self) -> None:
         on_click(self.print_button, self._want_sheet)
         on_click(self.keeping_button, self._want_keeping)
-        on_click(self.copy_button, self._want_copy)
         self.grid.went_on.connect(lambda: self._open_large(self.grid.currentIndex()))
         self.grid.doubleClicked.connect(self._open_large)
         self.grid.opened.connect(self._open_large)
@@ -171,6 +168,7 @@ class Chart(QWidget):
         self.tools.all_wanted.connect(partial(self._show_only, None))
         self.tools.compare_wanted.connect(self._compare)
         self.tools.time_wanted.connect(lambda: self.time_wanted.emit(self.model.ticked))
+        self.tools.copy_wanted.connect(self._want_copy)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             compare = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | key), self)
             compare.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -214,7 +212,7 @@ class Chart(QWidget):
             ticked=len(ticked) if on_tiles else 0, first_and_last=self._series_here is not None
         )
         self.print_button.setEnabled(bool(images))
-        self.copy_button.setEnabled(len(ticked) == 1 or (on_tiles and not ticked and bool(images)))
+        self.tools.copy.setEnabled(len(ticked) == 1 or (on_tiles and not ticked and bool(images)))
         self.print_button.setText(
             self.tr("Print sheet of {}…").format(counted(len(ticked), "image"))
             if ticked

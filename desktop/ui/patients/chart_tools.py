@@ -11,13 +11,15 @@ from desktop.ui.viewer.compare_view import MOST
 
 class ChartTools(QWidget):
     """`series_wanted` and `tiles_wanted` turn the page, `all_wanted` ends a series' showing,
-    `compare_wanted` opens what can be compared now, `time_wanted` corrects when they were taken."""
+    `compare_wanted` opens what can be compared now, `time_wanted` corrects when they were taken,
+    `copy_wanted` copies one for others."""
 
     tiles_wanted = Signal()
     series_wanted = Signal()
     all_wanted = Signal()
     compare_wanted = Signal()
     time_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,6 +31,8 @@ class ChartTools(QWidget):
         self._only = words("", kind="quiet")
         self.all = button(self.tr("All images"), icon="x", kind="link")
         self.compare = button(self.tr("Compare"), icon="columns-2")
+        self.copy = button(self.tr("Copy for others…"), icon="shield", kind="link")
+        self.copy.setToolTip(self.tr("A de-identified copy of the image that is ticked"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -40,12 +44,14 @@ class ChartTools(QWidget):
         row.addStretch(1)
         self.time = button(self.tr("Correct the time…"), icon="clock", kind="link")
         row.addWidget(self.time)
+        row.addWidget(self.copy)
         row.addWidget(self.compare)
         on_click(self.time, self.time_wanted.emit)
         on_click(self.tiles, self.tiles_wanted.emit)
         on_click(self.series, self.series_wanted.emit)
         on_click(self.all, self.all_wanted.emit)
         on_click(self.compare, self.compare_wanted.emit)
+        on_click(self.copy, self.copy_wanted.emit)
         self.show_page(is_series=False)
         self.show_only(None)
         self.offer(ticked=0, first_and_last=False)
