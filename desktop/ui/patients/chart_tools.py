@@ -33,6 +33,19 @@ class ChartTools(QWidget):
         self.compare = button(self.tr("Compare"), icon="columns-2")
         self.copy = button(self.tr("Copy for others…"), icon="shield", kind="link")
         self.copy.setToolTip(self.tr("A de-identified copy of the image that is ticked"))
+        self.time = button(self.tr("Correct the time…"), icon="clock", kind="link")
+        self._lay_out()
+        for pressed, wanted in (
+            *((self.tiles, self.tiles_wanted), (self.series, self.series_wanted)),
+            *((self.all, self.all_wanted), (self.compare, self.compare_wanted)),
+            *((self.time, self.time_wanted), (self.copy, self.copy_wanted)),
+        ):
+            on_click(pressed, wanted.emit)
+        self.show_page(is_series=False)
+        self.show_only(None)
+        self.offer(ticked=0, first_and_last=False)
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -42,19 +55,8 @@ class ChartTools(QWidget):
         row.addWidget(self._only)
         row.addWidget(self.all)
         row.addStretch(1)
-        self.time = button(self.tr("Correct the time…"), icon="clock", kind="link")
-        row.addWidget(self.time)
-        row.addWidget(self.copy)
-        row.addWidget(self.compare)
-        on_click(self.time, self.time_wanted.emit)
-        on_click(self.tiles, self.tiles_wanted.emit)
-        on_click(self.series, self.series_wanted.emit)
-        on_click(self.all, self.all_wanted.emit)
-        on_click(self.compare, self.compare_wanted.emit)
-        on_click(self.copy, self.copy_wanted.emit)
-        self.show_page(is_series=False)
-        self.show_only(None)
-        self.offer(ticked=0, first_and_last=False)
+        for offered in (self.time, self.copy, self.compare):
+            row.addWidget(offered)
 
     def show_page(self, *, is_series: bool) -> None:
         """Mark which page is open."""
