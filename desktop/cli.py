@@ -27,6 +27,7 @@ from desktop import (
     commands_devices,
     commands_images,
     commands_office,
+    commands_papers,
     commands_people,
     commands_received,
     commands_remembering,
@@ -53,6 +54,7 @@ DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 _PARTS = (
     *(commands_people, commands_sheets, commands_devices, commands_received),
     *(commands_breaches, commands_office, commands_images),
+    commands_papers,
 )
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "

@@ -2,18 +2,17 @@
 
 import argparse
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from desktop.commands_telling import Result
+from desktop.commands_typed import image_ids
 from desktop.printing.record_sheet_model import Paper
-from desktop.records.deeds import looking, patients, sheet_loop, sheets
+from desktop.records.deeds import patients, sheet_loop, sheets
 from desktop.records.facts.filing_problems import SheetNumberTaken
 from desktop.records.facts.identifiers import identifier
-from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
-from desktop.records.facts.problems import ImageUnknown
 from desktop.records.facts.sheet import Sheet
 from desktop.records.facts.sheet_problems import SheetUnknown
 from desktop.typed_password import asked_password
@@ -99,7 +98,7 @@ def sheet(options: Namespace, office: Office) -> Result:
     patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
     order = SheetOrder(
         patient=patient.id,
-        images=tuple(dict.fromkeys(_image_ids(office, patient, options.images))),
+        images=tuple(dict.fromkeys(image_ids(office, patient, options.images))),
         per_page=options.per_page,
         paper=Paper(options.paper),
         why=options.why,
@@ -191,14 +190,3 @@ def sheet_row(sheet: Sheet, patient: Patient) -> dict[str, Any]:
         "volume": sheet.volume,
         "ended_why": sheet.ended_why,
     }
-
-
-def _image_ids(office: Office, patient: Patient, wanted: Sequence[str]) -> list[ImageId]:
-    """Images by id, or by the number that is printed on a sheet."""
-    known = looking.images_of(office.vault, patient.id)
-    by_name = {str(image.id): image.id for image in known}
-    by_name |= {image.short_number: image.id for image in known}
-    for text in wanted:
-        if text not in by_name:
-            raise ImageUnknown(image=text)
-    return [by_name[text] for text in wanted]

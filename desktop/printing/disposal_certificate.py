@@ -18,6 +18,7 @@ from desktop.printing.paged_rows import (
     paged_rows_pdf,
     running,
 )
+from desktop.printing.plain_page import check_size
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.backup import OlderBackup, OlderBackups
 from desktop.records.facts.clinical_image import short_number
@@ -77,8 +78,9 @@ class DisposalCertificate:
 
 
 def disposal_certificate_pdf(certificate: DisposalCertificate) -> bytes:
-    """The certificate as a PDF. Raises UnprintableText, TextTooLong or SheetTooLong before anything
-    is drawn."""
+    """The certificate as a PDF. Raises UnprintableText, TextTooLong, SheetTooLong or PaperTooSmall
+    before anything is drawn."""
+    check_size(certificate.paper, "The certificate of disposal")
     about = PagedPaper(
         title=TITLE,
         organisation=certificate.organisation,

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from desktop.printing.fonts import printable
 from desktop.printing.lettering import SetText, wrapped
-from desktop.printing.paged_rows import TEXT, TEXT_BOLD, TICK_BOX_MM, Row
+from desktop.printing.paged_rows import SMALL, TEXT, TEXT_BOLD, TICK_BOX_MM, Row
 
 _PEN_GAP_MM, _PEN_MM = 3.0, 5.0  # a hand needs 8 mm, and the caption stands at its line
 _CAPTION_MM = 42.0
 _WORD_GAP_MM = 1.5
 _CHOICE_GAP_MM = 5.0
+_INITIALS_MM = 20.0
+_WIDE_MM = 130.0
 
 
 def filled_in(caption: str, said: str, width: float, *, lines: int = 1) -> Iterator[Row]:
@@ -76,6 +78,56 @@ def chosen(caption: str, choices: Sequence[tuple[str, bool]], width: float) -> I
             keeps_next=bool(left),
         )
         is_first = False
+
+
+def to_tick(text: str, width: float, *, initials: bool = False, gap: float = 1.6) -> Row:
+    """A box and what is agreed to by ticking it; with room for initials at the right."""
+    at = TICK_BOX_MM + _WORD_GAP_MM
+    room = width - at - (_INITIALS_MM + 3.0 if initials else 0.0)
+    words = wrapped(printable(text, what="What is to be ticked"), TEXT, room)
+    return Row(
+        texts=((at, words),),
+        gap=gap,
+        boxes=((0.0, False),),
+        least=TICK_BOX_MM + 1.0,
+        rules=((width - _INITIALS_MM, _INITIALS_MM),) if initials else (),
+    )
+
+
+def all_to_tick(texts: Sequence[str], width: float) -> Iterator[Row]:
+    """Boxes with their words, two in a row where the paper is wide enough."""
+    columns = 2 if width > _WIDE_MM else 1
+    room = width / columns
+    at = TICK_BOX_MM + _WORD_GAP_MM
+    for first in range(0, len(texts), columns):
+        shown = texts[first : first + columns]
+        yield Row(
+            texts=tuple(
+                (place * room + at, wrapped(text, TEXT, room - at - 3.0))
+                for place, text in enumerate(shown)
+            ),
+            gap=1.2,
+            boxes=tuple((place * room, False) for place in range(len(shown))),
+            least=TICK_BOX_MM + 0.6,
+        )
+
+
+def to_sign(captions: Sequence[str], width: float) -> Iterator[Row]:
+    """Lines side by side, each with its caption below."""
+    room = width / len(captions)
+    places = [place * room for place in range(len(captions))]
+    yield Row(
+        texts=(),
+        gap=3.0,
+        least=_PEN_MM,
+        keeps_next=True,
+        rules=tuple((place, room - 5.0) for place in places),
+    )
+    names = tuple(
+        (place, wrapped(caption, SMALL, room - 5.0))
+        for place, caption in zip(places, captions, strict=True)
+    )
+    yield Row(texts=names, gap=0.3)
 
 
 def _choice_mm(word: str) -> float:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.printing.boxes import Box, Layout
+from desktop.printing.boxes import Box, Layout, LayoutFault
 from desktop.printing.fonts import BOLD, MONO, MONO_BOLD, SANS
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, fitted_name, wrapped
 from desktop.printing.pen import Pen
@@ -22,13 +22,11 @@ OWNERSHIP = "Part of the clinical record; property of the organisation."
 CHECK_BAR_LABEL = "This line is 50 mm at actual size."
 COLOUR_LABEL = "Colour check (printer, not patient)"
 
-_HEADER_MM = 28.0
 _PADDING_MM = 1.6
 _GAP_MM = 3.0
-_LEAST_BODY_MM = 150.0
 _QR_MM = 24.0
-_TITLE_MM = 39.0
 _SIGN_MM = 12.0
+_FLAT_BARS_MM = 9.0
 _SIGN_BOXES = ("Checked against the screen by", "Clinician", "Filed in chart by", "Date filed")
 _COLOURS = (
     (0.80, 0.10, 0.15),
@@ -41,6 +39,34 @@ _COLOURS = (
     (0.75, 0.75, 0.75),
     (0.40, 0.40, 0.40),
     (0.00, 0.00, 0.00),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measures:
+    """What of the frame depends on the paper, in mm: `title` is the width of the sheet's title
+    beside the patient, or 0 where it stands below; `row` is where number, birth and sex stand."""
+
+    header: float
+    title: float
+    row: tuple[tuple[float, float], ...]
+    least_body: float
+    foot_below: bool
+
+
+_WIDE = _Measures(
+    header=28.0,
+    title=39.0,
+    row=((0.0, 40.0), (42.0, 40.0), (84.0, 0.0)),
+    least_body=150.0,
+    foot_below=False,
+)
+_SMALL = _Measures(
+    header=37.0,
+    title=0.0,
+    row=((0.0, 32.0), (33.0, 34.0), (68.0, 0.0)),
+    least_body=90.0,
+    foot_below=True,
 )
 
 _LABEL = Lettering(font=SANS, size=SMALLEST)
@@ -72,10 +98,16 @@ class SheetFrame:
         layout = Layout(printing_area(self.sheet.paper))
         for name in ("header", "signatures", "footer"):
             layout.place(name, getattr(self, name))
-        patient = self.header.left(self.header.width - _TITLE_MM - _QR_MM - 2 * _PADDING_MM)
         pen.outline(self.header, line_mm=0.35)
-        self._draw_patient(pen, patient)
-        self._draw_title(pen, self.header.beside(patient.width), page, total)
+        measures = _measures(self.sheet.paper)
+        patient = self.header.left(_patient_mm(self.header, measures))
+        if measures.title:
+            self._draw_patient(pen, patient)
+            self._draw_title(pen, self.header.beside(patient.width), page, total)
+        else:
+            self._draw_patient(pen, patient.top(_WIDE.header))
+            self._draw_title_below(pen, patient.below(_WIDE.header), page, total)
+        self._draw_qr(pen, page)
         self._draw_signatures(pen)
         self._draw_footer(pen, page, total)
         _draw_holes(pen, self.sheet.paper)
@@ -92,34 +124,61 @@ class SheetFrame:
         pen.write(self.name, name)
         row = room.below(room.height - low)
         sheet, patient = self.sheet, self.sheet.patient
-        number, born, sex = row.left(40), row.beside(42).left(40), row.beside(84)
+        number, born, sex = (
+            row.beside(x).left(width or row.width - x) for x, width in _measures(sheet.paper).row
+        )
         captions = (patient.number_label, age_words(patient.born, sheet.printed_at.date()), "sex")
-        values = (self.number, _born(patient), _identity(patient.sex or "not on record", sex.width))
+        values = (
+            self.number,
+            _born(patient, born.width),
+            _identity(patient.sex or "not on record", sex.width),
+        )
         for place, value, caption in zip((number, born, sex), values, captions, strict=True):
             _captioned(pen, inside.place(f"{caption} {place.x}", place), value, caption)
 
     def _draw_title(self, pen: Pen, box: Box, page: int, total: int) -> None:
         pen.fill(Box(box.x, box.y, 0.2, box.height))
         inside = Layout(box)
-        code = page_code(self.sheet.sheet_number, page)
-        qr = Box(
-            box.right - _QR_MM - _PADDING_MM, box.y + (box.height - _QR_MM) / 2, _QR_MM, _QR_MM
-        )
-        pen.qr(code, inside.place("qr", qr))
-        words = inside.place("title", box.inset(_PADDING_MM).left(_TITLE_MM - _PADDING_MM))
-        copy = f"Copy {self.sheet.copy}"
+        title = box.inset(_PADDING_MM).left(_measures(self.sheet.paper).title - _PADDING_MM)
+        words = inside.place("title", title)
         y = 0.0
         for text, font, size in (
             ("Clinical image", BOLD, 9.5),
             ("record sheet", BOLD, 9.5),
             (f"Page {page} of {total}", SANS, 10),
-            (copy if self.sheet.copy == 1 else copy.upper(), BOLD, 8),
+            (self._copy_words, BOLD, 8),
             ("Sheet no.", SANS, SMALLEST),
-            (grouped(code), MONO, 8.5),
+            (grouped(page_code(self.sheet.sheet_number, page)), MONO, 8.5),
         ):
             line = SetText(lines=(text,), lettering=Lettering(font=font, size=float(size)))
             pen.write(line, words.below(y))
             y += line.height_mm
+
+    def _draw_title_below(self, pen: Pen, box: Box, page: int, total: int) -> None:
+        """The title in two lines under the patient, where the paper is narrow."""
+        pen.rule(x=box.x, y=box.y, width=box.width)
+        words = Layout(box).place("title", box.inset(0.9).beside(_PADDING_MM - 0.9))
+        code = grouped(page_code(self.sheet.sheet_number, page))
+        for y, text, lettering in (
+            (0.0, "Clinical image record sheet", Lettering(font=BOLD, size=9.0)),
+            (3.9, f"Sheet no. {code}", Lettering(font=MONO, size=SMALLEST)),
+        ):
+            pen.write(SetText(lines=(text,), lettering=lettering), words.below(y))
+        pages = SetText(lines=(f"Page {page} of {total}", self._copy_words), lettering=_LABEL)
+        pen.write(pages, words, align="right")
+
+    def _draw_qr(self, pen: Pen, page: int) -> None:
+        header = self.header
+        x = header.right - _QR_MM - _PADDING_MM
+        qr = Box(x, header.y + (header.height - _QR_MM) / 2, _QR_MM, _QR_MM)
+        if not header.holds(qr):
+            raise LayoutFault(f"the code {qr} leaves {header}")
+        pen.qr(page_code(self.sheet.sheet_number, page), qr)
+
+    @property
+    def _copy_words(self) -> str:
+        copy = f"Copy {self.sheet.copy}"
+        return copy if self.sheet.copy == 1 else copy.upper()
 
     def _draw_signatures(self, pen: Pen) -> None:
         inside = Layout(self.signatures)
@@ -129,19 +188,20 @@ class SheetFrame:
             box = inside.place(caption, self.signatures.beside(place * width).left(width))
             if place:
                 pen.fill(Box(box.x, box.y, 0.2, box.height))
-            pen.write(SetText(lines=(caption,), lettering=_LABEL), box.inset(1.0))
+            inner = box.inset(1.0)
+            pen.write(wrapped(caption, _LABEL, inner.width), inner)
 
     def _draw_footer(self, pen: Pen, page: int, total: int) -> None:
         inside = Layout(self.footer)
         pen.rule(x=self.footer.x, y=self.footer.y, width=self.footer.width)
-        words, bar = _foot_columns(self.footer)
+        words, bar = _foot_columns(self.footer, self.sheet.paper)
         inside.place("footer words", words)
         inside.place("check bars", bar)
         y = 1.0
         for text in foot_lines(self.sheet, page=page, total=total, width=words.width):
             pen.write(text, words.below(y))
             y += text.height_mm
-        _draw_check_bars(pen, bar)
+        _draw_check_bars(pen, bar, is_flat=_measures(self.sheet.paper).foot_below)
 
 
 def frame_for(sheet: RecordSheet) -> SheetFrame:
@@ -149,16 +209,19 @@ def frame_for(sheet: RecordSheet) -> SheetFrame:
     may not be cut has no room even at the smallest size."""
     area = printing_area(sheet.paper)
     patient = sheet.patient
-    foot = foot_lines(sheet, page=MOST_PAGES, total=MOST_PAGES, width=_foot_columns(area)[0].width)
-    foot_height = max(1.5 + sum(text.height_mm for text in foot), 17.5)
-    header = area.top(_HEADER_MM)
+    measures = _measures(sheet.paper)
+    width = area.width if measures.foot_below else _foot_columns(area, sheet.paper)[0].width
+    foot = foot_lines(sheet, page=MOST_PAGES, total=MOST_PAGES, width=width)
+    words = 1.5 + sum(text.height_mm for text in foot)
+    foot_height = words + _FLAT_BARS_MM if measures.foot_below else max(words, 17.5)
+    header = area.top(measures.header)
     footer = area.below(area.height - foot_height)
     signatures = Box(area.x, footer.y - _SIGN_MM - 1.5, area.width, _SIGN_MM)
-    body = area.below(_HEADER_MM + _GAP_MM)
+    body = area.below(measures.header + _GAP_MM)
     body = body.top(signatures.y - _GAP_MM - body.y)
-    if body.height < _LEAST_BODY_MM:
+    if body.height < measures.least_body:
         raise TextTooLong(what="The organisation's address", text=_one_line(sheet.address))
-    name_width = area.width - _TITLE_MM - _QR_MM - 4 * _PADDING_MM
+    name_width = _patient_mm(area, measures) - 2 * _PADDING_MM
     return SheetFrame(
         sheet=sheet,
         header=header,
@@ -183,7 +246,7 @@ def frame_for(sheet: RecordSheet) -> SheetFrame:
             patient.number,
             font=MONO_BOLD,
             sizes=(14.0, 13.0, 12.0, 11.0, 9.0, 8.0, SMALLEST),
-            width_mm=40,
+            width_mm=measures.row[0][1],
             what="The patient's number",
         ),
     )
@@ -229,9 +292,9 @@ def age_words(born: date | None, on: date) -> str:
     return f"age {months} months" if months >= 2 else f"age {(on - born).days} days"
 
 
-def _born(patient: SheetPatient) -> SetText:
+def _born(patient: SheetPatient, width: float) -> SetText:
     return _identity(
-        f"Born {short_date(patient.born)}" if patient.born else "Born: not on record", 40
+        f"Born {short_date(patient.born)}" if patient.born else "Born: not on record", width
     )
 
 
@@ -251,23 +314,41 @@ def _captioned(pen: Pen, box: Box, value: SetText, caption: str) -> None:
     pen.write(caption_line, box.below(value_box.height))
 
 
-def _foot_columns(footer: Box) -> tuple[Box, Box]:
+def _measures(paper: Paper) -> _Measures:
+    return _SMALL if paper is Paper.A5 else _WIDE
+
+
+def _patient_mm(box: Box, measures: _Measures) -> float:
+    """The width of the patient's part of the header."""
+    return box.width - measures.title - _QR_MM - 2 * _PADDING_MM
+
+
+def _foot_columns(footer: Box, paper: Paper) -> tuple[Box, Box]:
+    """Where the words and the check bars stand: side by side, or the bars below."""
+    if _measures(paper).foot_below:
+        words = footer.height - _FLAT_BARS_MM
+        return footer.top(words), footer.below(words)
     bar = CHECK_BAR_MM
     return footer.left(footer.width - bar - 4), footer.beside(footer.width - bar)
 
 
-def _draw_check_bars(pen: Pen, box: Box) -> None:
+def _draw_check_bars(pen: Pen, box: Box, *, is_flat: bool) -> None:
+    """The colour strip over the check bar, or left of it where the box is flat."""
     inside = Layout(box)
-    patches = inside.place("colour strip", box.below(1.8).top(3.6))
+    bar = box.beside(box.width - CHECK_BAR_MM)
+    strip = box.below(1.0).left(CHECK_BAR_MM) if is_flat else box.below(1.8)
+    patches = inside.place("colour strip", strip.top(3.6))
     width = patches.width / len(_COLOURS)
     for place, colour in enumerate(_COLOURS):
         pen.fill(patches.beside(place * width).left(width), rgb=colour)
     pen.outline(patches)
     label = SetText(lines=(COLOUR_LABEL,), lettering=_LABEL)
-    pen.write(label, inside.place("colour label", box.below(5.6).top(label.height_mm)))
-    pen.ruler(inside.place("check bar", box.below(10.6).top(2.6)))
-    caption = wrapped(CHECK_BAR_LABEL, _LABEL, box.width)
-    pen.write(caption, inside.place("check bar label", box.below(13.4)))
+    below = strip.below(3.8).top(label.height_mm)
+    pen.write(label, inside.place("colour label", below))
+    ruler = bar.below(2.0) if is_flat else bar.below(10.6)
+    pen.ruler(inside.place("check bar", ruler.top(2.6)))
+    caption = wrapped(CHECK_BAR_LABEL, _LABEL, bar.width)
+    pen.write(caption, inside.place("check bar label", ruler.below(2.8)))
 
 
 def _draw_holes(pen: Pen, paper: Paper) -> None:

@@ -10,7 +10,14 @@ from desktop.printing.fonts import BOLD, MONO_BOLD, printable
 from desktop.printing.frame import printing_area, zoned
 from desktop.printing.lettering import Lettering, SetText, fitted
 from desktop.printing.pen import Pen
-from desktop.printing.plain_page import BODY, HEADING, draw_signatures, draw_top, draw_words
+from desktop.printing.plain_page import (
+    BODY,
+    HEADING,
+    check_size,
+    draw_signatures,
+    draw_top,
+    draw_words,
+)
 from desktop.printing.record_sheet_model import Paper
 
 TITLE = "TRAIL: MONTH-END SHEET"
@@ -53,7 +60,8 @@ class MonthEndSheet:
 
 
 def month_end_sheet_pdf(sheet: MonthEndSheet) -> bytes:
-    """One page. Raises UnprintableText or TextTooLong before anything is drawn."""
+    """One page. Raises UnprintableText, TextTooLong or PaperTooSmall before anything is drawn."""
+    check_size(sheet.paper, "The month-end sheet")
     organisation = printable(sheet.organisation, what="The organisation")
     maker = f"Printed {zoned(sheet.made_at)} by {sheet.made_by}."
     maker = printable(maker, what="The name of who makes it")

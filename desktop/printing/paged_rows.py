@@ -1,7 +1,7 @@
 """Papers of rows that run over as many pages as they need, each page with its header."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.printing.boxes import Box, Layout
@@ -11,8 +11,9 @@ from desktop.printing.frame import MOST_PAGES, printing_area
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
 from desktop.printing.pen import Pen
 from desktop.printing.plain_page import draw_signatures
-from desktop.printing.problems import SheetTooLong
+from desktop.printing.problems import SheetTooLong, TextTooLong
 from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.sheet import grouped, page_code
 
 TEXT = Lettering(font=SANS, size=9.0)
 TEXT_BOLD = Lettering(font=BOLD, size=9.0)
@@ -25,6 +26,8 @@ _TITLE_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0)
 _HEADER_MM = 21.0
 _SIGN_MM = 16.0
 _COLUMN_GAP_MM = 3.0
+_QR_MM = 18.0
+_NUMBER_MM = 35.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +36,8 @@ class Row:
     `keeps_next` never stands last on its page.
 
     A row of a form has more: a line to write on from `line_from` to the right edge, at the foot of
-    the row; `boxes` to tick at their places, with a cross where one is ticked; and `least` mm of
-    room for a hand.
+    the row; `boxes` to tick at their places, with a cross where one is ticked; `least` mm of room
+    for a hand; and `rules`, further lines at the foot, each with its place and width.
     """
 
     texts: tuple[tuple[float, SetText], ...]
@@ -43,6 +46,7 @@ class Row:
     line_from: float | None = None
     boxes: tuple[tuple[float, bool], ...] = ()
     least: float = 0.0
+    rules: tuple[tuple[float, float], ...] = ()
 
     @property
     def height(self) -> float:
@@ -54,7 +58,8 @@ class Row:
 class PagedPaper:
     """What every page says at its top, and what is signed on the last. `number` is empty for a
     paper that has none, `patient` for one that names none: else both identifiers stand on every
-    page."""
+    page. With a `code`, each page has that number with its own page and check digits, as a square
+    code and below it. `foot` stands small at the foot of every page."""
 
     title: str
     organisation: str
@@ -62,11 +67,22 @@ class PagedPaper:
     signatures: tuple[str, ...]
     paper: Paper
     patient: str = ""
+    code: str = ""
+    foot: str = ""
 
     @property
     def width(self) -> float:
         """The room of a row in mm."""
         return printing_area(self.paper).width
+
+    @property
+    def body(self) -> Box:
+        """What is left of each page under its header, and over what is signed and its foot."""
+        area = printing_area(self.paper)
+        sign = _SIGN_MM if self.signatures else 2.0
+        return area.below(_header_mm(self)).top(
+            area.height - _header_mm(self) - sign - _foot(self).height_mm
+        )
 
 
 def running(
@@ -110,29 +126,39 @@ def columns(
     return Row(texts=set_, gap=gap, keeps_next=keeps_next)
 
 
+DrawPage = Callable[[PdfDocument, Pen, Layout], None]
+
+
 def paged_rows_pdf(about: PagedPaper, rows: Sequence[Row]) -> bytes:
     """The paper as a PDF. Raises UnprintableText, TextTooLong or SheetTooLong before anything is
     drawn."""
+    body = about.body
+
+    def drawn(shown: Sequence[Row]) -> DrawPage:
+        return lambda _document, pen, layout: _draw_rows(pen, layout, body.y, shown)
+
+    return drawn_pages_pdf(about, [drawn(shown) for shown in _pages(rows, body.height)])
+
+
+def drawn_pages_pdf(about: PagedPaper, pages: Sequence[DrawPage]) -> bytes:
+    """A paper whose pages draw themselves into `about.body`, under the header and over the foot
+    that all pages share. Raises as `paged_rows_pdf`."""
     area = printing_area(about.paper)
-    organisation = fitted(
-        printable(about.organisation, what="The organisation"),
-        font=SANS,
-        sizes=(11.0, 10.0, 9.0, 8.0, SMALLEST),
-        width_mm=area.width - 60.0,
-        what="The organisation",
-    )
-    pages = _pages(rows, area.height - _header_mm(about) - _SIGN_MM)
+    head = _Head(about)
     if len(pages) > MOST_PAGES:
         raise SheetTooLong(pages=len(pages), most=MOST_PAGES)
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=about.paper, title=about.title.capitalize())
     pen = Pen(document)
-    for place, shown in enumerate(pages, start=1):
+    foot = _foot(about)
+    for place, draw in enumerate(pages, start=1):
         layout = Layout(area)
-        _draw_header(pen, layout, about, organisation, f"Page {place} of {len(pages)}")
-        _draw_rows(pen, layout, area.y + _header_mm(about), shown)
+        head.draw(pen, layout, page=place, total=len(pages))
+        draw(document, pen, layout)
         if place == len(pages) and about.signatures:
-            draw_signatures(pen, layout, area.bottom - 5.0, about.signatures)
+            draw_signatures(pen, layout, area.bottom - foot.height_mm - 5.0, about.signatures)
+        if about.foot:
+            pen.write(foot, layout.place("foot", area.below(area.height - foot.height_mm)))
         document.end_page()
     document.close()
     return gathered.getvalue()
@@ -154,40 +180,82 @@ def _pages(rows: Sequence[Row], room: float) -> list[list[Row]]:
     return pages
 
 
-def _draw_header(
-    pen: Pen, layout: Layout, about: PagedPaper, organisation: SetText, numbering: str
-) -> None:
-    area = layout.area
-    box = layout.place("header", area.top(_header_mm(about) - 4.0))
-    inside = Layout(box)
-    upper = box.top(_HEADER_MM - 4.0)
-    left, right = upper.left(box.width - 58.0), upper.beside(box.width - 56.0)
-    title = fitted(
-        about.title, font=BOLD, sizes=_TITLE_SIZES, width_mm=left.width, what="The title"
-    )
-    pen.write(title, inside.place("title", left.top(title.height_mm)))
-    pen.write(organisation, inside.place("organisation", left.below(title.height_mm + 1.0)))
-    if about.number:
-        number = fitted(
-            f"No. {about.number}", font=MONO, sizes=(11.0,), width_mm=right.width, what="The number"
+class _Head:
+    """The header of every page, set once. Raises UnprintableText or TextTooLong."""
+
+    def __init__(self, about: PagedPaper) -> None:
+        self._about = about
+        self._box = printing_area(about.paper).top(_header_mm(about) - 4.0)
+        qr = _QR_MM + 2.0 if about.code else 0.0
+        upper = self._box.top(_HEADER_MM - 4.0)
+        self._right = upper.left(upper.width - qr).beside(
+            upper.width - qr - (_NUMBER_MM if about.code else 56.0)
         )
-        pen.write(number, inside.place("number", right.top(7.0)), align="right")
-    if about.patient:
-        patient = fitted(
+        self._left = upper.left(self._right.x - upper.x - 2.0)
+        self._title = _title(about.title, self._left.width)
+        self._organisation = fitted(
+            printable(about.organisation, what="The organisation"),
+            font=SANS,
+            sizes=(11.0, 10.0, 9.0, 8.0, SMALLEST),
+            width_mm=self._left.width,
+            what="The organisation",
+        )
+        self._patient = fitted(
             printable(about.patient, what="The patient"),
             font=BOLD,
             sizes=(10.0, 9.0, 8.0, SMALLEST),
-            width_mm=area.width,
+            width_mm=self._box.width - qr,
             what="The patient",
         )
-        pen.write(patient, inside.place("patient", box.below(_HEADER_MM - 4.0)))
-    page = SetText(lines=(numbering,), lettering=TEXT)
-    pen.write(page, inside.place("page", right.below(8.0)), align="right")
-    pen.rule(x=area.x, y=box.bottom + 0.5, width=area.width, line_mm=0.35)
+
+    def draw(self, pen: Pen, layout: Layout, *, page: int, total: int) -> None:
+        """Draw it on one page."""
+        about, box, left = self._about, layout.place("header", self._box), self._left
+        inside = Layout(box)
+        height = self._title.height_mm
+        pen.write(self._title, inside.place("title", left.top(height)))
+        pen.write(self._organisation, inside.place("organisation", left.below(height + 0.6)))
+        if about.code:
+            code = page_code(about.code, page)
+            pen.qr(code, inside.place("qr", box.beside(box.width - _QR_MM).top(_QR_MM)))
+            self._write_number(pen, inside, grouped(code), 8.0)
+        elif about.number:
+            self._write_number(pen, inside, about.number, 11.0)
+        if about.patient:
+            patient = box.below(_HEADER_MM - 4.0).left(self._patient.width_mm + 0.1)
+            pen.write(self._patient, inside.place("patient", patient))
+        numbering = SetText(lines=(f"Page {page} of {total}",), lettering=TEXT)
+        pen.write(numbering, inside.place("page", self._right.below(8.0)), align="right")
+        pen.rule(x=box.x, y=box.bottom + 0.5, width=box.width, line_mm=0.35)
+
+    def _write_number(self, pen: Pen, inside: Layout, number: str, size: float) -> None:
+        text = fitted(
+            f"No. {number}",
+            font=MONO,
+            sizes=(size, 7.5, SMALLEST),
+            width_mm=self._right.width,
+            what="The number",
+        )
+        pen.write(text, inside.place("number", self._right.top(7.0)), align="right")
+
+
+def _title(text: str, width: float) -> SetText:
+    """On one line where it fits, else on two of a smaller size. Raises TextTooLong."""
+    for size in (*_TITLE_SIZES, 11.0, 10.0):
+        title = wrapped(text, Lettering(font=BOLD, size=size), width)
+        if len(title.lines) == 1 or (size <= 11.0 and len(title.lines) == 2):
+            return title
+    raise TextTooLong(what="The title", text=text)
+
+
+def _foot(about: PagedPaper) -> SetText:
+    if not about.foot:
+        return SetText(lines=(), lettering=SMALL)
+    return wrapped(printable(about.foot, what="The foot of the page"), SMALL, about.width)
 
 
 def _header_mm(about: PagedPaper) -> float:
-    return _HEADER_MM + (_PATIENT_MM if about.patient else 0.0)
+    return _HEADER_MM + (_PATIENT_MM if about.patient else 2.0 if about.code else 0.0)
 
 
 def _draw_rows(pen: Pen, layout: Layout, y: float, rows: Sequence[Row]) -> None:
@@ -201,6 +269,8 @@ def _draw_rows(pen: Pen, layout: Layout, y: float, rows: Sequence[Row]) -> None:
         if row.line_from is not None:
             width = box.width - row.line_from
             pen.rule(x=box.x + row.line_from, y=box.bottom - 0.4, width=width)
+        for x, width in row.rules:
+            pen.rule(x=box.x + x, y=box.bottom - 0.4, width=width)
         for x, is_ticked in row.boxes:
             _draw_tick_box(pen, Box(box.x + x, box.y + 0.2, TICK_BOX_MM, TICK_BOX_MM), is_ticked)
         y += row.height

@@ -8,7 +8,7 @@ from desktop.printing.fonts import BOLD, SANS, printable
 from desktop.printing.frame import printing_area
 from desktop.printing.lettering import Lettering, SetText, wrapped
 from desktop.printing.pen import Pen
-from desktop.printing.plain_page import BODY, draw_signatures, draw_top, draw_words
+from desktop.printing.plain_page import BODY, check_size, draw_signatures, draw_top, draw_words
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.devices import Answer
 from desktop.records.rules.phone_check import QUESTIONS
@@ -53,7 +53,9 @@ _LINE_MM = 10.0
 
 
 def phone_check_card_pdf(organisation: str, *, paper: Paper = Paper.A4) -> bytes:
-    """One page that names nobody. Raises UnprintableText or TextTooLong before it is drawn."""
+    """One page that names nobody. Raises UnprintableText, TextTooLong or PaperTooSmall before it is
+    drawn."""
+    check_size(paper, "The phone check card")
     office = printable(organisation, what="The organisation")
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=paper, title="Phone check card")

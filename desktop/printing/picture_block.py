@@ -19,7 +19,7 @@ Fact = tuple[str, str]
 LEAST_PPI = 150
 NOT_CALIBRATED = "not calibrated: do not measure"
 NO_PICTURE = "No picture can be shown; the original is kept in the office."
-MORE_FOLLOWS = "More about this image stands on a page that follows."
+MORE_FOLLOWS = "More about it stands on a page that follows."
 
 _LABEL = Lettering(font=SANS, size=SMALLEST)
 _VALUE = Lettering(font=SANS, size=8.5)

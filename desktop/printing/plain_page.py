@@ -6,6 +6,8 @@ from desktop.printing.boxes import Box, Layout
 from desktop.printing.fonts import BOLD, SANS
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
 from desktop.printing.pen import Pen
+from desktop.printing.problems import PaperTooSmall
+from desktop.printing.record_sheet_model import Paper
 
 BODY = Lettering(font=SANS, size=9.0)
 HEADING = Lettering(font=BOLD, size=11.0)
@@ -13,8 +15,17 @@ _TITLE = Lettering(font=BOLD, size=20.0)
 _SMALL = Lettering(font=SANS, size=SMALLEST)
 _OFFICE_SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, SMALLEST)
 
+WHOLE_PAGES = (Paper.A4, Paper.LETTER)
+"""Paper that holds a page which may not be split."""
+
 Paragraph = tuple[str, Lettering, float]
 """Text, its lettering, and the millimetres below it."""
+
+
+def check_size(paper: Paper, what: str) -> None:
+    """Raise PaperTooSmall where a page that may not be split has no room on `paper`."""
+    if paper not in WHOLE_PAGES:
+        raise PaperTooSmall(what=what, size=paper.value)
 
 
 def draw_top(

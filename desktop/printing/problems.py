@@ -126,3 +126,14 @@ class PrinterStopped(Problem):
         "Printer {name} has stopped: {reason} The sheet still waits there. "
         "Put the printer right, or cancel the sheet and choose another printer."
     )
+
+
+@dataclass(unsafe_hash=True)
+class PaperTooSmall(Problem):
+    """A paper that is one page by its purpose does not fit on the size that was chosen."""
+
+    what: str
+    size: str
+    words: ClassVar[str] = (
+        "{what} does not fit on {size} paper. Nothing was printed. Choose A4 or Letter."
+    )

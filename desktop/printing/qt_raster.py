@@ -18,6 +18,7 @@ _BAND_ROWS = 300
 _SIZES = {
     Paper.A4: QPageSize.PageSizeId.A4,
     Paper.LETTER: QPageSize.PageSizeId.Letter,
+    Paper.A5: QPageSize.PageSizeId.A5,
 }
 
 

@@ -17,11 +17,14 @@ class Paper(StrEnum):
 
     A4 = "A4"
     LETTER = "Letter"
+    A5 = "A5"
 
     @property
     def size_mm(self) -> tuple[float, float]:
         """Width and height in millimetres, portrait."""
-        return (210.0, 297.0) if self is Paper.A4 else (215.9, 279.4)
+        return {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4), Paper.A5: (148.0, 210.0)}[
+            self
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,14 @@ from desktop.printing.fonts import MONO, MONO_BOLD, SANS, printable
 from desktop.printing.frame import printing_area, zoned
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, wrapped
 from desktop.printing.pen import Pen
-from desktop.printing.plain_page import BODY, HEADING, draw_signatures, draw_top, draw_words
+from desktop.printing.plain_page import (
+    BODY,
+    HEADING,
+    check_size,
+    draw_signatures,
+    draw_top,
+    draw_words,
+)
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.recovery import recovery_code
 
@@ -57,8 +64,9 @@ def recovery_sheet_pdf(
     """One page with the recovery key; each line is eight characters and their two check digits.
 
     `with_code` adds a QR code of the same key (`facts.recovery`). `made_at` has a zone. Raises
-    UnprintableText or TextTooLong before anything is drawn.
+    UnprintableText, TextTooLong or PaperTooSmall before anything is drawn.
     """
+    check_size(paper, "The recovery sheet")
     office = f"{printable(organisation, what='The organisation')} · office {office_number}"
     maker = printable(f"Made {zoned(made_at)} by {made_by}.", what="The name of who makes it")
     gathered = io.BytesIO()

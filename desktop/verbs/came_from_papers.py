@@ -60,7 +60,7 @@ def print_came_from(
     printer: str,
 ) -> None:
     """Send a paper to a printer by name. Raises the problems of printing."""
-    see_through(printers.print_pdf(pdf, printer=printer, title=which.value, paper=paper))
+    see_through(printers.print_pdf(pdf, printer=printer, title=which.value.upper(), paper=paper))
     target = f"printer {printer}"
     note_paper(office.vault, paper=which, image=image, target=target, by=office.person)
 

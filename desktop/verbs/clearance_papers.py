@@ -75,7 +75,7 @@ def print_lost_list(
     office: Office, breach: BreachId, pdf: bytes, *, paper: Paper, printer: str
 ) -> None:
     """Send the list to a printer by name. Raises the problems of printing."""
-    see_through(printers.print_pdf(pdf, printer=printer, title="LOST DEVICE", paper=paper))
+    see_through(printers.print_pdf(pdf, printer=printer, title="LOST-DEVICE", paper=paper))
     _note_lost(office, breach, target=f"printer {printer}")
 
 

@@ -187,3 +187,14 @@ class SourceBeingCleared(Problem):
         "do this then."
     )
     ends_the_trip: ClassVar[bool] = True
+
+
+@dataclass(unsafe_hash=True)
+class PaperNeedsPatient(Problem):
+    """A paper that cannot be blank was asked for without a patient."""
+
+    title: str
+    words: ClassVar[str] = (
+        "“{title}” is about one patient and cannot be blank. Name the patient by number, and print "
+        "it again."
+    )

@@ -18,6 +18,11 @@ def new_sheet_number() -> str:
     return "RS" + "".join(secrets.choice(_CROCKFORD) for _ in range(8))
 
 
+def new_paper_number(kind: str) -> str:
+    """As a sheet number, for another kind of paper: two capitals say which, like `CF`."""
+    return kind + new_sheet_number()[2:]
+
+
 def page_code(number: str, page: int) -> str:
     """What the QR code of a page holds: sheet number, page in two digits, two check digits
     (ISO 7064 MOD 97-10). Fourteen capitals and digits, nothing identifying."""
@@ -36,6 +41,15 @@ def read_page_code(text: str) -> tuple[str, int] | None:
     if not re.fullmatch(rf"RS[{_CROCKFORD}]{{8}}[0-9]{{4}}", code) or not mod_97_10.is_valid(code):
         return None
     return code[:10], int(code[10:12])
+
+
+def read_paper_code(text: str) -> tuple[str, int] | None:
+    """As `read_page_code`, for the code of any paper: what two capitals it begins with is left to
+    whoever asks."""
+    code = re.sub(r"[\s-]", "", text).upper()
+    if not re.fullmatch(rf"[A-Z]{{2}}[{_CROCKFORD}]{{8}}[0-9]{{4}}", code):
+        return None
+    return (code[:10], int(code[10:12])) if mod_97_10.is_valid(code) else None
 
 
 class SheetState(StrEnum):

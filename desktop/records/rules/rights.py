@@ -63,6 +63,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "device found": _EVERYBODY,
     "phone check noted": _EVERYBODY,
     # sheets
+    "paper made": _EVERYBODY,
     "sheet made": _EVERYBODY,
     "sheet not printed": _EVERYBODY,
     "sheet in hand": _EVERYBODY,

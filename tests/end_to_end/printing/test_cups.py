@@ -28,7 +28,11 @@ from tests.end_to_end.cups_printer import CupsPrinter
 from tests.unit.printing.made_sheets import NUMBER, image, photo, sheet
 from tests.unit.printing.reading import codes, longest_rule_mm, page_texts, pages
 
-_MEDIA = {Paper.A4: "x-dimension=21000 y-dimension=29700", Paper.LETTER: "x-dimension=21590"}
+_MEDIA = {
+    Paper.A4: "x-dimension=21000 y-dimension=29700",
+    Paper.LETTER: "x-dimension=21590",
+    Paper.A5: "x-dimension=14800 y-dimension=21000",
+}
 
 
 @pytest.mark.requirement("R77")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desktop.printing.disposal_certificate import DisposalCertificate, disposal_certificate_pdf
+from desktop.printing.plain_page import WHOLE_PAGES
 from desktop.printing.problems import UnprintableText
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.backup import OlderBackup, OlderBackups
@@ -87,7 +88,7 @@ def certificate(*, images: int = 3, spared: int = 0, sheets: int = 1) -> Disposa
     )
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", WHOLE_PAGES)
 def test_everything_that_went_is_on_it(paper: Paper) -> None:
     made = replace(certificate(spared=1), paper=paper)
     (text,) = page_texts(disposal_certificate_pdf(made))

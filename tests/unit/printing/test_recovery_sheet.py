@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desktop.printing.plain_page import WHOLE_PAGES
 from desktop.printing.problems import UnprintableText
 from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recovery_sheet import recovery_sheet_pdf
@@ -33,7 +34,7 @@ def _pdf(
     )
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", WHOLE_PAGES)
 def test_every_line_is_on_the_one_page(paper: Paper) -> None:
     (text,) = page_texts(_pdf(paper))
     for characters, check in _LINES:
@@ -44,7 +45,7 @@ def test_every_line_is_on_the_one_page(paper: Paper) -> None:
         assert expected in text
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", WHOLE_PAGES)
 def test_the_code_holds_the_key_at_the_resolution_of_an_office_scanner(paper: Paper) -> None:
     key = RecoveryKey.fresh()
     (page,) = pages(_pdf(paper, lines=key.lines), dpi=150)

@@ -1,0 +1,84 @@
+"""The papers of consent: the form, the refusal, and the withdrawal with whom it has to reach."""
+
+from collections.abc import Iterator
+
+from desktop.printing.papers.consent_form import ConsentForm, consent_form_pdf
+from desktop.printing.papers.refusal_and_withdrawal import (
+    Refusal,
+    Withdrawal,
+    refusal_pdf,
+    withdrawal_pdf,
+)
+from desktop.records.deeds import copying, looking, sheets
+from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.ids import PatientId
+from desktop.records.facts.patient import short_date
+from desktop.records.facts.sheet import SheetState, grouped
+from desktop.records.rules.body_sites import site_words
+from desktop.verbs.office import Office
+from desktop.verbs.paper_order import PaperOrder, letterhead, taken_at
+
+_STORED = "sealed in the records system of the organisation named above; prints in the paper chart"
+
+
+def consent_pdf(office: Office, order: PaperOrder) -> bytes:
+    """The consent form of a patient, or a blank one. Raises the problems of printing."""
+    typed = order.typed
+    form = ConsentForm(
+        head=letterhead(office, order),
+        site=typed.site,
+        purpose=typed.purpose,
+        photographer=typed.photographer,
+        stored=_STORED,
+    )
+    return consent_form_pdf(form)
+
+
+def refused_pdf(office: Office, order: PaperOrder) -> bytes:
+    """The refusal of a patient, or a blank one. Raises the problems of printing."""
+    typed = order.typed
+    return refusal_pdf(Refusal(head=letterhead(office, order), site=typed.site, why=typed.why))
+
+
+def withdrawn_pdf(office: Office, order: PaperOrder) -> bytes:
+    """The withdrawal of a patient with every image, recipient and printed copy that the record
+    knows, or a blank one. Raises the problems of printing."""
+    head = letterhead(office, order)
+    if order.patient is None:
+        return withdrawal_pdf(Withdrawal(head=head))
+    images = [
+        one
+        for one in looking.images_of(office.vault, order.patient)
+        if one.state is not ImageState.DISPOSED and (not order.images or one.id in order.images)
+    ]
+    return withdrawal_pdf(
+        Withdrawal(
+            head=head,
+            why=order.typed.why,
+            images=[image_words(one) for one in sorted(images, key=taken_at)],
+            recall=list(_to_recall(office, order.patient)),
+            told=[told for one in images for told in _got(office, one)],
+        )
+    )
+
+
+def image_words(image: ClinicalImage) -> str:
+    """One image in a list: number, site, day and minute."""
+    site = site_words(image.site, image.depicts.site_code, image.depicts.laterality)
+    at = taken_at(image)
+    when = f"{short_date(at.date())} {at:%H:%M}" if image.taken else "time not recorded"
+    return f"{image.short_number}, {site or 'site not stated'}, {when}"
+
+
+def _to_recall(office: Office, patient: PatientId) -> Iterator[str]:
+    for sheet in sheets.sheets_of(office.vault, patient):
+        if sheet.state is not SheetState.DESTROYED:
+            volume = f", volume {sheet.volume}" if sheet.volume else ""
+            where = f"{sheet.state.words}{volume}"
+            yield f"Sheet {grouped(sheet.number)}, copy {sheet.copy}, {sheet.target}: {where}"
+
+
+def _got(office: Office, image: ClinicalImage) -> Iterator[str]:
+    for copy in copying.copies_of(office.vault, image.id):
+        day = short_date(copy.made_at.astimezone().date())
+        yield f"{copy.recipient}, {day}, {copy.purpose.words}, of {image.short_number}"

@@ -1,0 +1,110 @@
+"""What is asked for when a form, card or list is printed, and what each starts from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+
+from desktop.printing.papers.letterhead import Letterhead
+from desktop.printing.record_sheet_model import Paper
+from desktop.records.deeds import looking, patients
+from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
+from desktop.records.facts.sheet import new_paper_number
+from desktop.verbs.office import Office
+from desktop.verbs.problems import PaperNeedsPatient
+
+
+class Needs(Enum):
+    """Whom a paper is about."""
+
+    NOBODY = "nobody"
+    PATIENT_OR_BLANK = "patient or blank"
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What is written into a paper beforehand; each may be empty, for a pen."""
+
+    site: str = ""
+    purpose: str = ""
+    photographer: str = ""
+    sent_to: str = ""
+    why: str = ""
+    volume: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperOrder:
+    """A paper by its name. Without a patient it is blank; without images those that fit are taken.
+    `number` is filled in where the paper has one."""
+
+    name: str
+    patient: PatientId | None = None
+    images: tuple[ImageId, ...] = ()
+    paper: Paper = Paper.A4
+    typed: Typed = field(default_factory=Typed)
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKind:
+    """One kind of paper that can be asked for: `name` for the command line, `title` for people.
+    `prefix` begins its number, where it has one. `takes_images`: some can be named for it."""
+
+    name: str
+    title: str
+    needs: Needs
+    make: Callable[[Office, PaperOrder], bytes]
+    prefix: str = ""
+    takes_images: bool = False
+
+    def numbered(self) -> str:
+        """A fresh number of this kind, or an empty text."""
+        return new_paper_number(self.prefix) if self.prefix else ""
+
+
+def letterhead(office: Office, order: PaperOrder) -> Letterhead:
+    """What the paper starts from. Raises PatientUnknown."""
+    banner = ""
+    if order.patient is not None:
+        banner = patients.patient(office.vault, order.patient).banner
+    return Letterhead(
+        organisation=office.facts.organisation,
+        address=office.facts.address,
+        printed_by=f"{office.person.name} ({office.person.role.words})",
+        printed_at=datetime.now(UTC).astimezone(),
+        banner=banner,
+        number=order.number,
+        paper=order.paper,
+    )
+
+
+def patient_of(order: PaperOrder, title: str) -> PatientId:
+    """Whom the paper is about. Raises PaperNeedsPatient."""
+    if order.patient is None:
+        raise PaperNeedsPatient(title=title)
+    return order.patient
+
+
+def images_of(office: Office, patient: PatientId, order: PaperOrder) -> Sequence[ClinicalImage]:
+    """The images that were named, else all of the patient's that are on record, the oldest first.
+    Raises ImageUnknown, and NoImagesForSheet where there is none."""
+    linked = looking.images_of(office.vault, patient)
+    by_id = {image.id: image for image in linked}
+    for wanted in order.images:
+        if wanted not in by_id:
+            raise ImageUnknown(image=str(wanted))
+    shown = [by_id[wanted] for wanted in dict.fromkeys(order.images)] or [
+        one for one in linked if one.state in {ImageState.FILED, ImageState.INCOMPLETE}
+    ]
+    if not shown:
+        raise NoImagesForSheet(banner=patients.patient(office.vault, patient).banner)
+    return sorted(shown, key=taken_at)
+
+
+def taken_at(image: ClinicalImage) -> datetime:
+    """When it was taken, in wall time; when it was received where nobody knows."""
+    return image.taken.local if image.taken else image.received_at.replace(tzinfo=None)

@@ -1,0 +1,85 @@
+"""Every form, card and list that can be asked for by name, and its way to a file or a printer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.printing import printers
+from desktop.records.deeds.papers import note_paper
+from desktop.verbs.consent_papers import consent_pdf, refused_pdf, withdrawn_pdf
+from desktop.verbs.office import Office
+from desktop.verbs.output import write_whole
+from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, patient_of
+from desktop.verbs.sheets import see_through
+
+PAPERS: tuple[PaperKind, ...] = (
+    PaperKind(
+        name="consent",
+        title="Consent form",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=consent_pdf,
+        prefix="CF",
+    ),
+    PaperKind(
+        name="refusal",
+        title="Refusal of clinical images",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=refused_pdf,
+        prefix="CR",
+    ),
+    PaperKind(
+        name="withdrawal",
+        title="Withdrawal of consent",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=withdrawn_pdf,
+        prefix="CW",
+        takes_images=True,
+    ),
+)
+"""All of them, as a page would list them."""
+
+BY_NAME: Mapping[str, PaperKind] = {kind.name: kind for kind in PAPERS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadePaper:
+    """A paper that was laid out. `order` has its number, where it has one."""
+
+    kind: PaperKind
+    order: PaperOrder
+    pdf: bytes
+
+
+def make_paper(office: Office, order: PaperOrder) -> MadePaper:
+    """Lay a paper out. `order.name` is one of BY_NAME. Raises PaperNeedsPatient and what its maker
+    raises; nothing is noted yet."""
+    kind = BY_NAME[order.name]
+    if kind.needs is Needs.PATIENT:
+        patient_of(order, kind.title)
+    numbered = replace(order, number=order.number or kind.numbered())
+    return MadePaper(kind=kind, order=numbered, pdf=kind.make(office, numbered))
+
+
+def save_paper(office: Office, made: MadePaper, path: Path) -> None:
+    """Write a paper to a file that a person chose. Raises FileNotWritable."""
+    write_whole(path, made.pdf, office=office.folder)
+    _note(office, made, target="pdf")
+
+
+def print_paper(office: Office, made: MadePaper, *, printer: str) -> None:
+    """Send a paper to a printer by name. Raises the problems of printing."""
+    title = made.order.number or made.kind.name.upper()
+    paper = made.order.paper
+    see_through(printers.print_pdf(made.pdf, printer=printer, title=title, paper=paper))
+    _note(office, made, target=f"printer {printer}")
+
+
+def _note(office: Office, made: MadePaper, *, target: str) -> None:
+    note_paper(
+        office.vault,
+        paper=made.kind.name,
+        patient=made.order.patient,
+        number=made.order.number,
+        target=target,
+        by=office.person,
+    )

@@ -1,0 +1,52 @@
+"""Every paper by its name, from the command line to a file: about a patient, or blank."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop.shipped import sample_photos
+from desktop.verbs.paper_order import Needs
+from desktop.verbs.papers import BY_NAME, PAPERS
+from tests.end_to_end.command_line import PASSWORD
+from tests.end_to_end.test_bad_input import Desk
+from tests.unit.printing.reading import page_texts
+
+
+@pytest.fixture
+def chartroom(
+    tmp_path: Path, office_to_copy: Path, least_cost: None, capsys: pytest.CaptureFixture[str]
+) -> Desk:
+    """In this process: what a passphrase costs is proved elsewhere."""
+    office = Path(shutil.copytree(office_to_copy, tmp_path / "office"))
+    (tmp_path / "password.txt").write_text(PASSWORD, encoding="utf-8")
+    return Desk(office=office, password_file=tmp_path / "password.txt", capture=capsys)
+
+
+def file_two(chartroom: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    for place, photo in enumerate(sample_photos()[:2]):
+        (folder / f"IMG_{place}.JPG").write_bytes(photo.read_bytes())
+    chartroom.json(
+        "file", "--from", str(folder), "--patient", "ZZZ0016", "--born", "1961-03-04",
+        "--taken-by", "Mere Parata", "--role", "nurse", "--device-owner", "organisation",
+        "--purpose", "care", "--consent", "verbal", "--site", "left ankle",
+    )  # fmt: skip
+
+
+@pytest.mark.requirement("R43", "R49", "R54")
+def test_every_paper_is_made_by_its_name(chartroom: Desk, tmp_path: Path) -> None:
+    assert [one["name"] for one in chartroom.json("papers")] == list(BY_NAME)
+    blank = [kind for kind in PAPERS if kind.needs is not Needs.PATIENT]
+    for kind in blank:
+        out = tmp_path / f"{kind.name}-blank.pdf"
+        assert chartroom.json("paper", kind.name, "--out", str(out))["path"] == str(out)
+        assert "ZZZ0016" not in " ".join(page_texts(out.read_bytes()))
+    file_two(chartroom, tmp_path)
+    for kind in PAPERS:
+        out = tmp_path / f"{kind.name}.pdf"
+        made = chartroom.json("paper", kind.name, "--patient", "ZZZ0016", "--out", str(out))
+        assert bool(made["number"]) is bool(kind.prefix)
+        if kind.needs is not Needs.NOBODY:
+            assert all("ZZZ0016" in text for text in page_texts(out.read_bytes())), kind.name
