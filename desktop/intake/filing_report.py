@@ -15,6 +15,7 @@ from desktop.records.facts.devices import Handover
 from desktop.records.facts.identifiers import Identifier
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.people import Photographer
+from desktop.records.facts.sheet import Sheet
 
 TRAY = "tray:"  # the id by which the tray stands among the sources
 
@@ -85,7 +86,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReady:
-    """A record sheet that is registered and ready to be saved or printed."""
+    """A record sheet that is laid out. `line` is its copy in the register, once it went out."""
 
     pdf: bytes
     number: str
@@ -93,3 +94,4 @@ class SheetReady:
     pages: int
     patient: PatientId
     images: tuple[ImageId, ...]
+    line: Sheet | None = None

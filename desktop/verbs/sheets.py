@@ -130,10 +130,10 @@ def _register(office: Office, order: SheetOrder, ready: SheetReady, *, target: s
 
 def _copy(office: Office, order: SheetOrder, ready: SheetReady, line: Sheet) -> SheetReady:
     """The sheet as registered: laid out again where it is not the copy that was prepared."""
-    if line.copy == ready.copy:
-        return ready
-    again = replace(order, images=ready.images)
-    return _composed(office, again, number=ready.number, copy=line.copy)
+    if line.copy != ready.copy:
+        again = replace(order, images=ready.images)
+        ready = _composed(office, again, number=ready.number, copy=line.copy)
+    return replace(ready, line=line)
 
 
 def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> SheetReady:

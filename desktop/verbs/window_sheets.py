@@ -15,11 +15,13 @@ from desktop.printing.printers import printer_names
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.verbs.sheets import (
     SheetOrder,
+    prepare_again,
     prepare_sheet,
     print_sheet,
     register_elsewhere,
     save_sheet,
 )
+from desktop.verbs.window_loop import loop_verbs
 from desktop.verbs.workstation import Workstation
 
 
@@ -28,6 +30,8 @@ def sheet_verbs(station: Workstation) -> SheetVerbs:
 
     def prepare(choice: SheetChoice) -> SheetReady:
         with station.using() as office:
+            if choice.again:
+                return prepare_again(office, _order(choice), number=choice.again)
             return prepare_sheet(office, _order(choice))
 
     def save(choice: SheetChoice, ready: SheetReady, path: Path) -> SheetReady:
@@ -54,6 +58,7 @@ def sheet_verbs(station: Workstation) -> SheetVerbs:
         print_on=print_on,
         printers=printer_names,
         preview_pages=preview_pages,
+        loop=loop_verbs(station),
     )
 
 
@@ -71,6 +76,7 @@ def _order(choice: SheetChoice) -> SheetOrder:
         images=choice.images,
         per_page=choice.per_page,
         paper=choice.paper,
+        why=choice.why,
     )
 
 

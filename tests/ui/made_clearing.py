@@ -19,6 +19,7 @@ from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.rules.ageing import overdue_words
 from desktop.records.rules.clearing import REMINDERS
 from desktop.ui.parts.clearing_verbs import ClearingVerbs, Stopped, TellProgress
+from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.worklists.verbs import (
     RetentionVerbs,
     UnclearedVerbs,
@@ -173,13 +174,14 @@ class StandInClearing:
             preview_pages=lambda _pdf, _width, _most: [page_png("Receipt")],
         )
 
-    def worklists(self, retention: RetentionVerbs) -> WorklistsVerbs:
+    def worklists(self, retention: RetentionVerbs, sheets: SheetVerbs) -> WorklistsVerbs:
         """The verbs of every list."""
         return WorklistsVerbs(
             retention=retention,
             uncleared=self.uncleared,
             unfiled=self.unfiled,
             from_others=self.from_others.verbs,
+            sheets=sheets,
         )
 
     @property

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtPrintSupport import QPrinter
-
 from desktop.devices.source import MediaItem, SourceInfo
-from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest, SheetReady
+from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, ReceiveReport
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import (
@@ -26,7 +24,6 @@ from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.records.rules.patient_csv import ListPreview, Mapped, read_patient_list
 from desktop.ui.desk.draft import DeskDraft
 from desktop.ui.desk.verbs import DeskVerbs, SourceVerbs, TellItems, TellProgress
-from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs, TimesCorrected
 from desktop.ui.unlock.verbs import UnlockVerbs
@@ -41,66 +38,15 @@ from tests.ui.made_facts import (
     WIREMU,
     clinical_image,
     jpeg,
-    page_png,
     todays_items,
 )
 from tests.ui.made_retention import StandInRetention
 from tests.ui.made_scanners import StandInScanners
+from tests.ui.made_sheets import StandInSheets
 from tests.ui.made_trail import StandInTrail
 from tests.ui.made_views import StandInViewer
 
 Stopped = Callable[[], bool]
-
-
-@dataclass
-class StandInSheets:
-    """Sheets that are laid out at once; what went out is remembered."""
-
-    printer_names: list[str] = field(default_factory=lambda: ["Office-Laser"])
-    printed: list[tuple[SheetChoice, str]] = field(default_factory=list)
-    saved: list[Path] = field(default_factory=list)
-    prepared: list[SheetChoice] = field(default_factory=list)
-    problem: Problem | None = None
-
-    def prepare(self, choice: SheetChoice) -> SheetReady:
-        if self.problem:
-            raise self.problem
-        self.prepared.append(choice)
-        return SheetReady(
-            pdf=b"%PDF-",
-            number="RS7K3QX9FM",
-            copy=1,
-            pages=-(-len(choice.images) // choice.per_page),
-            patient=choice.patient.id,
-            images=choice.images,
-        )
-
-    def save(self, _choice: SheetChoice, ready: SheetReady, path: Path) -> SheetReady:
-        self.saved.append(path)
-        return ready
-
-    def print(self, choice: SheetChoice, ready: SheetReady, printer: str) -> SheetReady:
-        self.printed.append((choice, printer))
-        return ready
-
-    def print_on(self, choice: SheetChoice, ready: SheetReady, printer: QPrinter) -> SheetReady:
-        self.printed.append((choice, printer.printerName()))
-        return ready
-
-    def preview_pages(self, _pdf: bytes, _width: int, at_most: int) -> Sequence[bytes]:
-        pages = -(-len(self.prepared[-1].images) // self.prepared[-1].per_page)
-        return [page_png(f"Page {n + 1} of {pages}") for n in range(min(pages, at_most))]
-
-    @property
-    def verbs(self) -> SheetVerbs:
-        return SheetVerbs(
-            prepare=self.prepare,
-            save=self.save,
-            print=self.print,
-            print_on=self.print_on,
-            printers=lambda: self.printer_names,
-            preview_pages=self.preview_pages,
-        )
 
 
 @dataclass
@@ -383,7 +329,7 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
             user="Mere Parata",
             desk=office.desk,
             patients=office.rooms,
-            worklists=office.clearing.worklists(office.retention.verbs),
+            worklists=office.clearing.worklists(office.retention.verbs, office.sheets.verbs),
             office=office.trail.verbs,
             upkeep=UpkeepVerbs(
                 last_backup=office.trail.last_backup,

@@ -22,6 +22,9 @@ def test_what_is_due_stands_there_by_patient_with_what_holds_it(
         "Retention due, 3 waiting",
         "Not cleared, 0 waiting",
         "Not filed yet, 0 waiting",
+        "Not in chart, 0 waiting",
+        "From others, 0 waiting",
+        "Breach records, 0 waiting",
     ]
     assert worklists.page.names.hasFocus()
     assert [one.row() for one in worklists.page.names.selectedIndexes()] == [0]
@@ -56,6 +59,9 @@ def test_where_nothing_waits_it_says_so(worklists: WorklistsScreen) -> None:
         "Retention due, 0 waiting",
         "Not cleared, 0 waiting",
         "Not filed yet, 0 waiting",
+        "Not in chart, 0 waiting",
+        "From others, 0 waiting",
+        "Breach records, 0 waiting",
     ]
     assert worklists.due.empty.isVisible()
     assert "There is nothing to do" in worklists.due.empty.text

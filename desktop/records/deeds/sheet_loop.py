@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop.records.facts.ids import SheetId
+from desktop.records.facts.ids import PatientId, SheetId
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import Person
 from desktop.records.facts.sheet import Sheet, SheetState, read_page_code
@@ -93,6 +93,13 @@ def how_many_not_in_chart(vault: Vault) -> int:
     """How many copies `not_in_chart` would name."""
     with vault.look() as look:
         return look.sheets.how_many_loose()
+
+
+def last_volume(vault: Vault, patient: PatientId) -> str:
+    """The volume that this patient's sheets went into last; empty where none was ever said."""
+    with vault.look() as look:
+        filed = [one for one in look.sheets.of_patient(patient) if one.in_chart_at and one.volume]
+    return max(filed, key=lambda one: (one.in_chart_at, one.made_at)).volume if filed else ""
 
 
 def is_loose(sheet: Sheet) -> bool:

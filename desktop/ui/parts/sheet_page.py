@@ -15,15 +15,20 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.intake.filing_report import SheetReady
 from desktop.printing.record_sheet_model import Paper
+from desktop.records.facts.sheet import Sheet
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
+from desktop.ui.parts.hold_paper import HoldPaper
+from desktop.ui.parts.loop_verbs import SheetOf
 from desktop.ui.parts.paper_stage import PaperStage, drawn_pages
 from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
@@ -39,7 +44,8 @@ class _Laid:
 
 
 class SheetPage(QWidget):
-    """Shows one sheet at a time. `left` says that the person goes back to where they came from."""
+    """Shows one sheet at a time, and once it was printed asks whether the paper is in hand. `left`
+    says that the person goes back to where they came from."""
 
     left = Signal()
     sheet_made = Signal(object)
@@ -62,7 +68,10 @@ class SheetPage(QWidget):
         """Lay out this choice, in the layout that was used last."""
         self._banner.show_patient(choice.patient)
         self.notice.clear()
+        self._stack.setCurrentIndex(0)
         self._choice = replace(choice, per_page=self._per_page.checkedId(), paper=self._paper_now())
+        self._ask_why(needed=bool(choice.again))
+        self.why.setText(choice.why)
         self._background.run(
             self._verbs.printers, owner=self, done=self._show_printers, failed=self.notice.problem
         )
@@ -75,6 +84,8 @@ class SheetPage(QWidget):
         self._asked += 1
         self._banner.clear()
         self._stage.show_pages([])
+        self.hold.clear()
+        self.why.clear()
 
     @property
     def summary(self) -> str:
@@ -87,12 +98,21 @@ class SheetPage(QWidget):
         return self._stage.shown
 
     def _build(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._build_side())
+        before = QWidget()
+        on_escape(before, self._leave)
+        row = QHBoxLayout(before)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._build_side())
         self._stage = PaperStage(self.tr("Preview of the sheet"))
-        layout.addWidget(self._stage, 1)
+        row.addWidget(self._stage, 1)
+        self.hold = HoldPaper(background=self._background, verbs=self._verbs.loop)
+        self._stack = QStackedWidget()
+        for page in (before, self.hold):
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
 
     def _build_side(self) -> QFrame:
         self.back = button(self.tr("Back"), icon="arrow-left", kind="link")
@@ -112,6 +132,11 @@ class SheetPage(QWidget):
         form.addRow(self.tr("Images a page"), self._build_per_page())
         form.addRow(self.tr("Paper"), self.paper)
         form.addRow(self.tr("Printer"), self.printer)
+        self.why = QLineEdit()
+        self.why.setMaxLength(400)
+        self.why.setPlaceholderText(self.tr("for example: the first one was lost"))
+        form.addRow(self.tr("Why one more copy"), self.why)
+        self._form = form
         return self._lay_out_side(form)
 
     def _lay_out_side(self, form: QFormLayout) -> QFrame:
@@ -154,12 +179,14 @@ class SheetPage(QWidget):
 
     def _connect(self) -> None:
         on_click(self.back, self._leave)
-        on_escape(self, self._leave)
         self._per_page.idClicked.connect(self._changed)
         self.paper.currentIndexChanged.connect(self._changed)
         on_click(self.print_button, self._print)
         on_click(self.save_button, self._save)
         on_click(self.dialog_button, self._open_dialog)
+        self.hold.confirmed.connect(self._in_hand)
+        self.hold.again_wanted.connect(self.open_for)
+        self.hold.left.connect(self._leave)
 
     def _leave(self) -> None:
         self.clear()
@@ -194,12 +221,13 @@ class SheetPage(QWidget):
         if asked != self._asked:
             return
         self._ready = laid.ready
+        self._ask_why(needed=laid.ready.copy > 1)
         images, pages = counted(len(laid.ready.images), "image"), counted(laid.ready.pages, "page")
         more = laid.ready.pages - len(laid.pages)
         rest = self.tr(" The last {} are not shown here.").format(more) if more > 0 else ""
-        self._summary.setText(
-            self.tr("{} on {}. Sheet number {}.").format(images, pages, laid.ready.number) + rest
-        )
+        copy = self.tr(" Copy {}.").format(laid.ready.copy) if laid.ready.copy > 1 else ""
+        said = self.tr("{} on {}. Sheet number {}.").format(images, pages, laid.ready.number)
+        self._summary.setText(said + copy + rest)
         self._stage.show_pages(laid.pages)
         self._enable(on=True)
         if self.print_button.isEnabled() and self.focusWidget() in {None, self.back}:
@@ -226,7 +254,28 @@ class SheetPage(QWidget):
         self.printer.setPlaceholderText(self.tr("No printer is set up"))
         self._enable(on=self._ready is not None)
 
+    def _ask_why(self, *, needed: bool) -> None:
+        """A copy more than the first wants a reason, which the register keeps."""
+        self._form.setRowVisible(self.why, needed)
+
+    def _may_go_out(self) -> bool:
+        """Whether all is said; asks for the reason where it is not."""
+        if self._choice is None or self._ready is None:
+            return False
+        why, more = self.why.text().strip(), self._form.isRowVisible(self.why)
+        if more and not why:
+            self.notice.say(
+                self.tr("Say why one more copy of this sheet is needed: the register keeps it."),
+                tone="problem",
+            )
+            self.why.setFocus()
+            return False
+        self._choice = replace(self._choice, why=why if more else "")
+        return True
+
     def _print(self) -> None:
+        if not self._may_go_out():
+            return
         if self._choice and self._ready and self.printer.currentText():
             name = self.printer.currentText()
             self._send(
@@ -235,7 +284,7 @@ class SheetPage(QWidget):
             )
 
     def _save(self) -> None:
-        if self._ready:
+        if self._ready and self._may_go_out():
             self._ask(
                 PathQuestion(
                     parent=self,
@@ -252,10 +301,11 @@ class SheetPage(QWidget):
             self._send(
                 partial(self._verbs.save, self._choice, self._ready, path),
                 self.tr("Saved as {}. That file is not encrypted.").format(path.name),
+                hold=False,
             )
 
     def _open_dialog(self) -> None:
-        if self._ready is None:
+        if self._ready is None or not self._may_go_out():
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._ready.number)
@@ -273,19 +323,35 @@ class SheetPage(QWidget):
                 self.tr("Sent to {}.").format(printer.printerName()),
             )
 
-    def _send(self, work: "partial[SheetReady]", sentence: str) -> None:
+    def _send(self, work: "partial[SheetReady]", sentence: str, *, hold: bool = True) -> None:
         self._enable(on=False)
         self.notice.say(self.tr("Working…"))
         self._background.run(
-            work, owner=self, done=partial(self._sent, sentence), failed=self._not_sent
+            work, owner=self, done=partial(self._sent, sentence, hold), failed=self._not_sent
         )
 
-    def _sent(self, sentence: str, ready: SheetReady) -> None:
+    def _sent(self, sentence: str, hold: bool, ready: SheetReady) -> None:
         self._ready = ready
         self._enable(on=True)
+        self._ask_why(needed=True)
+        self.why.clear()
         copy = self.tr(" Copy {} of sheet {} is in the register.").format(ready.copy, ready.number)
         self.notice.say(sentence + copy, tone="good")
         self.sheet_made.emit(ready)
+        if hold and ready.line is not None and self._choice is not None:
+            self._stack.setCurrentWidget(self.hold)
+            self.hold.open_for(SheetOf(sheet=ready.line, patient=self._choice.patient))
+
+    def _in_hand(self, sheet: Sheet) -> None:
+        self._stack.setCurrentIndex(0)
+        self.notice.say(
+            self.tr(
+                "All of sheet {}, copy {} is in hand. Next, put it into the chart and say so in "
+                "the worklist “Not in chart”: scan its code there."
+            ).format(sheet.number, sheet.copy),
+            tone="good",
+        )
+        self.back.setFocus()
 
     def _not_sent(self, problem: Exception) -> None:
         self._enable(on=True)

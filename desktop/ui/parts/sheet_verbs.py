@@ -10,16 +10,20 @@ from desktop.intake.filing_report import SheetReady
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
+from desktop.ui.parts.loop_verbs import LoopVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetChoice:
-    """What a person chose to print."""
+    """What a person chose to print; `again` is the number of a sheet whose next copy it is to be,
+    and `why` the reason for that copy."""
 
     patient: Patient
     images: tuple[ImageId, ...]
     per_page: int = 1
     paper: Paper = Paper.A4
+    again: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,8 @@ class SheetVerbs:
     `prepare` lays a sheet out and registers nothing. `save`, `print` (a queue by name) and
     `print_on` (a printer that the system's dialog set up) register one copy and give back what
     went out. `preview_pages` gives the first pages as PNG or JPEG: pdf, width in pixels, at most
-    so many. `printers` names the queues, the default one first.
+    so many. `printers` names the queues, the default one first. `loop` follows what was printed
+    into the chart.
     """
 
     prepare: Callable[[SheetChoice], SheetReady]
@@ -38,3 +43,4 @@ class SheetVerbs:
     print_on: Callable[[SheetChoice, SheetReady, QPrinter], SheetReady]
     printers: Callable[[], Sequence[str]]
     preview_pages: Callable[[bytes, int, int], Sequence[bytes]]
+    loop: LoopVerbs

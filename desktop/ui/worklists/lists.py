@@ -8,6 +8,7 @@ from desktop.ui.worklists.breach_records import BreachRecords
 from desktop.ui.worklists.from_others import FromOthers
 from desktop.ui.worklists.not_cleared import NotCleared
 from desktop.ui.worklists.not_filed import NotFiled
+from desktop.ui.worklists.not_in_chart import NotInChart
 from desktop.ui.worklists.retention_due import RetentionDue
 from desktop.ui.worklists.verbs import WorklistsVerbs
 from desktop.ui.worklists.worklist import Worklist
@@ -19,6 +20,7 @@ def all_lists(*, background: Background, verbs: WorklistsVerbs, ask: AskPath) ->
         RetentionDue(background=background, verbs=verbs.retention, ask=ask),
         NotCleared(background=background, verbs=verbs.uncleared, ask=ask),
         NotFiled(background=background, verbs=verbs.unfiled),
+        NotInChart(background=background, verbs=verbs.sheets, ask=ask),
         FromOthers(background=background, verbs=verbs.from_others, ask=ask),
         BreachRecords(background=background, verbs=verbs.uncleared.breaches, ask=ask),
     )

@@ -13,6 +13,7 @@ from desktop.records.facts.office_settings import OfficeSettings
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.paper_stage import PreviewPages
+from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.worklists.breach_verbs import BreachVerbs
 from desktop.ui.worklists.from_others_verbs import FromOthersVerbs
 
@@ -117,3 +118,4 @@ class WorklistsVerbs:
     uncleared: UnclearedVerbs
     unfiled: UnfiledVerbs
     from_others: FromOthersVerbs
+    sheets: SheetVerbs

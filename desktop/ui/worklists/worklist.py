@@ -11,13 +11,14 @@ class Worklist(QWidget):
     in the list at the left; `count` blocks, runs in a lane, and tells how many wait.
 
     `changed` tells that something was done, so that the room counts again; `chart_wanted` carries
-    the Patient whose chart a person asks for; `clear_wanted` the ClearOffer of a device that is to
-    be cleared at the Desk; `took_room` whether a page of the list wants the
-    whole room for a while.
+    the Patient whose chart a person asks for, `sheet_wanted` the SheetOf whose record;
+    `clear_wanted` the ClearOffer of a device that is to be cleared at the Desk; `took_room` whether
+    a page of the list wants the whole room for a while.
     """
 
     changed = Signal()
     chart_wanted = Signal(object)
+    sheet_wanted = Signal(object)
     clear_wanted = Signal(object)
     took_room = Signal(bool)
 

@@ -19,10 +19,12 @@ _CHOSEN = "worklists/chosen"  # the key of a list, never anything of a patient
 
 
 class WorklistsPage(QWidget):
-    """`chart_wanted` carries the Patient whose chart a person asks for from a list, `clear_wanted`
-    the ClearOffer of a device that is to be cleared at the Desk."""
+    """`chart_wanted` carries the Patient whose chart a person asks for from a list, `sheet_wanted`
+    the SheetOf whose record, `clear_wanted` the ClearOffer of a device that is to be cleared at the
+    Desk."""
 
     chart_wanted = Signal(object)
+    sheet_wanted = Signal(object)
     clear_wanted = Signal(object)
 
     def __init__(
@@ -43,6 +45,7 @@ class WorklistsPage(QWidget):
         for shown in self.lists:
             shown.changed.connect(self._count)
             shown.chart_wanted.connect(self.chart_wanted)
+            shown.sheet_wanted.connect(self.sheet_wanted)
             shown.clear_wanted.connect(self.clear_wanted)
             shown.took_room.connect(self._side.setHidden)
 

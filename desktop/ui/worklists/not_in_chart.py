@@ -1,0 +1,232 @@
+"""Not in chart: printed sheets that nobody has filed yet, and a field to say so (R79)."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.problem import Problem
+from desktop.records.facts.sheet import grouped
+from desktop.ui.parts.asking import AskPath
+from desktop.ui.parts.background import Background
+from desktop.ui.parts.loop_verbs import SheetOf
+from desktop.ui.parts.page_code_watch import takes_codes
+from desktop.ui.parts.pieces import EmptyState, button, on_click, words
+from desktop.ui.parts.rows_model import RowsModel
+from desktop.ui.parts.sheet_stack import SheetStack
+from desktop.ui.parts.sheet_verbs import SheetVerbs
+from desktop.ui.parts.tables import TickTable
+from desktop.ui.parts.words import counted
+from desktop.ui.worklists.uncleared_model import days_words
+from desktop.ui.worklists.worklist import Worklist
+
+_SHARES = (32, 20, 8, 10, 14, 16)
+
+
+class LooseModel(RowsModel[SheetOf]):
+    """One copy a row."""
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(
+            (
+                (self.tr("Patient"), lambda row: row.patient.banner),
+                (self.tr("Sheet"), lambda row: grouped(row.sheet.number)),
+                (self.tr("Copy"), lambda row: str(row.sheet.copy)),
+                (self.tr("Pages"), lambda row: str(row.sheet.pages)),
+                (self.tr("How long"), lambda row: days_words(row.sheet.made_at, now=now())),
+                (self.tr("State"), lambda row: row.sheet.state.words),
+            ),
+            parent,
+        )
+
+
+class NotInChart(Worklist):
+    """`loaded` tells that the copies have come."""
+
+    loaded = Signal()
+
+    def __init__(self, *, background: Background, verbs: SheetVerbs, ask: AskPath) -> None:
+        super().__init__(key="not-in-chart", name="", count=verbs.loop.count)
+        self.name = self.tr("Not in chart")
+        self._background = background
+        self._verbs = verbs.loop
+        self.stack = SheetStack(background=background, verbs=verbs, ask=ask)
+        self.notice, self.steps = self.stack.notice, self.stack.steps
+        self._build()
+        self._connect()
+
+    def load(self) -> None:
+        """Fetch the copies that are in no chart."""
+        self._background.run(
+            self._verbs.waiting, owner=self, done=self._show, failed=self.notice.problem
+        )
+
+    def help_words(self) -> list[tuple[str, str]]:
+        """What the list is for and how it goes by keyboard: headings and sentences."""
+        return [
+            (
+                self.name,
+                self.tr(
+                    "A printed sheet waits here until it is in the paper chart. At the chart, scan "
+                    "the square code of any page into the field, or type what stands under it, and "
+                    "press Enter. The volume is remembered for each patient; type it where it is "
+                    "another one."
+                ),
+            ),
+            (
+                self.tr("Each copy"),
+                self.tr(
+                    "Enter on a row opens what the register knows of it. “In hand” asks for the "
+                    "check digits of the last page. A spoiled page spoils its copy: shred it, say "
+                    "so, and print the next."
+                ),
+            ),
+        ]
+
+    @property
+    def chosen(self) -> SheetOf | None:
+        """The copy that the keyboard is on."""
+        index = self.table.currentIndex()
+        return self.model.rows[index.row()] if index.isValid() else None
+
+    def _build(self) -> None:
+        self.summary = words("", kind="quiet", wrap=True)
+        self.model = LooseModel(self)
+        self.table = TickTable(shares=_SHARES)
+        self.table.show_model(self.model, self.tr("Copies that are in no chart"))
+        self.empty = EmptyState(
+            icon="file-text",
+            heading=self.tr("Every printed sheet is in its chart"),
+            sentence=self.tr(
+                "Print one from a patient's chart or after filing at the Desk; it waits here until "
+                "its code is scanned at the paper chart."
+            ),
+        )
+        self._rows = QStackedWidget()
+        for widget in (QWidget(), self.table, self.empty):
+            self._rows.addWidget(widget)
+        self.record_button = button(self.tr("Open the record"), icon="file-text")
+        self.steps.lead(self.record_button)
+        room = QWidget()
+        column = QVBoxLayout(room)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(words(self.name, kind="title"))
+        column.addLayout(self._build_scan())
+        column.addWidget(self.notice)
+        column.addWidget(self.summary)
+        column.addWidget(self._rows, 1)
+        column.addWidget(self.steps)
+        self.stack.take_room(room)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+
+    def _build_scan(self) -> QHBoxLayout:
+        self.code, self.volume = QLineEdit(), QLineEdit()
+        takes_codes(self.code)
+        self.code.setPlaceholderText(self.tr("Scan a page's code, or type it: RS 7K3Q X9FM 01 46"))
+        self.volume.setPlaceholderText(self.tr("as the last one"))
+        self.volume.setMaxLength(80)
+        self.file_button = button(self.tr("It is in the chart"), icon="check", kind="primary")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for label, field, share in (
+            (self.tr("Put into the chart"), self.code, 3),
+            (self.tr("Volume"), self.volume, 1),
+        ):
+            form = QFormLayout()
+            form.setSpacing(6)
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+            form.addRow(label, field)
+            row.addLayout(form, share)
+        row.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def _connect(self) -> None:
+        self.code.returnPressed.connect(self._file)
+        self.volume.returnPressed.connect(self._file)
+        on_click(self.file_button, self._file)
+        on_click(self.record_button, self._open_record)
+        self.table.opened.connect(lambda _index: self._open_record())
+        self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._offer())
+        self.stack.settled.connect(self._settled)
+        self.stack.currentChanged.connect(
+            lambda _page: self.took_room.emit(not self.stack.is_in_room)
+        )
+
+    def _show(self, rows: Sequence[SheetOf]) -> None:
+        before = self.chosen
+        self.model.show(rows)
+        self._rows.setCurrentWidget(self.table if rows else self.empty)
+        self.summary.setText(self._summary(rows))
+        again = [row for row, one in enumerate(rows) if before and one.sheet.id == before.sheet.id]
+        if rows:
+            self.table.setCurrentIndex(self.model.index(again[0] if again else 0, 0))
+        self._offer()
+        self.loaded.emit()
+
+    def _summary(self, rows: Sequence[SheetOf]) -> str:
+        if not rows:
+            return ""
+        patients = counted(len({row.patient.id for row in rows}), "patient")
+        long = days_words(rows[0].sheet.made_at, now=datetime.now(UTC))
+        copies = self.tr("1 copy") if len(rows) == 1 else self.tr("{} copies").format(len(rows))
+        return self.tr("{} of {} in no chart. The oldest waits {}.").format(copies, patients, long)
+
+    def _offer(self) -> None:
+        self.steps.show_sheet(self.chosen)
+        self.record_button.setEnabled(self.chosen is not None)
+
+    def _open_record(self) -> None:
+        if (row := self.chosen) is not None:
+            self.sheet_wanted.emit(row)
+
+    def _file(self) -> None:
+        self._background.run(
+            partial(self._verbs.file, self.code.text(), self.volume.text()),
+            owner=self,
+            done=self._filed,
+            failed=self._not_filed,
+            lane="vault",
+        )
+
+    def _filed(self, filed: SheetOf) -> None:
+        self.code.clear()
+        self.volume.clear()  # the next sheet may be of somebody else
+        self.code.setFocus()
+        sheet = filed.sheet
+        volume = self.tr(", volume {}").format(sheet.volume) if sheet.volume else ""
+        said = self.tr("Sheet {}, copy {} is in the chart of {}{}.").format(
+            sheet.number, sheet.copy, filed.patient.banner, volume
+        )
+        if sheet.pages > 1:
+            said += self.tr(" All {} pages belong there.").format(sheet.pages)
+        self._settled(said)
+
+    def _not_filed(self, problem: Problem) -> None:
+        self.notice.problem(problem)
+        self.code.setFocus()
+        self.code.selectAll()
+
+    def _settled(self, sentence: str) -> None:
+        if sentence:
+            self.notice.say(sentence, tone="good")
+        if not self.code.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+        self.load()

@@ -1,0 +1,155 @@
+"""A printed sheet on its way: held, spoiled, put into the chart, found again by its code (R79)."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.records.facts.sheet import SheetState, page_code
+from desktop.ui.parts.loop_verbs import SheetOf
+from desktop.ui.worklists.not_in_chart import LooseModel, NotInChart
+from tests.ui.made_facts import HINEMOA, WIREMU, clinical_image
+from tests.ui.made_sheets import StandInSheets, sheet_line
+from tests.ui.screens import PatientsScreen, WorklistsScreen, press, type_in
+
+NUMBER = "RS7K3QX9FM"
+LAST = page_code(NUMBER, 2)[-2:]
+
+
+def waiting_list(qtbot: QtBot, worklists: WorklistsScreen) -> NotInChart:
+    worklists.come_in()
+    shown = next(one for one in worklists.page.lists if isinstance(one, NotInChart))
+    with qtbot.waitSignal(shown.loaded):
+        worklists.page.names.setCurrentIndex(
+            worklists.page.model.index(worklists.page.lists.index(shown))
+        )
+    return shown
+
+
+def with_two(sheets: StandInSheets) -> tuple[SheetOf, SheetOf]:
+    """Wiremu's has waited longer than Hinemoa's."""
+    younger = sheets.register(HINEMOA, sheet_line(HINEMOA, number=NUMBER, days=2))
+    older = sheets.register(WIREMU, sheet_line(WIREMU, number="RS00000001", days=9))
+    return older, younger
+
+
+@pytest.mark.requirement("R79")
+def test_after_printing_the_last_pages_digits_prove_that_the_paper_is_in_hand(
+    qtbot: QtBot, patients_screen: PatientsScreen
+) -> None:
+    sheets = patients_screen.office.sheets
+    images = [clinical_image(f"IMG_{n}.JPG", owner=HINEMOA) for n in range(2)]
+    patients_screen.office.charts[HINEMOA.id] = images
+    patients_screen.open_chart("ZZZ0016")
+    patients_screen.page.chart.print_button.click()
+    page = patients_screen.page.sheet
+    qtbot.waitUntil(page.print_button.hasFocus)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(page.hold.digits.hasFocus)
+    assert HINEMOA.name in page.hold.banner.text
+    assert "Did all 2 pages come out" in page.hold.sentence.text()
+    assert not page._stage.isVisible()  # the digits would stand there
+
+    type_in("00")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "not the check digits" in page.hold.notice.text)
+    type_in(LAST)
+    with qtbot.waitSignal(page.hold.confirmed):
+        press(Qt.Key.Key_Return)
+    assert [one.sheet.state for one in sheets.lines.values()] == [SheetState.IN_HAND]
+    assert "put it into the chart" in page.notice.text
+
+    page.print_button.setFocus()  # one copy more wants a reason
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(page.why.hasFocus)
+    assert len(sheets.printed) == 1
+
+
+@pytest.mark.requirement("R79")
+def test_a_bad_page_spoils_its_copy_and_the_next_one_says_why(
+    qtbot: QtBot, worklists: WorklistsScreen
+) -> None:
+    sheets = worklists.office.sheets
+    _, spoiled = with_two(sheets)
+    shown = waiting_list(qtbot, worklists)
+    shown.table.setFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return, on=shown.steps.hold_button)
+    hold = shown.stack.hold
+    qtbot.waitUntil(hold.digits.hasFocus)
+    press(Qt.Key.Key_Return, on=hold.bad_button)
+    type_in("page 2 is smeared")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(hold.again_button.hasFocus)
+    assert sheets.lines[spoiled.sheet.id].sheet.ended_why == "page 2 is smeared"
+    press(Qt.Key.Key_Return)
+    page = shown.stack.sheet
+    qtbot.waitUntil(page.print_button.hasFocus)
+    assert "Copy 2." in page.summary
+    assert page.why.text() == "page 2 is smeared"
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(page.hold.digits.hasFocus)
+    copies = [one.sheet for one in sheets.lines.values() if one.sheet.number == NUMBER]
+    assert [(one.copy, one.state, one.why) for one in copies] == [
+        (1, SheetState.DESTROYED, ""),
+        (2, SheetState.MADE, "page 2 is smeared"),
+    ]
+    with qtbot.waitSignal(shown.loaded):
+        press(Qt.Key.Key_Escape)  # later
+    assert shown.table.isVisible()
+
+
+@pytest.mark.requirement("R77", "R79")
+def test_a_scan_files_the_sheet_and_the_volume_is_remembered(
+    qtbot: QtBot, worklists: WorklistsScreen
+) -> None:
+    older, younger = with_two(worklists.office.sheets)
+    shown = waiting_list(qtbot, worklists)
+    assert [row.sheet for row in shown.model.rows] == [older.sheet, younger.sheet]
+    assert "for 9 days" in shown.summary.text()
+    shown.volume.setText("2")
+    shown.code.setFocus()
+    type_in(page_code(NUMBER, 1))
+    with qtbot.waitSignals([shown.loaded, shown.changed]):
+        press(Qt.Key.Key_Return)
+    assert f"RS7K3QX9FM, copy 1 is in the chart of {HINEMOA.banner}, volume 2." in shown.notice.text
+    assert shown.code.hasFocus()
+    assert shown.volume.text() == ""
+    assert [row.patient for row in shown.model.rows] == [WIREMU]
+
+    worklists.office.sheets.register(HINEMOA, sheet_line(HINEMOA, number="RS00000002"))
+    type_in(page_code("RS00000002", 1).lower())
+    with qtbot.waitSignal(shown.loaded):
+        press(Qt.Key.Key_Return)
+    assert "volume 2" in shown.notice.text
+
+    type_in("RS7K3QX9FM0199")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "check digits do not fit" in shown.notice.text)
+
+
+@pytest.mark.requirement("R79")
+def test_a_copy_is_recalled_or_noted_as_destroyed_with_its_reason(
+    qtbot: QtBot, worklists: WorklistsScreen
+) -> None:
+    older, younger = with_two(worklists.office.sheets)
+    shown = waiting_list(qtbot, worklists)
+    press(Qt.Key.Key_Return, on=shown.steps.destroy_button)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Say why" in shown.notice.text)
+    type_in("left at the printer")
+    with qtbot.waitSignal(shown.loaded):
+        press(Qt.Key.Key_Return)
+    assert worklists.office.sheets.lines[older.sheet.id].sheet.state is SheetState.DESTROYED
+    assert "noted as destroyed" in shown.notice.text
+    press(Qt.Key.Key_Return, on=shown.steps.recall_button)
+    type_in("wrong patient")
+    with qtbot.waitSignal(shown.loaded):
+        press(Qt.Key.Key_Return)
+    assert worklists.office.sheets.lines[younger.sheet.id].sheet.state is SheetState.RECALLED
+    assert shown.empty.isVisible()
+
+
+def test_the_model_keeps_the_rules_of_models(qtmodeltester: object) -> None:
+    model = LooseModel()
+    model.show(with_two(StandInSheets()))
+    qtmodeltester.check(model)  # type: ignore[attr-defined]
