@@ -2,17 +2,18 @@
 
 import argparse
 from argparse import Namespace
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from desktop.commands_telling import Result
 from desktop.commands_typed import image_ids
+from desktop.printing.papers.labels import STOCKS
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import patients
 from desktop.records.facts.identifiers import identifier
 from desktop.verbs.office import Office
-from desktop.verbs.paper_order import Needs, PaperOrder, Typed
+from desktop.verbs.paper_order import LabelChoice, Needs, PaperOrder, Typed
 from desktop.verbs.papers import BY_NAME, PAPERS, make_paper, print_paper, save_paper
 
 
@@ -31,7 +32,43 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     for one in fields(Typed):
         name = f"--{one.name.replace('_', '-')}"
         to.add_argument(name, default="", metavar="TEXT", help="written into it beforehand")
+    _label_grammar(to.add_argument_group("labels"))
     commands.add_parser("papers", parents=[common], help="which papers there are, and for whom")
+
+
+def _label_grammar(to: Any) -> None:
+    stand = LabelChoice()
+    to.add_argument("--stock", choices=list(STOCKS), default=stand.stock)
+    to.add_argument("--start", type=int, default=stand.start, metavar="N", help="first free label")
+    to.add_argument("--count", type=int, default=stand.count, metavar="N", help="else to the end")
+    to.add_argument(
+        "--shift",
+        nargs=2,
+        type=_millimetres,
+        default=stand.shift,
+        metavar=("RIGHT", "DOWN"),
+        help="in mm, for this printer",
+    )
+    to.add_argument("--scale", type=_scale, default=stand.scale, metavar="X", help="0.9 to 1.1")
+    to.add_argument("--outlines", action="store_true", help="only the edges, on plain paper")
+
+
+def _millimetres(text: str) -> float:
+    return _between(text, -20.0, 20.0)
+
+
+def _scale(text: str) -> float:
+    return _between(text, 0.9, 1.1)
+
+
+def _between(text: str, least: float, most: float) -> float:
+    try:
+        said = float(text)
+    except ValueError:
+        said = float("nan")
+    if not least <= said <= most:
+        raise argparse.ArgumentTypeError(f"{text} is no number from {least} to {most}")
+    return said
 
 
 def is_mine(command: str) -> bool:
@@ -62,14 +99,27 @@ def run(options: Namespace, office: Office) -> Result:
 
 def _order(options: Namespace, office: Office) -> PaperOrder:
     typed = Typed(**{one.name: getattr(options, one.name) for one in fields(Typed)})
-    order = PaperOrder(name=options.name, paper=Paper(options.paper), typed=typed)
+    order = PaperOrder(
+        name=options.name, paper=_paper(options), typed=typed, labels=_labels(options)
+    )
     if not options.patient or BY_NAME[options.name].needs is Needs.NOBODY:
         return order
     patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
-    return PaperOrder(
-        name=order.name,
-        patient=patient.id,
-        images=tuple(image_ids(office, patient, options.images)),
-        paper=order.paper,
-        typed=typed,
+    images = tuple(image_ids(office, patient, options.images))
+    return replace(order, patient=patient.id, images=images)
+
+
+def _labels(options: Namespace) -> LabelChoice:
+    return LabelChoice(
+        stock=options.stock,
+        start=options.start,
+        count=max(options.count, 0),
+        shift=tuple(options.shift),
+        scale=options.scale,
+        outlines=options.outlines,
     )
+
+
+def _paper(options: Namespace) -> Paper:
+    """Labels come on paper of their own."""
+    return STOCKS[options.stock].paper if options.name == "labels" else Paper(options.paper)

@@ -137,3 +137,16 @@ class PaperTooSmall(Problem):
     words: ClassVar[str] = (
         "{what} does not fit on {size} paper. Nothing was printed. Choose A4 or Letter."
     )
+
+
+@dataclass(unsafe_hash=True)
+class LabelPlaceUnknown(Problem):
+    """Labels were to start at a place that the sheet has not."""
+
+    stock: str
+    start: int
+    places: int
+    words: ClassVar[str] = (
+        "A sheet {stock} has {places} labels; there is no label {start}. Nothing was printed. "
+        "Count from 1 at the top left, row by row."
+    )

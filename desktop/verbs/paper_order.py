@@ -37,6 +37,18 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelChoice:
+    """Which sheet of labels, by its maker's number, and how it is printed: see `Labels`."""
+
+    stock: str = "L7160"
+    start: int = 1
+    count: int = 0
+    shift: tuple[float, float] = (0.0, 0.0)
+    scale: float = 1.0
+    outlines: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperOrder:
     """A paper by its name. Without a patient it is blank; without images those that fit are taken.
     `number` is filled in where the paper has one."""
@@ -46,6 +58,7 @@ class PaperOrder:
     images: tuple[ImageId, ...] = ()
     paper: Paper = Paper.A4
     typed: Typed = field(default_factory=Typed)
+    labels: LabelChoice = field(default_factory=LabelChoice)
     number: str = ""
 
 

@@ -10,6 +10,7 @@ from desktop.verbs.consent_papers import consent_pdf, refused_pdf, withdrawn_pdf
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
 from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, patient_of
+from desktop.verbs.picture_papers import comparison_pdf, contact_pdf, label_pdf
 from desktop.verbs.sheets import see_through
 
 PAPERS: tuple[PaperKind, ...] = (
@@ -34,6 +35,27 @@ PAPERS: tuple[PaperKind, ...] = (
         make=withdrawn_pdf,
         prefix="CW",
         takes_images=True,
+    ),
+    PaperKind(
+        name="contact-sheet",
+        title="Contact sheet",
+        needs=Needs.PATIENT,
+        make=contact_pdf,
+        takes_images=True,
+    ),
+    PaperKind(
+        name="comparison",
+        title="Comparison sheet",
+        needs=Needs.PATIENT,
+        make=comparison_pdf,
+        takes_images=True,
+    ),
+    PaperKind(
+        name="labels",
+        title="Patient labels",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=label_pdf,
+        prefix="LB",
     ),
 )
 """All of them, as a page would list them."""

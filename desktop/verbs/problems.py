@@ -198,3 +198,14 @@ class PaperNeedsPatient(Problem):
         "“{title}” is about one patient and cannot be blank. Name the patient by number, and print "
         "it again."
     )
+
+
+@dataclass(unsafe_hash=True)
+class NothingToCompare(Problem):
+    """A comparison was asked for without two to six images of one site."""
+
+    banner: str
+    words: ClassVar[str] = (
+        "A comparison needs two to six images of one site, and none of {banner} are of the same "
+        "site. Name two to six images, or file them with the site they show."
+    )

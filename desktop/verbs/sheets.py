@@ -145,7 +145,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     longest = longest_for(order.per_page, order.paper)
 
     def picture(image: ClinicalImage) -> Shown | None:
-        return _for_paper(office, image, longest=longest, frames=STORY_FRAMES[order.per_page])
+        return for_paper(office, image, longest=longest, frames=STORY_FRAMES[order.per_page])
 
     sheet = RecordSheet(
         organisation=office.facts.organisation,
@@ -170,7 +170,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     )
 
 
-def _for_paper(office: Office, image: ClinicalImage, *, longest: int, frames: int) -> Shown | None:
+def for_paper(office: Office, image: ClinicalImage, *, longest: int, frames: int) -> Shown | None:
     """What stands for the image, or ImageNotPrintable, which says by the names on paper which one
     is broken."""
     kind = image.description.kind if image.description else MediaKind.UNKNOWN

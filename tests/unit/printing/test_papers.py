@@ -2,16 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from desktop.printing.papers import consent_form as consent
 from desktop.printing.papers import refusal_and_withdrawal as refused
+from desktop.printing.papers.comparison_sheet import (
+    NOT_ONE_SCALE,
+    ComparedImage,
+    ComparisonSheet,
+    comparison_sheet_pdf,
+    snapped,
+)
+from desktop.printing.papers.contact_sheet import ContactSheet, contact_sheet_pdf
+from desktop.printing.papers.labels import STOCKS, Labels, labels_pdf
 from desktop.printing.papers.letterhead import Letterhead
-from desktop.printing.problems import UnprintableText
+from desktop.printing.papers.pictures import ListedImage
+from desktop.printing.problems import LabelPlaceUnknown, TextTooLong, UnprintableText
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import page_code, read_paper_code
+from tests.unit.printing.made_sheets import photo
 from tests.unit.printing.reading import codes, page_texts, pages
 
 BANNER = "PŌMARE, Aroha · ZZZ0016 · born 04 Mar 1961"
@@ -85,3 +97,90 @@ def test_a_withdrawal_lists_what_it_has_to_reach_and_holds_without_images() -> N
 def test_a_name_that_cannot_be_drawn_is_refused() -> None:
     with pytest.raises(UnprintableText, match="The patient"):
         FORMS["refusal"][0](replace(HEAD, banner="⠉⠇ · ZZZ0016"))
+
+
+def listed(place: int, **changes: Any) -> ListedImage:
+    """An image on a list."""
+    made = ListedImage(
+        number=f"7B2C-11F0-{place:04X}",
+        site="left medial ankle",
+        taken="12 Nov 2026 10:42",
+        picture=lambda: photo(seed=place) if place else None,
+    )
+    return replace(made, **changes)
+
+
+@pytest.mark.requirement("R78")
+@pytest.mark.parametrize("paper", Paper)
+def test_a_contact_sheet_has_twenty_to_a_page_each_named(paper: Paper) -> None:
+    images = [listed(place) for place in range(21)]
+    head = replace(HEAD, paper=paper, number="")
+    texts = page_texts(contact_sheet_pdf(ContactSheet(head=head, images=images)))
+    assert [text.count("left medial ankle") for text in texts] == [20, 1]
+    assert all(BANNER in text for text in texts)
+    assert "no picture" in texts[0]
+    assert "7B2C-11F0-0014" in texts[1]
+    endless = ContactSheet(head=head, images=[listed(1, site="ankle " * 90)])
+    with pytest.raises(TextTooLong, match="The body site of an image"):
+        contact_sheet_pdf(endless)
+
+
+@pytest.mark.requirement("R80")
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("count", [2, 3, 6])
+def test_a_comparison_says_the_days_and_its_scale(paper: Paper, count: int) -> None:
+    images = [
+        ComparedImage(image=listed(n + 1, real_mm=(800.0, 600.0)), day=date(2026, 11, 1 + 7 * n))
+        for n in range(min(count, 4))
+    ] + [ComparedImage(image=listed(9 + n), day=None) for n in range(count - 4)]
+    sheet = ComparisonSheet(head=replace(HEAD, paper=paper, number=""), site="ankle", images=images)
+    (text,) = page_texts(comparison_sheet_pdf(sheet))
+    assert BANNER in text
+    assert "first" in text
+    assert "+7 days" in text
+    assert (NOT_ONE_SCALE in text) is (count > 4)
+    assert ("life size" in text) is (count <= 4)
+    assert ("days not known" in text) is (count > 4)
+
+
+def test_nearly_life_size_is_never_printed() -> None:
+    assert [snapped(factor) for factor in (3.0, 1.0, 0.99, 0.3)] == [1.0, 1.0, 0.85, 0.3]
+
+
+LABELS = Labels(
+    stock=STOCKS["L7160"],
+    family_name="Ngātai-Whātua",
+    given_names="Kahurangi Āwhina",
+    patient_number="ZZZ0016",
+    born=date(1961, 3, 4),
+    sex="F",
+    number="LB7K3QX9FM",
+)
+
+
+@pytest.mark.requirement("R66")
+@pytest.mark.parametrize("name", STOCKS)
+def test_labels_start_where_the_sheet_is_still_full(name: str) -> None:
+    stock = STOCKS[name]
+    made = replace(LABELS, stock=stock, start=3)
+    (text,) = page_texts(labels_pdf(made))
+    assert text.count("NGĀTAI-WHĀTUA") == text.count("ZZZ0016") == stock.places - 2
+    (page,) = pages(labels_pdf(replace(made, count=1)), dpi=150)
+    assert codes(page) == ([page_code("LB7K3QX9FM", 1)] if stock.width > 60 else [])
+    (text,) = page_texts(labels_pdf(replace(made, outlines=True)))
+    assert "ZZZ0016" not in text
+    with pytest.raises(LabelPlaceUnknown, match="Count from 1"):
+        labels_pdf(replace(made, start=stock.places + 1))
+
+
+def test_labels_move_and_stretch_as_the_printer_needs() -> None:
+    plain = replace(LABELS, outlines=True, count=1)
+    edges = []
+    for made in (plain, replace(plain, shift=(2.0, 3.0)), replace(plain, scale=1.05)):
+        (page,) = pages(labels_pdf(made), dpi=254)
+        box = page.convert("L").point(lambda value: 255 - value).getbbox()
+        assert box is not None
+        edges.append((box[0], box[1], box[2] - box[0]))
+    (x, y, width), moved, stretched = edges
+    assert moved == pytest.approx((x + 20, y + 30, width), abs=1)
+    assert stretched == pytest.approx((x * 1.05, y * 1.05, width * 1.05), abs=2)

@@ -1,0 +1,128 @@
+"""Papers with a patient's images: the contact sheet, the comparison, and the labels."""
+
+from collections.abc import Callable, Sequence
+
+from desktop.printing.papers.comparison_sheet import (
+    FEWEST,
+    MOST,
+    ComparedImage,
+    ComparisonSheet,
+    comparison_sheet_pdf,
+)
+from desktop.printing.papers.contact_sheet import ContactSheet, contact_sheet_pdf
+from desktop.printing.papers.labels import STOCKS, Labels, labels_pdf
+from desktop.printing.papers.pictures import ListedImage
+from desktop.printing.record_sheet_model import Shown
+from desktop.records.deeds import measuring, patients
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.patient import Sex, short_date
+from desktop.records.rules.body_sites import site_words
+from desktop.records.rules.series import series_of
+from desktop.verbs.office import Office
+from desktop.verbs.paper_order import PaperOrder, images_of, letterhead, patient_of
+from desktop.verbs.problems import NothingToCompare
+from desktop.verbs.sheets import for_paper
+
+_CONTACT_PIXELS, _COMPARED_PIXELS = 600, 2000
+_TURNED = frozenset((5, 6, 7, 8))
+
+
+def contact_pdf(office: Office, order: PaperOrder) -> bytes:
+    """Every image that was named, or all, twenty to a page. Raises NoImagesForSheet, ImageUnknown,
+    ImageNotPrintable and the problems of printing."""
+    patient = patient_of(order, "Contact sheet")
+    listed = [_listed(office, one, _CONTACT_PIXELS) for one in images_of(office, patient, order)]
+    return contact_sheet_pdf(ContactSheet(head=letterhead(office, order), images=listed))
+
+
+def comparison_pdf(office: Office, order: PaperOrder) -> bytes:
+    """Two to six images that were named, or of the site that was photographed last more than once:
+    its first, its last, and others between. Raises NothingToCompare, and as `contact_pdf`."""
+    patient = patient_of(order, "Comparison sheet")
+    shown = images_of(office, patient, order)
+    if not order.images:
+        series = [one.images for one in series_of(shown) if len(one.images) >= FEWEST]
+        shown = _spread(series[0]) if series else ()
+    if not FEWEST <= len(shown) <= MOST:
+        raise NothingToCompare(banner=patients.patient(office.vault, patient).banner)
+    return comparison_sheet_pdf(
+        ComparisonSheet(
+            head=letterhead(office, order),
+            site=", ".join(dict.fromkeys(_site(one) for one in shown)),
+            images=[
+                ComparedImage(
+                    image=_listed(office, one, _COMPARED_PIXELS),
+                    day=one.taken.local.date() if one.taken else None,
+                )
+                for one in shown
+            ],
+        )
+    )
+
+
+def label_pdf(office: Office, order: PaperOrder) -> bytes:
+    """A sheet of the patient's labels, or without a patient the outlines of that sheet. Raises
+    LabelPlaceUnknown and the problems of printing."""
+    chosen = order.labels
+    found = patients.patient(office.vault, order.patient) if order.patient else None
+    known = found and found.sex is not Sex.UNKNOWN
+    return labels_pdf(
+        Labels(
+            stock=STOCKS[chosen.stock],
+            family_name=found.family_name if found else "",
+            given_names=found.given_names if found else "",
+            patient_number=found.number.value if found else "",
+            born=found.born if found else None,
+            sex=found.sex.value if found and known else "",
+            number=order.number,
+            start=chosen.start,
+            count=chosen.count,
+            shift=chosen.shift,
+            scale=chosen.scale,
+            outlines=found is None or chosen.outlines,
+        )
+    )
+
+
+def _spread(images: Sequence[ClinicalImage]) -> Sequence[ClinicalImage]:
+    """At most six of them, evenly, with the first and the last."""
+    if len(images) <= MOST:
+        return images
+    return [images[round(place * (len(images) - 1) / (MOST - 1))] for place in range(MOST)]
+
+
+def _listed(office: Office, image: ClinicalImage, longest: int) -> ListedImage:
+    return ListedImage(
+        number=image.short_number,
+        site=_site(image),
+        taken=_taken(image),
+        picture=_later(office, image, longest),
+        real_mm=_real_mm(office, image),
+    )
+
+
+def _later(office: Office, image: ClinicalImage, longest: int) -> Callable[[], Shown | None]:
+    return lambda: for_paper(office, image, longest=longest, frames=1)
+
+
+def _site(image: ClinicalImage) -> str:
+    said = site_words(image.site, image.depicts.site_code, image.depicts.laterality)
+    return said or "site not stated"
+
+
+def _taken(image: ClinicalImage) -> str:
+    if image.taken is None:
+        return "time not recorded"
+    return f"{short_date(image.taken.local.date())} {image.taken.local:%H:%M}"
+
+
+def _real_mm(office: Office, image: ClinicalImage) -> tuple[float, float] | None:
+    """How wide and high what the image shows is, where a scale was laid on it."""
+    laid = measuring.scale_of(office.vault, image.id)
+    said = image.description
+    if laid is None or said is None or not said.width or not said.height:
+        return None
+    wide, high = said.width, said.height
+    if said.orientation in _TURNED:
+        wide, high = high, wide
+    return wide * laid.scale.mm_per_pixel, high * laid.scale.mm_per_pixel
