@@ -22,6 +22,7 @@ from desktop.records.facts.copies import Mask
 Plane = npt.NDArray[np.uint8]
 _HALF = 0.001
 _FRAME_AT = 90_000
+_FOREVER = float("inf")
 _MUXING = {"fflags": "+bitexact"}
 # one thread: the confined worker may start no more; no look ahead: memory at 4K
 _VP9 = {"deadline": "realtime", "cpu-used": "6", "crf": "24", "b": "0", "lag-in-frames": "0"}
@@ -112,6 +113,8 @@ class _Encoding:
         self._source, self._target, self._chosen = source, target, chosen
         self._shape, self._masks = shape, masks
         self._last = -1
+        self._began = began(chosen)
+        self._held: av.VideoFrame | None = None
         self._film = self._new_film(shape) if shape else None
         self._sound = self._new_sound() if chosen.sound else None
 
@@ -139,11 +142,12 @@ class _Encoding:
     def run(self, far: Far) -> None:
         for frame in _frames(self._source, [self._chosen.video, self._chosen.sound]):
             if isinstance(frame, av.VideoFrame):
-                self._put_frame(frame)
+                self._take_frame(frame)
                 if self._shape and self._shape.seconds and frame.time is not None:
-                    far(frame.time / self._shape.seconds)
+                    far((frame.time - self._began) / self._shape.seconds)
             else:
                 self._put_sound(frame)
+        self._put_held(until=_FOREVER)
         if self._film is not None:
             self._target.mux(self._film.encode(None))
         self._put_sound(None)
@@ -155,15 +159,25 @@ class _Encoding:
             for even in self._even.resample(frame):
                 self._target.mux(self._sound.encode(even))
 
-    def _put_frame(self, frame: av.VideoFrame) -> None:
-        if self._film is None or self._shape is None or frame.time is None:
+    def _take_frame(self, frame: av.VideoFrame) -> None:
+        """Keep a frame until the next one says how long it is seen: a mask may begin meanwhile."""
+        if frame.time is None:
+            return
+        if self._held is not None and frame.time <= (self._held.time or 0.0):
+            return
+        self._put_held(until=frame.time - self._began)
+        self._held = frame
+
+    def _put_held(self, *, until: float) -> None:
+        frame, self._held = self._held, None
+        if self._film is None or self._shape is None or frame is None or frame.time is None:
             return
         at = round(frame.time * _FRAME_AT)
         if at <= self._last:
             return
         planes = upright_planes(frame, self._shape)
         for mask in self._masks:
-            if _is_on(mask, frame.time):
+            if _is_on(mask, frame.time - self._began, until):
                 _paint(planes, mask, self._shape)
         made = av.VideoFrame.from_ndarray(_joined(planes), format="yuv420p")
         made.color_range, made.colorspace = frame.color_range, frame.colorspace
@@ -172,9 +186,19 @@ class _Encoding:
         self._target.mux(self._film.encode(made))
 
 
-def _is_on(mask: Mask, at: float) -> bool:
-    """A frame that begins within a thousandth of a second of a border is masked too."""
-    return mask.start - _HALF <= at and (mask.end is None or at <= mask.end + _HALF)
+def began(chosen: Streams) -> float:
+    """When the film begins by the clock of its file, in seconds: a camcorder's may begin at any
+    time, and people count from the first frame, as the player does."""
+    film = chosen.video
+    return float((film.start_time or 0) * (film.time_base or 0)) if film is not None else 0.0
+
+
+def _is_on(mask: Mask, begins: float, until: float) -> bool:
+    """Whether the frame of these seconds is seen at any moment of the mask's; one that begins
+    within a thousandth of a second of a border is masked too."""
+    if mask.end is not None and begins > mask.end + _HALF:
+        return False
+    return begins >= mask.start - _HALF or until - mask.start > 1 / _FRAME_AT
 
 
 def upright_planes(frame: av.VideoFrame, shape: Shape) -> list[Plane]:

@@ -15,7 +15,7 @@ from desktop.media.copy_blocks import NotAsItIs as PictureNotAsItIs
 from desktop.media.copy_blocks import clean_jpeg, clean_png
 from desktop.media.copy_check import what_is_left
 from desktop.media.copy_film import NotAsItIs, copy_streams, opened, streams_of
-from desktop.media.copy_film_anew import encode_anew, film_frames, shape_of, upright_planes
+from desktop.media.copy_film_anew import began, encode_anew, film_frames, shape_of, upright_planes
 from desktop.media.copy_pixels import (
     MOST_PIXELS,
     CannotCopy,
@@ -223,7 +223,8 @@ def _frame_at(
             }
             if chosen.video is None:
                 return None, more
-            source.seek(round(max(at, 0.0) * av.time_base))
+            at = max(at, 0.0) + began(chosen)
+            source.seek(round(at * av.time_base))
             last = None
             for frame in film_frames(source, streams_of(source, sound=False)):
                 if last is not None and (frame.time or 0.0) > at:

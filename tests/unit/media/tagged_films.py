@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from fractions import Fraction
 
 import av
 import numpy as np
@@ -28,6 +29,22 @@ def tagged_film(*, title: str = "", sound: bool = False, frames: int = 8, rate: 
             heard.sample_rate = 48_000
             film.mux(audio.encode(heard))
             film.mux(audio.encode(None))
+    return made.getvalue()
+
+
+def seconds_film(*, frames: int, begins: int) -> bytes:
+    """A frame a second, each brighter than the one before, from any second on; VP8 in Matroska."""
+    made = io.BytesIO()
+    with av.open(made, "w", format="matroska") as film:
+        video = film.add_stream("libvpx", rate=1)
+        video.width, video.height, video.pix_fmt = 96, 64, "yuv420p"
+        video.codec_context.time_base = Fraction(1, 1000)
+        for number in range(frames):
+            drawn = np.full((64, 96, 3), 100 + 25 * number, np.uint8)
+            frame = av.VideoFrame.from_ndarray(drawn, format="rgb24")
+            frame.pts, frame.time_base = (begins + number) * 1000, Fraction(1, 1000)
+            film.mux(video.encode(frame))
+        film.mux(video.encode(None))
     return made.getvalue()
 
 

@@ -24,7 +24,7 @@ from desktop.records.facts.copy_problems import CopyNotMade
 from tests.unit.media.corpus import content, expected, needs_corpus, said_to_be
 from tests.unit.media.exiftool import needs_exiftool, said_of, tells
 from tests.unit.media.made_photos import SRGB, exif_block, jpeg, picture, segment, with_segment
-from tests.unit.media.tagged_films import frames_of, tagged_film
+from tests.unit.media.tagged_films import frames_of, seconds_film, tagged_film
 
 pytestmark = pytest.mark.requirement("R88", "R103", "R104")
 
@@ -212,6 +212,32 @@ def test_a_mask_holds_for_its_seconds_in_every_frame(copier: Copier) -> None:
     for at, masked, free in seen:
         assert free > 60
         assert (masked < 4) == (0.4 <= round(at, 3) <= 0.8), at
+
+
+@pytest.mark.parametrize("begins", [0, 100], ids=["at nought", "late, as camcorders do"])
+@pytest.mark.parametrize(
+    ("start", "end", "masked"),
+    [
+        (2.5, 2.8, [2]),  # between two frames: the one seen then
+        (2.0, 2.0, [2]),
+        (0.0, 1.0, [0, 1]),
+        (1.2, 2.1, [1, 2]),
+        (3.9, None, [3, 4]),
+        (4.5, 9.0, [4]),  # the last is seen to the end
+    ],
+)
+def test_whatever_is_seen_in_the_seconds_of_a_mask_is_masked(
+    copier: Copier, start: float, end: float | None, masked: list[int], begins: int
+) -> None:
+    """People count from the first frame; a frame is seen until the next one."""
+    mask = Mask(left=0.0, top=0.0, width=1.0, height=1.0, start=start, end=end)
+    film = seconds_film(frames=5, begins=begins)
+    _, copy = copied(copier, film, masks=(mask,))
+    dark = [place for place, (_, frame) in enumerate(frames_of(copy)) if frame.mean() < 30]
+    assert dark == masked
+    shown = [copier.look(film, name="film", longest=32, at=at).picture for at in (0.5, 3.5)]
+    bright = [np.asarray(Image.open(io.BytesIO(one or b""))).mean() for one in shown]
+    assert bright[1] - bright[0] > 40  # the later seconds are brighter
 
 
 @needs_corpus
