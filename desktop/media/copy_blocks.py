@@ -2,10 +2,11 @@
 
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from desktop.media.common_profiles import is_common
 from desktop.media.jpeg_segments import JpegFacts, picture_only, read_facts, segments
+from desktop.media.png_pixels import Chunk, has_palette, is_all_seen
 from desktop.records.facts.copies import Removed
 
 PNG_SIGN = b"\x89PNG\r\n\x1a\n"
@@ -15,7 +16,7 @@ _FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ANY = 2**31
 _PNG_PICTURE = {
     b"IHDR": 13,
-    b"PLTE": 768,
+    b"PLTE": 768,  # where pixels are named by it; elsewhere it is only advice
     b"IDAT": _ANY,
     b"IEND": 0,
     b"tRNS": 256,
@@ -26,7 +27,6 @@ _PNG_PICTURE = {
     b"bKGD": 6,
     b"pHYs": 9,
     b"cICP": 4,
-    b"mDCV": 24,
     b"cLLI": 8,
 }
 """The chunks that make a picture, and how many bytes each may have at most: no room for a text."""
@@ -132,6 +132,8 @@ def _is_sound_table(marker: int, body: bytes) -> bool:
             return _ends_with_its_tables(body, lambda at: 17 + sum(body[at + 1 : at + 17]))
         case 0xDD | 0xDC:
             return len(body) == 2
+        case 0xCC:  # of arithmetic coding, which no camera uses
+            return False
         case 0xDA:
             return bool(body) and len(body) == 4 + 2 * body[0]
         case _:
@@ -151,15 +153,19 @@ def _segment(marker: int, body: bytes) -> bytes:
 
 def clean_png(data: bytes) -> tuple[bytes, set[Removed]]:
     """The chunks that make the picture, ending at IEND; the name of a colour profile, which is
-    free text, becomes a neutral one. Raises NotAsItIs."""
+    free text, becomes a neutral one. Raises NotAsItIs, also where more pixels lie in it than are
+    seen: a program that crops may leave the rest behind."""
     kept, removed = [PNG_SIGN], set()
-    for kind, body, end in _chunks(data):
+    chunks = _chunks(data)
+    if not is_all_seen(chunks):
+        raise NotAsItIs
+    for kind, body, end in chunks:
         if kind == b"iCCP":
             profile = _profile(body)
             if profile is None or not is_common(profile):
                 raise NotAsItIs
             kept.append(_chunk(kind, b"icc\0\0" + zlib.compress(profile)))
-        elif len(body) <= _PNG_PICTURE.get(kind, -1):
+        elif len(body) <= _most_of(kind, chunks):
             kept.append(_chunk(kind, body))
         else:
             is_text = kind in _PNG_TEXT
@@ -175,13 +181,16 @@ def clean_png(data: bytes) -> tuple[bytes, set[Removed]]:
 def left_in_png(data: bytes) -> str:
     """As `left_in_jpeg`, of a PNG."""
     last, over = b"", 0
-    for kind, body, end in _chunks(data):
+    chunks = _chunks(data)
+    if not is_all_seen(chunks):
+        return "more pixels than are seen"
+    for kind, body, end in chunks:
         last, over = kind, end
         if kind == b"iCCP":
             profile = _profile(body)
             if not body.startswith(b"icc\0\0") or profile is None or not is_common(profile):
                 return "a colour profile that is not a common one"
-        elif len(body) > _PNG_PICTURE.get(kind, -1):
+        elif len(body) > _most_of(kind, chunks):
             return "text or a block of a program"
         if kind == b"IEND":
             break
@@ -190,7 +199,13 @@ def left_in_png(data: bytes) -> str:
     return "bytes behind the picture" if over != len(data) else ""
 
 
-def _chunks(data: bytes) -> list[tuple[bytes, bytes, int]]:
+def _most_of(kind: bytes, chunks: Sequence[Chunk]) -> int:
+    if kind == b"PLTE" and not has_palette(chunks[0][1]):
+        return -1
+    return _PNG_PICTURE.get(kind, -1)
+
+
+def _chunks(data: bytes) -> list[Chunk]:
     """Every chunk from the signature to IEND: its kind, its body, and where it ends. Raises
     NotAsItIs for what is not whole."""
     if not data.startswith(PNG_SIGN):

@@ -57,9 +57,13 @@ def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
     return found
 
 
+def _no_number(said: str) -> float:
+    raise ValueError(f"{said} is no JSON")  # and passes through min and max unseen
+
+
 def _header(raw: bytes) -> tuple[dict[str, object], list[int]]:
     try:
-        header = json.loads(raw)
+        header = json.loads(raw, parse_constant=_no_number)
     except (ValueError, RecursionError) as reason:
         raise BadMessage("a header that is not JSON") from reason
     if not isinstance(header, dict):

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -278,6 +280,63 @@ def test_whatever_is_changed_in_a_photo_its_copy_is_clean_or_found_out(data: st.
     with suppress(BrokenJpeg, NotAsItIs):
         copy, _ = clean(bytes(changed))
         assert left_in(copy) or b"Ngaire" not in copy
+
+
+def cropped_by_its_header(whole: bytes) -> bytes:
+    """The same scan under a header that says half the height."""
+    at = whole.index(b"\xff\xc0") + 5
+    half = int.from_bytes(whole[at : at + 2], "big") // 2
+    return whole[:at] + half.to_bytes(2, "big") + whole[at + 2 :]
+
+
+def png_with(rows: bytes, behind: bytes = b"", before: bytes = b"") -> bytes:
+    """A grey PNG of 16 by 16 pixels, with more in it than is seen."""
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", 16, 16, 8, 0, 0, 0, 0)),
+        *([(b"PLTE", before)] if before else []),
+        (b"IDAT", zlib.compress(bytes(17 * 16) + rows) + behind),
+        (b"IEND", b""),
+    )
+    made = b"\x89PNG\r\n\x1a\n"
+    for kind, body in chunks:
+        check = zlib.crc32(kind + body).to_bytes(4, "big")
+        made += len(body).to_bytes(4, "big") + kind + body + check
+    return made
+
+
+@pytest.mark.parametrize(
+    ("hides", "same"),
+    [
+        (jpeg()[:-2] + b"Ngaire Example" + jpeg()[-2:], False),
+        (cropped_by_its_header(jpeg()), False),
+        (with_segment(jpeg(), 0xCC, b"\x10N\x10g\x10a\x10i\x10r\x10e"), False),
+        (png_with(b"", behind=b"Ngaire"), False),
+        (png_with(b"\0" + b"Ngaire Example 1" * 16), False),
+        (png_with(b"", before=b"NgaireNgaire"), True),
+        (png_with(b""), True),
+        (jpeg(), True),
+    ],
+    ids=[
+        *("behind the scan", "rows below", "coding table", "behind the rows", "rows below a PNG"),
+        *("palette of a PNG without one", "plain PNG", "plain JPEG"),
+    ],
+)
+def test_what_a_crop_left_behind_in_the_packed_pixels_does_not_come_along(
+    copier: Copier, hides: bytes, same: bool
+) -> None:
+    """Screenshots cropped on phones held the whole picture (CVE-2023-21036)."""
+    made, copy = copied(copier, hides)
+    assert made.is_same_picture is same
+    assert b"Ngaire" not in copy
+    assert b"Ngaire" not in unpacked(copy)
+    assert not same or len(copy) <= len(hides)
+
+
+def unpacked(copy: bytes) -> bytes:
+    """What is in the first IDAT chunk of a PNG."""
+    at = copy.find(b"IDAT") + 4
+    size = int.from_bytes(copy[at - 8 : at - 4], "big")
+    return zlib.decompress(copy[at : at + size]) if at > 4 else b""
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ def test_a_message_arrives_as_it_was_sent(facts: dict[str, object], blobs: list[
         {"facts": {}, "blobs": [1.0]},
         {"facts": {}, "blobs": [1 << 60]},
         {"facts": {}, "blobs": [0] * 17},
+        {"facts": {"done": float("nan")}, "blobs": []},
+        {"facts": {"done": float("inf")}, "blobs": []},
     ],
 )
 def test_a_header_that_promises_nonsense_is_refused(header: object) -> None:
