@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing_report import TRAY, DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, Stopped
+from desktop.records.deeds.came_from import declined_of
 from desktop.records.deeds.looking import (
     images_of,
     last_filing_facts,
@@ -21,6 +22,7 @@ from desktop.records.deeds.looking import (
 from desktop.records.deeds.patient_list import import_patient_list, preview_patient_list
 from desktop.records.deeds.patients import add_patient, find_patients
 from desktop.records.deeds.undoing import take_back
+from desktop.records.facts.came_from import CopyDeclined
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.office_settings import OfficeSettings
@@ -120,6 +122,7 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
         viewer=viewer_verbs(station),
         copies=copy_verbs(station),
         correct_times=partial(correct_times, station),
+        declined_of=partial(_declined_of, station),
     )
 
 
@@ -132,6 +135,11 @@ def _find_patients(station: Workstation, text: str) -> Sequence[Patient]:
 def _add_patient(station: Workstation, new: NewPatient) -> Patient:
     with station.using() as office:
         return add_patient(office.vault, new=new, by=office.person)
+
+
+def _declined_of(station: Workstation, patient: PatientId) -> Sequence[CopyDeclined]:
+    with station.using() as office:
+        return declined_of(office.vault, patient)
 
 
 def _seen(station: Workstation, source: SourceInfo) -> Mapping[FileMark, Seen]:

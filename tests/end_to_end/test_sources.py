@@ -198,4 +198,4 @@ def test_scanners_are_looked_for_only_when_asked(chartroom: CommandLine, tmp_pat
     chartroom.extra = {"SANE_CONFIG_DIR": str(tmp_path)}
     assert "scanner" not in {one["kind"] for one in chartroom.json("sources")}
     found = chartroom.json("sources", "--scanners")
-    assert [one["id"] for one in found] == ["scanner:test:0", "feeder:test:0"]
+    assert [one["id"] for one in found] == ["scanner:test:0", "feeder:test:0", "duplex:test:0"]

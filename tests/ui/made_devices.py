@@ -9,6 +9,7 @@ from threading import Event
 from desktop.devices.source import SourceInfo
 from desktop.intake.report import Progress
 from desktop.problem import Cancelled, Problem
+from desktop.records.facts.came_from import CopyDeclined
 from desktop.records.facts.capture import CaptureDevice, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.devices import (
@@ -186,6 +187,16 @@ class StandInDevices:
                 save=lambda tested, path: self.reports.append((tested, path)),
             ),
         )
+
+    def declined_of(self, patient: PatientId) -> Sequence[CopyDeclined]:
+        on = datetime(2026, 11, 23, tzinfo=UTC)
+        return [
+            CopyDeclined(
+                patient=whose, asked_on=on.date(), what=what, noted_at=on, noted_by="Mei Chen"
+            )
+            for whose, what in self.declined
+            if whose == patient
+        ]
 
     @property
     def desk(self) -> HandoverVerbs:

@@ -248,6 +248,7 @@ class StandInOffice(StandInScanners):
             thumbnail=lambda image: jpeg(image.int % 7),
             viewer=self.viewer.verbs,
             copies=MadeCopies().verbs,
+            declined_of=self.devices.declined_of,
             correct_times=lambda wanted: TimesCorrected(corrected=len(wanted.images)),
             read_list=self.read_list,
             add_list=self.add_list,

@@ -59,6 +59,20 @@ def test_an_empty_chart_says_so(patients_screen: PatientsScreen) -> None:
     assert not patients_screen.page.chart.print_button.isEnabled()
 
 
+@pytest.mark.requirement("R123")
+def test_a_copy_that_was_not_given_stands_quietly_below_the_chart(
+    qtbot: QtBot, patients_screen: PatientsScreen
+) -> None:
+    chart = patients_screen.page.chart
+    patients_screen.open_chart("ZZZ0016")
+    assert "not given" not in chart._note.text()
+    assert chart.patient is not None
+    patients_screen.office.devices.declined.append((chart.patient.id, "photo of the wound"))
+    chart.reload()
+    told = "Copies that were asked for and not given: photo of the wound (23 Nov 2026)."
+    qtbot.waitUntil(lambda: told in chart._note.text())
+
+
 @pytest.mark.requirement("R67", "R68", "R69")
 def test_one_image_large_with_its_keys(qtbot: QtBot, patients_screen: PatientsScreen) -> None:
     _with_chart(patients_screen)

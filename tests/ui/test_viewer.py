@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionGraphicsItem
 from pytestqt.qtbot import QtBot
 
+from desktop.records.facts.came_from import Channel, CopyGiven, Received, Relationship, Sender
 from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
 from desktop.records.facts.depiction import Scale
 from desktop.records.facts.media import CaptureMode, MediaDetail, Part, TieKind
@@ -187,10 +188,21 @@ def test_the_caption_tells_what_is_inside_and_how_good_it_is(
         "Live Photo · 1 min 23 s · 8,000 × 6,000 pixels",
         "the file also holds a brightness map",
         f"Quality: {Finding.TOO_DARK.words}. {Finding.TOO_DARK.advice}",
-        "time corrected: the camera's clock was an hour behind",
+        "corrected from none in the file: the camera's clock was an hour behind",
         "(the other half of a Live Photo)",
     ):
         assert told in viewer.caption
+
+
+@pytest.mark.requirement("R119", "R122")
+def test_the_caption_tells_from_whom_an_image_came(viewer: Viewer) -> None:
+    received = Received(sender=Sender(name="Dr Ana Solé", role="GP"), channel=Channel.EMAIL)
+    viewer.open_at([replace(image(1), came_from=received)], 0)
+    assert "Received from Dr Ana Solé, GP by e-mail ·" in viewer.caption
+    given = CopyGiven(given_by="Hemi Pōmare", relationship=Relationship.PARENT)
+    viewer.open_at([replace(image(2), came_from=given)], 0)
+    assert "Copy given by Hemi Pōmare (parent" in viewer.caption
+    assert "the original stays theirs ·" in viewer.caption
 
 
 def test_a_recording_goes_to_the_player(qtbot: QtBot, viewer: Viewer) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.problem import Problem
+from desktop.records.facts.came_from import CopyDeclined
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
-from desktop.records.facts.patient import Patient
+from desktop.records.facts.patient import Patient, short_date
 from desktop.records.rules.series import Series, series_of
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import HeldLine, PatientBanner
@@ -49,6 +50,7 @@ class Chart(QWidget):
         self._images: tuple[ClinicalImage, ...] = ()
         self._only: Series | None = None
         self._came_from: QWidget | None = None
+        self._kept = self._declined = ""
         self._build()
         self._connect()
 
@@ -74,7 +76,8 @@ class Chart(QWidget):
         self.model.show(())
         self.series.show_series(())
         self.held.show_holds(())
-        self._note.setText(self._property)
+        self._kept = self._declined = ""
+        self._say_below()
         self._heading.setText(self.tr("Opening…"))
         self._stack.setCurrentWidget(self.grid)
         self.reload()
@@ -93,6 +96,13 @@ class Chart(QWidget):
                 partial(self._verbs.keeping.keeping_of, self._patient.id),
                 owner=self,
                 done=partial(self._show_keeping, self._patient),
+                failed=self._failed,
+                lane="vault",
+            )
+            self._background.run(
+                partial(self._verbs.declined_of, self._patient.id),
+                owner=self,
+                done=partial(self._show_declined, self._patient),
                 failed=self._failed,
                 lane="vault",
             )
@@ -191,8 +201,22 @@ class Chart(QWidget):
     def _show_keeping(self, patient: Patient, keeping: Keeping) -> None:
         if self._patient is not None and patient.id == self._patient.id:
             self.held.show_holds(keeping.open_holds)
-            kept = f" {kept_words(keeping.retention)}" if keeping.retention else ""
-            self._note.setText(self._property + kept)
+            self._kept = kept_words(keeping.retention) if keeping.retention else ""
+            self._say_below()
+
+    def _show_declined(self, patient: Patient, declined: Sequence[CopyDeclined]) -> None:
+        if self._patient is not None and patient.id == self._patient.id:
+            asked = ", ".join(f"{one.what} ({short_date(one.asked_on)})" for one in declined)
+            self._declined = (
+                self.tr("Copies that were asked for and not given: {}.").format(asked)
+                if asked
+                else ""
+            )
+            self._say_below()
+
+    def _say_below(self) -> None:
+        told = (self._property, self._kept, self._declined)
+        self._note.setText(" ".join(filter(None, told)))
 
     def _failed(self, problem: Problem) -> None:
         self._heading.setText("")

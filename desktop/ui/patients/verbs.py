@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop.records.facts.came_from import CopyDeclined
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import NewPatient, Patient
@@ -72,3 +73,4 @@ class PatientsVerbs:
     viewer: ViewerVerbs
     copies: CopyVerbs
     correct_times: CorrectTimes
+    declined_of: Callable[[PatientId], Sequence[CopyDeclined]]

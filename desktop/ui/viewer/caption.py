@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.media import CaptureMode, TieKind
+from desktop.records.rules.came_from import came_from_words
 from desktop.records.rules.time_correction import correction_words
 from desktop.ui.parts.icons import put_picture
 from desktop.ui.parts.image_words import (
@@ -115,6 +116,7 @@ def caption_of(image: ClinicalImage) -> str:
         device += f" (register: {registered})"
     depositor = image.brought.depositor
     brought = f"brought by {depositor.name}, {depositor.role.words}" if depositor else ""
+    origin = came_from_words(image.came_from).rstrip(".") if image.came_from else ""
     purposes = ", ".join(sorted(purpose.words for purpose in image.purposes))
     consent = f"consent {image.consent.form.words}" if image.consent else "consent not said"
     state = (state_words(image), missing_words(image))
@@ -122,6 +124,7 @@ def caption_of(image: ClinicalImage) -> str:
         f"{taken}{basis} {by}",
         corrected,
         shown_words(image),
+        origin,
         brought,
         device,
         purposes,
