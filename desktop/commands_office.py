@@ -32,6 +32,9 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     of_settings.add_argument(
         "--manager-days", type=int, metavar="N", help="and tell the manager after so many"
     )
+    of_settings.add_argument(
+        "--advice-contacts", metavar="TEXT", help="whom to ask when uncertain, one to a line"
+    )
     _yes_or_no(of_settings, "--clear-after-backup", "clear devices of what is in a backup only")
     _yes_or_no(of_settings, "--may-remember", "a computer may keep a key; “no” takes back all")
     set_aside = commands.add_parser(

@@ -5,7 +5,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.printing import printers
+from desktop.printing.papers.cards import (
+    before_card_pdf,
+    collection_chart_pdf,
+    disclosure_chart_pdf,
+)
+from desktop.printing.papers.printer_check import printer_check_pdf
 from desktop.records.deeds.papers import note_paper
+from desktop.verbs.bedside_papers import (
+    advice_pdf,
+    copy_pdf,
+    index_pdf,
+    note_pdf,
+    of_head,
+    slip_pdf,
+)
 from desktop.verbs.consent_papers import consent_pdf, refused_pdf, withdrawn_pdf
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
@@ -56,6 +70,63 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.PATIENT_OR_BLANK,
         make=label_pdf,
         prefix="LB",
+    ),
+    PaperKind(
+        name="capture-slip",
+        title="Capture slip",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=slip_pdf,
+        prefix="CS",
+    ),
+    PaperKind(
+        name="progress-note",
+        title="Progress note",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=note_pdf,
+        takes_images=True,
+    ),
+    PaperKind(
+        name="advice",
+        title="Ask for advice",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=advice_pdf,
+    ),
+    PaperKind(
+        name="patient-copy",
+        title="Copy for the patient: cover",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=copy_pdf,
+        takes_images=True,
+    ),
+    PaperKind(
+        name="hard-file-index",
+        title="Hard-file index",
+        needs=Needs.PATIENT,
+        make=index_pdf,
+    ),
+    PaperKind(
+        name="before-card",
+        title="Before you photograph",
+        needs=Needs.NOBODY,
+        make=of_head(before_card_pdf),
+    ),
+    PaperKind(
+        name="collection-chart",
+        title="May I take this image?",
+        needs=Needs.NOBODY,
+        make=of_head(collection_chart_pdf),
+    ),
+    PaperKind(
+        name="disclosure-chart",
+        title="May I show or send this image?",
+        needs=Needs.NOBODY,
+        make=of_head(disclosure_chart_pdf),
+    ),
+    PaperKind(
+        name="printer-check",
+        title="Printer check page",
+        needs=Needs.NOBODY,
+        make=of_head(printer_check_pdf),
     ),
 )
 """All of them, as a page would list them."""

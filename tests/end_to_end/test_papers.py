@@ -44,9 +44,20 @@ def test_every_paper_is_made_by_its_name(chartroom: Desk, tmp_path: Path) -> Non
         assert chartroom.json("paper", kind.name, "--out", str(out))["path"] == str(out)
         assert "ZZZ0016" not in " ".join(page_texts(out.read_bytes()))
     file_two(chartroom, tmp_path)
+    chartroom.json("settings", "--advice-contacts", "Privacy officer: Ana, ext. 22")
+    chartroom.json("sheet", "--patient", "ZZZ0016", "--out", str(tmp_path / "sheet.pdf"))
     for kind in PAPERS:
         out = tmp_path / f"{kind.name}.pdf"
         made = chartroom.json("paper", kind.name, "--patient", "ZZZ0016", "--out", str(out))
         assert bool(made["number"]) is bool(kind.prefix)
         if kind.needs is not Needs.NOBODY:
             assert all("ZZZ0016" in text for text in page_texts(out.read_bytes())), kind.name
+    said = {
+        kind.name: " ".join(page_texts((tmp_path / f"{kind.name}.pdf").read_bytes()))
+        for kind in PAPERS
+    }
+    assert "Ana, ext. 22" in said["advice"]
+    assert "left ankle" in said["progress-note"]
+    assert "taken on the organisation's device" in said["progress-note"]
+    assert "printed, not confirmed" in said["hard-file-index"]
+    assert "printed, not confirmed" in said["withdrawal"]

@@ -50,6 +50,7 @@ def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> Of
             remind_days=[before.remind_days, settings.remind_days],
             manager_days=[before.manager_days, settings.manager_days],
             may_remember=[before.may_remember, settings.may_remember],
+            advice_contacts=[before.advice_contacts, settings.advice_contacts],
         )
         if before.may_remember and not settings.may_remember:
             # last, and before the commit: nothing opens what the settings say is shut

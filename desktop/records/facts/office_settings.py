@@ -60,7 +60,8 @@ class OfficeSettings:
     return address. `clear_after_backup`: a device is cleared of images only once they are in a
     backup (R73, R74). What may still be on a device after `remind_days` is to be reminded of, and
     after `manager_days` the manager is to be told (R75). `may_remember`: people may let the
-    operating system's keyring keep their key, for the command line alone."""
+    operating system's keyring keep their key, for the command line alone. `advice_contacts`: whom
+    to ask when somebody is uncertain, one to a line (R65)."""
 
     idle_minutes: int = 10
     backup_days: int = 7
@@ -69,3 +70,4 @@ class OfficeSettings:
     may_remember: bool = False
     remind_days: int = 7
     manager_days: int = 14
+    advice_contacts: str = ""

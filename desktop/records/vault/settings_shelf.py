@@ -26,6 +26,8 @@ _NUMBERS = {
 """By the name in the table: the field, and the least and the most that are believed."""
 _CHOICES = {"clear-after-backup": "clear_after_backup", "may-remember": "may_remember"}
 """By the name in the table: the field that is yes or no."""
+_TEXTS = {"advice-contacts": "advice_contacts"}
+"""By the name in the table: the field that is text."""
 _YES, _NO = "yes", "no"
 _CAMERAS = "network-cameras"
 _SCANNER = "scanner "  # and the device's name
@@ -50,6 +52,7 @@ class SettingsShelf:
         decided |= {
             field: stored[name] == _YES for name, field in _CHOICES.items() if name in stored
         }
+        decided |= {field: stored[name] for name, field in _TEXTS.items() if name in stored}
         return OfficeSettings(address=address, **decided)
 
     def write(self, settings: OfficeSettings) -> None:
@@ -59,6 +62,7 @@ class SettingsShelf:
         said |= {
             name: _YES if getattr(settings, field) else _NO for name, field in _CHOICES.items()
         }
+        said |= {name: getattr(settings, field) for name, field in _TEXTS.items()}
         self._connection.execute(sa.delete(setting).where(setting.c.name.in_(said)))
         rows = [{"name": name, "value": value} for name, value in said.items()]
         self._connection.execute(sa.insert(setting), rows)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from desktop.printing.papers import bedside, cards
 from desktop.printing.papers import consent_form as consent
 from desktop.printing.papers import refusal_and_withdrawal as refused
 from desktop.printing.papers.comparison_sheet import (
@@ -17,14 +18,20 @@ from desktop.printing.papers.comparison_sheet import (
     snapped,
 )
 from desktop.printing.papers.contact_sheet import ContactSheet, contact_sheet_pdf
+from desktop.printing.papers.hard_file_index import (
+    HardFileIndex,
+    IndexLine,
+    hard_file_index_pdf,
+)
 from desktop.printing.papers.labels import STOCKS, Labels, labels_pdf
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.papers.pictures import ListedImage
-from desktop.printing.problems import LabelPlaceUnknown, TextTooLong, UnprintableText
+from desktop.printing.papers.printer_check import BARS_MM, printer_check_pdf
+from desktop.printing.problems import LabelPlaceUnknown, PaperTooSmall, TextTooLong, UnprintableText
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import page_code, read_paper_code
 from tests.unit.printing.made_sheets import photo
-from tests.unit.printing.reading import codes, page_texts, pages
+from tests.unit.printing.reading import codes, longest_rule_mm, page_texts, pages
 
 BANNER = "PŌMARE, Aroha · ZZZ0016 · born 04 Mar 1961"
 HEAD = Letterhead(
@@ -48,6 +55,18 @@ FORMS: dict[str, tuple[Make, tuple[str, ...]]] = {
     "refusal": (
         lambda head: refused.refusal_pdf(refused.Refusal(head=head)),
         (refused.CARE, refused.NOTHING_FILED, "What was done instead", "Refused by"),
+    ),
+    "slip": (
+        lambda head: bedside.capture_slip_pdf(bedside.CaptureSlip(head=head)),
+        (bedside.FIRST_PICTURE, "Taken by", "Whose device", "Consent", "How many images"),
+    ),
+    "note": (
+        lambda head: bedside.progress_note_pdf(bedside.ProgressNote(head=head)),
+        ("What was taken", "Written by"),
+    ),
+    "copy": (
+        lambda head: bedside.patient_copy_pdf(bedside.PatientCopy(head=head)),
+        (bedside.YOURS, bedside.RIGHTS, "identity proved"),
     ),
     "withdrawal": (
         lambda head: refused.withdrawal_pdf(refused.Withdrawal(head=head)),
@@ -184,3 +203,78 @@ def test_labels_move_and_stretch_as_the_printer_needs() -> None:
     (x, y, width), moved, stretched = edges
     assert moved == pytest.approx((x + 20, y + 30, width), abs=1)
     assert stretched == pytest.approx((x * 1.05, y * 1.05, width * 1.05), abs=2)
+
+
+@pytest.mark.requirement("R5")
+@pytest.mark.parametrize("paper", Paper)
+def test_the_card_has_all_five_points_on_one_page(paper: Paper) -> None:
+    (text,) = page_texts(cards.before_card_pdf(replace(HEAD, paper=paper, banner="", number="")))
+    for place, (point, said) in enumerate(cards.KEY_POINTS, start=1):
+        assert f"{place} {point}" in text
+        assert said in text
+
+
+@pytest.mark.requirement("R31")
+@pytest.mark.parametrize("paper", [Paper.A4, Paper.LETTER])
+def test_both_decisions_stand_on_a_page_each(paper: Paper) -> None:
+    head = replace(HEAD, paper=paper, banner="", number="")
+    for make, nodes, end in (
+        (cards.collection_chart_pdf, cards.COLLECTION_NODES, cards.COLLECTION_END),
+        (cards.disclosure_chart_pdf, cards.DISCLOSURE_NODES, cards.DISCLOSURE_END),
+    ):
+        (text,) = page_texts(make(head))
+        for node in nodes:
+            for wanted in (f"{node.code} {node.asks}", node.yes, node.no, end, cards.NOT_ADVICE):
+                assert wanted in text, wanted
+        with pytest.raises(PaperTooSmall, match="A5"):
+            make(replace(head, paper=Paper.A5))
+
+
+@pytest.mark.requirement("R65")
+def test_the_advice_sheet_names_the_contacts_of_the_office() -> None:
+    sheet = bedside.AdviceSheet(head=HEAD, contacts="Privacy officer: Ana, ext. 22\nMDO 0800 1")
+    (text,) = page_texts(bedside.advice_sheet_pdf(sheet))
+    assert all(wanted in text for wanted in (BANNER, "Ana, ext. 22", "MDO 0800 1"))
+    (text,) = page_texts(bedside.advice_sheet_pdf(replace(sheet, contacts="")))
+    assert bedside.NO_CONTACTS in text
+
+
+@pytest.mark.requirement("R79")
+@pytest.mark.parametrize("paper", Paper)
+def test_the_index_lists_every_volume_and_what_was_taken_out(paper: Paper) -> None:
+    line = IndexLine(
+        volume="2",
+        number="RS 7K3Q X9FM",
+        copy="1",
+        pages="2",
+        printed="12 Nov 2026",
+        in_chart="13 Nov 2026",
+        left="",
+    )
+    lines = [*([line] * 60), replace(line, volume="", left="destroyed, spoiled")]
+    head = replace(HEAD, paper=paper, number="")
+    texts = page_texts(hard_file_index_pdf(HardFileIndex(head=head, lines=lines)))
+    whole = " ".join(texts)
+    assert len(texts) > 1
+    assert all(BANNER in text for text in texts)
+    assert whole.count("RS 7K3Q X9FM") == 61
+    assert "Volume 2" in whole
+    assert "In no volume" in whole
+    assert "destroyed, spoiled" in whole
+
+
+@pytest.mark.requirement("R80")
+@pytest.mark.parametrize("paper", Paper)
+def test_the_check_page_has_bars_of_the_length_it_says(paper: Paper) -> None:
+    pdf = printer_check_pdf(replace(HEAD, paper=paper, banner="", number=""))
+    (text,) = page_texts(pdf)
+    across, down = BARS_MM[paper]
+    assert f"{paper.value} · bar down {down} mm, bar across {across} mm" in text
+    (page,) = pages(pdf, dpi=300)
+    assert codes(page) == ["CHARTROOM PRINTER CHECK"]
+    wide, high = paper.size_mm
+    left, upper, right, lower = (
+        round(mm / 25.4 * 300) for mm in (12, high - 19, wide - 12, high - 12)
+    )
+    inner = page.crop((left, upper, right, lower))
+    assert longest_rule_mm(inner, dpi=300, left_mm=0, top_mm=0) == pytest.approx(across, rel=0.005)

@@ -37,6 +37,7 @@ def test_settings_are_told_and_changed_one_by_one(open_office: Office) -> None:
         "may_remember": False,
         "remind_days": 7,
         "manager_days": 14,
+        "advice_contacts": "",
         "remembered": [],
     }
     assert told(open_office, "settings") == stands

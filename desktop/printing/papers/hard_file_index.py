@@ -1,0 +1,53 @@
+"""The hard-file index: every sheet of a patient, volume by volume, from the register (R79)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.printing.paged_rows import TEXT_BOLD, Row, columns, heading, running
+from desktop.printing.papers.letterhead import Letterhead, rows_pdf
+
+TITLE = "HARD-FILE INDEX"
+EMPTY = "No sheet of this patient is in the register."
+
+_HEADINGS = ("Sheet no.", "Copy", "Pages", "Printed", "In the chart", "Taken out, or where it is")
+_PARTS = (0.0, 0.2, 0.27, 0.35, 0.51, 0.67)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexLine:
+    """One copy, every cell in words; `volume` is empty where it is in none."""
+
+    volume: str
+    number: str
+    copy: str
+    pages: str
+    printed: str
+    in_chart: str
+    left: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HardFileIndex:
+    """The lines, in the order they are printed within each volume."""
+
+    head: Letterhead
+    lines: Sequence[IndexLine]
+
+
+def hard_file_index_pdf(index: HardFileIndex) -> bytes:
+    """The index as a PDF. Raises UnprintableText, TextTooLong or SheetTooLong."""
+    return rows_pdf(index.head, TITLE, lambda width: _rows(index, width))
+
+
+def _rows(index: HardFileIndex, width: float) -> Iterator[Row]:
+    if not index.lines:
+        yield running(EMPTY, width)
+    places = [part * width for part in _PARTS]
+    for volume in dict.fromkeys(line.volume for line in index.lines):
+        yield heading(f"Volume {volume}" if volume else "In no volume", width)
+        yield columns(_HEADINGS, places, width, TEXT_BOLD, keeps_next=True)
+        for line in index.lines:
+            if line.volume == volume:
+                about = (line.number, line.copy, line.pages)
+                cells = (*about, line.printed, line.in_chart, line.left)
+                yield columns(cells, places, width, gap=1.2)
