@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,9 +28,9 @@ from desktop.ui.parts import crash_box
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.help_panel import HelpPanel
-from desktop.ui.parts.icons import put_icon, retint
+from desktop.ui.parts.icons import retint
 from desktop.ui.parts.idle_watch import IdleWatch
-from desktop.ui.parts.pieces import Notice
+from desktop.ui.parts.pieces import Notice, tool_button
 from desktop.ui.parts.upkeep import Upkeep
 from desktop.ui.unlock.unlock_page import UnlockPage
 
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk.desk_page import DeskPage
     from desktop.ui.desk.draft import DeskDraft
     from desktop.ui.office.office_page import OfficePage
+    from desktop.ui.parts.loop_verbs import SheetOf
     from desktop.ui.parts.sleep_watch import SleepWatch
     from desktop.ui.patients.patients_page import PatientsPage
     from desktop.ui.window_verbs import Rooms, WindowVerbs
@@ -168,21 +168,27 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(6)
         self._rooms = QButtonGroup(self)
-        self.desk_button = _tool(self.tr("Desk"), "camera", self.tr("Desk (Ctrl+1)"))
-        self.patients_button = _tool(self.tr("Patients"), "users", self.tr("Patients (Ctrl+2)"))
-        self.lists_button = _tool(
+        self.desk_button = tool_button(self.tr("Desk"), "camera", self.tr("Desk (Ctrl+1)"))
+        self.patients_button = tool_button(
+            self.tr("Patients"), "users", self.tr("Patients (Ctrl+2)")
+        )
+        self.lists_button = tool_button(
             self.tr("Worklists"), "list-checks", self.tr("Worklists (Ctrl+3)")
         )
-        self.office_button = _tool(self.tr("Office"), "key-round", self.tr("Office (Ctrl+4)"))
+        self.office_button = tool_button(self.tr("Office"), "key-round", self.tr("Office (Ctrl+4)"))
         buttons = (self.desk_button, self.patients_button, self.lists_button, self.office_button)
         for number, room in enumerate(buttons):
             room.setCheckable(True)
             self._rooms.addButton(room, number)
             row.addWidget(room)
         row.addStretch(1)
-        self.find_button = _tool(self.tr("Find"), "search", self.tr("Find a patient (Ctrl+K)"))
-        self.help_button = _tool(self.tr("Help"), "circle-help", self.tr("Help on this page (F1)"))
-        self.lock_button = _tool(self.tr("Lock"), "lock", self.tr("Lock (Ctrl+L)"))
+        self.find_button = tool_button(
+            self.tr("Find"), "search", self.tr("Find a patient or a sheet (Ctrl+K)")
+        )
+        self.help_button = tool_button(
+            self.tr("Help"), "circle-help", self.tr("Help on this page (F1)")
+        )
+        self.lock_button = tool_button(self.tr("Lock"), "lock", self.tr("Lock (Ctrl+L)"))
         for action in (self.find_button, self.help_button, self.lock_button):
             row.addWidget(action)
         return bar
@@ -240,6 +246,7 @@ class MainWindow(QMainWindow):
     def _put_up(self, rooms: Rooms) -> None:
         from desktop.ui.desk.desk_page import DeskPage
         from desktop.ui.office.office_page import OfficePage
+        from desktop.ui.parts.sheet_finder import SheetFinder
         from desktop.ui.patients.patients_page import PatientsPage
         from desktop.ui.worklists.worklists_page import WorklistsPage
 
@@ -256,6 +263,15 @@ class MainWindow(QMainWindow):
         self.office = OfficePage(background=self._background, verbs=rooms.office, ask=self._ask)
         for page in self._in_order():
             self._pages.addWidget(page)
+        finder = SheetFinder(
+            background=self._background,
+            find=rooms.patients.sheets.loop.find,
+            notice=self.notice,
+            parent=self.patients,
+        )
+        finder.hear(self.patients.search, self.desk.filing.patient_step.search)
+        finder.found.connect(self._show_sheet)
+        self.worklists.sheet_wanted.connect(self._show_sheet)
         self.worklists.chart_wanted.connect(self._show_chart)
         self.worklists.clear_wanted.connect(self._show_clearing)
         self.office.settings_changed.connect(self._take_settings)
@@ -334,6 +350,11 @@ class MainWindow(QMainWindow):
             self._go(1)
             self.patients.open_chart(patient)
 
+    def _show_sheet(self, found: SheetOf) -> None:
+        if self.patients is not None:
+            self._go(1)
+            self.patients.open_sheet(found)
+
     def _show_clearing(self, offer: ClearOffer) -> None:
         if self.desk is not None:
             self._go(0)
@@ -365,7 +386,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+2", self.tr("patients")),
             ("Ctrl+3", self.tr("worklists")),
             ("Ctrl+4", self.tr("office")),
-            ("Ctrl+K", self.tr("find a patient")),
+            ("Ctrl+K", self.tr("find a patient, or a sheet by its code")),
             ("Ctrl+L", self.tr("lock")),
             ("F1", self.tr("help")),
         ]
@@ -374,14 +395,3 @@ class MainWindow(QMainWindow):
         geometry = self._settings.value(_GEOMETRY)
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1280, 800)
-
-
-def _tool(text: str, icon: str, tip: str) -> QToolButton:
-    tool = QToolButton()
-    tool.setText(text)
-    tool.setToolTip(tip)
-    tool.setAccessibleName(tip)
-    tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    put_icon(tool, icon)
-    return tool

@@ -20,7 +20,7 @@ from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.consent import ConsentForm
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.people import Photographer, Role
-from desktop.records.facts.sheet import read_page_code
+from desktop.records.facts.sheet import SheetState, page_code, read_page_code
 from desktop.records.vault.keyring import LEAST_COST
 from desktop.settings import Settings
 from desktop.shipped import sample_photos
@@ -125,6 +125,22 @@ def check_paper(arrived: Path, number: str) -> None:
             assert wanted in text, wanted
 
 
+def follow_into_the_chart(tour: Tour, last: str) -> None:
+    """The last page's code, as it stands on the paper: its check digits, then a scan of it."""
+    page, sheets = tour.desk.sheet, tour.patients.sheets
+    tour.until(page.hold.digits.hasFocus, "the question about the paper")
+    tour.type(last[-2:])
+    tour.press(Qt.Key.Key_Return)
+    tour.until(lambda: "is in hand" in page.notice.text, "that it is in hand")
+    tour.type(last)
+    tour.press(Qt.Key.Key_Return)
+    tour.until(sheets.filing.isVisible, "the record of the sheet")
+    sheets.volume.setFocus()
+    tour.type("2")
+    tour.press(Qt.Key.Key_Return)
+    tour.until(lambda: "is in the chart" in sheets.notice.text, "that it is in the chart")
+
+
 @pytest.mark.requirement("R66", "R67", "R68", "R69", "R71", "R73", "R77", "R78", "R79")
 def test_from_a_camera_to_paper(
     tour: Tour, station: Workstation, camera: Path, cups_printer: CupsPrinter
@@ -145,6 +161,12 @@ def test_from_a_camera_to_paper(
     check_paper(arrived, register[0].number)
     assert cups_printer.options()["IPP_JOB_NAME"] == register[0].number
     assert not cups_printer.job_files()
+
+    follow_into_the_chart(tour, page_code(register[0].number, 3))
+    with station.using() as office:
+        (filed,) = sheets.sheets_of(office.vault, patient.id)
+    assert (filed.state, filed.volume) == (SheetState.IN_CHART, "2")
+    assert filed.in_hand_at is not None
 
 
 def test_what_was_undone_waits_in_the_tray_and_can_be_filed_from_there(

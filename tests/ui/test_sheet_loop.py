@@ -1,15 +1,21 @@
 """A printed sheet on its way: held, spoiled, put into the chart, found again by its code (R79)."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.sheet import SheetState, page_code
 from desktop.ui.parts.loop_verbs import SheetOf
+from desktop.ui.parts.page_code_watch import PageCodeWatch
 from desktop.ui.worklists.not_in_chart import LooseModel, NotInChart
 from tests.ui.made_facts import HINEMOA, WIREMU, clinical_image
 from tests.ui.made_sheets import StandInSheets, sheet_line
-from tests.ui.screens import PatientsScreen, WorklistsScreen, press, type_in
+from tests.ui.screens import CTRL, PatientsScreen, WorklistsScreen, press, type_in
 
 NUMBER = "RS7K3QX9FM"
 LAST = page_code(NUMBER, 2)[-2:]
@@ -147,6 +153,133 @@ def test_a_copy_is_recalled_or_noted_as_destroyed_with_its_reason(
         press(Qt.Key.Key_Return)
     assert worklists.office.sheets.lines[younger.sheet.id].sheet.state is SheetState.RECALLED
     assert shown.empty.isVisible()
+
+
+def scan(code: str) -> None:
+    """As a scanner does, wherever the keyboard is."""
+    type_in(code)
+    press(Qt.Key.Key_Return)
+
+
+@pytest.mark.requirement("R79")
+def test_a_code_scanned_anywhere_opens_the_record_of_its_sheet(
+    qtbot: QtBot, patients_screen: PatientsScreen
+) -> None:
+    filed = replace(
+        sheet_line(HINEMOA, state=SheetState.IN_CHART),
+        in_chart_at=datetime(2026, 11, 14, 9, 30, tzinfo=UTC),
+        in_chart_by="Tom Reed",
+        volume="2",
+    )
+    patients_screen.office.sheets.register(HINEMOA, filed)
+    page = patients_screen.page
+    type_in("taw")
+    with qtbot.waitSignal(page.sheets.loaded):
+        scan(page_code(NUMBER, 2))
+    assert page.search.typed == "taw"
+    assert page.sheets.isVisible()
+    assert HINEMOA.name in page.sheets.banner.text
+    assert page.sheets.what.text().startswith(
+        "Page 2 of 2 of sheet RS 7K3Q X9FM, copy 1, in the chart since 14 Nov 2026"
+    )
+    assert "volume 2." in page.sheets.what.text()
+    assert not page.sheets.filing.isVisible()  # it is there already
+
+    press(Qt.Key.Key_Return, on=page.sheets.steps.recall_button)
+    type_in("of another patient")
+    with qtbot.waitSignal(page.sheets.loaded):
+        press(Qt.Key.Key_Return)
+    assert "recalled. Take it out of the chart" in page.sheets.notice.text
+    assert "of another patient." in page.sheets.what.text()
+    press(Qt.Key.Key_Escape)
+    assert page.chart.isVisible()
+    assert page.chart.patient == HINEMOA
+
+
+@pytest.mark.requirement("R79")
+def test_from_the_desk_a_scanned_page_can_be_filed_at_once(
+    qtbot: QtBot, patients_screen: PatientsScreen
+) -> None:
+    window = patients_screen.window
+    patients_screen.office.sheets.register(HINEMOA, sheet_line(HINEMOA))
+    press(Qt.Key.Key_1, CTRL, on=window)
+    window.desk_button.setFocus()  # no field for a code
+    with qtbot.waitSignal(patients_screen.page.sheets.loaded):
+        scan(page_code(NUMBER, 1))
+    sheets = patients_screen.page.sheets
+    assert sheets.filing.isVisible()
+    sheets.volume.setFocus()
+    type_in("3")
+    with qtbot.waitSignal(sheets.loaded):
+        press(Qt.Key.Key_Return)
+    assert f"is in the chart of {HINEMOA.banner}, volume 3." in sheets.notice.text
+
+
+def test_a_code_typed_into_the_search_is_one_too_and_a_strange_one_is_said(
+    qtbot: QtBot, patients_screen: PatientsScreen
+) -> None:
+    field = patients_screen.page.search.field
+    field.setText("RS 0000 0001 01 " + page_code("RS00000001", 1)[-2:])
+    press(Qt.Key.Key_Return, on=field)
+    window = patients_screen.window
+    qtbot.waitUntil(lambda: "No sheet RS00000001 is in the register" in window.notice.text)
+    assert field.text() == ""
+
+
+class Keys(QWidget):
+    """Something where single keys do things, as in the viewer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.came = ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.came += event.text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "comes", "hears"),
+    [
+        (page_code(NUMBER, 1), "RS", 1),  # the rest would lay masks
+        (page_code(NUMBER, 1)[:-1] + "X", "RS\r", 0),
+        ("NORMAL", "NORMAL\r", 0),
+        ("ZZZ0016", "ZZZ0016\r", 0),
+        ("RSVP", "RS\r", 0),
+    ],
+)
+def test_only_a_code_is_taken_for_one(
+    qtbot: QtBot, qapp: QApplication, typed: str, comes: str, hears: int
+) -> None:
+    keys, watch, heard = Keys(), PageCodeWatch(), list[str]()
+    qtbot.addWidget(keys)
+    watch.code_scanned.connect(heard.append)
+    qapp.installEventFilter(watch)
+    keys.show()
+    keys.setFocus()
+    qtbot.waitUntil(keys.hasFocus)
+    scan(typed)
+    qapp.removeEventFilter(watch)
+    assert keys.came == comes
+    assert len(heard) == hears
+
+
+def test_a_choice_is_typed_as_ever_and_a_scan_does_not_change_it(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    choice, watch = QComboBox(), PageCodeWatch()
+    choice.addItems(["Nurse", "Personal", "RS 7"])
+    qtbot.addWidget(choice)
+    qapp.installEventFilter(watch)
+    choice.show()
+    choice.setFocus()
+    qtbot.waitUntil(choice.hasFocus)
+    type_in("personal")  # has an RS in it
+    assert choice.currentText() == "Personal"
+    with qtbot.waitSignal(watch.code_scanned):
+        scan(page_code(NUMBER, 1))
+    qapp.removeEventFilter(watch)
+    assert choice.currentText() == "Personal"
 
 
 def test_the_model_keeps_the_rules_of_models(qtmodeltester: object) -> None:

@@ -1,8 +1,19 @@
 """Hears the code of a page wherever it is scanned: a scanner types it fast, and ends with Enter."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from desktop.records.facts.sheet import read_page_code
 
@@ -10,7 +21,8 @@ _LENGTH = 14
 _GAP_MS = 120  # a scanner sends a key every 1 to 50 ms; whoever types a code has a field for it
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _TAKES_CODES = "takesCodes"
-_Text = QLineEdit | QPlainTextEdit
+_WORDS_GO_IN = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox, QAbstractItemView)
+_PutBack = Callable[[], object]
 
 
 def takes_codes(field: QLineEdit) -> None:
@@ -21,19 +33,17 @@ def takes_codes(field: QLineEdit) -> None:
 class PageCodeWatch(QObject):
     """Install it as an event filter of the application. `code_scanned` carries the code.
 
-    Only what begins with RS, is as long as a code, and whose check digits fit is one. A text field
-    that had the keyboard gets back what stood in it; elsewhere no key after RS gets through, for
-    single keys lay masks and turn pictures there.
+    Only what begins with RS, is as long as a code, and whose check digits fit is one. A field or a
+    choice that had the keyboard gets back what stood in it; where words go nowhere no key after RS
+    gets through, for single keys lay masks and turn pictures there.
     """
 
     code_scanned = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._typed = ""
         self._last = 0
-        self._field: _Text | None = None
-        self._stood = ""
+        self._keys: list[tuple[str, _PutBack]] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Gather the keys of a scanner, in the widget that gets them first."""
@@ -43,7 +53,7 @@ class PageCodeWatch(QObject):
         if watched is not (holder or watched) or not isinstance(watched, QWidget):
             return False
         if QApplication.activeModalWidget() is not None or watched.property(_TAKES_CODES):
-            self._typed = ""
+            self._keys.clear()
             return False
         return self._heard(watched, event)
 
@@ -52,39 +62,39 @@ class PageCodeWatch(QObject):
         if not typed:  # Shift on its own, as scanners send it before a capital
             return False
         if now - self._last > _GAP_MS:
-            self._typed = ""
+            self._keys.clear()
         self._last = now
         if event.key() in _ENTER:
             return self._ended()
-        if not self._typed:
-            self._field = _text_of(watched)
-            self._stood = _words_in(self._field)
-        self._typed += typed
-        if not "RS".startswith(self._typed[:2]) or len(self._typed) > _LENGTH:
-            self._typed = ""
-            return False
-        return len(self._typed) > 2 and self._field is None
+        put_back: _PutBack = _memory_of(watched) if typed == "R" else _nothing
+        self._keys = [*self._keys[1 - _LENGTH :], (typed, put_back)]
+        return not isinstance(watched, _WORDS_GO_IN) and "RS" in self._typed[:-1]
+
+    @property
+    def _typed(self) -> str:
+        return "".join(key for key, _ in self._keys)
 
     def _ended(self) -> bool:
-        code, self._typed = self._typed, ""
+        code, keys, self._keys = self._typed, self._keys, []
         if len(code) != _LENGTH or read_page_code(code) is None:
             return False
-        if isinstance(self._field, QLineEdit):
-            self._field.setText(self._stood)
-        elif self._field is not None:
-            self._field.setPlainText(self._stood)
-        self._field, self._stood = None, ""
+        put_back = keys[0][1]
+        put_back()
         self.code_scanned.emit(code)
         return True
 
 
-def _text_of(widget: QWidget) -> _Text | None:
-    if isinstance(widget, QAbstractSpinBox):
-        return widget.lineEdit()
-    return widget if isinstance(widget, QLineEdit | QPlainTextEdit) else None
+def _memory_of(widget: QWidget) -> _PutBack:
+    """What puts back how this field or choice stands now."""
+    field = widget.lineEdit() if isinstance(widget, QAbstractSpinBox) else widget
+    if isinstance(field, QLineEdit):
+        return partial(field.setText, field.text())
+    if isinstance(field, QPlainTextEdit):
+        return partial(field.setPlainText, field.toPlainText())
+    if isinstance(field, QComboBox):
+        return partial(field.setCurrentIndex, field.currentIndex())
+    return _nothing
 
 
-def _words_in(field: _Text | None) -> str:
-    if field is None:
-        return ""
-    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+def _nothing() -> None:
+    """Nothing stood there."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QVBoxLayout,
 
 from desktop.problem import Problem
 from desktop.records.facts.patient import Patient
+from desktop.records.facts.sheet import read_page_code
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.patient_list import PatientDelegate, PatientList
 from desktop.ui.parts.pieces import EmptyState, Notice
@@ -19,10 +20,12 @@ FindPatients = Callable[[str], Sequence[Patient]]
 
 class PatientSearch(QWidget):
     """Enter takes the only patient that fits; with several it moves to the list, where Enter takes
-    the one that is lit. So a scanned number needs no more keys, and a common name takes two."""
+    the one that is lit. So a scanned number needs no more keys, and a common name takes two.
+    `code_typed` carries the code of a page, which is nobody's number."""
 
     patient_chosen = Signal(object)
     searched = Signal(int)
+    code_typed = Signal(str)
 
     def __init__(self, *, background: Background, find: FindPatients) -> None:
         super().__init__()
@@ -145,7 +148,11 @@ class PatientSearch(QWidget):
         self._notice.problem(problem)
 
     def _entered(self) -> None:
-        if not self._settled:
+        if read_page_code(self.typed) is not None:
+            code = self.typed
+            self.clear()
+            self.code_typed.emit(code)
+        elif not self._settled:
             self._ask()
             self._enter_waits = bool(self.typed)
         elif self.model.rowCount() == 1:

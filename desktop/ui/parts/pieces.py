@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -78,6 +79,18 @@ def icon_button(icon: str, name: str) -> QPushButton:
     made.setAccessibleName(name)
     made.setToolTip(name)
     return made
+
+
+def tool_button(text: str, icon: str, tip: str) -> QToolButton:
+    """A button of the bar: an icon beside its text, and its tip as its name."""
+    tool = QToolButton()
+    tool.setText(text)
+    tool.setToolTip(tip)
+    tool.setAccessibleName(tip)
+    tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    put_icon(tool, icon)
+    return tool
 
 
 def rule() -> QFrame:

@@ -76,7 +76,7 @@ class SheetSteps(QWidget):
         self.why.setMaxLength(400)
         self.why.setAccessibleName(self.tr("Reason"))
         self._label.setBuddy(self.why)
-        self.go_button = button(self.tr("Go on"), icon="check", kind="primary")
+        self.go_button = button(self.tr("Go on"), icon="check")
         self.cancel_button = button(self.tr("Not now"))
         self._form = QWidget()
         form = _row(self._form)

@@ -38,6 +38,7 @@ class Chart(QWidget):
     sheet_wanted = Signal(object)
     keeping_wanted = Signal(object)
     copy_wanted = Signal(object)
+    sheets_wanted = Signal()
     time_wanted = Signal(object)
     loaded = Signal()
     wide_wanted = Signal(bool)
@@ -112,10 +113,12 @@ class Chart(QWidget):
         self.held = HeldLine()
         self._heading = words("", kind="heading")
         self.keeping_button = button(self.tr("Retention and holds…"), icon="calendar-clock")
+        self.sheets_button = button(self.tr("Sheets…"), icon="file-text")
         self.print_button = button(self.tr("Print sheet…"), icon="printer", kind="primary")
         bar = QHBoxLayout()
         bar.addWidget(self._heading, 1)
         bar.addWidget(self.keeping_button)
+        bar.addWidget(self.sheets_button)
         bar.addWidget(self.print_button)
         self.notice = Notice()
         self._build_stack()
@@ -165,6 +168,7 @@ class Chart(QWidget):
 
     def _connect(self) -> None:
         on_click(self.print_button, self._want_sheet)
+        on_click(self.sheets_button, self.sheets_wanted.emit)
         on_click(self.keeping_button, self._want_keeping)
         self.grid.went_on.connect(lambda: self._open_large(self.grid.currentIndex()))
         self.grid.doubleClicked.connect(self._open_large)

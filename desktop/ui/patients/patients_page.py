@@ -12,6 +12,7 @@ from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.image_words import what_it_is
 from desktop.ui.parts.keeping_page import KeepingPage
+from desktop.ui.parts.loop_verbs import SheetOf
 from desktop.ui.parts.patient_form import PatientForm
 from desktop.ui.parts.patient_search import PatientSearch
 from desktop.ui.parts.pieces import EmptyState, button, on_click, words
@@ -19,6 +20,7 @@ from desktop.ui.parts.sheet_page import SheetPage
 from desktop.ui.parts.sheet_verbs import SheetChoice
 from desktop.ui.patients.chart import Chart
 from desktop.ui.patients.import_page import ImportPage
+from desktop.ui.patients.sheets_page import SheetsPage
 from desktop.ui.patients.time_page import TimePage
 from desktop.ui.patients.verbs import PatientsVerbs
 
@@ -41,6 +43,7 @@ class PatientsPage(QWidget):
         self.importing = ImportPage(background=background, verbs=verbs, ask=ask)
         self.keeping = KeepingPage(background=background, verbs=verbs.keeping)
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
+        self.sheets = SheetsPage(background=background, verbs=verbs.sheets, ask=ask)
         self.copying = CopyPage(background=background, verbs=verbs.copies, ask=ask)
         self.timing = TimePage(background=background, correct=verbs.correct_times)
         self._build()
@@ -59,6 +62,12 @@ class PatientsPage(QWidget):
         self.copying.clear()
         self._show_room()
         self._open(patient)
+
+    def open_sheet(self, found: SheetOf) -> None:
+        """Show the record of a sheet over its patient's chart, whatever page was open."""
+        self.open_chart(found.patient)
+        self._stack.setCurrentWidget(self.sheets)
+        self.sheets.open_for(found.patient, found=found)
 
     def refresh(self) -> None:
         """Images were filed elsewhere: fetch the chart again."""
@@ -110,7 +119,11 @@ class PatientsPage(QWidget):
             ),
             (
                 self.tr("Print"),
-                self.tr("Space ticks images for a sheet; without ticks all are printed."),
+                self.tr(
+                    "Space ticks images for a sheet; without ticks all are printed. Sheets… names "
+                    "every copy that was made, where it is, and recalls one. Scan a page's code "
+                    "anywhere in the window, or type it into the search, and its record opens."
+                ),
             ),
             (
                 self.tr("Copy for others"),
@@ -165,7 +178,8 @@ class PatientsPage(QWidget):
         row.addWidget(side)
         row.addWidget(self._right, 1)
         self._stack = QStackedWidget()
-        others = (self.importing, self.sheet, self.keeping, self.copying, self.timing)
+        others: tuple[QWidget, ...] = (self.importing, self.sheet, self.sheets, self.keeping)
+        others += (self.copying, self.timing)
         for page in (self._room, *others):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
@@ -204,6 +218,8 @@ class PatientsPage(QWidget):
         self.chart.keeping_wanted.connect(self._show_keeping)
         self.keeping.left.connect(self._show_room)
         self.chart.copy_wanted.connect(self._show_copy)
+        self.chart.sheets_wanted.connect(self._show_sheets)
+        self.sheets.left.connect(self._leave_sheets)
         self.copying.left.connect(self._show_room)
         self.chart.time_wanted.connect(self._show_time)
         self.timing.left.connect(self._show_room)
@@ -236,6 +252,15 @@ class PatientsPage(QWidget):
     def _show_sheet(self, choice: SheetChoice) -> None:
         self._stack.setCurrentWidget(self.sheet)
         self.sheet.open_for(choice)
+
+    def _show_sheets(self) -> None:
+        if self.chart.patient is not None:
+            self._stack.setCurrentWidget(self.sheets)
+            self.sheets.open_for(self.chart.patient)
+
+    def _leave_sheets(self) -> None:
+        self._show_room()
+        self.chart.sheets_button.setFocus()
 
     def _show_keeping(self, image: ClinicalImage | None) -> None:
         patient = self.chart.patient
