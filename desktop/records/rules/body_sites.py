@@ -159,10 +159,16 @@ def _side_and_rest(
     text: str, *, as_typed: bool = False
 ) -> tuple[Laterality | None, tuple[str, ...]]:
     """The side, and the other words without fillers. Left and right together are both. With
-    `as_typed` the last word may be half of one: it is not yet taken for its singular."""
+    `as_typed` the last word may be half of one: it is not yet taken for its singular, nor is the l
+    of "right upper l" for a second side."""
     words = _folded(text)
-    sides = {_SIDE_OF[word] for word in words if word in _SIDE_OF}
-    others = [word for word in words if word not in _SIDE_OF]
+    said = [word for word in words if word in _SIDE_OF]
+    if as_typed and len(said) > 1 and len(words[-1]) == 1:
+        said = [word for word in words[:-1] if word in _SIDE_OF]
+        others = [word for word in words[:-1] if word not in _SIDE_OF] + words[-1:]
+    else:
+        others = [word for word in words if word not in _SIDE_OF]
+    sides = {_SIDE_OF[word] for word in said}
     if {Laterality.LEFT, Laterality.RIGHT} <= sides:
         sides = {Laterality.BOTH}
         others = [word for word in others if word != "and"]

@@ -85,6 +85,7 @@ def test_any_text_is_kept_as_it_was_said(text: str) -> None:
 
 def test_a_few_letters_are_enough_and_both_sides_are_offered() -> None:
     assert suggested_sites("l fore")[0] == "left forearm"
+    assert suggested_sites("right upper l")[0] == "right upper lip"
     assert suggested_sites("kn")[:2] == ["left knee", "right knee"]
     assert suggested_sites("wae") == ["left leg", "right leg"]
     assert suggested_sites("hands")[:1] == ["left hand"]
