@@ -200,13 +200,7 @@ class _Head:
             width_mm=self._left.width,
             what="The organisation",
         )
-        self._patient = fitted(
-            printable(about.patient, what="The patient"),
-            font=BOLD,
-            sizes=(10.0, 9.0, 8.0, SMALLEST),
-            width_mm=self._box.width - qr,
-            what="The patient",
-        )
+        self._patient = _patient(about)
 
     def draw(self, pen: Pen, layout: Layout, *, page: int, total: int) -> None:
         """Draw it on one page."""
@@ -248,6 +242,18 @@ def _title(text: str, width: float) -> SetText:
     raise TextTooLong(what="The title", text=text)
 
 
+def _patient(about: PagedPaper) -> SetText:
+    """Both identifiers on one line, or on two where the name is long. Raises UnprintableText, or
+    TextTooLong rather than cut it."""
+    width = about.width - (_QR_MM + 2.0 if about.code else 0.0)
+    text = printable(about.patient, what="The patient")
+    for size, most in ((10.0, 1), (9.0, 1), (9.0, 2), (8.0, 2), (SMALLEST, 3)):
+        set_ = wrapped(text, Lettering(font=BOLD, size=size), width)
+        if len(set_.lines) <= most:
+            return set_
+    raise TextTooLong(what="The patient", text=text)
+
+
 def _foot(about: PagedPaper) -> SetText:
     if not about.foot:
         return SetText(lines=(), lettering=SMALL)
@@ -255,7 +261,9 @@ def _foot(about: PagedPaper) -> SetText:
 
 
 def _header_mm(about: PagedPaper) -> float:
-    return _HEADER_MM + (_PATIENT_MM if about.patient else 2.0 if about.code else 0.0)
+    if about.patient:
+        return _HEADER_MM + max(_PATIENT_MM, _patient(about).height_mm + 0.8)
+    return _HEADER_MM + (2.0 if about.code else 0.0)
 
 
 def _draw_rows(pen: Pen, layout: Layout, y: float, rows: Sequence[Row]) -> None:

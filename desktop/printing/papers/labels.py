@@ -2,15 +2,16 @@
 
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import POINTS_PER_MM, PdfDocument
 from desktop.printing.fonts import BOLD, MONO_BOLD, SANS, printable
-from desktop.printing.lettering import SMALLEST, SetText, fitted
+from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
 from desktop.printing.pen import Pen
-from desktop.printing.problems import LabelPlaceUnknown
+from desktop.printing.problems import LabelPlaceUnknown, TextTooLong
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.patient import banner_name, short_date
 from desktop.records.facts.sheet import page_code
@@ -124,7 +125,7 @@ def labels_pdf(labels: Labels) -> bytes:
 
 
 def _lines(labels: Labels) -> list[SetText]:
-    """Name, number and birth, each on one line, none cut."""
+    """Name, number and birth, none cut."""
     stock = labels.stock
     width = stock.width - 2 * _PADDING_MM - (_QR_MM if _has_code(stock) else 0.0)
     born = f"Born {short_date(labels.born)}" if labels.born else "Born: not on record"
@@ -134,8 +135,8 @@ def _lines(labels: Labels) -> list[SetText]:
         (labels.patient_number, MONO_BOLD, _NAME_SIZES, "The patient's number"),
         (f"{born} {labels.sex}".strip(), SANS, _NAME_SIZES[2:], "The patient's details"),
     ]
-    return [
-        fitted(
+    lines = [
+        _line(
             printable(text, what=what, mono=font == MONO_BOLD),
             font=font,
             sizes=sizes if stock.height > 22.0 else sizes[-3:],
@@ -145,6 +146,23 @@ def _lines(labels: Labels) -> list[SetText]:
         for text, font, sizes, what in texts
         if text
     ]
+    if sum(line.height_mm for line in lines) > stock.height - 2 * _PADDING_MM:
+        name = banner_name(labels.family_name, labels.given_names)
+        raise TextTooLong(what="The patient's name", text=name)
+    return lines
+
+
+def _line(text: str, *, font: str, sizes: tuple[float, ...], width_mm: float, what: str) -> SetText:
+    """On one line where it fits, else a name of several words on two; never broken in a word."""
+    with suppress(TextTooLong):
+        return fitted(text, font=font, sizes=sizes, width_mm=width_mm, what=what)
+    smallest = Lettering(font=font, size=SMALLEST)
+    halves = wrapped(text.replace("-", "- "), smallest, width_mm)
+    lines = tuple(line.replace("- ", "-") for line in halves.lines)
+    words_fit = all(smallest.width_mm(word) <= width_mm for word in text.replace("-", "- ").split())
+    if len(lines) > 2 or not words_fit:
+        raise TextTooLong(what=what, text=text)
+    return SetText(lines=lines, lettering=smallest)
 
 
 def _draw_label(pen: Pen, box: Box, lines: list[SetText], code: str) -> None:

@@ -113,6 +113,19 @@ def test_a_withdrawal_lists_what_it_has_to_reach_and_holds_without_images() -> N
     assert refused.NO_IMAGES in text
 
 
+LONG = "Featherstonehaugh-Cholmondeley-Montgomery"
+
+
+@pytest.mark.requirement("R78")
+@pytest.mark.parametrize("paper", Paper)
+def test_a_long_name_is_whole_on_every_page(paper: Paper) -> None:
+    banner = f"{LONG.upper()}, Kahurangi Āwhina Wilhelmina · ZZZ0016 · born 04 Mar 1961"
+    for text in page_texts(FORMS["consent"][0](replace(HEAD, paper=paper, banner=banner))):
+        assert banner in text
+    with pytest.raises(TextTooLong, match="The patient"):
+        FORMS["consent"][0](replace(HEAD, banner=banner * 9))
+
+
 def test_a_name_that_cannot_be_drawn_is_refused() -> None:
     with pytest.raises(UnprintableText, match="The patient"):
         FORMS["refusal"][0](replace(HEAD, banner="⠉⠇ · ZZZ0016"))
@@ -190,6 +203,18 @@ def test_labels_start_where_the_sheet_is_still_full(name: str) -> None:
     assert "ZZZ0016" not in text
     with pytest.raises(LabelPlaceUnknown, match="Count from 1"):
         labels_pdf(replace(made, start=stock.places + 1))
+
+
+def test_a_long_name_is_whole_on_a_label_or_refused() -> None:
+    for name, stock in STOCKS.items():
+        made = replace(LABELS, stock=stock, family_name=LONG, count=1)
+        if name == "L7651":
+            with pytest.raises(TextTooLong, match="family name"):
+                labels_pdf(made)
+            continue
+        (text,) = page_texts(labels_pdf(made))
+        plain = text.replace(" ", "").replace("\x02", "-")  # how a hyphen at a line's end reads
+        assert LONG.upper() in plain
 
 
 def test_labels_move_and_stretch_as_the_printer_needs() -> None:
