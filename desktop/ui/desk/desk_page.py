@@ -131,7 +131,10 @@ class DeskPage(QWidget):
                     "deleted from the device by that. You can undo for ten seconds."
                 ),
             ),
-            (self.tr("5  Print"), self.tr("Print the sheet for the paper chart.")),
+            (
+                self.tr("5  Print"),
+                self.tr("Print the sheet for the paper chart, and say that you hold all of it."),
+            ),
             (
                 self.tr("6  Clear the device"),
                 self.tr(
