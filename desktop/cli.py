@@ -338,7 +338,7 @@ def _init_grammar(to: argparse.ArgumentParser) -> None:
 
 def _patients_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     verbs = to.add_subparsers(dest="verb", metavar="VERB", required=True)
-    add = verbs.add_parser("add", parents=[common])
+    add = verbs.add_parser("add", parents=[common], help="put a patient on record")
     add.add_argument("--nhi", metavar="N")
     add.add_argument("--local", metavar="N", help="the office's own number")
     add.add_argument("--family", required=True, metavar="F")
@@ -346,10 +346,10 @@ def _patients_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentPars
     add.add_argument("--born", metavar="YYYY-MM-DD")
     add.add_argument("--sex", choices=[s.value for s in Sex], default=Sex.UNKNOWN.value)
     add.set_defaults(command="patients add")
-    find = verbs.add_parser("find", parents=[common])
+    find = verbs.add_parser("find", parents=[common], help="by number, name or date of birth")
     find.add_argument("text", nargs="*")
     find.set_defaults(command="patients find")
-    bring = verbs.add_parser("import", parents=[common])
+    bring = verbs.add_parser("import", parents=[common], help="a list of patients, as CSV")
     bring.add_argument("csv", type=Path)
     bring.add_argument("--preview", action="store_true", help="show how it would be read")
     bring.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN")

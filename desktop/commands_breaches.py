@@ -20,7 +20,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of this file."""
     of_breaches = commands.add_parser("breaches", help="what a lost or stolen device led to")
     verbs = of_breaches.add_subparsers(dest="verb", metavar="VERB", required=True)
-    listed = verbs.add_parser("list", parents=[common])
+    listed = verbs.add_parser("list", parents=[common], help="those that are open")
     listed.add_argument("--all", action="store_true", help="closed ones too")
     opened = verbs.add_parser("open", parents=[common], help="a device is lost or stolen")
     opened.add_argument("--source", required=True, metavar="NAME", help="as `clearances` names it")

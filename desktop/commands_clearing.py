@@ -38,7 +38,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     clear.add_argument("--intake", metavar="ID", help="only what this intake received")
     asked = commands.add_parser("clearances", help="what may still be on a device")
     verbs = asked.add_subparsers(dest="verb", metavar="VERB", required=True)
-    listed = verbs.add_parser("list", parents=[common])
+    listed = verbs.add_parser("list", parents=[common], help="what is outstanding, and since when")
     listed.set_defaults(command="clearances list")
     attest = verbs.add_parser(
         "attest", parents=[common], help="somebody says that they deleted the images themselves"

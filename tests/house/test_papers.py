@@ -111,6 +111,19 @@ def test_the_readme_lists_every_command_as_the_parser_helps_with_it() -> None:
     assert table in readme, f"the table of commands in README.md has to be:\n{table}"
 
 
+def test_every_verb_of_a_command_says_what_it_does() -> None:
+    """What has no help is left out of the list that `--help` shows."""
+    (of_commands,) = _subparsers(parser())
+    for name, command in of_commands.choices.items():
+        for verbs in _subparsers(command):
+            told = {action.dest for action in verbs._choices_actions if action.help}
+            assert told == set(verbs.choices), name
+
+
+def _subparsers(of: argparse.ArgumentParser) -> list[Any]:
+    return [one for one in of._actions if isinstance(one, argparse._SubParsersAction)]
+
+
 def _verbs_of(command: argparse.ArgumentParser) -> list[str]:
     """What may follow a command like `patients`."""
     return [

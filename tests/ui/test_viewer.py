@@ -13,9 +13,12 @@ from pytestqt.qtbot import QtBot
 from desktop.records.facts.came_from import Channel, CopyGiven, Received, Relationship, Sender
 from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
 from desktop.records.facts.depiction import Scale
+from desktop.records.facts.devices import Brought, Depositor
 from desktop.records.facts.media import CaptureMode, MediaDetail, Part, TieKind
+from desktop.records.facts.people import Role
 from desktop.records.facts.quality import Finding, Quality
 from desktop.ui.parts.background import Background
+from desktop.ui.viewer.caption import caption_of
 from desktop.ui.viewer.picture_item import Tone, ToneItem
 from desktop.ui.viewer.viewer import Viewer
 from tests.ui.made_facts import NOW, clinical_image
@@ -203,6 +206,16 @@ def test_the_caption_tells_from_whom_an_image_came(viewer: Viewer) -> None:
     viewer.open_at([replace(image(2), came_from=given)], 0)
     assert "Copy given by Hemi Pōmare (parent" in viewer.caption
     assert "the original stays theirs ·" in viewer.caption
+
+
+@pytest.mark.requirement("R76")
+def test_the_caption_names_who_brought_it_where_that_is_somebody_else() -> None:
+    taken = image(1)
+    assert taken.photographer is not None
+    for name, is_named in ((taken.photographer.name, False), ("Hana Parata", True)):
+        brought = Brought(depositor=Depositor(name=name, role=Role.NURSE))
+        told = caption_of(replace(taken, brought=brought))
+        assert ("brought by" in told) is is_named
 
 
 def test_a_recording_goes_to_the_player(qtbot: QtBot, viewer: Viewer) -> None:

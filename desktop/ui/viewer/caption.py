@@ -115,7 +115,9 @@ def caption_of(image: ClinicalImage) -> str:
     if registered := image.brought.device_words:
         device += f" (register: {registered})"
     depositor = image.brought.depositor
-    brought = f"brought by {depositor.name}, {depositor.role.words}" if depositor else ""
+    brought = ""
+    if depositor and not (who and who.name == depositor.name):
+        brought = f"brought by {depositor.name}, {depositor.role.words}"
     origin = came_from_words(image.came_from).rstrip(".") if image.came_from else ""
     purposes = ", ".join(sorted(purpose.words for purpose in image.purposes))
     consent = f"consent {image.consent.form.words}" if image.consent else "consent not said"
