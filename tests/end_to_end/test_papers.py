@@ -1,14 +1,17 @@
 """Every paper by its name, from the command line to a file: about a patient, or blank."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from desktop.shipped import sample_photos
+from desktop.verbs.came_from_papers import CameFromPaper
 from desktop.verbs.paper_order import Needs
 from desktop.verbs.papers import BY_NAME, PAPERS
 from tests.end_to_end.command_line import PASSWORD
+from tests.end_to_end.cups_printer import CupsPrinter
 from tests.end_to_end.test_bad_input import Desk
 from tests.unit.printing.reading import page_texts
 
@@ -61,3 +64,20 @@ def test_every_paper_is_made_by_its_name(chartroom: Desk, tmp_path: Path) -> Non
     assert "taken on the organisation's device" in said["progress-note"]
     assert "printed, not confirmed" in said["hard-file-index"]
     assert "printed, not confirmed" in said["withdrawal"]
+
+
+@pytest.mark.parametrize("name", ["consent", "before-card"])
+def test_a_paper_reaches_a_printer_under_a_name_that_tells_nothing(
+    chartroom: Desk, cups_printer: CupsPrinter, name: str
+) -> None:
+    made = chartroom.json(
+        "paper", name, "--patient", "ZZZ0016", "--paper", "A5", "--printer", cups_printer.name
+    )
+    texts = page_texts(cups_printer.arrived().read_bytes())
+    assert all(("ZZZ0016" in text) is (name == "consent") for text in texts)
+    assert cups_printer.options()["IPP_JOB_NAME"] == (made["number"] or name.upper())
+
+
+@pytest.mark.parametrize("name", [*BY_NAME, *CameFromPaper])
+def test_the_name_of_every_paper_may_stand_in_a_queue(name: str) -> None:
+    assert re.fullmatch(r"[A-Z0-9-]{1,40}", name.upper())
