@@ -119,7 +119,9 @@ class NotInChart(Worklist):
         self._rows = QStackedWidget()
         for widget in (QWidget(), self.table, self.empty):
             self._rows.addWidget(widget)
-        self.record_button = button(self.tr("Open the record"), icon="file-text")
+        self.record_button = button(self.tr("Open"), icon="file-text")
+        self.record_button.setAccessibleName(self.tr("Open the record of this copy"))
+        self.record_button.setToolTip(self.tr("What the register knows of it (Enter)"))
         self.steps.lead(self.record_button)
         room = QWidget()
         column = QVBoxLayout(room)
@@ -139,7 +141,7 @@ class NotInChart(Worklist):
     def _build_scan(self) -> QHBoxLayout:
         self.code, self.volume = QLineEdit(), QLineEdit()
         takes_codes(self.code)
-        self.code.setPlaceholderText(self.tr("Scan a page's code, or type it: RS 7K3Q X9FM 01 46"))
+        self.code.setPlaceholderText(self.tr("Scan a code, or type RS 7K3Q X9FM 01 46"))
         self.volume.setPlaceholderText(self.tr("as the last one"))
         self.volume.setMaxLength(80)
         self.file_button = button(self.tr("It is in the chart"), icon="check", kind="primary")
