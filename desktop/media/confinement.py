@@ -25,7 +25,11 @@ _LANDLOCK_ASK_VERSION = 1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confinement:
     """What really holds on this machine. Limits of memory and files hold on Linux and macOS; a Job
-    Object limits memory and processes on Windows (not proven)."""
+    Object limits memory and processes on Windows (not proven).
+
+    `no_network` says that no socket reaches anything: there is an empty network, or, where a system
+    lets no ordinary user have one, no call that makes a socket.
+    """
 
     limits: bool
     no_files: bool
@@ -39,14 +43,16 @@ def confine(*, memory_bytes: int, open_files: int, filtered: bool = True) -> Con
     What the system does not offer is left out: the answer says what holds. Each layer holds alone;
     without `filtered` the one in front of the others is left out, so that they can be proved.
     """
-    no_network = sys.platform == "linux" and _leave_network()
+    has_left = sys.platform == "linux" and _leave_network()
     no_files = sys.platform == "linux" and _landlock()
     # after that, for Landlock itself needs a handle for a moment
     limits = _limit(memory_bytes, open_files)
     few_calls = filtered and sys.platform == "linux" and filter_calls()
     if limits and not few_calls:
         _limit_processes()
-    return Confinement(limits=limits, no_files=no_files, no_network=no_network, few_calls=few_calls)
+    return Confinement(
+        limits=limits, no_files=no_files, no_network=has_left or few_calls, few_calls=few_calls
+    )
 
 
 def limit_time(seconds: int) -> None:

@@ -190,16 +190,91 @@ def test_each_layer_holds_without_the_one_before_it(tmp_path: Path) -> None:
         assert met["process"] == errno.EAGAIN
 
 
+_IN_THE_NETWORK_OF_ALL = """
+import ctypes, json, os, platform, socket, sys
+from dataclasses import asdict
+from threading import Thread
+from desktop.media import confinement
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+confinement._leave_network = lambda: confinement._libc().prctl(38, 1, 0, 0, 0) != 0
+libc, true = ctypes.CDLL(None, use_errno=True), ["/bin/true"]
+libc.syscall.restype = ctypes.c_long
+held = confinement.confine(memory_bytes=3 << 30, open_files=3)
+CLONE = {"x86_64": 56, "aarch64": 220}[platform.machine()]
+SIGCHLD, VM, VFORK, THREAD, NEW_USER = 17, 0x100, 0x4000, 0x10000, 0x10000000
+
+def clone(flags):
+    made = libc.syscall(CLONE, ctypes.c_ulong(flags), 0, 0, 0, 0)
+    if made == 0:
+        os._exit(9)  # a child
+    if made < 0:
+        raise OSError(ctypes.get_errno(), "")
+
+WAYS = {
+    "inet": lambda: socket.socket(),
+    "unix": lambda: socket.socket(socket.AF_UNIX),
+    "netlink": lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW),
+    "pair": socket.socketpair,
+    "fork": os.fork,
+    "spawn": lambda: os.posix_spawn(true[0], true, {}),
+    "exec": lambda: os.execv(true[0], true),
+    "clone": lambda: clone(SIGCHLD),
+    "vfork": lambda: clone(VM | VFORK | SIGCHLD),
+    "high bits": lambda: clone(1 << 32 | SIGCHLD),
+    "half a thread": lambda: clone(THREAD | SIGCHLD),
+    "new user": lambda: clone(THREAD | NEW_USER | VM | 0x800),
+}
+
+def met_by():
+    met = {}
+    for name, way in WAYS.items():
+        try:
+            way()
+        except OSError as error:
+            met[name] = error.errno
+        else:
+            met[name] = 0
+    return met
+
+said = [asdict(held), met_by()]
+thread = Thread(target=lambda: said.append(met_by()))
+thread.start()
+thread.join()
+print(json.dumps(said))
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in {"x86_64", "aarch64"},
+    reason="the filter of calls is there on Linux alone, and on two kinds of machine",
+)
+def test_an_ordinary_user_without_a_network_of_his_own_gets_no_socket_and_no_process() -> None:
+    """The filter lets a decoder have a thread: neither that nor the process gets more by it."""
+    command = [sys.executable, "-c", _IN_THE_NETWORK_OF_ALL]
+    said = subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    held, *met = json.loads(said.stdout)
+    assert held["few_calls"]
+    assert held["no_network"]
+    assert len(met) == 2  # the thread could be made
+    for ways in met:
+        # the kernel itself knows no half a thread, nor one of another user
+        assert {ways.pop("half a thread"), ways.pop("new user")} == {errno.EINVAL}
+        assert set(ways.values()) == {errno.EPERM}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has network namespaces")
 def test_the_worker_has_a_network_of_its_own_with_nothing_in_it(sandbox: Sandbox) -> None:
-    if not sandbox.confinement()["no_network"]:
-        assert os.geteuid() != 0
-        pytest.skip("this system lets no ordinary user leave its network")
+    assert sandbox.confinement()["no_network"]
     try:
         worker = Path(f"/proc/{_pid(sandbox)}/ns/net").readlink()
     except PermissionError:
         pytest.skip("this system hides the namespaces of other processes")
-    assert worker != Path("/proc/self/ns/net").readlink()
+    if worker == Path("/proc/self/ns/net").readlink():
+        assert os.geteuid() != 0
+        assert sandbox.confinement()["few_calls"]
+        pytest.skip("this system lets no ordinary user leave its network: the filter holds")
 
 
 def test_the_worker_knows_no_secret_and_loads_no_window(
