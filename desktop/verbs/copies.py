@@ -189,8 +189,7 @@ def _check_folder(office: Office, folder: Path) -> None:
             raise FileNotWritable(path=str(folder), reason=reason)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise FileNotWritable(path=str(folder), reason=reason) from error
+        raise _not_writable(folder, error) from error
 
 
 @contextmanager
@@ -201,20 +200,26 @@ def _part(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
         with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
             yield path, file
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise FileNotWritable(path=str(folder), reason=reason) from error
+        raise _not_writable(folder, error) from error
     finally:
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
 
 def _put(part: Path, file: BinaryIO, name: str) -> Path:
-    """Give a finished copy its name and a time that says nothing."""
-    file.flush()
-    os.fsync(file.fileno())
-    file.close()  # Windows moves no open file
-    os.utime(part, (_NO_TIME, _NO_TIME))
-    return part.replace(part.with_name(name))
+    """Give a finished copy its name and a time that says nothing. Raises FileNotWritable."""
+    try:
+        file.flush()
+        os.fsync(file.fileno())
+        file.close()  # Windows moves no open file
+        os.utime(part, (_NO_TIME, _NO_TIME))
+        return part.replace(part.with_name(name))
+    except OSError as error:
+        raise _not_writable(part.parent, error) from error
+
+
+def _not_writable(folder: Path, error: OSError) -> FileNotWritable:
+    return FileNotWritable(path=str(folder), reason=error.strerror or str(error))
 
 
 def _random_name(made: MadeCopy) -> str:

@@ -1,5 +1,6 @@
 """Copies for somebody outside, from the command line: what leaves, what stays, what is noted."""
 
+import errno
 import hashlib
 import json
 from pathlib import Path
@@ -135,3 +136,24 @@ def test_masks_are_painted_and_the_checklist_is_held_to(exporting: Exporting) ->
     refused = exporting.export(exporting.image, *rare, code=1)
     assert refused["problem"] == "not_releasable"
     assert exporting.export(exporting.image, "--purpose", "training", code=1)
+
+
+@pytest.mark.requirement("R97", "R103")
+def test_a_copy_that_the_drive_gave_up_at_the_end_is_not_said_to_have_left(
+    exporting: Exporting, chartroom: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network drive may say that it is full only when the copy is given its name."""
+
+    def full(_from: Path, _to: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as only_now:
+        only_now.setattr(Path, "replace", full)
+        words = ("--purpose", "teaching", *CHECKED)
+        told = exporting.export(exporting.for_care, *words, code=1)["refused"]
+        told += exporting.export(exporting.image, "--purpose", "referral", code=1)["refused"]
+    assert [one["code"] for one in told] == ["file_not_writable"] * 2
+    assert list(exporting.out.iterdir()) == []
+    with open_office(chartroom.office, user=USER, password=PASSWORD) as office:
+        page = trail_page(office.vault, wanted=TrailFilter(deed="copy not given out"))
+    assert [entry.line.facts["why"] for entry in page] == ["file_not_writable"] * 2
