@@ -224,7 +224,9 @@ class _Trip:
     def _describe(self, image: ClinicalImage) -> None:
         """In the describing lane: what cannot be described now is received all the same."""
         if self._stopped():
-            return  # whoever stopped waits; it is described when it is next asked for
+            # whoever stopped waits; it is described when it is next asked for, and not filed before
+            self._end = self._end or Cancelled()
+            return
         try:
             seen = (image.id, self._verbs.describe(image))
         except Problem as problem:

@@ -73,7 +73,7 @@ class MediaPlayer:
             return read(self._sandbox.ask(job, self._untrusted, facts))
         except JobFailed as failed:
             raise CannotPlay(why=failed.failure.words) from None
-        except (BadReply, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError):  # BadReply, and blobs of another number
             self._sandbox.close()  # a worker that lies is no longer ours; the next one is new
             raise CannotPlay(why=Failure.CRASHED.words) from None
 

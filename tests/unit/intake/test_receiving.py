@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from itertools import count
+from typing import ClassVar, TypeVar
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,9 @@ from desktop.problem import Cancelled, Problem
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import IntakeId, new_uuid
 from tests.unit.intake.shelf_of_bytes import MemorySource, MemoryVault, item
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(unsafe_hash=True)
@@ -165,6 +169,66 @@ def test_the_totals_always_add_up(kinds: list[str], stop_after: int) -> None:
         len(report.received) + len(report.already) + len(report.refused) + len(report.not_reached)
     )
     assert told == len(kinds)
+
+
+@given(
+    st.lists(st.sampled_from("abcdefghijklmnopqrst"), min_size=1, max_size=30),
+    st.sampled_from(["settle", "receive", "describe", "put_on_record", "none"]),
+    st.integers(1, 30),
+    st.booleans(),
+    st.integers(0, 120),
+)
+@pytest.mark.requirement("R73", "R121")
+def test_whatever_fails_no_image_is_lost_or_counted_twice(
+    contents: list[str], step: str, at: int, ends: bool, stop_after: int
+) -> None:
+    """The same bytes may come twice, and any call may fail once, with or without ending the trip;
+    a person may stop it meanwhile."""
+    vault, calls = MemoryVault(), count()
+    problem = DriveFull() if ends else AccessDenied(name="x")
+
+    def fail_once() -> None:
+        if next(calls) + 1 == at:
+            raise problem
+
+    def failing(verb: Callable[[T], U]) -> Callable[[T], U]:
+        def call(said: T) -> U:
+            fail_once()
+            return verb(said)
+
+        return call
+
+    verbs = vault.verbs()
+    if step == "settle":
+        vault.settle_problem = lambda n: problem if n == at else None
+    elif step == "receive":
+        verbs = replace(verbs, receive=failing(vault.receive))
+    elif step == "describe":
+        verbs = replace(verbs, describe=failing(vault.describe))
+    elif step == "put_on_record":
+        verbs = replace(verbs, put_on_record=failing(vault.note))
+    asked = count()
+    source = MemorySource({f"{n}.JPG": one.encode() * 500 for n, one in enumerate(contents)})
+    report = receive_items(
+        source=source,
+        items=list(source.items()),
+        intake=IntakeId(new_uuid()),
+        verbs=verbs,
+        tell=lambda _: None,
+        stopped=lambda: next(asked) > stop_after * 3,
+    )
+    told = [*report.received, *report.already, *report.refused, *report.not_reached]
+    assert len(told) == len(contents)
+    new = [image.id for image in report.received]
+    assert len(set(new)) == len(new)
+    assert set(new) == {image.id for image in vault.images.values()}
+    assert {image.id for image in report.already} <= set(new)
+    places = [int(one.arrival.file_name[:-4]) for one in report.received]
+    assert places == sorted(places)
+    noted = {image.id: image for image in vault.images.values()}
+    assert all(noted[image.id] == image for image in report.received)
+    if step == "none" and report.stopped_by is None:  # else it would be filed without its time
+        assert all(image.description for image in report.received)
 
 
 def test_what_an_earlier_run_did_not_live_to_describe_is_described_now() -> None:

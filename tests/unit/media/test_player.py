@@ -37,7 +37,7 @@ from tests.unit.media.made_films import (
     number_in,
     turned,
 )
-from tests.unit.media.player_that_fails import DEADLY, LYING
+from tests.unit.media.player_that_fails import DEADLY, DOUBLED, LYING
 
 _STEP = SECOND // 25
 
@@ -252,7 +252,7 @@ def test_a_film_that_kills_or_bends_the_worker_says_so_and_the_rest_still_plays(
     )
     with closing(player):
         player.open()
-        for place in (DEADLY, LYING):
+        for place in (DEADLY, LYING, DOUBLED):
             with pytest.raises(CannotPlay, match="crash"):
                 player.frames(_want("at", place))
             assert _numbers(_reached(player, _want("at", 3 * _STEP))) == [3]
