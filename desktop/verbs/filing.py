@@ -35,10 +35,18 @@ def file_from_source(
 
 
 def describe_left_over(office: Office) -> int:
-    """Describe what an earlier run received but did not live to describe; how many there were."""
+    """Describe what an earlier run received but did not live to describe; how many there were.
+
+    One whose stored bytes are damaged or missing stays as it is: a check of the office names it.
+    Raises what ends a trip, such as DiskFull.
+    """
     waiting = describing.undescribed(office.vault)
     for image in waiting:
-        _note(office, [(image.id, seen_in(office, image))])
+        try:
+            _note(office, [(image.id, seen_in(office, image))])
+        except Problem as problem:
+            if problem.ends_the_trip:
+                raise
     for intake in dict.fromkeys(image.arrival.intake for image in waiting):
         tying.tie_intake(office.vault, intake, by=office.person)
     return len(waiting)
