@@ -75,6 +75,8 @@ def test_f1_explains_the_page_and_goes_away(open_window: MainWindow) -> None:
     told = " ".join(label.text() for label in open_window.help.findChildren(QLabel))
     assert "Space ticks" in told
     assert "Ctrl+L" in told
+    for way_in in ("appears on the left", "by its address", "“Scan…”", "“Choose a folder…”"):
+        assert way_in in told
     press(Qt.Key.Key_F1, on=open_window)
     assert not open_window.help.isVisible()
 

@@ -48,8 +48,8 @@ class NotInRecordYet(Problem):
 
     count: int
     words: ClassVar[str] = (
-        "{count:,} of these images are not filed in a patient's record yet. File or complete them "
-        "first; the device is cleared after that."
+        "Not filed in a patient's record yet: {count:,} of these images. File or complete what is "
+        "missing first; the device is cleared after that."
     )
     ends_the_trip: ClassVar[bool] = True
 

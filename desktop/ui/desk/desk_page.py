@@ -91,7 +91,14 @@ class DeskPage(QWidget):
     def help_words(self) -> list[tuple[str, str]]:
         """What the page is for and how it goes by keyboard: headings and sentences."""
         return [
-            (self.tr("1  Plug in"), self.tr("The device appears on the left by itself.")),
+            (
+                self.tr("1  Plug in"),
+                self.tr(
+                    "The device appears on the left by itself. A camera on your own network is "
+                    "added there by its address, a scanner with “Scan…”, and a folder with "
+                    "“Choose a folder…”, whatever put the images into it."
+                ),
+            ),
             (
                 self.tr("2  Tick"),
                 self.tr(
