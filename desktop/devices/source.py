@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from desktop.records.facts.capture import Route
+from desktop.records.facts.clinical_image import MediaKind
 from desktop.records.facts.seen_files import FileMark
 
 
@@ -65,6 +66,9 @@ class MediaItem:
     `key` addresses it within one open session. `size` is in bytes as the device says it.
     `modified_local` is the device's wall time without a zone, or None. `problem` says in words why
     this item must not be copied from this source (the rest goes on).
+
+    `kind` and `duration_ms` are known of what the office holds already, as in the tray; of a
+    device's file only its name tells a kind.
     """
 
     key: str
@@ -73,6 +77,8 @@ class MediaItem:
     size: int
     modified_local: datetime | None
     problem: str | None = None
+    kind: MediaKind = MediaKind.UNKNOWN
+    duration_ms: int | None = None
 
     @property
     def mark(self) -> FileMark:

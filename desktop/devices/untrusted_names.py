@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
+from desktop.records.facts.clinical_image import MediaKind
+
 _PHOTOS = (
     "jpg jpeg jpe jfif heic heif hif avif png tif tiff gif webp bmp mpo dng cr2 cr3 crw nef nrw arw"
     " srf sr2 orf rw2 rwl raf pef ptx srw raw x3f 3fr fff iiq mrw kdc dcr erf mef"
@@ -12,6 +14,11 @@ _PHOTOS = (
 _VIDEOS = "mp4 m4v mov qt 3gp 3gpp 3g2 webm avi mts m2ts mpg mpeg mkv wmv lrv lrf"
 _RECORDINGS = "m4a mp3 wav amr ogg oga opus aac flac wma caf 3ga"
 _MEDIA = frozenset(f"{_PHOTOS} {_VIDEOS} {_RECORDINGS}".split())
+_KINDS = {
+    MediaKind.PHOTO: frozenset(_PHOTOS.split()),
+    MediaKind.VIDEO: frozenset(_VIDEOS.split()),
+    MediaKind.AUDIO: frozenset(_RECORDINGS.split()),
+}
 
 # Written beside an image by the camera, or the unfinished part of one: never an image of its own.
 _BESIDE = "thm xmp aae ctg db ini tmp part crdownload"
@@ -52,6 +59,12 @@ def is_hidden(name: str) -> bool:
 def is_media_name(name: str) -> bool:
     """Whether the extension is one of a photo, video or recording."""
     return extension_of(name) in _MEDIA
+
+
+def kind_by_name(name: str) -> MediaKind:
+    """What the extension promises; the content may be something else, and is looked at later."""
+    extension = extension_of(name)
+    return next((kind for kind, known in _KINDS.items() if extension in known), MediaKind.UNKNOWN)
 
 
 def is_companion_name(name: str) -> bool:

@@ -8,7 +8,7 @@ from desktop.intake.filing import file_images, mode_from
 from desktop.intake.filing_report import TRAY, FileReport, FileRequest
 from desktop.records.deeds import clearing, looking
 from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
-from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
 from desktop.records.facts.ids import ImageId
 from desktop.verbs.filing import describe_left_over, filing_verbs
 from desktop.verbs.office import Office
@@ -25,12 +25,15 @@ def tray_items(office: Office) -> Iterator[MediaItem]:
     """What lies in the tray; what a crash left undescribed is described first."""
     describe_left_over(office)
     for image in looking.tray(office.vault):
+        said = image.description
         yield MediaItem(
             key=str(image.id),
             folder=image.arrival.folder,
             name=image.arrival.file_name,
             size=image.size,
             modified_local=image.received_at.astimezone().replace(tzinfo=None),
+            kind=said.kind if said else MediaKind.UNKNOWN,
+            duration_ms=said.detail.duration_ms if said else None,
         )
 
 

@@ -23,7 +23,7 @@ from desktop.ui.parts.sheet_page import SheetPage
 from desktop.ui.parts.sheet_verbs import SheetChoice
 
 _ROOMY = 1100  # below this the sides give way, so that two columns of pictures stay
-_SIDE = (184, 232)
+_SIDE = (198, 232)
 _PANEL = (344, 400)
 
 

@@ -8,9 +8,11 @@ from PySide6.QtGui import QPixmap
 
 from desktop.devices.private_images import Day, day_of
 from desktop.devices.source import MediaItem
-from desktop.devices.untrusted_names import stem_of
+from desktop.devices.untrusted_names import kind_by_name, stem_of
+from desktop.records.facts.clinical_image import MediaKind
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.seen_files import FileMark, Seen
+from desktop.ui.parts.image_words import recording_badge
 from desktop.ui.parts.pictures import Pictures
 from desktop.ui.parts.tiles import Index, Role
 from desktop.ui.parts.words import moment, size_words
@@ -58,6 +60,7 @@ class ItemModel(QAbstractListModel):
             Role.MARK: self._mark,
             Role.MARK_WORDS: self._mark_words,
             Role.DIMMED: self._dimmed,
+            Role.BADGE: _badge,
             Role.FACT: self._fact,
         }
         pictures.arrived.connect(self._picture_came)
@@ -217,7 +220,8 @@ class ItemModel(QAbstractListModel):
         return item.name
 
     def _aloud(self, item: MediaItem) -> str:
-        return ", ".join(filter(None, (item.name, _date(item), self._said(item))))
+        _, recording = _badge(item) or ("", "")
+        return ", ".join(filter(None, (item.name, recording, _date(item), self._said(item))))
 
     def _tip(self, item: MediaItem) -> str:
         where = f"{item.folder}/{item.name} · {size_words(item.size)}"
@@ -285,3 +289,9 @@ def _shot(item: MediaItem) -> Shot:
 
 def _date(item: MediaItem) -> str:
     return moment(item.modified_local) if item.modified_local else "no date"
+
+
+def _badge(item: MediaItem) -> tuple[str, str] | None:
+    """By what the office read of it, else by its name: it was not opened yet."""
+    kind = kind_by_name(item.name) if item.kind is MediaKind.UNKNOWN else item.kind
+    return recording_badge(kind, item.duration_ms)

@@ -188,19 +188,17 @@ class ItemPane(QWidget):
         self._found = words("", kind="quiet")
         self.stop_button = button(self.tr("Stop"), kind="link")
         self._status = words("", kind="quiet")
-        for label in (self._status, self._title):
-            label.setMinimumWidth(60)  # a long name gives way to the pictures
+        self._status.setMinimumWidth(60)  # long names give way to the pictures
+        self._title.setMinimumWidth(60)
         footer = QHBoxLayout()
         footer.addWidget(self._status, 1)
         footer.addWidget(self._found)
         footer.addWidget(self.stop_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 12)
+        layout.setContentsMargins(12, 16, 8, 12)
         layout.setSpacing(12)
-        layout.addWidget(self._title)
-        layout.addWidget(self.notice)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self.days)
+        for part in (self._title, self.notice, self._stack, self.days):
+            layout.addWidget(part, int(part is self._stack))
         layout.addLayout(footer)
         self.setFocusProxy(self.grid)
 
@@ -393,7 +391,9 @@ class ItemPane(QWidget):
 
     def _tell_current(self, current: Index) -> None:
         item = current.data(Role.FACT) if current.isValid() else None
-        self._status.setText(status_words(self.model, item))
+        said = status_words(self.model, item)
+        self._status.setText(said)
+        self._status.setToolTip(said)
 
 
 def _is_ours(source: SourceInfo | None) -> bool:

@@ -23,6 +23,7 @@ from desktop.ui.office.self_test_box import SelfTestBox
 from desktop.ui.office.verbs import DevicesVerbs
 from desktop.ui.parts.asking import AskPath, PathQuestion
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.folding_row import FoldingRow, group
 from desktop.ui.parts.phone_check_panel import PhoneCheckPanel
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
 from desktop.ui.parts.rows_model import RowsModel
@@ -97,11 +98,8 @@ class DevicesPane(QWidget):
         left = QVBoxLayout()
         left.setContentsMargins(24, 16, 24, 16)
         left.setSpacing(12)
-        top = QHBoxLayout()
-        top.addWidget(words(self.tr("Devices"), kind="title"), 1)
-        top.addWidget(self.test_button)
-        top.addWidget(self.card_button)
-        left.addLayout(top)
+        title = words(self.tr("Devices"), kind="title")
+        left.addLayout(FoldingRow(title, group(self.test_button, self.card_button, spacing=8)))
         left.addWidget(self.notice)
         left.addWidget(self.self_test)
         left.addWidget(self._stack, 1)

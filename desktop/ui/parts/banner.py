@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.retention import Hold
@@ -26,19 +26,27 @@ class PatientBanner(QFrame):
         second = QHBoxLayout()
         second.setSpacing(8)
         second.addWidget(self._number)
-        second.addWidget(self._badge)
+        second.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         second.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 10)
-        layout.setSpacing(4)
-        layout.addWidget(self._name)
-        layout.addLayout(second)
-        layout.addWidget(self._born)
+        self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._lines.addWidget(self._name, 3)
+        self._lines.addLayout(second)
+        self._lines.addWidget(self._born, 2)
+        self.fold(is_folded=False)
 
     @property
     def text(self) -> str:
         """All that the banner says."""
         return self.accessibleName()
+
+    def fold(self, *, is_folded: bool) -> None:
+        """All in one line, while a picture needs the room below; long names still wrap."""
+        ways = QBoxLayout.Direction
+        self._lines.setDirection(ways.LeftToRight if is_folded else ways.TopToBottom)
+        self._lines.setContentsMargins(14, 6 if is_folded else 10, 14, 6 if is_folded else 10)
+        self._lines.setSpacing(16 if is_folded else 4)
+        for label in (self._name, self._born):
+            label.setMinimumHeight(0)  # what it claimed at its other width
 
     def show_patient(self, patient: Patient) -> None:
         """Show this patient, whole."""

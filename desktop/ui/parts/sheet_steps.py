@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from desktop.records.facts.sheet import Sheet, SheetState
 from desktop.records.rules.sheet_loop import may_follow
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.folding_row import FoldingRow, group
 from desktop.ui.parts.hold_paper import next_copy
 from desktop.ui.parts.loop_verbs import LoopVerbs, SheetOf
 from desktop.ui.parts.pieces import Notice, button, on_click, words
@@ -67,10 +68,12 @@ class SheetSteps(QWidget):
         self.recall_button = button(self.tr("Recall…"), icon="undo-2")
         self.destroy_button = button(self.tr("Destroyed…"), icon="x")
         self._buttons = QWidget()
-        self._row = row = _row(self._buttons)
-        for made in (self.hold_button, self.again_button, self.recall_button, self.destroy_button):
-            row.addWidget(made)
-        row.addStretch(1)
+        usual = QWidget()
+        self._row = _row(usual)
+        self._row.addWidget(self.hold_button)
+        self._row.addWidget(self.again_button)
+        seldom = group(self.recall_button, self.destroy_button, spacing=8)
+        FoldingRow(usual, seldom, self._buttons)
         self._label = words("")
         self.why = QLineEdit()
         self.why.setMaxLength(400)

@@ -37,7 +37,8 @@ class Role(IntEnum):
 
     PICTURE is a QPixmap or None while it is fetched; NO_PICTURE says that none will come; CAPTION
     is the second line; MARK is an icon name and MARK_WORDS what it says; DIMMED is true for what
-    cannot be ticked; FACT is the fact behind the tile.
+    cannot be ticked; FACT is the fact behind the tile; BADGE is an icon name with its words where
+    the tile stands for more than a photo, else None.
     """
 
     PICTURE = Qt.ItemDataRole.UserRole + 1
@@ -47,6 +48,7 @@ class Role(IntEnum):
     MARK_WORDS = Qt.ItemDataRole.UserRole + 5
     DIMMED = Qt.ItemDataRole.UserRole + 6
     FACT = Qt.ItemDataRole.UserRole + 7
+    BADGE = Qt.ItemDataRole.UserRole + 8
 
 
 _Said = Callable[[int], object]
@@ -90,6 +92,7 @@ class TileDelegate(QStyledItemDelegate):
             painter.setOpacity(0.45)
         picture = QRect(tile.topLeft() + _PICTURE_AT, PICTURE_SIZE)
         self._picture(painter, picture, said)
+        self._badge(painter, picture, said(Role.BADGE))
         if is_dimmed:
             painter.setOpacity(1.0)
         if model.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
@@ -141,6 +144,21 @@ class TileDelegate(QStyledItemDelegate):
         painter.fillRect(box, worn("window"))
         name = "image-off" if said(Role.NO_PICTURE) else "image"
         _icon(painter, name, box.center(), 28, worn("edge"))
+
+    def _badge(self, painter: QPainter, picture: QRect, badge: object) -> None:
+        """It has a ground of its own, for pictures are light and dark."""
+        if not isinstance(badge, tuple):
+            return
+        icon, text = badge
+        across = QFontMetrics(self._small).horizontalAdvance(text) + 28
+        box = QRect(0, 0, across, 20)
+        box.moveBottomLeft(picture.bottomLeft() + QPoint(4, -4))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(worn("text"))
+        painter.drawRoundedRect(box, 5, 5)
+        _icon(painter, icon, QPoint(box.left() + 12, box.center().y()), 13, worn("base"))
+        _text(painter, box.adjusted(22, 0, -2, 0), self._small, worn("base"), text)
 
     def _words(self, painter: QPainter, picture: QRect, font: QFont, said: _Said) -> None:
         line = QRect(picture.left(), picture.bottom() + 8, picture.width(), self._line)

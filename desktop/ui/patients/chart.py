@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.problem import Problem
 from desktop.records.facts.came_from import CopyDeclined
@@ -14,6 +14,7 @@ from desktop.records.facts.patient import Patient, short_date
 from desktop.records.rules.series import Series, series_of
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import HeldLine, PatientBanner
+from desktop.ui.parts.folding_row import FoldingRow, MoreButton, group
 from desktop.ui.parts.keeping_verbs import Keeping
 from desktop.ui.parts.pictures import Pictures
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
@@ -27,6 +28,8 @@ from desktop.ui.patients.series_list import SeriesList
 from desktop.ui.patients.verbs import PatientsVerbs
 from desktop.ui.viewer.compare_view import CompareView
 from desktop.ui.viewer.viewer import Viewer
+
+_ROOMY = 780  # for all that can be done with images, in words
 
 
 class Chart(QWidget):
@@ -108,6 +111,11 @@ class Chart(QWidget):
                 lane="vault",
             )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, what is wanted more seldom stands in a menu."""
+        super().resizeEvent(event)
+        self.more.fold(is_folded=event.size().width() < _ROOMY)
+
     def _build(self) -> None:
         self.banner = PatientBanner()
         self.held = HeldLine()
@@ -115,16 +123,14 @@ class Chart(QWidget):
         self.keeping_button = button(self.tr("Retention and holds…"), icon="calendar-clock")
         self.sheets_button = button(self.tr("Sheets…"), icon="file-text")
         self.print_button = button(self.tr("Print sheet…"), icon="printer", kind="primary")
-        bar = QHBoxLayout()
-        bar.addWidget(self._heading, 1)
-        bar.addWidget(self.keeping_button)
-        bar.addWidget(self.sheets_button)
-        bar.addWidget(self.print_button)
         self.notice = Notice()
         self._build_stack()
         self._bar = QWidget()
-        bar.setContentsMargins(0, 0, 0, 0)
-        self._bar.setLayout(bar)
+        self.tools = ChartTools()
+        seldom = (self.sheets_button, self.keeping_button)
+        self.more = MoreButton(self.tools.time, self.tools.copy, *seldom)
+        offered = group(*reversed(seldom), self.more, self.print_button, spacing=8)
+        FoldingRow(self._heading, offered, self._bar)
         self._property = self.tr("Part of the clinical record and property of the organisation.")
         self._note = words(self._property, kind="small", wrap=True)
         layout = QVBoxLayout(self)
@@ -151,7 +157,6 @@ class Chart(QWidget):
         self.large = Viewer(background=self._background, verbs=self._verbs.viewer)
         self.comparing = CompareView(background=self._background, verbs=self._verbs.viewer)
         self.series = SeriesList(self.tr("Series of the chart"))
-        self.tools = ChartTools()
         self._no_series = EmptyState(
             icon="images",
             heading=self.tr("No series yet"),
@@ -283,12 +288,14 @@ class Chart(QWidget):
         self._stack.setCurrentWidget(page)
         for part in (self._bar, self.tools, self._note):
             part.hide()
+        self.banner.fold(is_folded=True)
         self.wide_wanted.emit(True)
 
     def _close_large(self) -> None:
         self.wide_wanted.emit(False)
         for part in (self._bar, self.tools, self._note):
             part.show()
+        self.banner.fold(is_folded=False)
         self.tools.show_page(is_series=False)
         self._stack.setCurrentWidget(self.grid)
 

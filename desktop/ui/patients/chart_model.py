@@ -12,6 +12,7 @@ from desktop.ui.parts.image_words import (
     missing_words,
     moment_of,
     quality_said,
+    recording_badge,
     state_words,
     what_it_is,
     when_words,
@@ -52,6 +53,7 @@ class ChartModel(QAbstractListModel):
             Role.CAPTION: when_words,
             Role.MARK: _mark,
             Role.MARK_WORDS: _mark_words,
+            Role.BADGE: _badge,
             Role.FACT: lambda image: image,
         }
         pictures.arrived.connect(self._picture_came)
@@ -121,6 +123,11 @@ class ChartModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row), [Role.PICTURE, Role.NO_PICTURE])
 
 
+def _badge(image: ClinicalImage) -> tuple[str, str] | None:
+    said = image.description
+    return recording_badge(said.kind, said.detail.duration_ms) if said else None
+
+
 def _mark(image: ClinicalImage) -> tuple[str, str]:
     is_doubtful = image.state is ImageState.FILED and quality_said(image) is not None
     return ("triangle-alert", "warning") if is_doubtful else _MARKS[image.state]
@@ -132,7 +139,8 @@ def _mark_words(image: ClinicalImage) -> str:
 
 
 def _aloud(image: ClinicalImage) -> str:
-    told = (what_it_is(image), f"taken {when_words(image)}", _mark_words(image))
+    _, recording = _badge(image) or ("", "")
+    told = (what_it_is(image), recording, f"taken {when_words(image)}", _mark_words(image))
     return ", ".join(filter(None, (*told, missing_words(image))))
 
 

@@ -1,9 +1,10 @@
 """The row over a chart's images: tiles or series, which series is shown, and comparing."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from desktop.records.rules.series import Series
+from desktop.ui.parts.folding_row import FoldingRow, group
 from desktop.ui.parts.pieces import button, on_click, words
 from desktop.ui.parts.words import counted, sentence_case
 from desktop.ui.viewer.compare_view import MOST
@@ -46,17 +47,8 @@ class ChartTools(QWidget):
         self.offer(ticked=0, first_and_last=False)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.tiles)
-        row.addWidget(self.series)
-        row.addSpacing(6)
-        row.addWidget(self._only)
-        row.addWidget(self.all)
-        row.addStretch(1)
-        for offered in (self.time, self.copy, self.compare):
-            row.addWidget(offered)
+        pages = group(self.tiles, self.series, self._only, self.all)
+        FoldingRow(pages, group(self.time, self.copy, self.compare), self)
 
     def show_page(self, *, is_series: bool) -> None:
         """Mark which page is open."""

@@ -95,8 +95,10 @@ class PatientsPage(QWidget):
             (
                 self.tr("Play"),
                 self.tr(
-                    "Videos and recordings open on their first frame. Space plays and pauses; the "
-                    "other keys stand below the picture."
+                    "Videos and recordings open on their first frame. Space plays and pauses, "
+                    "arrows go 5 seconds (with Shift 1) and change the volume, M takes the sound "
+                    "off, [ and ] change the speed, L plays again and again, comma and full stop "
+                    "go one frame, 0, 1, + and - zoom, R turns."
                 ),
             ),
             (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.media.player_facts import SECOND
@@ -23,6 +23,7 @@ from desktop.ui.viewer.verbs import ViewerVerbs
 _FAR, _NEAR = 5 * SECOND, SECOND
 _LOUDER = 10
 _COLUMNS = 1000
+_LOW = 420
 
 
 class PlayerStage(QWidget):
@@ -93,6 +94,11 @@ class PlayerStage(QWidget):
         """Nothing plays unseen."""
         super().hideEvent(event)
         self.playback.pause()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low the picture has the room; the help (F1) has the keys as well."""
+        super().resizeEvent(event)
+        self._help.setVisible(event.size().height() >= _LOW)
 
     def _build(self) -> None:
         self.notice = Notice()

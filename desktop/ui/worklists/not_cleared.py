@@ -15,6 +15,7 @@ from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.attest_form import AttestForm
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.clearing_verbs import receipt_order
+from desktop.ui.parts.folding_row import FoldingRow, group
 from desktop.ui.parts.paper_page import PaperOrder, PaperPage
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
 from desktop.ui.parts.tables import TickTable
@@ -149,18 +150,13 @@ class NotCleared(Worklist):
             self._rows.addWidget(widget)
         return self._rows
 
-    def _build_actions(self) -> QHBoxLayout:
+    def _build_actions(self) -> FoldingRow:
         self.clear_button = button(self.tr("Clear at the Desk…"), icon="smartphone", kind="primary")
         self.attest_button = button(self.tr("Deleted by hand…"), icon="user")
         self.receipt_button = button(self.tr("Receipt…"), icon="printer")
         self.lost_button = button(self.tr("Lost or stolen…"), icon="triangle-alert")
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        for made in (self.clear_button, self.attest_button, self.receipt_button):
-            row.addWidget(made)
-        row.addStretch(1)
-        row.addWidget(self.lost_button)
-        return row
+        usual = group(self.clear_button, self.attest_button, self.receipt_button, spacing=10)
+        return FoldingRow(usual, group(self.lost_button))
 
     def _connect(self) -> None:
         self.groupings.idClicked.connect(lambda _place: self._fill())
