@@ -21,7 +21,11 @@ SMALLEST = (940, 600)
 
 def _cut(window: MainWindow) -> Iterator[str]:
     room = QRect(QPoint(0, 0), window.size())
-    for pressed in (*window.findChildren(QAbstractButton), *window.findChildren(QComboBox)):
+    found: list[QAbstractButton | QComboBox] = [
+        *window.findChildren(QAbstractButton),
+        *window.findChildren(QComboBox),
+    ]
+    for pressed in found:
         if not pressed.isVisible() or isinstance(pressed.parentWidget(), QLineEdit):
             continue
         words = pressed.currentText() if isinstance(pressed, QComboBox) else pressed.text()

@@ -26,11 +26,11 @@ class FoldingRow(QLayout):
         """How many groups there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """One group; None behind the last, by which Qt knows the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Give one group back."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
