@@ -47,7 +47,10 @@ def test_a_film_is_its_frames_with_their_times(
     films = tuple(shown(board(STORY_FRAMES[per_page], size=size), n) for n in range(per_page))
     made = sheet(images=films, per_page=per_page, paper=paper)
     pdf = record_sheet_pdf(made)
-    (text,) = page_texts(pdf)
+    texts = page_texts(pdf)
+    # on A5 what has no room beside the frames stands on a page that follows
+    assert len(texts) == 1 or (paper is Paper.A5 and per_page > 1)
+    text = " ".join(texts)
     for place in range(STORY_FRAMES[per_page]):
         assert text.count(clock(place * 7_010)) >= per_page
     assert text.count(NOT_CALIBRATED) == per_page
