@@ -4,10 +4,9 @@ and has it wait until the office is locked."""
 from __future__ import annotations
 
 import os
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import SLOT, QObject, Signal, Slot
+from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection, QDBusPendingCallWatcher
@@ -54,8 +53,9 @@ class SleepWatch(QObject):
         self._is_wanted = True
         call = QDBusMessage.createMethodCall(_SERVICE, _PATH, _INTERFACE, "Inhibit")
         call.setArguments(_DELAY)
-        watcher = QDBusPendingCallWatcher(self._bus.asyncCall(call), self)
-        watcher.finished.connect(partial(self._answered, watcher))
+        asked = QDBusPendingCallWatcher(self._bus.asyncCall(call), self)
+        # a plain method: one that held who asks would be freed with it, inside Qt
+        asked.finished.connect(self._answered)
 
     def release(self) -> None:
         """The office is locked: the computer may sleep."""
@@ -64,15 +64,16 @@ class SleepWatch(QObject):
             os.close(self._held)
             self._held = None
 
-    def _answered(self, watcher: QDBusPendingCallWatcher, *_: object) -> None:
-        """The system waits for as long as anybody holds the descriptor that it answers with."""
+    def _answered(self, asked: QDBusPendingCallWatcher) -> None:
+        """The system waits for as long as anybody holds the descriptor that it answers with, so
+        who brought the answer goes as soon as Qt has come out of it."""
         from PySide6.QtDBus import QDBusUnixFileDescriptor
 
-        for answer in watcher.reply().arguments():
+        for answer in asked.reply().arguments():
             if isinstance(answer, QDBusUnixFileDescriptor) and answer.isValid():
                 # a copy of our own: Qt closes its one with the answer
                 self._keep(os.dup(answer.fileDescriptor()))
-        watcher.deleteLater()
+        QTimer.singleShot(0, asked, asked.deleteLater)
 
     def _keep(self, descriptor: int) -> None:
         if self._is_wanted and self._held is None:
