@@ -1,8 +1,8 @@
-"""Choices of a form: a box to choose from with nothing chosen at first, and its draft."""
+"""The fields of a form: a line to type in, a box with nothing chosen at first, and their draft."""
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 
 def choice_of(choices: Mapping[str, str], *, name: str, placeholder: str) -> QComboBox:
@@ -26,3 +26,34 @@ def choose(combo: QComboBox, value: str | None) -> None:
 def chosen(combo: QComboBox) -> str:
     """The chosen value; empty where nothing is."""
     return str(combo.currentData() or "")
+
+
+def text_field(name: str, placeholder: str) -> QLineEdit:
+    """A line to type in, of at most 400 characters."""
+    field = QLineEdit()
+    field.setAccessibleName(name)
+    field.setPlaceholderText(placeholder)
+    field.setMaxLength(400)
+    return field
+
+
+def typed_in(
+    form: str, texts: Mapping[str, QLineEdit], combos: Mapping[str, QComboBox]
+) -> dict[str, str]:
+    """Everything that was typed or picked, by field, for a draft; `form` keeps the fields of two
+    forms apart."""
+    held = {f"{form}_{name}": field.text() for name, field in texts.items()}
+    return held | {f"{form}_{name}": chosen(combo) for name, combo in combos.items()}
+
+
+def put_back_in(
+    form: str,
+    texts: Mapping[str, QLineEdit],
+    combos: Mapping[str, QComboBox],
+    held: Mapping[str, str],
+) -> None:
+    """Hold again what `typed_in` gave."""
+    for name, field in texts.items():
+        field.setText(held.get(f"{form}_{name}", ""))
+    for name, combo in combos.items():
+        choose(combo, held.get(f"{form}_{name}"))

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from desktop.records.facts.came_from import CopyGiven, Relationship
 from desktop.records.facts.devices import Answer
 from desktop.records.rules.came_from import NO_DUTY, RETAINED, lacking
-from desktop.ui.parts.choices import choice_of, choose, chosen
+from desktop.ui.parts.choices import choice_of, choose, chosen, put_back_in, text_field, typed_in
 from desktop.ui.parts.pieces import button, on_click, words
 from desktop.ui.parts.words import sentence_case
 
@@ -76,21 +76,17 @@ class CopyForm(QWidget):
     @property
     def typed(self) -> dict[str, str]:
         """Everything that was typed or picked, by field, for a draft."""
-        held = {f"copy_{name}": field.text() for name, field in self._texts.items()}
-        return held | {f"copy_{name}": chosen(box) for name, box in self._combos.items()}
+        return typed_in("copy", self._texts, self._combos)
 
     def put_back(self, held: Mapping[str, str]) -> None:
         """Hold again what `typed` gave."""
-        for name, field in self._texts.items():
-            field.setText(held.get(f"copy_{name}", ""))
-        for name, combo in self._combos.items():
-            choose(combo, held.get(f"copy_{name}"))
+        put_back_in("copy", self._texts, self._combos, held)
 
     def _build(self) -> None:
-        self.name = _field(self.tr("Copy given by"), self.tr("Name"))
-        self.used_for = _field(self.tr("What it will be used for"), self.tr("Used for"))
-        self.stored_where = _field(self.tr("Where it will be stored"), self.tr("Stored where"))
-        self.what = _field(self.tr("What a copy was asked of"), self.tr("What was asked for"))
+        self.name = text_field(self.tr("Copy given by"), self.tr("Name"))
+        self.used_for = text_field(self.tr("What it will be used for"), self.tr("Used for"))
+        self.stored_where = text_field(self.tr("Where it will be stored"), self.tr("Stored where"))
+        self.what = text_field(self.tr("What a copy was asked of"), self.tr("What was asked for"))
         self.relationship = choice_of(
             {one.value: sentence_case(one.words) for one in Relationship},
             name=self.tr("Who gives the copy is"),
@@ -144,11 +140,3 @@ class CopyForm(QWidget):
         column.addWidget(self.what)
         column.addWidget(self.decline_button, 0, Qt.AlignmentFlag.AlignLeft)
         return self._declining
-
-
-def _field(name: str, placeholder: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setAccessibleName(name)
-    field.setPlaceholderText(placeholder)
-    field.setMaxLength(400)
-    return field

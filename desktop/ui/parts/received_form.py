@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from desktop.problem import Problem
 from desktop.records.facts.came_from import Asked, Channel, Checks, Notice, Received, Sender
@@ -12,7 +12,7 @@ from desktop.records.facts.devices import Answer
 from desktop.records.facts.patient import short_date
 from desktop.records.rules.came_from import CHECKLIST, lacking
 from desktop.records.rules.typed_date import typed_date
-from desktop.ui.parts.choices import choice_of, choose, chosen
+from desktop.ui.parts.choices import choice_of, choose, chosen, put_back_in, text_field, typed_in
 from desktop.ui.parts.pieces import words
 from desktop.ui.parts.words import sentence_case
 
@@ -106,26 +106,22 @@ class ReceivedForm(QWidget):
     @property
     def typed(self) -> dict[str, str]:
         """Everything that was typed or picked, by field, for a draft."""
-        held = {f"received_{name}": field.text() for name, field in self._texts.items()}
-        return held | {f"received_{name}": chosen(box) for name, box in self._combos.items()}
+        return typed_in("received", self._texts, self._combos)
 
     def put_back(self, held: Mapping[str, str]) -> None:
         """Hold again what `typed` gave."""
-        for name, field in self._texts.items():
-            field.setText(held.get(f"received_{name}", ""))
-        for name, combo in self._combos.items():
-            choose(combo, held.get(f"received_{name}"))
+        put_back_in("received", self._texts, self._combos, held)
 
     def _build(self) -> None:
-        self.name = _field(self.tr("Sent by: name"), self.tr("Name"))
-        self.role = _field(self.tr("Sent by: role"), self.tr("Role"))
-        self.place = _field(self.tr("Sent by: organisation"), self.tr("Organisation"))
-        self.day = _field(self.tr("Received on"), self.tr("day month year"))
-        self.taken_with = _field(
+        self.name = text_field(self.tr("Sent by: name"), self.tr("Name"))
+        self.role = text_field(self.tr("Sent by: role"), self.tr("Role"))
+        self.place = text_field(self.tr("Sent by: organisation"), self.tr("Organisation"))
+        self.day = text_field(self.tr("Received on"), self.tr("day month year"))
+        self.taken_with = text_field(
             self.tr("Device that took them, as the sender says"), self.tr("if the file is silent")
         )
-        self.reason = _field(self.tr("Which exception, and why"), self.tr("Which, and why"))
-        self.note = _field(self.tr("Note on the checks"), self.tr("Note"))
+        self.reason = text_field(self.tr("Which exception, and why"), self.tr("Which, and why"))
+        self.note = text_field(self.tr("Note on the checks"), self.tr("Note"))
         choose_it = self.tr("Choose")
         self.channel = choice_of(
             {one.value: sentence_case(one.words) for one in Channel},
@@ -199,11 +195,3 @@ class ReceivedForm(QWidget):
         is_exception = chosen(self.notice) == Notice.EXCEPTION
         self._rows.setRowVisible(self.reason, is_exception)
         self.changed.emit()
-
-
-def _field(name: str, placeholder: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setAccessibleName(name)
-    field.setPlaceholderText(placeholder)
-    field.setMaxLength(400)
-    return field

@@ -6,9 +6,11 @@ from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from desktop.ui.parts.tick_grid import turn_ticks
@@ -33,6 +35,14 @@ def dress(view: QTableView, name: str, *, widths: Sequence[int]) -> None:
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     for column, width in enumerate(widths):
         view.setColumnWidth(column, width)
+
+
+def table_or_empty(table: QTableView, empty: QWidget) -> QStackedWidget:
+    """Nothing while rows are on their way; then the table, or what says that there are none."""
+    rows = QStackedWidget()
+    for widget in (QWidget(), table, empty):
+        rows.addWidget(widget)
+    return rows
 
 
 class RowsTable(QTableView):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.problem import Problem
 from desktop.records.facts.patient import Patient
@@ -19,7 +19,7 @@ from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.sheet_stack import SheetStack
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.parts.sheet_words import sheet_words
-from desktop.ui.parts.tables import TickTable
+from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import moment
 
 _SHARES = (22, 8, 8, 22, 26, 14)
@@ -104,9 +104,7 @@ class SheetsPage(QWidget):
             heading=self.tr("No sheet was printed for this patient yet"),
             sentence=self.tr("Go back to the chart and print one; it is followed from then on."),
         )
-        self._rows = QStackedWidget()
-        for widget in (QWidget(), self.table, self.empty):
-            self._rows.addWidget(widget)
+        self._rows = table_or_empty(self.table, self.empty)
         room = QWidget()
         column = QVBoxLayout(room)
         column.setContentsMargins(24, 16, 24, 16)

@@ -25,7 +25,7 @@ from desktop.ui.parts.choices import choice_of, chosen
 from desktop.ui.parts.paper_page import PaperPage
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
 from desktop.ui.parts.rows_model import RowsModel
-from desktop.ui.parts.tables import TickTable
+from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import counted, sentence_case
 from desktop.ui.worklists.breach_verbs import BreachVerbs, breach_order
 from desktop.ui.worklists.worklist import Worklist
@@ -114,9 +114,7 @@ class BreachRecords(Worklist):
             heading=self.tr("No breach record is open"),
             sentence=self.tr("A lost device opens one, from the list “Not cleared”."),
         )
-        self._rows = QStackedWidget()
-        for widget in (QWidget(), self.table, self.empty):
-            self._rows.addWidget(widget)
+        self._rows = table_or_empty(self.table, self.empty)
         self._room = QWidget()
         column = QVBoxLayout(self._room)
         column.setContentsMargins(24, 16, 24, 16)

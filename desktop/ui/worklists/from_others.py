@@ -31,7 +31,7 @@ from desktop.ui.parts.pieces import (
 )
 from desktop.ui.parts.received_form import ReceivedForm
 from desktop.ui.parts.rows_model import RowsModel
-from desktop.ui.parts.tables import TickTable
+from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import counted
 from desktop.ui.worklists.from_others_verbs import FromOthersVerbs, OtherPaper, Waiting
 from desktop.ui.worklists.worklist import Worklist
@@ -117,9 +117,7 @@ class FromOthers(Worklist):
             heading=self.tr("Nothing waits"),
             sentence=self.tr("Of every image that others sent or gave, all is noted."),
         )
-        self._rows = QStackedWidget()
-        for widget in (QWidget(), self.table, self.empty):
-            self._rows.addWidget(widget)
+        self._rows = table_or_empty(self.table, self.empty)
         self._room = QWidget()
         column = QVBoxLayout(self._room)
         column.setContentsMargins(24, 16, 24, 16)

@@ -18,7 +18,7 @@ from desktop.ui.parts.clearing_verbs import receipt_order
 from desktop.ui.parts.folding_row import FoldingRow, group
 from desktop.ui.parts.paper_page import PaperOrder, PaperPage
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
-from desktop.ui.parts.tables import TickTable
+from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import counted
 from desktop.ui.worklists.breach_verbs import breach_order
 from desktop.ui.worklists.lost_form import LostForm
@@ -145,9 +145,7 @@ class NotCleared(Worklist):
             heading=self.tr("No device holds anything that is in the record"),
             sentence=self.tr("What was received was cleared or attested. There is nothing to do."),
         )
-        self._rows = QStackedWidget()
-        for widget in (QWidget(), self.table, self.empty):
-            self._rows.addWidget(widget)
+        self._rows = table_or_empty(self.table, self.empty)
         return self._rows
 
     def _build_actions(self) -> FoldingRow:

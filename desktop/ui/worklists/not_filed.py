@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.records.facts.clearance import Deposit
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import EmptyState, Notice, words
 from desktop.ui.parts.rows_model import RowsModel
-from desktop.ui.parts.tables import RowsTable
+from desktop.ui.parts.tables import RowsTable, table_or_empty
 from desktop.ui.parts.words import counted
 from desktop.ui.worklists.uncleared_model import days_words
 from desktop.ui.worklists.verbs import UnfiledVerbs
@@ -89,9 +89,7 @@ class NotFiled(Worklist):
             heading=self.tr("The tray is empty"),
             sentence=self.tr("All that was received is linked to a patient."),
         )
-        self._rows = QStackedWidget()
-        for widget in (QWidget(), self.table, self.empty):
-            self._rows.addWidget(widget)
+        self._rows = table_or_empty(self.table, self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)

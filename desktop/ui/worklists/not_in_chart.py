@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +23,7 @@ from desktop.ui.parts.pieces import EmptyState, button, on_click, words
 from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.sheet_stack import SheetStack
 from desktop.ui.parts.sheet_verbs import SheetVerbs
-from desktop.ui.parts.tables import TickTable
+from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import counted
 from desktop.ui.worklists.uncleared_model import days_words
 from desktop.ui.worklists.worklist import Worklist
@@ -116,9 +115,7 @@ class NotInChart(Worklist):
                 "its code is scanned at the paper chart."
             ),
         )
-        self._rows = QStackedWidget()
-        for widget in (QWidget(), self.table, self.empty):
-            self._rows.addWidget(widget)
+        self._rows = table_or_empty(self.table, self.empty)
         self.record_button = button(self.tr("Open"), icon="file-text")
         self.record_button.setAccessibleName(self.tr("Open the record of this copy"))
         self.record_button.setToolTip(self.tr("What the register knows of it (Enter)"))

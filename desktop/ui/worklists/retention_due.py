@@ -12,7 +12,7 @@ from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.keeping_page import KeepingPage
 from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
-from desktop.ui.parts.tables import TickTable
+from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.tiles import Index
 from desktop.ui.parts.words import counted, moment, sentence_case
 from desktop.ui.parts.wrapped_list import WrappedList
@@ -133,9 +133,7 @@ class RetentionDue(Worklist):
                 "as long as the office says. There is nothing to do."
             ),
         )
-        self._images = QStackedWidget()
-        for widget in (QWidget(), self.table, self.empty):
-            self._images.addWidget(widget)
+        self._images = table_or_empty(self.table, self.empty)
         return self._images
 
     def _connect(self) -> None:
