@@ -29,6 +29,7 @@ from desktop import (
     commands_office,
     commands_papers,
     commands_people,
+    commands_printers,
     commands_received,
     commands_remembering,
     commands_retention,
@@ -54,7 +55,7 @@ DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 _PARTS = (
     *(commands_people, commands_sheets, commands_devices, commands_received),
     *(commands_breaches, commands_office, commands_images),
-    commands_papers,
+    *(commands_papers, commands_printers),
 )
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "

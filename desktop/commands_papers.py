@@ -28,12 +28,21 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     where = to.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", type=Path, metavar="OUT.pdf")
     where.add_argument("--printer", metavar="NAME")
+    printer_grammar(to)
     to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
     for one in fields(Typed):
         name = f"--{one.name.replace('_', '-')}"
         to.add_argument(name, default="", metavar="TEXT", help="written into it beforehand")
     _label_grammar(to.add_argument_group("labels"))
     commands.add_parser("papers", parents=[common], help="which papers there are, and for whom")
+
+
+def printer_grammar(to: Any) -> None:
+    """For which printer and tray something is laid out."""
+    to.add_argument(
+        "--for-printer", default="", metavar="NAME", help="with --out: where it will be printed"
+    )
+    to.add_argument("--tray", default="", metavar="NAME", help="else the printer chooses")
 
 
 def _label_grammar(to: Any) -> None:
@@ -100,7 +109,12 @@ def run(options: Namespace, office: Office) -> Result:
 def _order(options: Namespace, office: Office) -> PaperOrder:
     typed = Typed(**{one.name: getattr(options, one.name) for one in fields(Typed)})
     order = PaperOrder(
-        name=options.name, paper=_paper(options), typed=typed, labels=_labels(options)
+        name=options.name,
+        paper=_paper(options),
+        typed=typed,
+        labels=_labels(options),
+        printer=options.printer or options.for_printer,
+        tray=options.tray,
     )
     if not options.patient or BY_NAME[options.name].needs is Needs.NOBODY:
         return order

@@ -4,6 +4,7 @@ Works through CUPS (Linux and macOS). The document goes from memory through `lp`
 written to a disk by this program, and what CUPS keeps is purged once the printer has taken it.
 """
 
+import hashlib
 import http.client
 import os
 import re
@@ -17,6 +18,7 @@ from enum import StrEnum
 from desktop.printing.ipp import Answer, Operation, ask
 from desktop.printing.problems import (
     NoSuchPrinter,
+    NoSuchTray,
     OneSidedPrinter,
     PrinterRefused,
     PrinterStopped,
@@ -120,6 +122,29 @@ def abilities(printer: str) -> Abilities:
     )
 
 
+def trays(printer: str) -> list[str]:
+    """The trays of a printer that a document can ask for, by the names the printing system has for
+    them; empty where it names none."""
+    said = _run("lpoptions", "-p", printer, "-l").stdout.decode("utf-8", "replace")
+    for line in said.splitlines():
+        if line.startswith(("InputSlot/", "InputSlot:")):
+            names = line.partition(":")[2].split()
+            return [name.lstrip("*") for name in names if re.fullmatch(r"\*?[\w.-]{1,60}", name)]
+    return []
+
+
+def led_to(printer: str) -> str:
+    """Which device the printer's name leads to, as a fingerprint: its address may hold a password.
+    Raises PrintingUnavailable; empty where the printing system does not say."""
+    wanted = ("device-uri", "printer-make-and-model")
+    answer = _ask(Operation.GET_PRINTER_ATTRIBUTES, _printer_uri(printer), wanted=wanted)
+    device = answer.texts("device-uri")
+    if not device:
+        return ""
+    said = "\n".join((*device, *answer.texts("printer-make-and-model")))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
 def print_pdf(
     pdf: bytes,
     *,
@@ -129,12 +154,14 @@ def print_pdf(
     copies: int = 1,
     one_sided: bool = True,
     whatever_is_loaded: bool = False,
+    tray: str = "",
 ) -> PrintJob:
     """Hand a PDF to a printer at actual size on the named paper.
 
     `title` stands in logs and on other people's screens: capitals, digits and hyphens only (a
     sheet number), else ValueError. Raises PrintingUnavailable, NoSuchPrinter, WrongPaperLoaded
-    (unless `whatever_is_loaded`), OneSidedPrinter or PrinterRefused; nothing is printed then.
+    (unless `whatever_is_loaded`), OneSidedPrinter, NoSuchTray or PrinterRefused; nothing is printed
+    then. Without a `tray` the printer chooses one.
     """
     if not re.fullmatch(r"[A-Z0-9-]{1,40}", title):
         raise ValueError("the title of a print job must be an opaque number")
@@ -146,10 +173,13 @@ def print_pdf(
         )
     if not one_sided and not can.two_sided:
         raise OneSidedPrinter(name=printer)
+    if tray and tray not in (there_are := trays(printer)):
+        raise NoSuchTray(name=printer, tray=tray, there_are=", ".join(there_are) or "none")
     options = (
         *("-o", f"media={paper.value}"),
         *("-o", "print-scaling=none"),
         *("-o", "sides=one-sided" if one_sided else "sides=two-sided-long-edge"),
+        *(("-o", f"InputSlot={tray}") if tray else ()),
     )
     command = ("lp", "-d", printer, "-n", str(copies), "-t", title, *options, "-")
     return _job(printer, _run(*command, document=pdf))

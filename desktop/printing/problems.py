@@ -105,6 +105,18 @@ class OneSidedPrinter(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class NoSuchTray(Problem):
+    """A tray was asked for that the printer has not."""
+
+    name: str
+    tray: str
+    there_are: str
+    words: ClassVar[str] = (
+        "Printer {name} has no tray {tray}. Nothing was printed. Its trays: {there_are}."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class PrinterRefused(Problem):
     """The printing system did not take the document."""
 

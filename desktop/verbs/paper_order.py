@@ -51,7 +51,8 @@ class LabelChoice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperOrder:
     """A paper by its name. Without a patient it is blank; without images those that fit are taken.
-    `number` is filled in where the paper has one."""
+    `number` is filled in where the paper has one. `printer` and `tray` are those that it is laid
+    out for, where that matters; empty where nobody said."""
 
     name: str
     patient: PatientId | None = None
@@ -60,23 +61,30 @@ class PaperOrder:
     typed: Typed = field(default_factory=Typed)
     labels: LabelChoice = field(default_factory=LabelChoice)
     number: str = ""
+    printer: str = ""
+    tray: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKind:
     """One kind of paper that can be asked for: `name` for the command line, `title` for people.
-    `prefix` begins its number, where it has one. `takes_images`: some can be named for it."""
+    `prefix` begins its number, where it has one; `only_for_printer`: only if a printer is named.
+    `takes_images`: some can be named for it.
+    `note` puts on record that it went to a target; what has none leaves the line of any paper."""
 
     name: str
     title: str
     needs: Needs
     make: Callable[[Office, PaperOrder], bytes]
     prefix: str = ""
+    only_for_printer: bool = False
     takes_images: bool = False
+    note: Callable[[Office, PaperOrder, str], None] | None = None
 
-    def numbered(self) -> str:
+    def numbered(self, order: PaperOrder) -> str:
         """A fresh number of this kind, or an empty text."""
-        return new_paper_number(self.prefix) if self.prefix else ""
+        has_one = self.prefix and (order.printer or not self.only_for_printer)
+        return new_paper_number(self.prefix) if has_one else ""
 
 
 def letterhead(office: Office, order: PaperOrder) -> Letterhead:

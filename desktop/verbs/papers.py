@@ -10,7 +10,6 @@ from desktop.printing.papers.cards import (
     collection_chart_pdf,
     disclosure_chart_pdf,
 )
-from desktop.printing.papers.printer_check import printer_check_pdf
 from desktop.records.deeds.papers import note_paper
 from desktop.verbs.bedside_papers import (
     advice_pdf,
@@ -25,6 +24,7 @@ from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
 from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, patient_of
 from desktop.verbs.picture_papers import comparison_pdf, contact_pdf, label_pdf
+from desktop.verbs.printer_checks import check_page_pdf, note_check_page
 from desktop.verbs.sheets import see_through
 
 PAPERS: tuple[PaperKind, ...] = (
@@ -126,7 +126,10 @@ PAPERS: tuple[PaperKind, ...] = (
         name="printer-check",
         title="Printer check page",
         needs=Needs.NOBODY,
-        make=of_head(printer_check_pdf),
+        make=check_page_pdf,
+        prefix="PC",
+        only_for_printer=True,
+        note=note_check_page,
     ),
 )
 """All of them, as a page would list them."""
@@ -149,7 +152,7 @@ def make_paper(office: Office, order: PaperOrder) -> MadePaper:
     kind = BY_NAME[order.name]
     if kind.needs is Needs.PATIENT:
         patient_of(order, kind.title)
-    numbered = replace(order, number=order.number or kind.numbered())
+    numbered = replace(order, number=order.number or kind.numbered(order))
     return MadePaper(kind=kind, order=numbered, pdf=kind.make(office, numbered))
 
 
@@ -162,12 +165,19 @@ def save_paper(office: Office, made: MadePaper, path: Path) -> None:
 def print_paper(office: Office, made: MadePaper, *, printer: str) -> None:
     """Send a paper to a printer by name. Raises the problems of printing."""
     title = made.order.number or made.kind.name.upper()
-    paper = made.order.paper
-    see_through(printers.print_pdf(made.pdf, printer=printer, title=title, paper=paper))
+    order = made.order
+    see_through(
+        printers.print_pdf(
+            made.pdf, printer=printer, title=title, paper=order.paper, tray=order.tray
+        )
+    )
     _note(office, made, target=f"printer {printer}")
 
 
 def _note(office: Office, made: MadePaper, *, target: str) -> None:
+    if made.kind.note is not None:
+        made.kind.note(office, made.order, target)
+        return
     note_paper(
         office.vault,
         paper=made.kind.name,

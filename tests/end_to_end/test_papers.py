@@ -51,7 +51,9 @@ def test_every_paper_is_made_by_its_name(chartroom: Desk, tmp_path: Path) -> Non
     chartroom.json("sheet", "--patient", "ZZZ0016", "--out", str(tmp_path / "sheet.pdf"))
     for kind in PAPERS:
         out = tmp_path / f"{kind.name}.pdf"
-        made = chartroom.json("paper", kind.name, "--patient", "ZZZ0016", "--out", str(out))
+        made = chartroom.json(
+            "paper", kind.name, "--patient", "ZZZ0016", "--for-printer", "lobby", "--out", str(out)
+        )
         assert bool(made["number"]) is bool(kind.prefix)
         if kind.needs is not Needs.NOBODY:
             assert all("ZZZ0016" in text for text in page_texts(out.read_bytes())), kind.name

@@ -70,6 +70,8 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "sheet in chart": _EVERYBODY,
     "sheet recalled": _EVERYBODY,
     "sheet destroyed": _EVERYBODY,
+    "printer check page made": _EVERYBODY,
+    "printer checked": _EVERYBODY,
     # copies that leave the office
     "copy made": _EVERYBODY,
     "original given out": _EVERYBODY,

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 
 import desktop.records.vault.came_from_tables
-import desktop.records.vault.device_tables  # noqa: F401 - its tables are of this layout too
+import desktop.records.vault.device_tables
+import desktop.records.vault.printer_tables  # noqa: F401 - their tables are of this layout too
 from desktop.records.facts.capture import DeviceOwner, Route, TimeBasis, TimeTrust
 from desktop.records.facts.clinical_image import Essential, ImageState, MediaKind
 from desktop.records.facts.consent import ConsentForm, Purpose

@@ -32,6 +32,7 @@ from desktop.records.vault.office_shelf import OfficeShelf
 from desktop.records.vault.original_store import Sweep, Swept
 from desktop.records.vault.originals import Originals
 from desktop.records.vault.patient_shelf import PatientShelf
+from desktop.records.vault.printer_shelf import PrinterShelf
 from desktop.records.vault.problems import OfficeAlreadyThere, OriginalMissing
 from desktop.records.vault.records_copy import RecordsCopy
 from desktop.records.vault.refusals import RecordsMissing
@@ -81,6 +82,7 @@ class Look:
         self.trail = TrailShelf(connection)
         self.settings = SettingsShelf(connection)
         self.copies = CopyShelf(connection)
+        self.printers = PrinterShelf(connection)
 
 
 class Change(Look):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from desktop.printing.papers import bedside, cards
 from desktop.printing.papers import consent_form as consent
@@ -26,12 +27,17 @@ from desktop.printing.papers.hard_file_index import (
 from desktop.printing.papers.labels import STOCKS, Labels, labels_pdf
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.papers.pictures import ListedImage
-from desktop.printing.papers.printer_check import BARS_MM, printer_check_pdf
+from desktop.printing.papers.printer_check import (
+    BARS_MM,
+    NOBODYS,
+    PrinterCheck,
+    printer_check_pdf,
+)
 from desktop.printing.problems import LabelPlaceUnknown, PaperTooSmall, TextTooLong, UnprintableText
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import page_code, read_paper_code
 from tests.unit.printing.made_sheets import photo
-from tests.unit.printing.reading import codes, longest_rule_mm, page_texts, pages
+from tests.unit.printing.reading import codes, page_texts, pages
 
 BANNER = "PŌMARE, Aroha · ZZZ0016 · born 04 Mar 1961"
 HEAD = Letterhead(
@@ -44,6 +50,7 @@ HEAD = Letterhead(
 )
 
 Make = Callable[[Letterhead], bytes]
+Rect = tuple[float, float, float, float]
 FORMS: dict[str, tuple[Make, tuple[str, ...]]] = {
     "consent": (
         lambda head: consent.consent_form_pdf(consent.ConsentForm(head=head)),
@@ -288,18 +295,56 @@ def test_the_index_lists_every_volume_and_what_was_taken_out(paper: Paper) -> No
     assert "destroyed, spoiled" in whole
 
 
+CHECKED = PrinterCheck(head=replace(HEAD, banner="", number="PC7K3QX9FM"), printer="lobby")
+
+
 @pytest.mark.requirement("R80")
 @pytest.mark.parametrize("paper", Paper)
 def test_the_check_page_has_bars_of_the_length_it_says(paper: Paper) -> None:
-    pdf = printer_check_pdf(replace(HEAD, paper=paper, banner="", number=""))
+    head = replace(CHECKED.head, paper=paper)
+    pdf = printer_check_pdf(replace(CHECKED, head=head, tray="Tray2"))
     (text,) = page_texts(pdf)
     across, down = BARS_MM[paper]
     assert f"{paper.value} · bar down {down} mm, bar across {across} mm" in text
+    assert f"For printer lobby, tray: Tray2, paper: {paper.value}" in text
     (page,) = pages(pdf, dpi=300)
-    assert codes(page) == ["CHARTROOM PRINTER CHECK"]
+    assert codes(page) == [page_code("PC7K3QX9FM", 1)]
     wide, high = paper.size_mm
-    left, upper, right, lower = (
-        round(mm / 25.4 * 300) for mm in (12, high - 19, wide - 12, high - 12)
-    )
-    inner = page.crop((left, upper, right, lower))
-    assert longest_rule_mm(inner, dpi=300, left_mm=0, top_mm=0) == pytest.approx(across, rel=0.005)
+    foot = inked(page, 18, high - 27, wide - 18, high - 22)
+    assert foot[2] - foot[0] == pytest.approx(across, abs=0.15)
+    upright = inked(page, 23.5, 29, 28, high - 27)
+    assert upright[3] - upright[1] == pytest.approx(down, abs=0.15)
+    check_edges(page, wide, high)
+
+
+def check_edges(page: Image.Image, wide: float, high: float) -> None:
+    """What is read off with a rule: the corner mark, and the lines along each edge."""
+    corner = inked(page, 18.5, 18.5, 20.8, 40)
+    assert corner[0] == pytest.approx(20.0, abs=0.15)
+    assert inked(page, 30, 18.5, 50, 20.8)[1] == pytest.approx(20.0, abs=0.15)
+    for step in (1, 5, 15):
+        along = 60 + (step - 1) * 5 + 2
+        for box, side, at in (
+            ((along, 0, along + 0.4, step + 0.15), 3, step),
+            ((0, along, step + 0.15, along + 0.4), 2, step),
+            ((along, high - step - 0.15, along + 0.4, high), 1, high - step),
+            ((wide - step - 0.15, along, wide, along + 0.4), 0, wide - step),
+        ):
+            assert inked(page, *box)[side] == pytest.approx(at, abs=0.2)
+
+
+def test_a_check_page_of_no_printer_says_that_nothing_is_stored_of_it() -> None:
+    (text,) = page_texts(printer_check_pdf(replace(CHECKED, printer="")))
+    assert NOBODYS in text
+    assert "PC 7K3Q" not in text
+
+
+def inked(page: Image.Image, left: float, top: float, right: float, bottom: float) -> Rect:
+    """What of a part of a page is dark, from the left and the top of the page; all in mm."""
+    dot = 25.4 / 300
+    corners = round(left / dot), round(top / dot), round(right / dot), round(bottom / dot)
+    part = page.convert("L").crop(corners)
+    found = part.point(lambda value: 255 if value < 128 else 0).getbbox()
+    assert found is not None
+    x, y, to_x, to_y = (pixels * dot for pixels in found)
+    return left + x, top + y, left + to_x, top + to_y
