@@ -78,9 +78,10 @@ class JpegFacts:
         return turned if turned is not None and 1 <= turned <= 8 else 1
 
 
-def segments(data: bytes) -> Iterator[Segment]:
-    """Every segment from SOI to the EOI of the first picture. What follows that EOI (a second
-    picture, a film, a trailer) is not looked at. Raises BrokenJpeg, and nothing else."""
+def segments(data: bytes, *, before_scans: bool = False) -> Iterator[Segment]:
+    """Every segment from SOI to the EOI of the first picture, or with `before_scans` to its first
+    scan, whose end is not looked for. What follows that EOI (a second picture, a film, a trailer)
+    is not looked at. Raises BrokenJpeg, and nothing else."""
     if data[:2] != b"\xff\xd8":
         raise BrokenJpeg("no SOI marker")
     at = 2
@@ -97,6 +98,8 @@ def segments(data: bytes) -> Iterator[Segment]:
             yield Segment(marker=marker, start=start, body=body, body_end=body, end=body)
             return
         body_end = _end_of_body(data, body)
+        if before_scans and marker == _SOS:
+            return
         at = _end_of_scan(data, body_end) if marker == _SOS else body_end
         yield Segment(marker=marker, start=start, body=body + 2, body_end=body_end, end=at)
 
@@ -154,10 +157,7 @@ def _header(data: bytes) -> Iterator[Segment]:
     if data[:2] != b"\xff\xd8":
         raise BrokenJpeg("no SOI marker")
     try:
-        for segment in segments(data):
-            if segment.marker == _SOS:
-                return
-            yield segment
+        yield from segments(data, before_scans=True)
     except BrokenJpeg:
         return
 
