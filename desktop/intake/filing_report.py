@@ -13,9 +13,8 @@ from desktop.records.facts.consent import Consent, Purpose
 from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.identifiers import Identifier
-from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.ids import PatientId
 from desktop.records.facts.people import Photographer
-from desktop.records.facts.sheet import Sheet
 
 TRAY = "tray:"  # the id by which the tray stands among the sources
 
@@ -82,16 +81,3 @@ class FileReport:
             + len(self.receive.refused)
             + len(self.receive.not_reached)
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetReady:
-    """A record sheet that is laid out. `line` is its copy in the register, once it went out."""
-
-    pdf: bytes
-    number: str
-    copy: int
-    pages: int
-    patient: PatientId
-    images: tuple[ImageId, ...]
-    line: Sheet | None = None

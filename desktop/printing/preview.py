@@ -1,13 +1,13 @@
-"""What a sheet will look like: its pages as pixels, one after another, from memory."""
+"""What a paper will look like: a page of it as pixels, from memory."""
 
-from collections.abc import Iterator
-
+from desktop.printing.laid_out import LaidOut
 from desktop.printing.pdfium import Pixels, opened
 
 
-def page_images(pdf: bytes, *, width_px: int) -> Iterator[Pixels]:
-    """Each page of a PDF, `width_px` wide on white. One page is held at a time."""
-    with opened(pdf) as document:
-        for page in range(document.pages):
-            width, _ = document.size(page)
-            yield document.render(page, dpi=width_px / width * 72)
+def page_image(laid: LaidOut, page: int, *, width_px: int) -> Pixels:
+    """One page (from 0), `width_px` wide on white. Only that page is drawn, so this raises what
+    its pictures raise."""
+    shown = laid.page(page)
+    with opened(shown.pdf) as document:
+        width, _ = document.size(shown.place)
+        return document.render(shown.place, dpi=width_px / width * 72)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from desktop.printing.laid_out import LaidOut
 from desktop.printing.pdfium import OpenPdf, opened
 from desktop.printing.problems import PrinterRefused
 from desktop.printing.record_sheet_model import Paper
@@ -36,27 +37,42 @@ def prepare(printer: QPrinter, *, paper: Paper, title: str) -> None:
     printer.setDocName(title)
 
 
-def paint_pdf(pdf: bytes, printer: QPrinter) -> None:
-    """Paint every page at 300 dots to the inch and actual size; raises PrinterRefused."""
+def paint_pages(laid: LaidOut, printer: QPrinter) -> None:
+    """Paint every page at 300 dots to the inch and actual size, one page in memory at a time.
+
+    Raises PrinterRefused, and what a picture raises: nothing is printed then.
+    """
+    # Qt's printing on CUPS cannot be aborted, what was painted is sent: so every picture is drawn
+    # to nowhere first.
+    laid.write(lambda _piece: None)
     with _spooled_in_memory():
-        _paint(pdf, printer)
+        _paint(laid, printer)
 
 
-def _paint(pdf: bytes, printer: QPrinter) -> None:
+def _paint(laid: LaidOut, printer: QPrinter) -> None:
     painter = QPainter()
     if not painter.begin(printer):
         name = printer.printerName() or "chosen"
         raise PrinterRefused(name=name, reason="it cannot be opened.")
     try:
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-        with opened(pdf) as document:
-            for page in range(document.pages):
-                if page and not printer.newPage():
-                    name = printer.printerName() or "chosen"
-                    raise PrinterRefused(name=name, reason=f"it stopped after page {page}.")
-                _paint_page(document, page, painter, printer.resolution() / RASTER_DPI)
+        for page in range(laid.pages):
+            shown = laid.page(page)
+            if page:
+                _turn(printer, page)
+            with opened(shown.pdf) as document:
+                _paint_page(document, shown.place, painter, printer.resolution() / RASTER_DPI)
+    except BaseException:
+        printer.abort()
+        raise
     finally:
         painter.end()
+
+
+def _turn(printer: QPrinter, page: int) -> None:
+    if not printer.newPage():
+        name = printer.printerName() or "chosen"
+        raise PrinterRefused(name=name, reason=f"it stopped after page {page}.")
 
 
 @contextmanager

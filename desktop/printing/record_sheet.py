@@ -1,13 +1,14 @@
 """The clinical image record sheet: from plain data to the pages of a PDF (R77, R78)."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from desktop.printing.boxes import Box
 from desktop.printing.document import PdfDocument, Write
 from desktop.printing.fonts import BOLD, printable
 from desktop.printing.frame import MOST_PAGES, SheetFrame, frame_for, printing_area
+from desktop.printing.laid_out import LaidOutPages, whole
 from desktop.printing.lettering import Lettering, SetText
 from desktop.printing.pen import Pen
 from desktop.printing.picture_block import (
@@ -47,27 +48,35 @@ _Page = tuple[BlockPlan | _Followed, ...]
 
 
 def record_sheet_pdf(sheet: RecordSheet) -> bytes:
-    """The whole sheet as a PDF. Raises as `write_record_sheet` does."""
-    gathered = io.BytesIO()
-    write_record_sheet(sheet, gathered.write)
-    return gathered.getvalue()
+    """The whole sheet as a PDF, in memory. Raises as `lay_out` does, and what a picture raises."""
+    return whole(lay_out(sheet))
 
 
-def write_record_sheet(sheet: RecordSheet, write: Write) -> int:
-    """Write the sheet piece by piece and give its number of pages.
+def lay_out(sheet: RecordSheet) -> LaidOutPages:
+    """Check all text and find where everything stands; no picture is asked for yet.
 
-    Each picture is asked for once, when its page is drawn, and dropped when it is written. All
-    text is checked before the first byte: raises UnprintableText, TextTooLong or SheetTooLong.
+    Raises UnprintableText, TextTooLong or SheetTooLong.
     """
     sheet = printable_sheet(sheet)
     frame = frame_for(sheet)
     pages = _plan(sheet, frame)
     if len(pages) > MOST_PAGES:
         raise SheetTooLong(pages=len(pages), most=MOST_PAGES)
+    return LaidOutPages(pages=len(pages), draw=partial(_draw, sheet, frame, pages))
+
+
+def _draw(
+    sheet: RecordSheet,
+    frame: SheetFrame,
+    pages: Sequence[_Page],
+    wanted: Sequence[int],
+    write: Write,
+) -> None:
     document = PdfDocument(write, paper=sheet.paper, title=sheet.sheet_number)
     pen = Pen(document)
-    for number, page in enumerate(pages, start=1):
-        layout = frame.draw(pen, page=number, total=len(pages))
+    for number in wanted:
+        layout = frame.draw(pen, page=number + 1, total=len(pages))
+        page = pages[number]
         boxes = _boxes(page, frame.body, sheet.per_page)
         for place, (item, box) in enumerate(zip(page, boxes, strict=True)):
             layout.place(f"image {place}", box)
@@ -77,13 +86,6 @@ def write_record_sheet(sheet: RecordSheet, write: Write) -> int:
                 draw_block(document, pen, item, box)
         document.end_page()
     document.close()
-    return len(pages)
-
-
-def page_count(sheet: RecordSheet) -> int:
-    """How many pages the sheet will have, without asking for a picture."""
-    sheet = printable_sheet(sheet)
-    return len(_plan(sheet, frame_for(sheet)))
 
 
 def longest_for(per_page: int, paper: Paper) -> int:

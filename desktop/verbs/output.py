@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +21,19 @@ def write_whole(path: Path, content: bytes, *, office: Path) -> None:
 def write_pieces(path: Path, pieces: Iterable[bytes], *, office: Path) -> None:
     """As `write_whole`, for content that comes in pieces. What making a piece raises is raised
     again, and leaves `path` as it was."""
+
+    def fill(write: Callable[[bytes], object]) -> None:
+        for piece in pieces:
+            write(piece)
+
+    write_filled(path, fill, office=office)
+
+
+def write_filled(
+    path: Path, fill: Callable[[Callable[[bytes], object]], object], *, office: Path
+) -> None:
+    """As `write_whole`, for content that `fill` writes piece by piece. What it raises is raised
+    again, and leaves `path` as it was."""
     if reason := _unfit(path, office):
         raise FileNotWritable(path=str(path), reason=reason)
     # a short name of its own: the person's may be as long as the drive allows
@@ -28,7 +41,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes], *, office: Path) -> None:
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.writelines(pieces)
+            fill(file.write)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

@@ -1,15 +1,15 @@
 """Record sheets: from the record to a PDF, and to a printer; every copy stands in the register."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.intake.filing_report import SheetReady
 from desktop.printing import printers
 from desktop.printing.encryption import check_typeable, encrypted
-from desktop.printing.record_sheet import longest_for, page_count, record_sheet_pdf
+from desktop.printing.laid_out import SheetReady, whole
+from desktop.printing.record_sheet import lay_out, longest_for
 from desktop.printing.record_sheet_model import Paper, RecordSheet, Shown
 from desktop.printing.recording_block import STORY_FRAMES, STORY_PIXELS, WAVE_COLUMNS
 from desktop.printing.sheet_of_images import sheet_images, sheet_patient
@@ -20,7 +20,7 @@ from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
 from desktop.records.facts.sheet import Sheet, new_sheet_number
 from desktop.verbs.office import Office
-from desktop.verbs.output import write_whole
+from desktop.verbs.output import write_filled, write_whole
 from desktop.verbs.problems import ImageNotPrintable, PrintNotDone
 from desktop.verbs.stored_bytes import untrusted_original
 
@@ -47,7 +47,8 @@ def prepare_again(office: Office, order: SheetOrder, *, number: str) -> SheetRea
 
 def prepare_sheet(office: Office, order: SheetOrder) -> SheetReady:
     """Lay a sheet out under a fresh number, as copy 1. Raises NoImagesForSheet, ImageUnknown and
-    UnprintableText. Nothing is registered until it is saved or printed."""
+    UnprintableText. Nothing is registered until it is saved or printed, and no picture is asked for
+    before its page is drawn: ImageNotPrintable comes then."""
     return _composed(office, order, number=new_sheet_number(), copy=1)
 
 
@@ -63,12 +64,15 @@ def save_sheet(
     nothing else opens the file. Raises FileNotWritable and PassphraseNotTypeable."""
     if passphrase is not None:
         check_typeable(passphrase)
-    line = _register(office, order, ready, target="pdf" if passphrase is None else "sealed pdf")
-    with _noted(office, line):
-        out = _copy(office, order, ready, line)
-        pdf = out.pdf if passphrase is None else encrypted(out.pdf, passphrase)
-        write_whole(path, pdf, office=office.folder)
-    return out
+
+    def leave(out: SheetReady) -> None:
+        if passphrase is None:
+            write_filled(path, out.laid.write, office=office.folder)
+        else:
+            write_whole(path, encrypted(whole(out.laid), passphrase), office=office.folder)
+
+    target = "pdf" if passphrase is None else "sealed pdf"
+    return leave_elsewhere(office, order, ready, target=target, leave=leave)
 
 
 def print_sheet(
@@ -76,13 +80,12 @@ def print_sheet(
 ) -> SheetReady:
     """Send the sheet to a printer by name, and register it. Raises the problems of printing."""
     printers.check_printer(printer)
-    line = _register(office, order, ready, target=f"printer {printer}")
-    with _noted(office, line):
-        out = _copy(office, order, ready, line)
-        see_through(
-            printers.print_pdf(out.pdf, printer=printer, title=out.number, paper=order.paper)
-        )
-    return out
+
+    def leave(out: SheetReady) -> None:
+        pdf = whole(out.laid)
+        see_through(printers.print_pdf(pdf, printer=printer, title=out.number, paper=order.paper))
+
+    return leave_elsewhere(office, order, ready, target=f"printer {printer}", leave=leave)
 
 
 @contextmanager
@@ -103,15 +106,21 @@ def see_through(job: printers.PrintJob) -> None:
         raise PrintNotDone(printer=job.printer, state=state.value)
 
 
-def register_elsewhere(
-    office: Office, order: SheetOrder, ready: SheetReady, *, target: str
+def leave_elsewhere(
+    office: Office,
+    order: SheetOrder,
+    ready: SheetReady,
+    *,
+    target: str,
+    leave: Callable[[SheetReady], object],
 ) -> SheetReady:
-    """Register a copy that the caller brings to paper itself (the system's print dialog)."""
-    return _registered(office, order, ready, target=target)
-
-
-def _registered(office: Office, order: SheetOrder, ready: SheetReady, *, target: str) -> SheetReady:
-    return _copy(office, order, ready, _register(office, order, ready, target=target))
+    """Register a copy and have the caller bring it to `target` itself: the system's print dialog.
+    Raises what `leave` raises; the copy is then on record as not printed."""
+    line = _register(office, order, ready, target=target)
+    with _noted(office, line):
+        out = _copy(office, order, ready, line)
+        leave(out)
+    return out
 
 
 def _register(office: Office, order: SheetOrder, ready: SheetReady, *, target: str) -> Sheet:
@@ -161,10 +170,9 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
         retain_until=kept.retain_until if kept else None,
     )
     return SheetReady(
-        pdf=record_sheet_pdf(sheet),
+        laid=lay_out(sheet),
         number=number,
         copy=copy,
-        pages=page_count(sheet),
         patient=order.patient,
         images=tuple(image.id for image in images),
     )

@@ -16,7 +16,7 @@ from desktop.records.rules.ageing import overdue_words
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.verbs.clearance_papers import print_receipt, receipt_pdf, save_receipt
 from desktop.verbs.clearing import clear_intake, clear_offer
-from desktop.verbs.window_sheets import preview_pages
+from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
 
 
@@ -69,5 +69,5 @@ def clearing_verbs(station: Workstation) -> ClearingVerbs:
         save_receipt=save,
         print_receipt=to_printer,
         printers=printer_names,
-        preview_pages=preview_pages,
+        preview_page=preview_page,
     )

@@ -18,7 +18,7 @@ from desktop.ui.worklists.verbs import (
 from desktop.verbs.disposal import approve_as, certificate_pdf, may_approve
 from desktop.verbs.output import write_whole
 from desktop.verbs.sheets import see_through
-from desktop.verbs.window_sheets import preview_pages
+from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
 
 
@@ -96,5 +96,5 @@ def _certificate_verbs(station: Workstation) -> CertificateVerbs:
         save=save,
         print=to_printer,
         printers=printers.printer_names,
-        preview_pages=preview_pages,
+        preview_page=preview_page,
     )

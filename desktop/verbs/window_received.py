@@ -21,7 +21,7 @@ from desktop.verbs.came_from_papers import (
     save_came_from,
 )
 from desktop.verbs.clearance_papers import lost_list_pdf, print_lost_list, save_lost_list
-from desktop.verbs.window_sheets import preview_pages
+from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
 
 
@@ -74,7 +74,7 @@ def breach_verbs(station: Workstation) -> BreachVerbs:
         save=save,
         print=to_printer,
         printers=printer_names,
-        preview_pages=preview_pages,
+        preview_page=preview_page,
     )
 
 
@@ -122,5 +122,5 @@ def from_others_verbs(station: Workstation) -> FromOthersVerbs:
         save=save,
         print=to_printer,
         printers=printer_names,
-        preview_pages=preview_pages,
+        preview_page=preview_page,
     )

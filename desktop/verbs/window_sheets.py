@@ -1,24 +1,22 @@
-"""Sheets as the window asks for them: previews as pictures, and the system's own print dialog."""
+"""Sheets as the window asks for them: pages as pictures, and the system's own print dialog."""
 
-from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop.intake.filing_report import SheetReady
 from desktop.printing import qt_raster
-from desktop.printing.preview import page_images
+from desktop.printing.laid_out import LaidOut, SheetReady
+from desktop.printing.preview import page_image
 from desktop.printing.printers import printer_names
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.verbs.sheets import (
     SheetOrder,
+    leave_elsewhere,
     prepare_again,
     prepare_sheet,
     print_sheet,
-    register_elsewhere,
     save_sheet,
 )
 from desktop.verbs.window_loop import loop_verbs
@@ -47,9 +45,15 @@ def sheet_verbs(station: Workstation) -> SheetVerbs:
             name = printer.printerName() or "chosen in the system's dialog"
             qt_raster.prepare(printer, paper=choice.paper, title=ready.number)
             target = f"printer {name}"
-            out = register_elsewhere(office, _order(choice), ready, target=target)
-            qt_raster.paint_pdf(out.pdf, printer)
-            return out
+
+            def paint(out: SheetReady) -> None:
+                qt_raster.paint_pages(out.laid, printer)
+
+            return leave_elsewhere(office, _order(choice), ready, target=target, leave=paint)
+
+    def preview(laid: LaidOut, page: int, width: int) -> bytes:
+        with station.using():  # its pictures come from the originals
+            return preview_page(laid, page, width)
 
     return SheetVerbs(
         prepare=prepare,
@@ -57,17 +61,17 @@ def sheet_verbs(station: Workstation) -> SheetVerbs:
         print=to_printer,
         print_on=print_on,
         printers=printer_names,
-        preview_pages=preview_pages,
+        preview_page=preview,
         loop=loop_verbs(station),
     )
 
 
-def preview_pages(pdf: bytes, width: int, most: int) -> Sequence[bytes]:
-    """The first `most` pages as PNG, `width` pixels wide."""
-    return [
-        _png(QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGBX8888))
-        for page in islice(page_images(pdf, width_px=width), most)
-    ]
+def preview_page(laid: LaidOut, page: int, width: int) -> bytes:
+    """A page (from 0) as PNG, `width` pixels wide."""
+    shown = page_image(laid, page, width_px=width)
+    return _png(
+        QImage(shown.data, shown.width, shown.height, shown.stride, QImage.Format.Format_RGBX8888)
+    )
 
 
 def _order(choice: SheetChoice) -> SheetOrder:

@@ -10,8 +10,9 @@ from PySide6.QtPrintSupport import QPrinter
 
 from desktop.app import application
 from desktop.devices.finding import open_source
-from desktop.intake.filing_report import DeskFacts, FileRequest, SheetReady
+from desktop.intake.filing_report import DeskFacts, FileRequest
 from desktop.lanes import Lane
+from desktop.printing.laid_out import SheetReady
 from desktop.records.deeds import sheets
 from desktop.records.deeds.patients import patient_with_number
 from desktop.records.facts.capture import DeviceOwner

@@ -13,7 +13,7 @@ from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import BreachId, ImageId, new_uuid
 from desktop.ui.worklists.breach_verbs import BreachVerbs
 from desktop.ui.worklists.from_others_verbs import FromOthersVerbs, OtherPaper, Waiting
-from tests.ui.made_facts import page_png
+from tests.ui.made_facts import ONE_PAGE, page_png
 
 
 def breach(source: str = "Pixel 8", depositor: str = "Tom Reed", **said: object) -> Breach:
@@ -71,11 +71,11 @@ class StandInBreaches:
             lose=self.lose,
             step=self.step,
             close=self.close,
-            make=lambda _breach, _paper: b"%PDF-",
+            make=lambda _breach, _paper: ONE_PAGE,
             save=lambda _breach, _pdf, path: self.saved.append(path),
             print=lambda _breach, _pdf, _paper, printer: self.printed.append(printer),
             printers=lambda: ["Office-Laser"],
-            preview_pages=lambda _pdf, _width, _most: [page_png("Breach")],
+            preview_page=lambda _laid, _page, _width: page_png("Breach"),
         )
 
 
@@ -95,7 +95,7 @@ class StandInFromOthers:
 
     def make(self, which: OtherPaper, image: ImageId | None, _paper: Paper) -> bytes:
         self.made.append((which, image))
-        return b"%PDF-"
+        return ONE_PAGE
 
     @property
     def verbs(self) -> FromOthersVerbs:
@@ -106,5 +106,5 @@ class StandInFromOthers:
             save=lambda _which, _image, _pdf, _path: None,
             print=lambda _which, _image, _pdf, _paper, _printer: None,
             printers=lambda: ["Office-Laser"],
-            preview_pages=lambda _pdf, _width, _most: [page_png("Query")],
+            preview_page=lambda _laid, _page, _width: page_png("Query"),
         )

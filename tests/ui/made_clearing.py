@@ -27,7 +27,7 @@ from desktop.ui.worklists.verbs import (
     WorklistsVerbs,
 )
 from tests.ui.made_breaches import StandInBreaches, StandInFromOthers
-from tests.ui.made_facts import page_png
+from tests.ui.made_facts import ONE_PAGE, page_png
 
 
 def deposit(
@@ -151,7 +151,7 @@ class StandInClearing:
 
     def make_receipt(self, intake: IntakeId, _paper: Paper) -> bytes:
         self.receipts.append(intake)
-        return b"%PDF-"
+        return ONE_PAGE
 
     @staticmethod
     def _settled(one: Deposit, settled: Clearance) -> Deposit:
@@ -171,7 +171,7 @@ class StandInClearing:
             save_receipt=lambda _intake, _pdf, path: self.saved.append(path),
             print_receipt=lambda _intake, _pdf, _paper, printer: self.printed.append(printer),
             printers=lambda: ["Office-Laser"],
-            preview_pages=lambda _pdf, _width, _most: [page_png("Receipt")],
+            preview_page=lambda _laid, _page, _width: page_png("Receipt"),
         )
 
     def worklists(self, retention: RetentionVerbs, sheets: SheetVerbs) -> WorklistsVerbs:

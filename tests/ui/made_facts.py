@@ -91,6 +91,14 @@ def jpeg(seed: int, *, width: int = 320, height: int = 240) -> bytes:
     return _encoded(image, "JPEG")
 
 
+ONE_PAGE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj trailer<</Root 1 0 R>>"
+)
+"""A paper of one empty page."""
+
+
 def page_png(text: str) -> bytes:
     image = QImage(620, 877, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)

@@ -28,7 +28,7 @@ from desktop.ui.worklists.verbs import (
     Stopped,
     TellCount,
 )
-from tests.ui.made_facts import HINEMOA, WIREMU, page_png
+from tests.ui.made_facts import HINEMOA, ONE_PAGE, WIREMU, page_png
 
 
 def hold(owner: Patient, reason: str, *, image: ImageId | None = None) -> Hold:
@@ -194,7 +194,7 @@ class StandInRetention:
 
     def certificate(self, choice: CertificateChoice) -> bytes:
         self.certificates.append(choice)
-        return b"%PDF-"
+        return ONE_PAGE
 
     @property
     def disposal(self) -> DisposalVerbs:
@@ -210,7 +210,7 @@ class StandInRetention:
                 save=lambda _pdf, path: self.saved.append(path),
                 print=lambda _pdf, choice, name: self.printed.append((choice.number, name)),
                 printers=lambda: ["Office-Laser"],
-                preview_pages=lambda _pdf, _width, _most: [page_png("CERTIFICATE OF DISPOSAL")],
+                preview_page=lambda _laid, _page, _width: page_png("CERTIFICATE OF DISPOSAL"),
             ),
         )
 

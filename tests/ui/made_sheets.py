@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop.intake.filing_report import SheetReady
+from desktop.printing.laid_out import LaidOut, LaidOutPages, SheetReady
 from desktop.problem import Problem
 from desktop.records.facts.ids import ImageId, PatientId, SheetId, new_uuid
 from desktop.records.facts.patient import Patient
@@ -66,10 +66,12 @@ class StandInSheets:
             raise self.problem
         self.prepared.append(choice)
         return SheetReady(
-            pdf=b"%PDF-",
+            laid=LaidOutPages(
+                pages=-(-len(choice.images) // choice.per_page),
+                draw=lambda _pages, write: write(b"%PDF-"),
+            ),
             number=choice.again or "RS7K3QX9FM",
             copy=self._copies(choice.again) + 1,
-            pages=-(-len(choice.images) // choice.per_page),
             patient=choice.patient.id,
             images=choice.images,
         )
@@ -92,9 +94,8 @@ class StandInSheets:
         self.printed.append((choice, printer.printerName()))
         return ready
 
-    def preview_pages(self, _pdf: bytes, _width: int, at_most: int) -> Sequence[bytes]:
-        pages = -(-len(self.prepared[-1].images) // self.prepared[-1].per_page)
-        return [page_png(f"Page {n + 1} of {pages}") for n in range(min(pages, at_most))]
+    def preview_page(self, laid: LaidOut, page: int, _width: int) -> bytes:
+        return page_png(f"Page {page + 1} of {laid.pages}")
 
     def register(self, owner: Patient, sheet: Sheet) -> SheetOf:
         """One more line in the register."""
@@ -166,6 +167,6 @@ class StandInSheets:
             print=self.print,
             print_on=self.print_on,
             printers=lambda: self.printer_names,
-            preview_pages=self.preview_pages,
+            preview_page=self.preview_page,
             loop=self.loop,
         )

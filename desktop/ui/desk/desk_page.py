@@ -49,7 +49,7 @@ class DeskPage(QWidget):
         self.receipt = PaperPage(
             background=background,
             printers=verbs.clearing.printers,
-            preview=verbs.clearing.preview_pages,
+            preview=verbs.clearing.preview_page,
             ask=ask,
         )
         self._clearing = verbs.clearing

@@ -10,7 +10,7 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.clearance import Deposit, receipt_number
 from desktop.records.facts.ids import DepositId, IntakeId
 from desktop.ui.parts.paper_page import PaperOrder
-from desktop.ui.parts.paper_stage import PreviewPages
+from desktop.ui.parts.paper_stage import PreviewPage
 
 TellProgress = Callable[[Progress], None]
 Stopped = Callable[[], bool]
@@ -36,7 +36,7 @@ class ClearingVerbs:
     save_receipt: Callable[[IntakeId, bytes, Path], object]
     print_receipt: Callable[[IntakeId, bytes, Paper, str], object]
     printers: Callable[[], Sequence[str]]
-    preview_pages: PreviewPages
+    preview_page: PreviewPage
 
 
 def receipt_order(verbs: ClearingVerbs, intake: IntakeId) -> PaperOrder:

@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.printing.laid_out import HeldPdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
-from desktop.ui.parts.paper_stage import PaperStage, PreviewPages, drawn_pages
+from desktop.ui.parts.paper_stage import PaperStage, PreviewPage, ShownPaper, shown_paper
 from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 
 _SIDE = 340
@@ -37,11 +37,11 @@ class PaperOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """A paper as made, and its first pages to look at."""
+    """A paper as made, and its pages to look at."""
 
     paper: Paper
     pdf: bytes
-    pages: Sequence[QImage]
+    shown: ShownPaper
 
 
 class PaperPage(QWidget):
@@ -55,7 +55,7 @@ class PaperPage(QWidget):
         *,
         background: Background,
         printers: Callable[[], Sequence[str]],
-        preview: PreviewPages,
+        preview: PreviewPage,
         ask: AskPath = ask_path,
     ) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class PaperPage(QWidget):
         return self.stage.shown
 
     def _build(self) -> None:
-        self.stage = PaperStage(self.tr("Preview"))
+        self.stage = PaperStage(self.tr("Preview"), background=self._background)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -142,6 +142,7 @@ class PaperPage(QWidget):
     def _connect(self) -> None:
         on_click(self.back, self._leave)
         on_escape(self, self._leave)
+        self.stage.failed.connect(self.notice.problem)
         self.paper.currentIndexChanged.connect(lambda _row: self._make())
         on_click(self.print_button, self._print)
         on_click(self.save_button, self._save)
@@ -149,7 +150,7 @@ class PaperPage(QWidget):
     def _leave(self) -> None:
         self._order = self._made = None
         self._asked += 1
-        self.stage.show_pages([])
+        self.stage.clear()
         self.left.emit()
 
     def _make(self) -> None:
@@ -170,7 +171,7 @@ class PaperPage(QWidget):
         if asked != self._asked:
             return
         self._made = made
-        self.stage.show_pages(made.pages)
+        self.stage.show_paper(made.shown)
         self._enable()
         if self.focusWidget() in {None, self.back}:
             (self.print_button if self.print_button.isEnabled() else self.save_button).setFocus()
@@ -178,7 +179,7 @@ class PaperPage(QWidget):
 
     def _cannot(self, asked: int, problem: Problem) -> None:
         if asked == self._asked:
-            self.stage.show_pages([])
+            self.stage.clear()
             self.notice.problem(problem)
 
     def _enable(self) -> None:
@@ -228,6 +229,6 @@ class PaperPage(QWidget):
         )
 
 
-def _make(order: PaperOrder, paper: Paper, preview: PreviewPages) -> _Made:
+def _make(order: PaperOrder, paper: Paper, preview: PreviewPage) -> _Made:
     pdf = order.make(paper)
-    return _Made(paper=paper, pdf=pdf, pages=drawn_pages(pdf, preview))
+    return _Made(paper=paper, pdf=pdf, shown=shown_paper(HeldPdf(pdf), preview))

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.intake.filing_report import SheetReady
+from desktop.printing.laid_out import SheetReady
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import Sheet
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
@@ -29,7 +28,7 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
 from desktop.ui.parts.hold_paper import HoldPaper
 from desktop.ui.parts.loop_verbs import SheetOf
-from desktop.ui.parts.paper_stage import PaperStage, drawn_pages
+from desktop.ui.parts.paper_stage import PaperStage, ShownPaper, shown_paper
 from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.parts.words import counted
@@ -37,10 +36,10 @@ from desktop.ui.parts.words import counted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Laid:
-    """A sheet as laid out, and its first pages to look at."""
+    """A sheet as laid out, and its pages to look at."""
 
     ready: SheetReady
-    pages: Sequence[QImage]
+    shown: ShownPaper
 
 
 class SheetPage(QWidget):
@@ -83,7 +82,7 @@ class SheetPage(QWidget):
         self._choice = self._ready = None
         self._asked += 1
         self._banner.clear()
-        self._stage.show_pages([])
+        self._stage.clear()
         self.hold.clear()
         self.why.clear()
 
@@ -104,7 +103,7 @@ class SheetPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._build_side())
-        self._stage = PaperStage(self.tr("Preview of the sheet"))
+        self._stage = PaperStage(self.tr("Preview of the sheet"), background=self._background)
         row.addWidget(self._stage, 1)
         self.hold = HoldPaper(background=self._background, verbs=self._verbs.loop)
         self._stack = QStackedWidget()
@@ -179,6 +178,7 @@ class SheetPage(QWidget):
 
     def _connect(self) -> None:
         on_click(self.back, self._leave)
+        self._stage.failed.connect(self.notice.problem)
         self._per_page.idClicked.connect(self._changed)
         self.paper.currentIndexChanged.connect(self._changed)
         on_click(self.print_button, self._print)
@@ -223,12 +223,10 @@ class SheetPage(QWidget):
         self._ready = laid.ready
         self._ask_why(needed=laid.ready.copy > 1)
         images, pages = counted(len(laid.ready.images), "image"), counted(laid.ready.pages, "page")
-        more = laid.ready.pages - len(laid.pages)
-        rest = self.tr(" The last {} are not shown here.").format(more) if more > 0 else ""
         copy = self.tr(" Copy {}.").format(laid.ready.copy) if laid.ready.copy > 1 else ""
         said = self.tr("{} on {}. Sheet number {}.").format(images, pages, laid.ready.number)
-        self._summary.setText(said + copy + rest)
-        self._stage.show_pages(laid.pages)
+        self._summary.setText(said + copy)
+        self._stage.show_paper(laid.shown)
         self._enable(on=True)
         if self.print_button.isEnabled() and self.focusWidget() in {None, self.back}:
             self.print_button.setFocus()
@@ -236,7 +234,7 @@ class SheetPage(QWidget):
     def _cannot(self, asked: int, problem: Exception) -> None:
         if asked == self._asked:
             self._summary.setText("")
-            self._stage.show_pages([])
+            self._stage.clear()
             self.notice.problem(problem)
 
     def _enable(self, *, on: bool) -> None:
@@ -359,6 +357,6 @@ class SheetPage(QWidget):
 
 
 def _laid_out(verbs: SheetVerbs, choice: SheetChoice) -> _Laid:
-    """In a lane: lay out, and draw the first pages for the screen."""
+    """In a lane: lay out, and draw the first page for the screen."""
     ready = verbs.prepare(choice)
-    return _Laid(ready=ready, pages=drawn_pages(ready.pdf, verbs.preview_pages))
+    return _Laid(ready=ready, shown=shown_paper(ready.laid, verbs.preview_page))

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop.intake.filing_report import SheetReady
+from desktop.printing.laid_out import SheetReady
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
 from desktop.ui.parts.loop_verbs import LoopVerbs
+from desktop.ui.parts.paper_stage import PreviewPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +33,8 @@ class SheetVerbs:
 
     `prepare` lays a sheet out and registers nothing. `save`, `print` (a queue by name) and
     `print_on` (a printer that the system's dialog set up) register one copy and give back what
-    went out. `preview_pages` gives the first pages as PNG or JPEG: pdf, width in pixels, at most
-    so many. `printers` names the queues, the default one first. `loop` follows what was printed
-    into the chart.
+    went out. `preview_page` draws one page. `printers` names the queues, the default one first.
+    `loop` follows what was printed into the chart.
     """
 
     prepare: Callable[[SheetChoice], SheetReady]
@@ -42,5 +42,5 @@ class SheetVerbs:
     print: Callable[[SheetChoice, SheetReady, str], SheetReady]
     print_on: Callable[[SheetChoice, SheetReady, QPrinter], SheetReady]
     printers: Callable[[], Sequence[str]]
-    preview_pages: Callable[[bytes, int, int], Sequence[bytes]]
+    preview_page: PreviewPage
     loop: LoopVerbs

@@ -72,7 +72,7 @@ class BreachRecords(Worklist):
         self.paper = PaperPage(
             background=background,
             printers=verbs.printers,
-            preview=verbs.preview_pages,
+            preview=verbs.preview_page,
             ask=ask,
         )
         self._build()

@@ -9,7 +9,7 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.breach import Breach, BreachStep
 from desktop.records.facts.ids import BreachId
 from desktop.ui.parts.paper_page import PaperOrder
-from desktop.ui.parts.paper_stage import PreviewPages
+from desktop.ui.parts.paper_stage import PreviewPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class BreachVerbs:
     save: Callable[[BreachId, bytes, Path], object]
     print: Callable[[BreachId, bytes, Paper, str], object]
     printers: Callable[[], Sequence[str]]
-    preview_pages: PreviewPages
+    preview_page: PreviewPage
 
 
 def breach_order(verbs: BreachVerbs, breach: Breach) -> PaperOrder:

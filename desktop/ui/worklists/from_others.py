@@ -74,7 +74,7 @@ class FromOthers(Worklist):
         self.paper = PaperPage(
             background=background,
             printers=verbs.printers,
-            preview=verbs.preview_pages,
+            preview=verbs.preview_page,
             ask=ask,
         )
         self._build()

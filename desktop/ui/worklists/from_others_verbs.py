@@ -9,7 +9,7 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.came_from import CameFrom
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId
-from desktop.ui.parts.paper_stage import PreviewPages
+from desktop.ui.parts.paper_stage import PreviewPage
 
 
 class OtherPaper(Enum):
@@ -39,4 +39,4 @@ class FromOthersVerbs:
     save: Callable[[OtherPaper, ImageId | None, bytes, Path], object]
     print: Callable[[OtherPaper, ImageId | None, bytes, Paper, str], object]
     printers: Callable[[], Sequence[str]]
-    preview_pages: PreviewPages
+    preview_page: PreviewPage

@@ -55,7 +55,7 @@ class NotCleared(Worklist):
         self.paper = PaperPage(
             background=background,
             printers=verbs.clearing.printers,
-            preview=verbs.clearing.preview_pages,
+            preview=verbs.clearing.preview_page,
             ask=ask,
         )
         self._build()

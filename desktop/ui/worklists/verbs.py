@@ -12,7 +12,7 @@ from desktop.records.facts.ids import ImageId
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
-from desktop.ui.parts.paper_stage import PreviewPages
+from desktop.ui.parts.paper_stage import PreviewPage
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.worklists.breach_verbs import BreachVerbs
 from desktop.ui.worklists.from_others_verbs import FromOthersVerbs
@@ -56,7 +56,7 @@ class CertificateVerbs:
     save: Callable[[bytes, Path], None]
     print: Callable[[bytes, CertificateChoice, str], None]
     printers: Callable[[], Sequence[str]]
-    preview_pages: PreviewPages
+    preview_page: PreviewPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

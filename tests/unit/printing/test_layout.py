@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.media.paper_image import PaperImage
 from desktop.printing.problems import SheetTooLong, TextTooLong
-from desktop.printing.record_sheet import page_count, record_sheet_pdf
+from desktop.printing.record_sheet import lay_out, record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
 from tests.unit.printing.made_sheets import image, patient, photo, sheet
 from tests.unit.printing.reading import page_texts
@@ -49,7 +49,7 @@ def test_every_sheet_is_laid_out_or_refused_in_words(
         texts = page_texts(record_sheet_pdf(made))
     except (TextTooLong, SheetTooLong):
         return
-    assert len(texts) == page_count(made)
+    assert len(texts) == lay_out(made).pages
     for page, text in enumerate(texts, start=1):
         assert f"Page {page} of {len(texts)}" in text
         assert "ZZZ0016" in text

@@ -8,10 +8,10 @@ import pytest
 _CHILD = """
 import random, resource, sys
 from tests.unit.printing.made_sheets import image, photo, sheet
-from desktop.printing.record_sheet import record_sheet_pdf, write_record_sheet
+from desktop.printing.record_sheet import lay_out
 from dataclasses import replace
 
-write_record_sheet(sheet(1), lambda piece: None)
+lay_out(sheet(1)).write(lambda piece: None)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 base, noise, wrote = photo(), random.Random(1), 0
 
@@ -24,9 +24,10 @@ def sink(piece):
     wrote += len(piece)
 
 images = tuple(image(place, picture=picture) for place in range(300))
-pages = write_record_sheet(sheet(images=images, per_page=4), sink)
+laid = lay_out(sheet(images=images, per_page=4))
+laid.write(sink)
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(pages, wrote, (after - before) // 1024)
+print(laid.pages, wrote, (after - before) // 1024)
 """
 
 

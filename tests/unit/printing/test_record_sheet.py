@@ -12,10 +12,9 @@ from desktop.printing.frame import CHECK_BAR_LABEL, OWNERSHIP, age_words
 from desktop.printing.picture_block import NOT_CALIBRATED
 from desktop.printing.problems import SheetTooLong, TextTooLong, UnprintableText
 from desktop.printing.record_sheet import (
+    lay_out,
     longest_for,
-    page_count,
     record_sheet_pdf,
-    write_record_sheet,
 )
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import grouped, page_code
@@ -32,8 +31,8 @@ def test_every_page_has_every_field(paper: Paper, per_page: int, count: int, tot
     made = sheet(count, per_page=per_page, paper=paper, copy=2)
     texts = page_texts(record_sheet_pdf(made))
     if paper is Paper.A5 and per_page > 1:
-        total = page_count(made)  # what has no room beside the pictures stands on further pages
-    assert len(texts) == total == page_count(made)
+        total = lay_out(made).pages  # what has no room beside the pictures stands on further pages
+    assert len(texts) == total == lay_out(made).pages
     for page, text in enumerate(texts, start=1):
         assert text.count("NGĀTAI-WHĀTUA, Kahurangi Āwhina") == 2
         assert text.count("ZZZ0016") == 2
@@ -142,7 +141,7 @@ def test_macrons_are_drawn() -> None:
 def test_an_unprintable_name_stops_before_the_first_byte() -> None:
     gathered: list[bytes] = []
     with pytest.raises(UnprintableText, match="⠍"):
-        write_record_sheet(sheet(patient=patient(given_names="Mei ⠍⠑⠊")), gathered.append)
+        lay_out(sheet(patient=patient(given_names="Mei ⠍⠑⠊"))).write(gathered.append)
     assert gathered == []
 
 
@@ -180,7 +179,7 @@ def test_long_facts_go_on_to_a_page_that_follows(per_page: int) -> None:
     facts = (*FACTS, ("Note", " ".join(words)))
     made = sheet(images=(image(0, facts=facts), image(1)), per_page=per_page)
     texts = page_texts(record_sheet_pdf(made))
-    assert len(texts) == page_count(made)
+    assert len(texts) == lay_out(made).pages
     everything = " ".join(texts).split()
     assert [word for word in everything if word.startswith("word")] == words
     for page, text in enumerate(texts, start=1):
@@ -208,7 +207,9 @@ def test_a_sheet_needs_an_image_and_a_known_layout() -> None:
 
 def test_a_sheet_can_leave_piece_by_piece() -> None:
     gathered = io.BytesIO()
-    assert write_record_sheet(sheet(2), gathered.write) == 2
+    laid = lay_out(sheet(2))
+    laid.write(gathered.write)
+    assert laid.pages == 2
     assert page_texts(gathered.getvalue()) == page_texts(record_sheet_pdf(sheet(2)))
 
 

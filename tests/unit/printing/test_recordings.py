@@ -11,7 +11,7 @@ from pypdfium2 import raw
 
 from desktop.media.storyboard import Storyboard, StoryFrame, Waveform
 from desktop.printing.picture_block import NOT_CALIBRATED
-from desktop.printing.record_sheet import page_count, record_sheet_pdf
+from desktop.printing.record_sheet import lay_out, record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper, SheetImage, Shown
 from desktop.printing.recording_block import STORY_FRAMES, clock
 from desktop.printing.recording_facts import length_words
@@ -107,7 +107,7 @@ def test_no_recording_leaves_its_place(
         shown(wave(duration_ms, columns=columns), 1),
     )
     made = sheet(images=both, per_page=per_page, paper=Paper.LETTER)
-    assert len(page_texts(record_sheet_pdf(made))) == page_count(made)
+    assert len(page_texts(record_sheet_pdf(made))) == lay_out(made).pages
 
 
 @pytest.mark.parametrize(

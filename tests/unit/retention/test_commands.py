@@ -10,6 +10,7 @@ import pytest
 
 from desktop.cli import WRONG_USAGE, main, parser
 from desktop.commands_retention import harm_in_archive, is_mine, run
+from desktop.printing.laid_out import whole
 from desktop.problem import Problem
 from desktop.verbs.backups import back_up
 from desktop.verbs.office import Office
@@ -152,5 +153,5 @@ def _later(office: Office, *, minutes: int) -> Callable[[], datetime]:
 def test_a_sheet_says_until_when_its_images_are_kept(first: Office, old: OldOffice) -> None:
     told(first, "retention", "service", "--patient", NUMBER, "--on", "2030-03-14")
     ready = prepare_sheet(first, SheetOrder(patient=old.patient.id, per_page=4))
-    for text in page_texts(ready.pdf):
+    for text in page_texts(whole(ready.laid)):
         assert "Keep until 14 Mar 2040 or longer." in text
