@@ -10,11 +10,10 @@ import av
 import av.error
 from PIL import Image
 
-from desktop.media.copy_blocks import NotAsItIs, left_in_jpeg, left_in_png
 from desktop.media.copy_film import opened
 from desktop.media.copy_pixels import CannotCopy, upright_picture
-from desktop.media.jpeg_rest import ends_with_its_picture
-from desktop.media.jpeg_segments import BrokenJpeg
+from desktop.media.left_in_jpeg import left_in_jpeg
+from desktop.media.left_in_png import left_in_png
 from desktop.media.true_type import HEAD, true_type
 from desktop.media.worker_file import WorkerFile
 
@@ -61,11 +60,9 @@ def _left_in_still(data: bytes, media_type: str) -> str:
         if left:
             return left
         upright_picture(data)
-        if media_type == "image/jpeg" and not ends_with_its_picture(data):
-            return "more pixels than are seen"
         with Image.open(io.BytesIO(data)) as picture:
             return "text beside the picture" if picture.info.keys() & _TOLD else ""
-    except (BrokenJpeg, NotAsItIs, CannotCopy):
+    except CannotCopy:
         return "a picture that cannot be read"
 
 

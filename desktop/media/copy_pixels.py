@@ -30,6 +30,10 @@ _GIVES_UP = (
 """What decoders raise for bytes that they cannot make anything of."""
 
 
+class NotAsItIs(Exception):
+    """The picture cannot be carried over as it is: it has to be drawn anew from its pixels."""
+
+
 class CannotCopy(Exception):
     """No copy comes out of these bytes; `why` says so in plain words."""
 
@@ -108,7 +112,15 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 def _bare(picture: Image.Image) -> Image.Image:
     """The same pixels and nothing else: saving would carry comments and EXIF along."""
-    return Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    seen = _on_white(picture) if picture.mode == "RGBA" else picture
+    return Image.frombytes(seen.mode, seen.size, seen.tobytes())
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """As it is shown: what is transparent lies on white. Below it may be what somebody erased."""
+    white = Image.new("RGB", picture.size, (255, 255, 255))
+    white.paste(picture.convert("RGB"), mask=picture.getchannel("A"))
+    return white
 
 
 def painted(picture: Image.Image, masks: Sequence[Mask]) -> Image.Image:
@@ -121,7 +133,7 @@ def painted(picture: Image.Image, masks: Sequence[Mask]) -> Image.Image:
 
 
 def _black(mode: str) -> tuple[int, ...] | int:
-    return {"RGB": (0, 0, 0), "RGBA": (0, 0, 0, 255)}.get(mode, 0)
+    return (0, 0, 0) if mode == "RGB" else 0
 
 
 def pixel_box(mask: Mask, width: int, height: int) -> tuple[int, int, int, int]:
@@ -137,7 +149,7 @@ def pixel_box(mask: Mask, width: int, height: int) -> tuple[int, int, int, int]:
 def saved(picture: Image.Image, found: TrueType) -> tuple[bytes, str, str]:
     """The bytes of the copy, its media type and its ending. What came without loss goes without."""
     made = io.BytesIO()
-    if found.media_type in _LOSSLESS or picture.mode in {"RGBA", "I;16"}:
+    if found.media_type in _LOSSLESS or picture.mode == "I;16":
         picture.save(made, "PNG")
         return made.getvalue(), "image/png", "png"
     return jpeg(picture), "image/jpeg", "jpg"

@@ -11,11 +11,10 @@ import av
 import numpy as np
 from PIL import Image, ImageCms
 
-from desktop.media.copy_blocks import NotAsItIs as PictureNotAsItIs
-from desktop.media.copy_blocks import clean_jpeg, clean_png
 from desktop.media.copy_check import what_is_left
 from desktop.media.copy_film import NotAsItIs, copy_streams, opened, streams_of
 from desktop.media.copy_film_anew import began, encode_anew, film_frames, shape_of, upright_planes
+from desktop.media.copy_jpeg import clean_jpeg
 from desktop.media.copy_pixels import (
     MOST_PIXELS,
     CannotCopy,
@@ -24,6 +23,8 @@ from desktop.media.copy_pixels import (
     saved,
     upright_picture,
 )
+from desktop.media.copy_pixels import NotAsItIs as PictureNotAsItIs
+from desktop.media.copy_png import clean_png
 from desktop.media.face_boxes import faces_in
 from desktop.media.jpeg_segments import BrokenJpeg
 from desktop.media.piece_file import PieceFile

@@ -1,6 +1,7 @@
-"""Whether the packed pixels of a JPEG go on behind the picture that is seen."""
+"""Whether the packed pixels of a progressive JPEG go on behind what is seen of them."""
 
 import io
+from collections.abc import Sequence
 
 from PIL import Image, ImageChops
 
@@ -8,15 +9,23 @@ _FLIP = 0x5A
 _PLACES = 3
 
 
-def ends_with_its_picture(data: bytes) -> bool:
-    """Whether the last bytes of the last scan matter to a pixel. `data` ends with its EOI.
+def ends_matter(data: bytes, ends: Sequence[int]) -> bool:
+    """Whether the last bytes of each scan matter to a pixel; `ends` is where they end.
 
-    Where they do not, there is a text behind the picture, or rows below it: a program may crop by
-    writing a smaller height into the header. Up to four bytes may be filler. What is hidden before
-    a restart marker in the middle is not found.
+    Where they do not, there is a text behind the scan, or rows below the picture: a program may
+    crop by writing a smaller height into the header. Up to four bytes may be filler.
     """
-    places = _last_places(data)
-    seen = _decoded(data)
+    if not ends:
+        return True
+    try:
+        seen = _decoded(data)
+        return all(_end_matters(data, end, seen) for end in ends)
+    except OSError:
+        return False
+
+
+def _end_matters(data: bytes, end: int, seen: Image.Image) -> bool:
+    places = _last_places(data, end)
     return not places or any(_matters(data, place, seen) for place in places)
 
 
@@ -29,10 +38,10 @@ def _matters(data: bytes, place: int, seen: Image.Image) -> bool:
         return True
 
 
-def _last_places(data: bytes) -> list[int]:
+def _last_places(data: bytes, end: int) -> list[int]:
     """Where the last bytes stand that are all code: the very last may be half filler."""
-    at, found = len(data) - 4, list[int]()
-    while at > 1 and len(found) < _PLACES and at > len(data) - 64:
+    at, found = end - 2, list[int]()
+    while at > 1 and len(found) < _PLACES and at > end - 62:
         marked = 0xFF in (data[at - 1], data[at])  # a stuffed FF, or a restart marker
         if not marked and data[at] ^ _FLIP != 0xFF:
             found.append(at)
