@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.printing.fonts import printable, spelled_out
-from desktop.printing.frame import zoned
+from desktop.printing.foot import printed_words
 from desktop.printing.paged_rows import (
     SMALL,
     TEXT_BOLD,
@@ -63,6 +63,7 @@ def clearance_receipt_pdf(receipt: ClearanceReceipt) -> bytes:
         number=receipt_number(receipt.deposits[0].intake),
         signatures=_SIGN,
         paper=receipt.paper,
+        foot=(printed_words(receipt.printed_at, receipt.printed_by),),
     )
     return paged_rows_pdf(about, list(_rows(receipt, about.width)))
 
@@ -82,14 +83,12 @@ def _rows(receipt: ClearanceReceipt, width: float) -> Iterator[Row]:
 
 def _head(receipt: ClearanceReceipt, width: float) -> Iterator[Row]:
     first = receipt.deposits[0]
-    by = printable(receipt.printed_by, what="The name of who prints it")
     depositor = printable(first.depositor, what="The depositor's name") or "not on record"
     for caption, said in (
         ("Device", spelled_out(first.source_name)),
         ("Connected as", first.route.words),
         ("Brought by", depositor),
         ("Received", _when(first.deposited_at, receipt.printed_at)),
-        ("Printed", f"{zoned(receipt.printed_at)} by {by}"),
     ):
         yield captioned(caption, said, width)
 

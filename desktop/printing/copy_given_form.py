@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.printing.fonts import printable
+from desktop.printing.foot import file_words, printed_words, return_words
 from desktop.printing.form_rows import chosen, filled_in, ticked
-from desktop.printing.frame import zoned
 from desktop.printing.paged_rows import (
-    SMALL,
     TEXT_BOLD,
     PagedPaper,
     Row,
@@ -60,6 +58,11 @@ def copy_given_form_pdf(form: CopyGivenForm) -> bytes:
         signatures=_SIGN,
         paper=form.paper,
         patient=form.banner,
+        foot=(
+            printed_words(form.printed_at, form.printed_by),
+            return_words(form.organisation, ""),
+            *([file_words("")] if form.banner else []),
+        ),
     )
     return paged_rows_pdf(about, list(_rows(form, about.width)))
 
@@ -87,8 +90,6 @@ def _rows(form: CopyGivenForm, width: float) -> Iterator[Row]:
     yield _explained("This was explained", copy.retention_explained, width)
     yield running(_RIGHTS, width, gap=3.5)
     yield ticked("", (("I give a copy", bool(copy.given_by)), ("I do not", False)), width, gap=4.0)
-    by = printable(form.printed_by, what="The name of who prints it")
-    yield running(f"Printed {zoned(form.printed_at)} by {by}", width, SMALL, gap=2.0)
 
 
 def _explained(asks: str, answer: Answer, width: float) -> Row:

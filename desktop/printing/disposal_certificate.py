@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.printing.fonts import MONO, printable, spelled_out
-from desktop.printing.frame import zoned
+from desktop.printing.foot import printed_words, return_words, zoned
 from desktop.printing.lettering import SMALLEST, Lettering
 from desktop.printing.paged_rows import (
     SMALL,
@@ -84,9 +84,14 @@ def disposal_certificate_pdf(certificate: DisposalCertificate) -> bytes:
     about = PagedPaper(
         title=TITLE,
         organisation=certificate.organisation,
-        number=certificate.disposal.batch.number,
+        number="",
+        code=certificate.disposal.batch.number,
         signatures=_SIGN,
         paper=certificate.paper,
+        foot=(
+            printed_words(certificate.printed_at, certificate.printed_by),
+            return_words(certificate.organisation, ""),
+        ),
     )
     return paged_rows_pdf(about, list(_rows(certificate, about.width)))
 
@@ -106,7 +111,6 @@ def _deeds(certificate: DisposalCertificate, width: float) -> Iterator[Row]:
         ("Proposed", batch.proposed_at, batch.proposed_by),
         ("Approved", batch.approved_at, batch.approved_by),
         ("Carried out", batch.finished_at, batch.finished_by),
-        ("Printed", certificate.printed_at, certificate.printed_by),
     ):
         if at is not None:
             who = printable(f"{zoned(at.astimezone())} by {by}", what="The name of a person")

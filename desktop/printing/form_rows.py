@@ -80,7 +80,9 @@ def chosen(caption: str, choices: Sequence[tuple[str, bool]], width: float) -> I
         is_first = False
 
 
-def to_tick(text: str, width: float, *, initials: bool = False, gap: float = 1.6) -> Row:
+def to_tick(
+    text: str, width: float, *, initials: bool = False, gap: float = 1.6, keeps_next: bool = False
+) -> Row:
     """A box and what is agreed to by ticking it; with room for initials at the right."""
     at = TICK_BOX_MM + _WORD_GAP_MM
     room = width - at - (_INITIALS_MM + 3.0 if initials else 0.0)
@@ -90,6 +92,7 @@ def to_tick(text: str, width: float, *, initials: bool = False, gap: float = 1.6
         gap=gap,
         boxes=((0.0, False),),
         least=TICK_BOX_MM + 1.0,
+        keeps_next=keeps_next,
         rules=((width - _INITIALS_MM, _INITIALS_MM),) if initials else (),
     )
 
@@ -112,7 +115,7 @@ def all_to_tick(texts: Sequence[str], width: float) -> Iterator[Row]:
         )
 
 
-def to_sign(captions: Sequence[str], width: float) -> Iterator[Row]:
+def to_sign(captions: Sequence[str], width: float, *, keeps_next: bool = False) -> Iterator[Row]:
     """Lines side by side, each with its caption below."""
     room = width / len(captions)
     places = [place * room for place in range(len(captions))]
@@ -127,7 +130,7 @@ def to_sign(captions: Sequence[str], width: float) -> Iterator[Row]:
         (place, wrapped(caption, SMALL, room - 5.0))
         for place, caption in zip(places, captions, strict=True)
     )
-    yield Row(texts=names, gap=0.3)
+    yield Row(texts=names, gap=0.3, keeps_next=keeps_next)
 
 
 def _choice_mm(word: str) -> float:

@@ -1,45 +1,35 @@
 """The frame of every page: who the patient is, which sheet and page it is, where it belongs."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from desktop.printing.boxes import Box, Layout, LayoutFault
+from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import BOLD, MONO, MONO_BOLD, SANS
-from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, fitted_name, wrapped
+from desktop.printing.foot import Foot, file_words, one_line, printed_words, return_words
+from desktop.printing.lettering import (
+    SMALLEST,
+    Lettering,
+    SetText,
+    fitted,
+    fitted_name,
+    shrunk,
+    wrapped,
+)
+from desktop.printing.margins import begin_page, printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.problems import TextTooLong
 from desktop.printing.record_sheet_model import Paper, RecordSheet, SheetPatient
 from desktop.records.facts.patient import banner_name, short_date
 from desktop.records.facts.sheet import grouped, page_code
 
-BINDING_MM = 22.0
-EDGE_MM = 10.0
-MOST_PAGES = 99
-"""A page code has two digits for the page."""
-
-CHECK_BAR_MM = 50.0
 OWNERSHIP = "Part of the clinical record; property of the organisation."
-CHECK_BAR_LABEL = "This line is 50 mm at actual size."
-COLOUR_LABEL = "Colour check (printer, not patient)"
 
 _PADDING_MM = 1.6
 _GAP_MM = 3.0
 _QR_MM = 24.0
 _SIGN_MM = 12.0
-_FLAT_BARS_MM = 9.0
 _SIGN_BOXES = ("Checked against the screen by", "Clinician", "Filed in chart by", "Date filed")
-_COLOURS = (
-    (0.80, 0.10, 0.15),
-    (0.10, 0.55, 0.20),
-    (0.15, 0.30, 0.70),
-    (0.95, 0.80, 0.70),
-    (0.75, 0.52, 0.38),
-    (0.36, 0.22, 0.15),
-    (1.00, 1.00, 1.00),
-    (0.75, 0.75, 0.75),
-    (0.40, 0.40, 0.40),
-    (0.00, 0.00, 0.00),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +41,6 @@ class _Measures:
     title: float
     row: tuple[tuple[float, float], ...]
     least_body: float
-    foot_below: bool
 
 
 _WIDE = _Measures(
@@ -59,25 +48,15 @@ _WIDE = _Measures(
     title=39.0,
     row=((0.0, 40.0), (42.0, 40.0), (84.0, 0.0)),
     least_body=150.0,
-    foot_below=False,
 )
 _SMALL = _Measures(
     header=37.0,
     title=0.0,
     row=((0.0, 32.0), (33.0, 34.0), (68.0, 0.0)),
     least_body=90.0,
-    foot_below=True,
 )
 
 _LABEL = Lettering(font=SANS, size=SMALLEST)
-_FOOT = Lettering(font=SANS, size=SMALLEST)
-_FOOT_BOLD = Lettering(font=BOLD, size=SMALLEST)
-
-
-def printing_area(paper: Paper) -> Box:
-    """What may be printed on: the paper without the binding margin and the other edges."""
-    width, height = paper.size_mm
-    return Box(BINDING_MM, EDGE_MM, width - BINDING_MM - EDGE_MM, height - 2 * EDGE_MM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +71,11 @@ class SheetFrame:
     name: SetText
     organisation: SetText
     number: SetText
+    foot: Foot
 
-    def draw(self, pen: Pen, *, page: int, total: int) -> Layout:
+    def draw(self, document: PdfDocument, pen: Pen, *, page: int, total: int) -> Layout:
         """Draw the frame of one page; gives the layout of the page with the frame placed in it."""
+        begin_page(document, pen, page=page, two_sided=self.sheet.two_sided)
         layout = Layout(printing_area(self.sheet.paper))
         for name in ("header", "signatures", "footer"):
             layout.place(name, getattr(self, name))
@@ -105,18 +86,18 @@ class SheetFrame:
             self._draw_patient(pen, patient)
             self._draw_title(pen, self.header.beside(patient.width), page, total)
         else:
-            self._draw_patient(pen, patient.top(_WIDE.header))
-            self._draw_title_below(pen, patient.below(_WIDE.header), page, total)
+            high = patient.height - _SMALL.header + _WIDE.header
+            self._draw_patient(pen, patient.top(high))
+            self._draw_title_below(pen, patient.below(high), page, total)
         self._draw_qr(pen, page)
         self._draw_signatures(pen)
-        self._draw_footer(pen, page, total)
-        _draw_holes(pen, self.sheet.paper)
+        self.foot.draw(pen, self.footer, page=page, total=total)
         return layout
 
     def _draw_patient(self, pen: Pen, box: Box) -> None:
         inside = Layout(box)
         room = box.inset(_PADDING_MM)
-        line = self.organisation.lettering.line_mm
+        line = self.organisation.height_mm
         pen.write(self.organisation, inside.place("organisation", room.top(line)))
         low = 9.8
         name = room.below(line + 0.4)
@@ -191,18 +172,6 @@ class SheetFrame:
             inner = box.inset(1.0)
             pen.write(wrapped(caption, _LABEL, inner.width), inner)
 
-    def _draw_footer(self, pen: Pen, page: int, total: int) -> None:
-        inside = Layout(self.footer)
-        pen.rule(x=self.footer.x, y=self.footer.y, width=self.footer.width)
-        words, bar = _foot_columns(self.footer, self.sheet.paper)
-        inside.place("footer words", words)
-        inside.place("check bars", bar)
-        y = 1.0
-        for text in foot_lines(self.sheet, page=page, total=total, width=words.width):
-            pen.write(text, words.below(y))
-            y += text.height_mm
-        _draw_check_bars(pen, bar, is_flat=_measures(self.sheet.paper).foot_below)
-
 
 def frame_for(sheet: RecordSheet) -> SheetFrame:
     """Set the frame of a sheet whose texts are printable. Raises TextTooLong where a text that
@@ -210,18 +179,24 @@ def frame_for(sheet: RecordSheet) -> SheetFrame:
     area = printing_area(sheet.paper)
     patient = sheet.patient
     measures = _measures(sheet.paper)
-    width = area.width if measures.foot_below else _foot_columns(area, sheet.paper)[0].width
-    foot = foot_lines(sheet, page=MOST_PAGES, total=MOST_PAGES, width=width)
-    words = 1.5 + sum(text.height_mm for text in foot)
-    foot_height = words + _FLAT_BARS_MM if measures.foot_below else max(words, 17.5)
-    header = area.top(measures.header)
+    name_width = _patient_mm(area, measures) - 2 * _PADDING_MM
+    organisation = shrunk(
+        sheet.organisation,
+        font=SANS,
+        steps=((8.0, 1), (7.5, 1), (SMALLEST, 3)),
+        width_mm=name_width,
+        what="The organisation's name",
+    )
+    more = organisation.height_mm - organisation.lettering.line_mm
+    foot = _foot(sheet)
+    foot_height = foot.height(area.width)
+    header = area.top(measures.header + more)
     footer = area.below(area.height - foot_height)
     signatures = Box(area.x, footer.y - _SIGN_MM - 1.5, area.width, _SIGN_MM)
-    body = area.below(measures.header + _GAP_MM)
+    body = area.below(header.height + _GAP_MM)
     body = body.top(signatures.y - _GAP_MM - body.y)
     if body.height < measures.least_body:
-        raise TextTooLong(what="The organisation's address", text=_one_line(sheet.address))
-    name_width = _patient_mm(area, measures) - 2 * _PADDING_MM
+        raise TextTooLong(what="The organisation's address", text=one_line(sheet.address))
     return SheetFrame(
         sheet=sheet,
         header=header,
@@ -235,13 +210,7 @@ def frame_for(sheet: RecordSheet) -> SheetFrame:
             height_mm=11.2,
             what="The patient's name",
         ),
-        organisation=fitted(
-            sheet.organisation,
-            font=SANS,
-            sizes=(8.0, 7.5, SMALLEST),
-            width_mm=name_width,
-            what="The organisation's name",
-        ),
+        organisation=organisation,
         number=fitted(
             patient.number,
             font=MONO_BOLD,
@@ -249,37 +218,30 @@ def frame_for(sheet: RecordSheet) -> SheetFrame:
             width_mm=measures.row[0][1],
             what="The patient's number",
         ),
+        foot=foot,
     )
 
 
-def foot_lines(sheet: RecordSheet, *, page: int, total: int, width: float) -> list[SetText]:
-    """The words of the footer, wrapped to `width` millimetres; the identifiers stand last."""
+def _foot(sheet: RecordSheet) -> Foot:
     patient = sheet.patient
     born = f"born {short_date(patient.born)}" if patient.born else "born: not on record"
-    identifiers = (
-        f"{banner_name(patient.family_name, patient.given_names)} · {patient.number_label} "
-        f"{patient.number} · {born} · page {page} of {total}"
-    )
-    back = ", ".join(part for part in (sheet.organisation, _one_line(sheet.address)) if part)
-    return [
-        wrapped(f"Printed {zoned(sheet.printed_at)} by {sheet.printed_by}.", _FOOT, width),
-        wrapped(
-            f"CONFIDENTIAL HEALTH INFORMATION. If found, return to {back.rstrip('.')}.",
-            _FOOT,
-            width,
+    return Foot(
+        lines=(
+            printed_words(sheet.printed_at, sheet.printed_by),
+            return_words(sheet.organisation, sheet.address),
+            f"{OWNERSHIP}{_kept(sheet.retain_until)} {file_words(sheet.volume)}",
         ),
-        wrapped(f"{OWNERSHIP}{_kept(sheet.retain_until)}", _FOOT, width),
-        wrapped(identifiers, _FOOT_BOLD, width),
-    ]
+        identifiers=(
+            f"{banner_name(patient.family_name, patient.given_names)} · {patient.number_label} "
+            f"{patient.number} · {born}"
+        ),
+        paper=sheet.paper,
+        has_colours=True,
+    )
 
 
 def _kept(until: date | None) -> str:
     return f" Keep until {short_date(until)} or longer." if until else ""
-
-
-def zoned(moment: datetime) -> str:
-    """A moment with its zone as printed: 23 Nov 2026 14:05 NZDT."""
-    return f"{short_date(moment.date())} {moment:%H:%M} {moment.tzname() or ''}".strip()
 
 
 def age_words(born: date | None, on: date) -> str:
@@ -321,42 +283,3 @@ def _measures(paper: Paper) -> _Measures:
 def _patient_mm(box: Box, measures: _Measures) -> float:
     """The width of the patient's part of the header."""
     return box.width - measures.title - _QR_MM - 2 * _PADDING_MM
-
-
-def _foot_columns(footer: Box, paper: Paper) -> tuple[Box, Box]:
-    """Where the words and the check bars stand: side by side, or the bars below."""
-    if _measures(paper).foot_below:
-        words = footer.height - _FLAT_BARS_MM
-        return footer.top(words), footer.below(words)
-    bar = CHECK_BAR_MM
-    return footer.left(footer.width - bar - 4), footer.beside(footer.width - bar)
-
-
-def _draw_check_bars(pen: Pen, box: Box, *, is_flat: bool) -> None:
-    """The colour strip over the check bar, or left of it where the box is flat."""
-    inside = Layout(box)
-    bar = box.beside(box.width - CHECK_BAR_MM)
-    strip = box.below(1.0).left(CHECK_BAR_MM) if is_flat else box.below(1.8)
-    patches = inside.place("colour strip", strip.top(3.6))
-    width = patches.width / len(_COLOURS)
-    for place, colour in enumerate(_COLOURS):
-        pen.fill(patches.beside(place * width).left(width), rgb=colour)
-    pen.outline(patches)
-    label = SetText(lines=(COLOUR_LABEL,), lettering=_LABEL)
-    below = strip.below(3.8).top(label.height_mm)
-    pen.write(label, inside.place("colour label", below))
-    ruler = bar.below(2.0) if is_flat else bar.below(10.6)
-    pen.ruler(inside.place("check bar", ruler.top(2.6)))
-    caption = wrapped(CHECK_BAR_LABEL, _LABEL, bar.width)
-    pen.write(caption, inside.place("check bar label", ruler.below(2.8)))
-
-
-def _draw_holes(pen: Pen, paper: Paper) -> None:
-    """Marks for two holes 80 mm apart, 12 mm from the edge (ISO 838)."""
-    middle = paper.size_mm[1] / 2
-    for y in (middle - 40, middle + 40):
-        pen.circle(x=12.0, y=y, diameter=6.0)
-
-
-def _one_line(text: str) -> str:
-    return ", ".join(part.strip() for part in text.split("\n") if part.strip())

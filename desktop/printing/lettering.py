@@ -1,5 +1,6 @@
 """Text that is measured before it is drawn: wrapped or shrunk, never cut."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.printing.faces import clusters
@@ -13,6 +14,7 @@ _NAME_SIZES = (
     *((14.0, 1), (13.0, 1), (12.0, 1), (11.0, 1)),
     *((11.0, 2), (10.0, 2), (9.0, 2), (8.0, 2), (7.0, 3)),
 )
+_JOINTS = "-/_"
 _LEADING = 1.32
 _POINT = 25.4 / 72
 
@@ -76,6 +78,18 @@ def fitted(
     raise TextTooLong(what=what, text=text)
 
 
+def shrunk(
+    text: str, *, font: str, steps: Sequence[tuple[float, int]], width_mm: float, what: str
+) -> SetText:
+    """`text` at the first step, a size and how many lines it may have, at which it fits. Raises
+    TextTooLong rather than cut it."""
+    for size, most in steps:
+        words = wrapped(text, Lettering(font=font, size=size), width_mm)
+        if len(words.lines) <= most:
+            return words
+    raise TextTooLong(what=what, text=text)
+
+
 def fitted_name(text: str, *, font: str, width_mm: float, height_mm: float, what: str) -> SetText:
     """A name as large as its box allows: on one line down to 11 points, then on more lines down
     to 7. Raises TextTooLong rather than cut it."""
@@ -102,11 +116,13 @@ def _wrap(paragraph: str, lettering: Lettering, width_mm: float) -> list[str]:
 
 
 def _broken(word: str, lettering: Lettering, width_mm: float) -> list[str]:
+    """In pieces that fit: after a hyphen or a stroke where there is one, else between letters."""
     pieces: list[str] = []
     piece = ""
     for letter in clusters(word):
-        if piece and lettering.width_mm(piece + letter) > width_mm:
-            pieces.append(piece)
-            piece = ""
+        while piece and lettering.width_mm(piece + letter) > width_mm:
+            kept = max(piece.rfind(joint) for joint in _JOINTS) + 1 or len(piece)
+            pieces.append(piece[:kept])
+            piece = piece[kept:]
         piece += letter
     return [*pieces, piece]

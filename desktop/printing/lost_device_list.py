@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.printing.fonts import printable, spelled_out
+from desktop.printing.foot import printed_words, return_words
 from desktop.printing.form_rows import filled_in, ticked
-from desktop.printing.frame import zoned
 from desktop.printing.paged_rows import (
     SMALL,
     TEXT_BOLD,
@@ -71,18 +71,21 @@ def lost_device_list_pdf(lost: LostDeviceList) -> bytes:
         number=lost.file.breach.number,
         signatures=_SIGN,
         paper=lost.paper,
+        foot=(
+            printed_words(lost.printed_at, lost.printed_by),
+            return_words(lost.organisation, ""),
+        ),
     )
     return paged_rows_pdf(about, list(_rows(lost, about.width)))
 
 
 def _rows(lost: LostDeviceList, width: float) -> Iterator[Row]:
-    breach, by = lost.file.breach, printable(lost.printed_by, what="The name of who prints it")
+    breach = lost.file.breach
     yield running(_CONFIDENTIAL, width, TEXT_BOLD, gap=0.0)
     depositor = printable(breach.depositor, what="The depositor's name") or "not on record"
     for caption, said in (
         ("Device", spelled_out(breach.source_name)),
         ("Brought by", depositor),
-        ("Printed", f"{zoned(lost.printed_at)} by {by}"),
     ):
         yield captioned(caption, said, width)
     yield from _breach_rows(breach, lost.printed_at, width)

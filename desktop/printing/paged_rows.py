@@ -2,18 +2,19 @@
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
-from desktop.printing.fonts import BOLD, MONO, SANS, printable
-from desktop.printing.frame import MOST_PAGES, printing_area
-from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
+from desktop.printing.fonts import BOLD, SANS, printable
+from desktop.printing.foot import MOST_PAGES, Foot
+from desktop.printing.lettering import SMALLEST, Lettering, SetText, wrapped
+from desktop.printing.margins import begin_page, printing_area
+from desktop.printing.paged_head import Head, HeadWords
 from desktop.printing.pen import Pen
 from desktop.printing.plain_page import draw_signatures
 from desktop.printing.problems import SheetTooLong, TextTooLong
 from desktop.printing.record_sheet_model import Paper
-from desktop.records.facts.sheet import grouped, page_code
 
 TEXT = Lettering(font=SANS, size=9.0)
 TEXT_BOLD = Lettering(font=BOLD, size=9.0)
@@ -21,13 +22,10 @@ HEADING = Lettering(font=BOLD, size=11.0)
 SMALL = Lettering(font=SANS, size=SMALLEST)
 TICK_BOX_MM = 4.0
 _CROSS = Lettering(font=BOLD, size=9.0)
-_PATIENT_MM = 5.5
-_TITLE_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0)
-_HEADER_MM = 21.0
+_UNDER_HEAD_MM = 3.0
 _SIGN_MM = 16.0
+_LEAST_BODY_MM = 60.0
 _COLUMN_GAP_MM = 3.0
-_QR_MM = 18.0
-_NUMBER_MM = 35.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +54,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagedPaper:
-    """What every page says at its top, and what is signed on the last. `number` is empty for a
-    paper that has none, `patient` for one that names none: else both identifiers stand on every
-    page. With a `code`, each page has that number with its own page and check digits, as a square
-    code and below it. `foot` stands small at the foot of every page."""
+    """What every page says at its top and its foot, and what is signed on the last. `number`,
+    `code`, `copy` and `patient` are those of `HeadWords`; `foot` is the lines of its `Foot`, in
+    which the patient stands again. `two_sided` binds backs at the right."""
 
     title: str
     organisation: str
@@ -68,7 +65,10 @@ class PagedPaper:
     paper: Paper
     patient: str = ""
     code: str = ""
-    foot: str = ""
+    copy: int = 0
+    foot: tuple[str, ...] = ()
+    has_colours: bool = False
+    two_sided: bool = False
 
     @property
     def width(self) -> float:
@@ -76,13 +76,39 @@ class PagedPaper:
         return printing_area(self.paper).width
 
     @property
-    def body(self) -> Box:
-        """What is left of each page under its header, and over what is signed and its foot."""
-        area = printing_area(self.paper)
-        sign = _SIGN_MM if self.signatures else 2.0
-        return area.below(_header_mm(self)).top(
-            area.height - _header_mm(self) - sign - _foot(self).height_mm
+    def head(self) -> Head:
+        """The head of each page. Raises UnprintableText or TextTooLong."""
+        words = HeadWords(
+            title=self.title,
+            organisation=self.organisation,
+            patient=self.patient,
+            number=self.number,
+            code=self.code,
+            copy=self.copy,
+            paper=self.paper,
         )
+        return Head(words, self.width)
+
+    @property
+    def bottom(self) -> Foot:
+        """The foot of each page. Raises UnprintableText."""
+        return Foot(
+            lines=tuple(printable(line, what="The foot of the page") for line in self.foot),
+            identifiers=printable(self.patient, what="The patient"),
+            paper=self.paper,
+            has_colours=self.has_colours,
+        )
+
+    @property
+    def body(self) -> Box:
+        """What is left of each page under its head, and over what is signed and its foot."""
+        area = printing_area(self.paper)
+        head = self.head.height + _UNDER_HEAD_MM
+        sign = _SIGN_MM if self.signatures else 2.0
+        body = area.below(head).top(area.height - head - sign - self.bottom.height(area.width))
+        if body.height < _LEAST_BODY_MM:
+            raise TextTooLong(what="The organisation's address", text=" ".join(self.foot))
+        return body
 
 
 def running(
@@ -144,31 +170,33 @@ def drawn_pages_pdf(about: PagedPaper, pages: Sequence[DrawPage]) -> bytes:
     """A paper whose pages draw themselves into `about.body`, under the header and over the foot
     that all pages share. Raises as `paged_rows_pdf`."""
     area = printing_area(about.paper)
-    head = _Head(about)
     if len(pages) > MOST_PAGES:
         raise SheetTooLong(pages=len(pages), most=MOST_PAGES)
+    head, foot = about.head, about.bottom
+    top = area.top(head.height)
+    low = area.below(area.height - foot.height(area.width))
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=about.paper, title=about.title.capitalize())
     pen = Pen(document)
-    foot = _foot(about)
     for place, draw in enumerate(pages, start=1):
+        begin_page(document, pen, page=place, two_sided=about.two_sided)
         layout = Layout(area)
-        head.draw(pen, layout, page=place, total=len(pages))
+        head.draw(pen, layout.place("head", top), page=place, total=len(pages))
+        foot.draw(pen, layout.place("foot", low), page=place, total=len(pages))
         draw(document, pen, layout)
         if place == len(pages) and about.signatures:
-            draw_signatures(pen, layout, area.bottom - foot.height_mm - 5.0, about.signatures)
-        if about.foot:
-            pen.write(foot, layout.place("foot", area.below(area.height - foot.height_mm)))
+            draw_signatures(pen, layout, low.y - 6.5, about.signatures)
         document.end_page()
     document.close()
     return gathered.getvalue()
 
 
 def _pages(rows: Sequence[Row], room: float) -> list[list[Row]]:
-    """The rows page by page; one that keeps the next never stands last on its page."""
+    """The rows page by page; one that keeps the next never stands last on its page, and what is
+    taller than a page goes on over the next."""
     pages: list[list[Row]] = [[]]
     used = 0.0
-    for row in rows:
+    for row in (part for whole in rows for part in _parts(whole, room)):
         if used + row.height > room:
             carried: list[Row] = []
             while len(pages[-1]) > 1 and pages[-1][-1].keeps_next:
@@ -180,90 +208,32 @@ def _pages(rows: Sequence[Row], room: float) -> list[list[Row]]:
     return pages
 
 
-class _Head:
-    """The header of every page, set once. Raises UnprintableText or TextTooLong."""
-
-    def __init__(self, about: PagedPaper) -> None:
-        self._about = about
-        self._box = printing_area(about.paper).top(_header_mm(about) - 4.0)
-        qr = _QR_MM + 2.0 if about.code else 0.0
-        upper = self._box.top(_HEADER_MM - 4.0)
-        self._right = upper.left(upper.width - qr).beside(
-            upper.width - qr - (_NUMBER_MM if about.code else 56.0)
+def _parts(row: Row, room: float) -> list[Row]:
+    """The row itself, or as many rows as its lines need of pages of so much room. What is ticked
+    stands beside the first, and lines to write on stand under the last."""
+    if row.height <= room:
+        return [row]
+    most = {text: int((room - row.gap) / text.lettering.line_mm) for _, text in row.texts}
+    count = max(-(-len(text.lines) // most[text]) for _, text in row.texts)
+    parts = []
+    for place in range(count):
+        is_first, is_last = place == 0, place == count - 1
+        texts = tuple(
+            (x, replace(text, lines=text.lines[place * most[text] : (place + 1) * most[text]]))
+            for x, text in row.texts
         )
-        self._left = upper.left(self._right.x - upper.x - 2.0)
-        self._title = _title(about.title, self._left.width)
-        self._organisation = fitted(
-            printable(about.organisation, what="The organisation"),
-            font=SANS,
-            sizes=(11.0, 10.0, 9.0, 8.0, SMALLEST),
-            width_mm=self._left.width,
-            what="The organisation",
+        parts.append(
+            Row(
+                texts=tuple((x, text) for x, text in texts if text.lines),
+                gap=row.gap,
+                keeps_next=row.keeps_next and is_last,
+                line_from=row.line_from if is_last else None,
+                boxes=row.boxes if is_first else (),
+                least=row.least,
+                rules=row.rules if is_last else (),
+            )
         )
-        self._patient = _patient(about)
-
-    def draw(self, pen: Pen, layout: Layout, *, page: int, total: int) -> None:
-        """Draw it on one page."""
-        about, box, left = self._about, layout.place("header", self._box), self._left
-        inside = Layout(box)
-        height = self._title.height_mm
-        pen.write(self._title, inside.place("title", left.top(height)))
-        pen.write(self._organisation, inside.place("organisation", left.below(height + 0.6)))
-        if about.code:
-            code = page_code(about.code, page)
-            pen.qr(code, inside.place("qr", box.beside(box.width - _QR_MM).top(_QR_MM)))
-            self._write_number(pen, inside, grouped(code), 8.0)
-        elif about.number:
-            self._write_number(pen, inside, about.number, 11.0)
-        if about.patient:
-            patient = box.below(_HEADER_MM - 4.0).left(self._patient.width_mm + 0.1)
-            pen.write(self._patient, inside.place("patient", patient))
-        numbering = SetText(lines=(f"Page {page} of {total}",), lettering=TEXT)
-        pen.write(numbering, inside.place("page", self._right.below(8.0)), align="right")
-        pen.rule(x=box.x, y=box.bottom + 0.5, width=box.width, line_mm=0.35)
-
-    def _write_number(self, pen: Pen, inside: Layout, number: str, size: float) -> None:
-        text = fitted(
-            f"No. {number}",
-            font=MONO,
-            sizes=(size, 7.5, SMALLEST),
-            width_mm=self._right.width,
-            what="The number",
-        )
-        pen.write(text, inside.place("number", self._right.top(7.0)), align="right")
-
-
-def _title(text: str, width: float) -> SetText:
-    """On one line where it fits, else on two of a smaller size. Raises TextTooLong."""
-    for size in (*_TITLE_SIZES, 11.0, 10.0):
-        title = wrapped(text, Lettering(font=BOLD, size=size), width)
-        if len(title.lines) == 1 or (size <= 11.0 and len(title.lines) == 2):
-            return title
-    raise TextTooLong(what="The title", text=text)
-
-
-def _patient(about: PagedPaper) -> SetText:
-    """Both identifiers on one line, or on two where the name is long. Raises UnprintableText, or
-    TextTooLong rather than cut it."""
-    width = about.width - (_QR_MM + 2.0 if about.code else 0.0)
-    text = printable(about.patient, what="The patient")
-    for size, most in ((10.0, 1), (9.0, 1), (9.0, 2), (8.0, 2), (SMALLEST, 3)):
-        set_ = wrapped(text, Lettering(font=BOLD, size=size), width)
-        if len(set_.lines) <= most:
-            return set_
-    raise TextTooLong(what="The patient", text=text)
-
-
-def _foot(about: PagedPaper) -> SetText:
-    if not about.foot:
-        return SetText(lines=(), lettering=SMALL)
-    return wrapped(printable(about.foot, what="The foot of the page"), SMALL, about.width)
-
-
-def _header_mm(about: PagedPaper) -> float:
-    if about.patient:
-        return _HEADER_MM + max(_PATIENT_MM, _patient(about).height_mm + 0.8)
-    return _HEADER_MM + (2.0 if about.code else 0.0)
+    return parts
 
 
 def _draw_rows(pen: Pen, layout: Layout, y: float, rows: Sequence[Row]) -> None:

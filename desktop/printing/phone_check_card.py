@@ -5,8 +5,8 @@ import io
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import BOLD, SANS, printable
-from desktop.printing.frame import printing_area
 from desktop.printing.lettering import Lettering, SetText, wrapped
+from desktop.printing.margins import printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.plain_page import BODY, check_size, draw_signatures, draw_top, draw_words
 from desktop.printing.record_sheet_model import Paper

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.printing.fonts import printable
+from desktop.printing.foot import file_words, printed_words, return_words
 from desktop.printing.form_rows import filled_in, written
-from desktop.printing.frame import zoned
 from desktop.printing.paged_rows import (
-    SMALL,
     PagedPaper,
     Row,
     columns,
@@ -86,6 +84,11 @@ def _about(said: SenderPaper, title: str, signatures: tuple[str, ...]) -> PagedP
         signatures=signatures,
         paper=said.paper,
         patient=said.banner,
+        foot=(
+            printed_words(said.printed_at, said.printed_by),
+            return_words(said.organisation, said.address),
+            *([file_words("")] if said.banner else []),
+        ),
     )
 
 
@@ -106,7 +109,6 @@ def _query_rows(asked: SenderPaper, width: float) -> Iterator[Row]:
     if received.note:
         yield from filled_in("Our note", received.note, width)
     yield running(_ANSWER, width, gap=4.0)
-    yield from _foot(asked, width)
 
 
 def _notice_rows(told: SenderPaper, width: float) -> Iterator[Row]:
@@ -123,7 +125,6 @@ def _notice_rows(told: SenderPaper, width: float) -> Iterator[Row]:
     yield from filled_in("Address", told.address.replace("\n", ", "), width)
     yield heading("Your rights", width)
     yield running(_RIGHTS, width)
-    yield from _foot(told, width)
 
 
 def _of_the_image(said: SenderPaper, width: float) -> Iterator[Row]:
@@ -135,8 +136,3 @@ def _of_the_image(said: SenderPaper, width: float) -> Iterator[Row]:
     day = short_date(received.received_on) if received.received_on else ""
     yield from filled_in("Received on", day, width)
     yield from filled_in("Sent by", received.channel.words if received.channel else "", width)
-
-
-def _foot(said: SenderPaper, width: float) -> Iterator[Row]:
-    by = printable(said.printed_by, what="The name of who prints it")
-    yield running(f"Printed {zoned(said.printed_at)} by {by}", width, SMALL, gap=3.0)

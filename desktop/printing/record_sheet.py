@@ -7,9 +7,11 @@ from functools import partial
 from desktop.printing.boxes import Box
 from desktop.printing.document import PdfDocument, Write
 from desktop.printing.fonts import BOLD, printable
-from desktop.printing.frame import MOST_PAGES, SheetFrame, frame_for, printing_area
+from desktop.printing.foot import MOST_PAGES
+from desktop.printing.frame import SheetFrame, frame_for
 from desktop.printing.laid_out import LaidOutPages, whole
 from desktop.printing.lettering import Lettering, SetText
+from desktop.printing.margins import printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.picture_block import (
     BlockPlan,
@@ -75,7 +77,7 @@ def _draw(
     document = PdfDocument(write, paper=sheet.paper, title=sheet.sheet_number)
     pen = Pen(document)
     for number in wanted:
-        layout = frame.draw(pen, page=number + 1, total=len(pages))
+        layout = frame.draw(document, pen, page=number + 1, total=len(pages))
         page = pages[number]
         boxes = _boxes(page, frame.body, sheet.per_page)
         for place, (item, box) in enumerate(zip(page, boxes, strict=True)):

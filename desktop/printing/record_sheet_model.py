@@ -56,7 +56,9 @@ class SheetImage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSheet:
     """A whole record sheet. `printed_at` has a zone. `sheet_number` is without page and check.
-    `retain_until` is the day up to which the images have to be kept, as things stand (R105)."""
+    `retain_until` is the day up to which the images have to be kept, as things stand (R105).
+    `volume` is that of the hard file it goes into, or empty. `two_sided` binds backs at the right.
+    """
 
     organisation: str
     address: str
@@ -69,3 +71,5 @@ class RecordSheet:
     per_page: int
     paper: Paper
     retain_until: date | None = None
+    volume: str = ""
+    two_sided: bool = False

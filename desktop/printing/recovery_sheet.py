@@ -7,8 +7,9 @@ from datetime import datetime
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import MONO, MONO_BOLD, SANS, printable
-from desktop.printing.frame import printing_area, zoned
+from desktop.printing.foot import zoned
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, wrapped
+from desktop.printing.margins import printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.plain_page import (
     BODY,

@@ -53,7 +53,7 @@ def comparison_sheet_pdf(sheet: ComparisonSheet) -> bytes:
     drawn, ValueError for fewer or more images, and what asking for a picture raises."""
     if not FEWEST <= len(sheet.images) <= MOST:
         raise ValueError(f"{len(sheet.images)} images cannot be compared")
-    about = sheet.head.about(TITLE)
+    about = sheet.head.about(TITLE, has_colours=True)
     return drawn_pages_pdf(about, [_Page(sheet, about).draw])
 
 

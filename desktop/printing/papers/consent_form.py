@@ -88,7 +88,8 @@ def _rows(form: ConsentForm, width: float) -> Iterator[Row]:
     yield heading("My rights", width)
     yield running(RIGHTS, width)
     yield heading("Signed", width)
-    yield from to_sign(("Patient, or who consents for them", "Name, and relationship"), width)
+    who = ("Patient, or who consents for them", "Name, and relationship")
+    yield from to_sign(who, width, keeps_next=True)
     yield from to_sign(("Date and time", "Explained by: name, role, sign"), width)
     if form.photographer:
         yield from filled_in("Photographer", form.photographer, width)
@@ -98,6 +99,7 @@ def _rows(form: ConsentForm, width: float) -> Iterator[Row]:
         "The patient cannot consent now: for the record only, in their best interests. To be "
         "asked again on the date above. Clinician, and who was tried:",
         width,
+        keeps_next=True,
     )
     yield from written(width)
     yield from _withdrawal(width)

@@ -33,7 +33,7 @@ class ContactSheet:
 def contact_sheet_pdf(sheet: ContactSheet) -> bytes:
     """The sheet as a PDF. Raises UnprintableText, TextTooLong or SheetTooLong before anything is
     drawn, and what asking for a picture raises."""
-    about = sheet.head.about(TITLE)
+    about = sheet.head.about(TITLE, has_colours=True)
     cells = _cells(about.body)
     captions = [_caption(image, cells[0].width) for image in sheet.images]
     for image, caption in zip(sheet.images, captions, strict=True):

@@ -1,10 +1,10 @@
 """What every paper of this folder starts from: whose it is, for whom, on what paper, and when."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.printing.frame import zoned
+from desktop.printing.foot import file_words, printed_words, return_words
 from desktop.printing.paged_rows import PagedPaper, Row, paged_rows_pdf
 from desktop.printing.record_sheet_model import Paper
 
@@ -15,7 +15,9 @@ RowsFor = Callable[[float], Iterable[Row]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
     """`banner` names the patient with both identifiers and is empty for a blank paper. `number`,
-    where the paper has one, is known to this office alone. `printed_at` has a zone."""
+    where the paper has one, is known to this office alone, and `copy` to its register; else 0.
+    `printed_at` has a zone. `volume` is
+    that of the hard file it goes into, or empty. `two_sided` binds backs at the right."""
 
     organisation: str
     address: str
@@ -24,8 +26,13 @@ class Letterhead:
     banner: str = ""
     number: str = ""
     paper: Paper = Paper.A4
+    copy: int = 0
+    volume: str = ""
+    two_sided: bool = False
 
-    def about(self, title: str, *, signatures: tuple[str, ...] = ()) -> PagedPaper:
+    def about(
+        self, title: str, *, signatures: tuple[str, ...] = (), has_colours: bool = False
+    ) -> PagedPaper:
         """The header and the foot of each page."""
         return PagedPaper(
             title=title,
@@ -35,17 +42,18 @@ class Letterhead:
             paper=self.paper,
             patient=self.banner,
             code=self.number,
-            foot=self._foot,
+            copy=self.copy,
+            foot=tuple(self._foot()),
+            has_colours=has_colours,
+            two_sided=self.two_sided,
         )
 
-    @property
-    def _foot(self) -> str:
-        printed = f"Printed {zoned(self.printed_at)} by {self.printed_by}."
-        if not self.banner and not self.number:
-            return printed
-        address = ", ".join(part.strip() for part in self.address.split("\n") if part.strip())
-        back = f"{self.organisation}, {address}" if address else self.organisation
-        return f"{printed} CONFIDENTIAL HEALTH INFORMATION. If found, return to {back.rstrip('.')}."
+    def _foot(self) -> Iterator[str]:
+        yield printed_words(self.printed_at, self.printed_by)
+        if self.banner or self.number:
+            yield return_words(self.organisation, self.address)
+        if self.banner:
+            yield file_words(self.volume)
 
 
 def rows_pdf(

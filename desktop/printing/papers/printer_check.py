@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import BOLD, MONO, SANS, printable
-from desktop.printing.frame import zoned
+from desktop.printing.foot import zoned
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.pen import Pen

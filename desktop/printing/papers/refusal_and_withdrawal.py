@@ -120,5 +120,6 @@ def _listed(caption: str, told: Sequence[str] | None, none: str, width: float) -
 
 def _signed(width: float) -> Iterator[Row]:
     yield heading("Signed", width)
-    yield from to_sign(("Patient, or who speaks for them", "Date and time"), width)
+    who = ("Patient, or who speaks for them", "Date and time")
+    yield from to_sign(who, width, keeps_next=True)
     yield from to_sign(("Taken by: name, role, sign", "Entered in the record by, on"), width)

@@ -98,7 +98,7 @@ def test_everything_that_went_is_on_it(paper: Paper) -> None:
     for banner in made.disposal.banners.values():
         assert banner in text
     for word in (
-        *("No. DC7K3QX9FM", "Page 1 of 1", "Destroyed: 3", "Te Whare Hauora o Tūī"),
+        *("DC 7K3Q X9FM 01", "Page 1 of 1", "Destroyed: 3", "Te Whare Hauora o Tūī"),
         *("by Mei Tānaka", "by Rangi Tūī", "Sheet RS7K3QX900, copy 1", "Not destroyed: 1"),
         "is held (court)",
     ):
@@ -152,7 +152,7 @@ def test_a_long_list_runs_over_numbered_pages() -> None:
     assert len(texts) > 3
     for place, text in enumerate(texts, start=1):
         assert f"Page {place} of {len(texts)}" in text
-        assert "No. DC7K3QX9FM" in text
+        assert f"DC 7K3Q X9FM {place:02}" in text
     whole = " ".join(texts)
     assert all(short_number(one.image) in whole for one in made.disposal.gone)
     assert all(sheet.number in whole for sheet in made.disposal.paper)

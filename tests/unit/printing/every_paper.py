@@ -1,0 +1,45 @@
+"""Every document the program can print, by a name: from what is said, and the paper."""
+
+from collections.abc import Mapping
+
+from desktop.printing.papers import cards
+from desktop.printing.papers.labels import STOCKS
+from desktop.printing.papers.printer_check import PrinterCheck, printer_check_pdf
+from desktop.printing.phone_check_card import phone_check_card_pdf
+from desktop.printing.query_to_sender import notice_pdf, query_to_sender_pdf
+from tests.unit.printing import papers_of_offices as offices
+from tests.unit.printing import papers_of_patients as patients
+from tests.unit.printing.said import Make
+
+EVERY: Mapping[str, Make] = {
+    "record-sheet-1": patients.sheet_of(1),
+    "record-sheet-2": patients.sheet_of(2),
+    "record-sheet-4": patients.sheet_of(4),
+    "storyboard": patients.storyboard,
+    "audio": patients.audio_sheet,
+    "contact-sheet": patients.contact_sheet,
+    "comparison": patients.comparison_sheet,
+    "consent": patients.consent,
+    "refusal": patients.refusal,
+    "withdrawal": patients.withdrawal,
+    "capture-slip": patients.slip,
+    "progress-note": patients.note,
+    "advice": patients.advice,
+    "patient-copy": patients.copy,
+    "hard-file-index": patients.index,
+    "before-card": patients.of_head(cards.before_card_pdf),
+    "collection-chart": patients.of_head(cards.collection_chart_pdf),
+    "disclosure-chart": patients.of_head(cards.disclosure_chart_pdf),
+    "printer-check": patients.of_head(lambda head: printer_check_pdf(PrinterCheck(head=head))),
+    "clearance-receipt": offices.receipt,
+    "lost-device": offices.lost,
+    "disposal-certificate": offices.disposal,
+    "month-end": offices.month_end,
+    "recovery-sheet": offices.recovery,
+    "phone-check": lambda said, paper: phone_check_card_pdf(said.organisation, paper=paper),
+    "query-to-sender": lambda said, paper: query_to_sender_pdf(offices.sent(said, paper)),
+    "notice": lambda said, paper: notice_pdf(offices.sent(said, paper)),
+    "own-copy": offices.own_copy,
+    **{f"labels-{name}": patients.labels(name) for name in STOCKS},
+}
+"""By a name, each from what is said and the paper."""
