@@ -35,6 +35,17 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     of_settings.add_argument(
         "--advice-contacts", metavar="TEXT", help="whom to ask when uncertain, one to a line"
     )
+    of_settings.add_argument(
+        "--paper-days",
+        type=int,
+        metavar="N",
+        help="so long after its sheet came into the chart a photo may be disposed of; 0 keeps both",
+    )
+    of_settings.add_argument(
+        "--paper-basis",
+        metavar="TEXT",
+        help="whose written advice says that paper may stand for it",
+    )
     _yes_or_no(of_settings, "--clear-after-backup", "clear devices of what is in a backup only")
     _yes_or_no(of_settings, "--may-remember", "a computer may keep a key; “no” takes back all")
     set_aside = commands.add_parser(

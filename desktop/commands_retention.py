@@ -240,6 +240,7 @@ def _due_row(due: DueImage) -> dict[str, Any]:
         "received_at": due.received_at.isoformat(),
         "last_service": due.last_service.isoformat(),
         "retain_until": due.retain_until.isoformat(),
+        "kept_on": f"{due.paper.number} copy {due.paper.copy}" if due.paper else None,
     }
 
 

@@ -35,6 +35,10 @@ _HOW = (
     "deleted. What remains is its number, its check sum (SHA-256) and the trail of what was done."
 )
 _NO_IMAGE = "No image was destroyed."
+_KEPT_ON = (
+    "By a decision of this office, these images have been kept on paper alone since then. Each of "
+    "these sheets is the record and stays in its chart:"
+)
 _PAPER = "These sheets show an image that was destroyed. The paper has to be destroyed too:"
 _NO_BACKUPS = (
     "No backup made before {done} is on record. A copy that was made all the same still holds the "
@@ -101,6 +105,7 @@ def _rows(certificate: DisposalCertificate, width: float) -> Iterator[Row]:
     yield running(_HOW if certificate.disposal.gone else _NO_IMAGE, width, gap=4.0)
     yield from _gone(certificate.disposal, width)
     yield from _backups(certificate, width)
+    yield from _kept_on(certificate.disposal, width)
     yield from _paper(certificate.disposal, width)
     yield from _spared(certificate.disposal, width)
 
@@ -168,6 +173,23 @@ def _place_words(place: OlderBackup) -> str:
 
 def _day(moment: datetime) -> str:
     return short_date(moment.astimezone().date())
+
+
+def _kept_on(disposal: Disposal, width: float) -> Iterator[Row]:
+    stones = [stone for stone in disposal.gone if stone.kept_on in disposal.kept_on]
+    if stones:
+        yield heading("Kept on paper", width)
+        yield running(_KEPT_ON, width, keeps_next=True)
+    for stone in stones:
+        sheet = disposal.kept_on[stone.kept_on] if stone.kept_on else None
+        if sheet is not None and stone.paper_until is not None:
+            volume = f", volume {sheet.volume}" if sheet.volume else ""
+            since = f" since {_day(sheet.in_chart_at)}" if sheet.in_chart_at else ""
+            text = (
+                f"Image {short_number(stone.image)}: sheet {sheet.number}, copy {sheet.copy}, in "
+                f"the chart{since}{volume}. Keep the paper until {short_date(stone.paper_until)}."
+            )
+            yield running(spelled_out(text), width)
 
 
 def _paper(disposal: Disposal, width: float) -> Iterator[Row]:

@@ -8,11 +8,13 @@ destroyed that is not on an approved list and due at that very moment.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from desktop.problem import Cancelled, Problem
 from desktop.records.deeds.looking import known_image
-from desktop.records.deeds.retention import due_in, is_over, known_patient, retention_in
+from desktop.records.deeds.retention import due_in, is_over, known_patient, paper_for, retention_in
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.disposal import (
     Disposal,
@@ -38,6 +40,7 @@ from desktop.records.facts.retention_problems import (
     NotYetDue,
     SecondPersonNeeded,
 )
+from desktop.records.facts.sheet import Sheet
 from desktop.records.vault.vault import Change, Look, Vault
 
 MOST_IN_BATCH = 500
@@ -45,6 +48,17 @@ MOST_IN_BATCH = 500
 
 _TAKEN_BACK = "The list was taken back by {}."
 _AT_ONCE = 20  # fewer than the strangers that a sweep takes for the leftovers of a crash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Allowed:
+    """An image that may be destroyed. `paper` stands for it where it has to be kept until
+    `retain_until`."""
+
+    image: ClinicalImage
+    patient: PatientId
+    retain_until: date
+    paper: Sheet | None
 
 
 def propose_disposal(
@@ -141,6 +155,11 @@ def disposal(vault: Vault, *, number: str) -> Disposal:
             batch=batch,
             gone=tuple(gone),
             spared=tuple(look.disposals.spared_under(number)),
+            kept_on={
+                sheet.id: sheet
+                for sheet_id in dict.fromkeys(stone.kept_on for stone in gone)
+                if sheet_id is not None and (sheet := look.sheets.find(sheet_id)) is not None
+            },
             paper=tuple(look.disposals.paper_to_destroy(certificate=number)),
             banners={patient: look.patients.get(patient).banner for patient in patients},
         )
@@ -201,8 +220,7 @@ def _unapproved(look: Look, number: str) -> list[ImageId]:
 
 def _listed(look: Look, image_id: ImageId) -> ListedImage:
     try:
-        image, _ = _check(look, image_id)
-        why_not = ""
+        image, why_not = _check(look, image_id).image, ""
     except ImageDisposed as gone:
         return ListedImage(
             image=image_id,
@@ -240,15 +258,19 @@ def _decide(
     vault: Vault, change: Change, number: str, images: Sequence[ImageId], *, by: Person
 ) -> None:
     """Destroy or spare some images of an approved batch, in the caller's transaction."""
-    allowed: list[tuple[ClinicalImage, PatientId]] = []
+    allowed: list[_Allowed] = []
     for image in images:
         try:
             allowed.append(_check(change, image))
         except Problem as problem:
             change.disposals.spare(number, image, why=str(problem), at=change.now)
             change.note("image spared", by=by, image=image, certificate=number, why=problem.code)
-    for gone, patient in allowed:
-        change.disposals.destroy(number, gone, patient, at=change.now, by=by)
+    for one in allowed:
+        gone, patient, paper = one.image, one.patient, one.paper
+        until = one.retain_until if paper else None
+        change.disposals.destroy(
+            number, gone, patient, at=change.now, by=by, paper=paper, paper_until=until
+        )
         change.note(
             "image disposed",
             by=by,
@@ -256,19 +278,22 @@ def _decide(
             patient=patient,
             sha256=gone.sha256.hex(),
             certificate=number,
+            **({"kept_on": f"{paper.number} copy {paper.copy}"} if paper else {}),
         )
     # before the commit: a picture that can be made again may be lost, one that is left may not
-    vault.renditions.forget(*(gone.id for gone, _ in allowed))
+    vault.renditions.forget(*(one.image.id for one in allowed))
 
 
-def _check(look: Look, image_id: ImageId) -> tuple[ClinicalImage, PatientId]:
-    """The image and its patient, if it may be destroyed at this moment."""
+def _check(look: Look, image_id: ImageId) -> "_Allowed":
+    """The image, if it may be destroyed at this moment."""
     image = known_image(look, image_id)
     if image.patient is None or image.state is ImageState.RECEIVED:
         raise NotOnAChart(number=image.short_number)
     banner = known_patient(look, image.patient).banner
     retention = retention_in(look, image.patient)
-    if retention is None or not is_over(retention, look):
+    is_due = retention is not None and is_over(retention, look)
+    paper = None if is_due else paper_for(look, image)
+    if retention is None or not (is_due or paper):
         until = short_date(retention.retain_until) if retention else "somebody says how long"
         raise NotYetDue(number=image.short_number, banner=banner, until=until)
     for hold in retention.holds:
@@ -279,7 +304,9 @@ def _check(look: Look, image_id: ImageId) -> tuple[ClinicalImage, PatientId]:
                 kind=hold.kind.words,
                 placed_by=hold.placed_by,
             )
-    return image, image.patient
+    return _Allowed(
+        image=image, patient=image.patient, retain_until=retention.retain_until, paper=paper
+    )
 
 
 def _remove_files(vault: Vault, number: str, *, by: Person) -> None:

@@ -1,17 +1,20 @@
 """Retention: noting services, the office's schedule, and what may be destroyed by now (R105)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.disposal import DueImage, OverdueImage
-from desktop.records.facts.ids import PatientId
+from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import Patient, short_date
 from desktop.records.facts.people import Person
 from desktop.records.facts.problems import PatientUnknown
 from desktop.records.facts.retention import Hold, Retention
 from desktop.records.facts.retention_problems import ServiceInFuture
+from desktop.records.facts.sheet import Sheet
+from desktop.records.rules.paper_keeping import standing_paper
 from desktop.records.rules.retention import (
     STATUTE,
     Schedule,
@@ -76,12 +79,12 @@ def due_count(vault: Vault) -> int:
             if kept.holds
             else images
             for kept, images in _over_in(look)
-        )
+        ) + sum(not one.holds for one in _on_paper_in(look))
 
 
 def overdue_images(vault: Vault) -> list[OverdueImage]:
-    """Every image whose time is over today, by patient, with what stands in its way, if anything
-    does."""
+    """Every image whose time is over today or for which paper stands, by patient, with what is in
+    its way, if anything is."""
     with vault.look() as look:
         waiting = {
             image: batch.number for batch in look.disposals.unfinished() for image in batch.images
@@ -98,6 +101,34 @@ def due_in(look: Look) -> Iterator[DueImage]:
 def _overdue_in(look: Look) -> Iterator[OverdueImage]:
     for retention, _ in _over_in(look):
         yield from _images_of(look, look.patients.get(retention.patient), retention)
+    yield from _on_paper_in(look)
+
+
+def paper_for(look: Look, image: ClinicalImage) -> Sheet | None:
+    """The sheet that may stand for the image today, where the office decided that one may (R77)."""
+    days = look.settings.read().paper_days
+    if not days or image.patient is None:
+        return None
+    sheets = look.sheets.of_patient(image.patient)
+    return standing_paper(image, sheets, days=days, today=office_day(look.now))
+
+
+def _on_paper_in(look: Look) -> Iterator[OverdueImage]:
+    """What has to be kept and has paper in the chart that may stand for it, by patient."""
+    days = look.settings.read().paper_days
+    if not days:
+        return
+    before = look.now - timedelta(days=days - 1)  # the rule below decides, by the calendar
+    shown: defaultdict[PatientId, set[ImageId]] = defaultdict(set)
+    for sheet in look.sheets.in_chart_before(before):
+        shown[sheet.patient].update(sheet.images)
+    for patient, images in shown.items():
+        retention = retention_in(look, patient)
+        if retention is None or is_over(retention, look):
+            continue
+        for one in _images_of(look, look.patients.get(patient), retention, only=images):
+            if one.due.paper is not None:
+                yield one
 
 
 def _over_in(look: Look) -> Iterator[tuple[Retention, int]]:
@@ -163,10 +194,15 @@ def office_day(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
-def _images_of(look: Look, owner: Patient, retention: Retention) -> Iterator[OverdueImage]:
+def _images_of(
+    look: Look, owner: Patient, retention: Retention, *, only: Collection[ImageId] | None = None
+) -> Iterator[OverdueImage]:
+    """All images of the patient; or `only` some, each with the paper that may stand for it."""
     for image in sorted(
         look.images.of_patient(owner.id), key=lambda one: (one.received_at, one.id)
     ):
+        if only is not None and image.id not in only:
+            continue
         yield OverdueImage(
             due=DueImage(
                 image=image.id,
@@ -175,6 +211,7 @@ def _images_of(look: Look, owner: Patient, retention: Retention) -> Iterator[Ove
                 received_at=image.received_at,
                 last_service=retention.last_service,
                 retain_until=retention.retain_until,
+                paper=None if only is None else paper_for(look, image),
             ),
             owner=owner,
             what=image.site or image.arrival.file_name,

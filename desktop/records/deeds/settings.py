@@ -4,13 +4,17 @@ from desktop.records.facts.office_settings import (
     LEAST_BACKUP_DAYS,
     LEAST_CLEARING_DAYS,
     LEAST_IDLE_MINUTES,
+    LEAST_PAPER_DAYS,
     MOST_BACKUP_DAYS,
     MOST_CLEARING_DAYS,
     MOST_IDLE_MINUTES,
+    MOST_PAPER_DAYS,
     BackupDaysRefused,
     ClearingDaysRefused,
     IdleMinutesRefused,
     OfficeSettings,
+    PaperBasisMissing,
+    PaperDaysRefused,
 )
 from desktop.records.facts.people import Person
 from desktop.records.vault import kept_slots
@@ -26,15 +30,9 @@ def office_settings(vault: Vault) -> OfficeSettings:
 def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> OfficeSettings:
     """Decide anew. The trail says what was before and what is now; nothing is noted where nothing
     differs. Where computers may keep keys no more, none that one keeps opens the office from then
-    on. Raises IdleMinutesRefused, BackupDaysRefused, ClearingDaysRefused, NotAllowed, and the
-    problems of the keyring and the drive."""
-    if not LEAST_IDLE_MINUTES <= settings.idle_minutes <= MOST_IDLE_MINUTES:
-        raise IdleMinutesRefused(minutes=settings.idle_minutes)
-    if not LEAST_BACKUP_DAYS <= settings.backup_days <= MOST_BACKUP_DAYS:
-        raise BackupDaysRefused(days=settings.backup_days)
-    remind, manager = settings.remind_days, settings.manager_days
-    if not LEAST_CLEARING_DAYS <= remind <= manager <= MOST_CLEARING_DAYS:
-        raise ClearingDaysRefused(remind=remind, manager=manager)
+    on. Raises IdleMinutesRefused, BackupDaysRefused, ClearingDaysRefused, PaperDaysRefused,
+    PaperBasisMissing, NotAllowed, and the problems of the keyring and the drive."""
+    _check(settings)
     if office_settings(vault) == settings:
         return settings
     with vault.change() as change:
@@ -51,8 +49,25 @@ def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> Of
             manager_days=[before.manager_days, settings.manager_days],
             may_remember=[before.may_remember, settings.may_remember],
             advice_contacts=[before.advice_contacts, settings.advice_contacts],
+            paper_days=[before.paper_days, settings.paper_days],
+            paper_basis=[before.paper_basis, settings.paper_basis],
         )
         if before.may_remember and not settings.may_remember:
             # last, and before the commit: nothing opens what the settings say is shut
             kept_slots.forget(vault.folder)
     return settings
+
+
+def _check(settings: OfficeSettings) -> None:
+    if not LEAST_IDLE_MINUTES <= settings.idle_minutes <= MOST_IDLE_MINUTES:
+        raise IdleMinutesRefused(minutes=settings.idle_minutes)
+    if not LEAST_BACKUP_DAYS <= settings.backup_days <= MOST_BACKUP_DAYS:
+        raise BackupDaysRefused(days=settings.backup_days)
+    remind, manager = settings.remind_days, settings.manager_days
+    if not LEAST_CLEARING_DAYS <= remind <= manager <= MOST_CLEARING_DAYS:
+        raise ClearingDaysRefused(remind=remind, manager=manager)
+    if settings.paper_days:
+        if not LEAST_PAPER_DAYS <= settings.paper_days <= MOST_PAPER_DAYS:
+            raise PaperDaysRefused(days=settings.paper_days)
+        if not settings.paper_basis.strip():
+            raise PaperBasisMissing

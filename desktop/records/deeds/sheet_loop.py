@@ -11,6 +11,7 @@ from desktop.records.facts.sheet_problems import (
     NoReasonGiven,
     PageCodeWrong,
     PageNotOfSheet,
+    SheetIsTheRecord,
     SheetNotInThatState,
     SheetUnknown,
 )
@@ -66,7 +67,8 @@ def put_into_chart(vault: Vault, *, code: str, volume: str = "", by: Person) -> 
 def recall_sheet(vault: Vault, *, sheet: SheetId, why: str, by: Person) -> Sheet:
     """This copy has to come out of the chart, or back from wherever it is, and be destroyed.
 
-    Raises SheetUnknown, NoReasonGiven, and SheetNotInThatState for one that is destroyed already.
+    Raises SheetUnknown, NoReasonGiven, SheetNotInThatState for one that is destroyed already, and
+    SheetIsTheRecord for one that stands for an image.
     """
     with vault.change() as change:
         after = _ended(change, sheet, SheetState.RECALLED, why, by)
@@ -133,6 +135,8 @@ def _ended(change: Change, sheet: SheetId, state: SheetState, why: str, by: Pers
     found = _known(change, sheet)
     if not why.strip():
         raise NoReasonGiven(number=found.number)
+    if change.disposals.is_kept_on(sheet):
+        raise SheetIsTheRecord(number=found.number, copy=found.copy)
     after = replace(
         found, state=state, ended_at=change.now, ended_by=by.name, ended_why=why.strip()
     )

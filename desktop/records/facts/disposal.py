@@ -1,12 +1,13 @@
 """Disposal: reviewed batches, their certificates, and what is kept of an image that is gone."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from desktop.records.facts.ids import ImageId, PatientId, PersonId
+from desktop.records.facts.ids import ImageId, PatientId, PersonId, SheetId
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.retention import Hold
+from desktop.records.facts.sheet import Sheet
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -18,7 +19,8 @@ def new_certificate_number() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueImage:
-    """An image that may be destroyed: its time is over and nothing holds it."""
+    """An image that may be destroyed, for nothing holds it and its time is over; or `paper`, a
+    sheet in the chart, stands for it until that is (R77)."""
 
     image: ImageId
     patient: PatientId
@@ -26,11 +28,13 @@ class DueImage:
     received_at: datetime
     last_service: date
     retain_until: date
+    paper: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverdueImage:
-    """An image whose time is over, and what stands in the way of destroying it.
+    """An image whose time is over or for which paper stands, and what is in the way of destroying
+    it.
 
     `what` is its body site or the name it came with, `holds` block it, and `waits_in` is the number
     of a list that is not done yet and names it, or empty.
@@ -95,7 +99,8 @@ class Tombstone:
     """What is kept of an image that was destroyed: that it was here, whose, and when it went.
 
     `sha256` and `size` are those of the original's bytes. `file` is the name of its sealed file
-    while that still has to be removed, else empty.
+    while that still has to be removed, else empty. `kept_on` is the sheet that has stood for it
+    since, to be kept until `paper_until`; None where nothing of it had to be kept any more.
     """
 
     image: ImageId
@@ -107,6 +112,8 @@ class Tombstone:
     disposed_by: str
     certificate: str
     file: str = ""
+    kept_on: SheetId | None = None
+    paper_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +129,12 @@ class PaperToDestroy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disposal:
-    """What became of a batch: what is gone, what was spared, and what paper is left."""
+    """What became of a batch: what is gone, what was spared, what paper is left that has to go,
+    and on which sheets some of it is kept."""
 
     batch: DisposalBatch
     gone: tuple[Tombstone, ...]
     spared: tuple[Spared, ...]
     paper: tuple[PaperToDestroy, ...]
     banners: dict[PatientId, str]
+    kept_on: dict[SheetId, Sheet] = field(default_factory=dict)

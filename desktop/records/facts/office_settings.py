@@ -8,6 +8,7 @@ from desktop.problem import Problem
 LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES = 1, 60
 LEAST_BACKUP_DAYS, MOST_BACKUP_DAYS = 1, 90
 LEAST_CLEARING_DAYS, MOST_CLEARING_DAYS = 1, 90
+LEAST_PAPER_DAYS, MOST_PAPER_DAYS = 30, 3650
 
 
 @dataclass(unsafe_hash=True)
@@ -44,6 +45,27 @@ class ClearingDaysRefused(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class PaperDaysRefused(Problem):
+    """Days that leave no time to find out that a sheet is not where it should be."""
+
+    days: int
+    words: ClassVar[str] = (
+        "Where paper may stand for an image, its sealed original stays for 30 to 3,650 days after "
+        "the sheet came into the chart, not for {days}. Choose another number, or 0 to keep both."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class PaperBasisMissing(Problem):
+    """Nobody said who answers for paper as the only record."""
+
+    words: ClassVar[str] = (
+        "Whether a printed sheet may be the only record is a question of law. Write down whose "
+        "written advice says so and of which day, or keep both."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class RememberingNotPermitted(Problem):
     """The office has not said that a computer may keep somebody's key."""
 
@@ -61,7 +83,9 @@ class OfficeSettings:
     backup (R73, R74). What may still be on a device after `remind_days` is to be reminded of, and
     after `manager_days` the manager is to be told (R75). `may_remember`: people may let the
     operating system's keyring keep their key, for the command line alone. `advice_contacts`: whom
-    to ask when somebody is uncertain, one to a line (R65)."""
+    to ask when somebody is uncertain, one to a line (R65). `paper_days`: so long after a photo's
+    record sheet came into the chart its sealed original may be put on a disposal list, by the
+    written advice that `paper_basis` names; 0, as it is at first, keeps both (R77)."""
 
     idle_minutes: int = 10
     backup_days: int = 7
@@ -71,3 +95,5 @@ class OfficeSettings:
     remind_days: int = 7
     manager_days: int = 14
     advice_contacts: str = ""
+    paper_days: int = 0
+    paper_basis: str = ""

@@ -54,6 +54,18 @@ class LastPageNotInHand(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class SheetIsTheRecord(Problem):
+    """The only form in which an image is kept must stay in the chart (R77)."""
+
+    number: str
+    copy: int
+    words: ClassVar[str] = (
+        "Sheet {number}, copy {copy} is the record itself: the sealed original of an image on it "
+        "was disposed of, and this paper stands for it. It stays in the chart."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class SheetNotInThatState(Problem):
     """A step that does not follow on how things stand with this copy."""
 

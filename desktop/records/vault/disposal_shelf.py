@@ -5,14 +5,15 @@ overwrites it in the file; what the journal still holds goes with `Vault.erase`.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.disposal import DisposalBatch, PaperToDestroy, Spared, Tombstone
-from desktop.records.facts.ids import ImageId, PatientId, PersonId
+from desktop.records.facts.ids import ImageId, PatientId, PersonId, SheetId
 from desktop.records.facts.people import Person
+from desktop.records.facts.sheet import Sheet
 from desktop.records.vault.came_from_tables import copy_given, received_image
 from desktop.records.vault.device_tables import companion, deposit
 from desktop.records.vault.media_tables import image_scale, image_tie
@@ -108,9 +109,18 @@ class DisposalShelf:
         self._decide(number, image_id, done_at=at, spared_why=why)
 
     def destroy(
-        self, number: str, gone: ClinicalImage, patient: PatientId, *, at: datetime, by: Person
+        self,
+        number: str,
+        gone: ClinicalImage,
+        patient: PatientId,
+        *,
+        at: datetime,
+        by: Person,
+        paper: Sheet | None = None,
+        paper_until: date | None = None,
     ) -> None:
-        """Destroy the key and the facts of an image, leave its tombstone, and flag its sheets.
+        """Destroy the key and the facts of an image, leave its tombstone, and flag its sheets; or
+        note on which `paper` it is kept, and until when.
 
         The database refuses what is held or was not approved.
         """
@@ -127,6 +137,8 @@ class DisposalShelf:
                 disposed_by=by.name,
                 certificate=number,
                 file=name,
+                kept_on=paper.id if paper else None,
+                paper_until=paper_until,
             )
         )
         emptied = {**_EMPTIED, "file_name": "", "folder": "", "site": "", "purposes": ()}
@@ -154,6 +166,8 @@ class DisposalShelf:
             .where(deposit.c.image_id == gone.id)
             .values(folder="", file_name="", modified_local=None)
         )
+        if paper is not None:
+            return
         shown_on = sa.select(sheet_image.c.sheet_id).where(sheet_image.c.image_id == gone.id)
         self._connection.execute(
             sa.update(sheet)
@@ -180,6 +194,11 @@ class DisposalShelf:
     def tombstones_of(self, patient_id: PatientId) -> list[Tombstone]:
         """What is kept of a patient's destroyed images, the first destroyed first."""
         return self._tombstones(tombstone.c.patient_id == patient_id)
+
+    def is_kept_on(self, sheet_id: SheetId) -> bool:
+        """Whether this copy stands for an image whose original is gone."""
+        query = sa.select(tombstone.c.image_id).where(tombstone.c.kept_on == sheet_id).limit(1)
+        return self._connection.execute(query).first() is not None
 
     def gone_under(self, number: str) -> list[Tombstone]:
         """What was destroyed under a certificate."""
@@ -260,6 +279,8 @@ class DisposalShelf:
                 disposed_by=row.disposed_by,
                 certificate=row.certificate,
                 file=row.file,
+                kept_on=None if row.kept_on is None else SheetId(row.kept_on),
+                paper_until=row.paper_until,
             )
             for row in self._connection.execute(query)
         ]

@@ -292,7 +292,8 @@ disposal_item = sa.Table(
     sa.Index(None, "image_id"),
 )
 
-# What is kept of a destroyed image. `file` names its sealed file until that is removed too.
+# What is kept of a destroyed image. `file` names its sealed file until that is removed too;
+# `kept_on` is the copy in the sheet register that stands for it, up to and including `paper_until`.
 tombstone = sa.Table(
     "tombstone",
     metadata,
@@ -305,6 +306,8 @@ tombstone = sa.Table(
     sa.Column("disposed_by", sa.Text, nullable=False),
     sa.Column("certificate", sa.ForeignKey("disposal_batch.number"), nullable=False),
     sa.Column("file", sa.String(64), nullable=False),
+    sa.Column("kept_on", sa.Uuid),
+    sa.Column("paper_until", sa.Date),
     sa.Index(None, "patient_id"),
     sa.Index(None, "certificate"),
 )

@@ -12,6 +12,7 @@ from desktop.records.facts.office_settings import (
     MOST_BACKUP_DAYS,
     MOST_CLEARING_DAYS,
     MOST_IDLE_MINUTES,
+    MOST_PAPER_DAYS,
     OfficeSettings,
 )
 from desktop.records.facts.scan_settings import ScanSettings, settings_from
@@ -22,11 +23,12 @@ _NUMBERS = {
     "backup-days": ("backup_days", LEAST_BACKUP_DAYS, MOST_BACKUP_DAYS),
     "remind-days": ("remind_days", LEAST_CLEARING_DAYS, MOST_CLEARING_DAYS),
     "manager-days": ("manager_days", LEAST_CLEARING_DAYS, MOST_CLEARING_DAYS),
+    "paper-days": ("paper_days", 0, MOST_PAPER_DAYS),
 }
 """By the name in the table: the field, and the least and the most that are believed."""
 _CHOICES = {"clear-after-backup": "clear_after_backup", "may-remember": "may_remember"}
 """By the name in the table: the field that is yes or no."""
-_TEXTS = {"advice-contacts": "advice_contacts"}
+_TEXTS = {"advice-contacts": "advice_contacts", "paper-basis": "paper_basis"}
 """By the name in the table: the field that is text."""
 _YES, _NO = "yes", "no"
 _CAMERAS = "network-cameras"

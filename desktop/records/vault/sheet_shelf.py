@@ -1,5 +1,7 @@
 """Where the register of printed sheets lies."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from desktop.records.facts.ids import ImageId, PatientId, SheetId
@@ -81,6 +83,11 @@ class SheetShelf:
                 ended_why=storable(settled.ended_why),
             )
         )
+
+    def in_chart_before(self, moment: datetime) -> list[Sheet]:
+        """Copies that came into a chart before this moment and are there, the first first."""
+        there = sa.and_(sheet.c.state == SheetState.IN_CHART, sheet.c.in_chart_at < moment)
+        return self._sheets(sa.select(sheet).where(there).order_by(sheet.c.in_chart_at))
 
     def of_patient(self, patient_id: PatientId) -> list[Sheet]:
         """A patient's sheets, newest first."""

@@ -1,5 +1,6 @@
 """What the office decides for itself: when it locks, when it is reminded of its backup, the address
-on its sheets, when devices are cleared, and whether a computer may keep somebody's key."""
+on its sheets, when devices are cleared, whether paper may stand for a photo, and whether a computer
+may keep somebody's key."""
 
 from dataclasses import replace
 from functools import partial
@@ -24,6 +25,7 @@ from desktop.records.facts.office_settings import (
     MOST_IDLE_MINUTES,
     OfficeSettings,
 )
+from desktop.ui.office.paper_policy_box import PaperPolicyBox
 from desktop.ui.office.verbs import OfficeVerbs
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
@@ -71,6 +73,7 @@ class SettingsPane(QWidget):
         self.address.setFixedHeight(96)
         self.clear_after_backup = QCheckBox(self.tr("Clear devices only after a backup"))
         self.may_remember = QCheckBox(self.tr("A computer may keep a person's key"))
+        self.paper = PaperPolicyBox()
         self.notice = Notice()
         self.save_button = button(self.tr("Save"), icon="check", kind="primary")
         self._build()
@@ -87,7 +90,7 @@ class SettingsPane(QWidget):
     def set_ready(self, *, on: bool) -> None:
         """Whether anything can be said now."""
         decided: tuple[QWidget, ...] = (self.minutes, self.days, self.remind, self.manager)
-        decided += (self.address, self.clear_after_backup)
+        decided += (self.address, self.clear_after_backup, self.paper)
         for field in (*decided, self.may_remember, self.save_button):
             field.setEnabled(on)
 
@@ -134,19 +137,8 @@ class SettingsPane(QWidget):
                 wrap=True,
             )
         )
-        form.addRow(self.may_remember)
-        form.addRow(
-            words(
-                self.tr(
-                    "Who then says “chartroom remember” needs no passphrase for commands on that "
-                    "computer, such as a backup at night. Neither does anybody else who works "
-                    "under the same computer account: they act in that person's name. This window "
-                    "always asks. Without the tick every key kept so opens nothing."
-                ),
-                kind="small",
-                wrap=True,
-            )
-        )
+        form.addRow(self.paper)
+        self._add_key_rows(form)
         column = QWidget()
         column.setMaximumWidth(_WIDTH)
         inner = QVBoxLayout(column)
@@ -163,6 +155,21 @@ class SettingsPane(QWidget):
         layout.setContentsMargins(24, 16, 24, 16)
         layout.addWidget(column, 1)
 
+    def _add_key_rows(self, form: QFormLayout) -> None:
+        form.addRow(self.may_remember)
+        form.addRow(
+            words(
+                self.tr(
+                    "Who then says “chartroom remember” needs no passphrase for commands on that "
+                    "computer, such as a backup at night. Neither does anybody else who works "
+                    "under the same computer account: they act in that person's name. This window "
+                    "always asks. Without the tick every key kept so opens nothing."
+                ),
+                kind="small",
+                wrap=True,
+            )
+        )
+
     def _show(self, settings: OfficeSettings) -> None:
         self._stands = settings
         self.minutes.setValue(settings.idle_minutes)
@@ -172,6 +179,7 @@ class SettingsPane(QWidget):
         self.address.setPlainText(settings.address)
         self.clear_after_backup.setChecked(settings.clear_after_backup)
         self.may_remember.setChecked(settings.may_remember)
+        self.paper.show_settings(settings)
         self.set_ready(on=True)
 
     def _save(self) -> None:
@@ -187,7 +195,7 @@ class SettingsPane(QWidget):
         )
         self.set_ready(on=False)
         self._background.run(
-            partial(self._verbs.change_settings, said),
+            partial(self._verbs.change_settings, self.paper.said(said)),
             owner=self,
             done=self._saved,
             failed=self._failed,

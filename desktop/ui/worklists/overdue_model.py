@@ -1,4 +1,4 @@
-"""Images whose time is over as a table, by patient, with what keeps some of them."""
+"""Images that may be disposed of as a table, by patient, with what keeps some of them."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ class OverdueModel(RowsModel[OverdueImage]):
                 (self.tr("Patient"), lambda one: one.due.banner),
                 (self.tr("Image"), lambda one: sentence_case(one.what)),
                 (self.tr("Last service"), lambda one: short_date(one.due.last_service)),
-                (self.tr("Kept until"), lambda one: short_date(one.due.retain_until)),
+                (self.tr("Kept until"), self.kept_until),
                 (self.tr("In the way"), self.in_the_way),
             ),
             parent,
@@ -39,6 +39,15 @@ class OverdueModel(RowsModel[OverdueImage]):
     def ticked(self) -> tuple[OverdueImage, ...]:
         """What is ticked, in order."""
         return tuple(one for one in self.rows if one.due.image in self._ticked)
+
+    def kept_until(self, one: OverdueImage) -> str:
+        """The last day on which it has to be kept, and on which paper it would be."""
+        day, paper = short_date(one.due.retain_until), one.due.paper
+        if paper is None:
+            return day
+        return self.tr("{}; sheet {}, copy {} may stand for it").format(
+            day, paper.number, paper.copy
+        )
 
     def in_the_way(self, one: OverdueImage) -> str:
         """What keeps it from being put on a list, in words, or nothing."""

@@ -69,8 +69,9 @@ class RetentionDue(Worklist):
                 self.tr("Retention due"),
                 self.tr(
                     "Images are kept for ten years after the last date of service, or longer if "
-                    "the office says so. What is past that stands here, also what is held. Enter "
-                    "opens the chart of the patient."
+                    "the office says so. What is past that stands here, also what is held; so do "
+                    "photos that paper in the chart may stand for, where the office decided that. "
+                    "Enter opens the chart of the patient."
                 ),
             ),
             (
@@ -158,12 +159,17 @@ class RetentionDue(Worklist):
         self._images.setCurrentWidget(self.table if images else self.empty)
         patients = counted(len({one.due.patient for one in images}), "patient")
         held = sum(bool(one.holds) for one in images)
-        said = self.tr("{} of {} past the time.").format(counted(len(images), "image"), patients)
+        said = self._how_many(images).format(counted(len(images), "image"), patients)
         if held:
             said += self.tr(" {} held.").format(f"{held:,}")
         self.summary.setText(said if images else "")
         self._enable()
         self.loaded.emit()
+
+    def _how_many(self, images: Sequence[OverdueImage]) -> str:
+        if any(one.due.paper for one in images):
+            return self.tr("{} of {} past the time, or on paper that may stand for them.")
+        return self.tr("{} of {} past the time.")
 
     def _enable(self) -> None:
         self.keeping_button.setEnabled(self.table.currentIndex().isValid())
