@@ -2,6 +2,7 @@
 
 from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
 from desktop.records.facts.media import CaptureMode, Part
+from desktop.records.rules.lengths import length_words
 
 _MOVING = {
     MediaKind.VIDEO: "the video itself, sealed in the office under this image number; paper shows "
@@ -20,7 +21,7 @@ def recording_facts(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
     if said is None or said.kind not in _MOVING:
         return ()
     return (
-        ("Length", length_words(said.detail.duration_ms)),
+        ("Length", said_length(said.detail.duration_ms)),
         ("Format", _format(said)),
         ("Sound", _sound(said)),
         ("What is kept", _MOVING[said.kind]),
@@ -28,15 +29,9 @@ def recording_facts(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
     )
 
 
-def length_words(milliseconds: int | None) -> str:
-    """How long a recording is: `4.2 s`, `2 min 5 s`, `1 h 0 min 3 s`."""
-    if milliseconds is None:
-        return "not said by the file"
-    if milliseconds < 60_000:
-        return f"{milliseconds / 1000:.1f} s"
-    minutes, seconds = divmod(round(milliseconds / 1000), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min {seconds} s" if hours else f"{minutes} min {seconds} s"
+def said_length(milliseconds: int | None) -> str:
+    """The length of a recording, or that its file does not say it."""
+    return "not said by the file" if milliseconds is None else length_words(milliseconds)
 
 
 def _format(said: Description) -> str:

@@ -98,10 +98,10 @@ def test_a_chart_offers_all_it_can_in_the_smallest_window(
 @pytest.mark.parametrize(
     ("kind", "milliseconds", "words"),
     [
-        (MediaKind.VIDEO, 6_020, "video · 0:06"),
-        (MediaKind.AUDIO, 36_000, "recording · 0:36"),
-        (MediaKind.VIDEO, 3_723_000, "video · 1:02:03"),
-        (MediaKind.VIDEO, 120, "video · 0:01"),
+        (MediaKind.VIDEO, 6_020, "video · 6.0 s"),
+        (MediaKind.AUDIO, 36_000, "recording · 36.0 s"),
+        (MediaKind.VIDEO, 3_723_000, "video · 1 h 2 min 3 s"),
+        (MediaKind.VIDEO, 120, "video · 0.1 s"),
         (MediaKind.AUDIO, None, "recording"),
     ],
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState, MediaKind
 from desktop.records.facts.quality import Quality
 from desktop.records.rules.body_sites import site_words
+from desktop.records.rules.lengths import length_words
 from desktop.ui.parts.words import moment, sentence_case
 
 _RECORDED = {MediaKind.VIDEO: ("play", "video"), MediaKind.AUDIO: ("volume-2", "recording")}
@@ -37,13 +38,13 @@ def quality_said(image: ClinicalImage) -> Quality | None:
 
 
 def recording_badge(kind: MediaKind, duration_ms: int | None) -> tuple[str, str] | None:
-    """For a tile: the icon and the words of a recording, as `video · 0:06`; None for a photo.
+    """For a tile: the icon and the words of a recording, as `video · 6.0 s`; None for a photo.
 
-    The length stands there where it is known, in whole seconds, at least one."""
+    The length stands there where it is known."""
     if kind not in _RECORDED:
         return None
     icon, noun = _RECORDED[kind]
-    return icon, noun if duration_ms is None else f"{noun} · {_clock(duration_ms)}"
+    return icon, noun if duration_ms is None else f"{noun} · {length_words(duration_ms)}"
 
 
 def when_words(image: ClinicalImage) -> str:
@@ -68,9 +69,3 @@ def moment_of(image: ClinicalImage) -> tuple[bool, datetime]:
     if image.taken is not None:
         return True, image.taken.local
     return False, image.received_at.replace(tzinfo=None)
-
-
-def _clock(milliseconds: int) -> str:
-    minutes, seconds = divmod(max(round(milliseconds / 1000), 1), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

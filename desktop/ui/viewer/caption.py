@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.media import CaptureMode, TieKind
 from desktop.records.rules.came_from import came_from_words
+from desktop.records.rules.lengths import length_words
 from desktop.records.rules.time_correction import correction_words
 from desktop.ui.parts.icons import put_picture
 from desktop.ui.parts.image_words import (
@@ -162,15 +163,6 @@ def quality_of(image: ClinicalImage) -> str:
         return ""
     advice = " ".join(dict.fromkeys(finding.advice for finding in quality.findings))
     return f"Quality: {quality.words}. {advice}"
-
-
-def length_words(milliseconds: int) -> str:
-    """`8 s`, `1 min 23 s`, `1 h 02 min`."""
-    seconds = round(milliseconds / 1000)
-    minutes, seconds = divmod(seconds, 60)
-    if minutes >= 60:
-        return f"{minutes // 60} h {minutes % 60:02} min"
-    return f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
 
 
 def _belongs(ties: Ties) -> str:

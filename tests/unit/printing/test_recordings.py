@@ -14,7 +14,7 @@ from desktop.printing.picture_block import NOT_CALIBRATED
 from desktop.printing.record_sheet import lay_out, record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper, SheetImage, Shown
 from desktop.printing.recording_block import STORY_FRAMES, clock
-from desktop.printing.recording_facts import length_words
+from desktop.printing.recording_facts import said_length
 from tests.unit.printing.made_sheets import FACTS, image, photo, sheet
 from tests.unit.printing.reading import page_texts
 
@@ -117,10 +117,13 @@ def test_no_recording_leaves_its_place(
         (4_180, "4.2 s"),
         (125_400, "2 min 5 s"),
         (3_603_000, "1 h 0 min 3 s"),
+        (12, "0.1 s"),
+        (59_970, "1 min 0 s"),
+        (3_599_700, "1 h 0 min 0 s"),
     ],
 )
 def test_lengths_in_words(milliseconds: int | None, words: str) -> None:
-    assert length_words(milliseconds) == words
+    assert said_length(milliseconds) == words
 
 
 def test_times_by_the_clock() -> None:
