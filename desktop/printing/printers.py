@@ -1,144 +1,78 @@
-"""Printers of this computer: which there are, a sheet on its way, and nothing left behind.
+"""Printers: which there are, a paper on its way, and nothing left behind.
 
-Works through CUPS (Linux and macOS). The document goes from memory through `lp`; nothing is
-written to a disk by this program, and what CUPS keeps is purged once the printer has taken it.
+Over IPP, to the print server of this computer (CUPS) or straight to a printer by its address. The
+document leaves while it is drawn; nothing is written to a disk by this program, and what a print
+server keeps is purged once the printer has taken it.
 """
 
 import hashlib
-import http.client
-import os
 import re
-import shutil
-import subprocess
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
 
-from desktop.printing.ipp import Answer, Operation, ask
+from desktop.printing import ipp
+from desktop.printing.ipp import UNSUPPORTED_GROUP, Operation
+from desktop.printing.ipp_connection import is_address, printer_at, shown_name
+from desktop.printing.laid_out import HeldPdf, LaidOut
+from desktop.printing.print_jobs import PrintJob
+from desktop.printing.print_options import PrintOptions, Sides
+from desktop.printing.printer_abilities import ASKED, MEDIA, Abilities, abilities_of
+from desktop.printing.printer_problems import TooManyCopies
+from desktop.printing.printer_talk import (
+    ask_server,
+    attributes_of,
+    found,
+    queue_names,
+    refuse,
+    sent,
+)
+from desktop.printing.printer_words import wish_words
 from desktop.printing.problems import (
     NoSuchPrinter,
     NoSuchTray,
     OneSidedPrinter,
     PrinterRefused,
-    PrinterStopped,
-    PrintingUnavailable,
     WrongPaperLoaded,
 )
 from desktop.printing.record_sheet_model import Paper
 
-_PATIENCE_S = 60
-_POLL_S = 0.25
-_NOT_FOUND = 0x0406
-_PRINTER_STOPPED = 5
-_TROUBLES = {
-    "media-empty": "it is out of paper.",
-    "media-needed": "it asks for paper.",
-    "media-jam": "paper is jammed.",
-    "toner-empty": "it is out of toner.",
-    "marker-supply-empty": "it is out of ink or toner.",
-    "cover-open": "a cover is open.",
-    "door-open": "a door is open.",
-    "input-tray-missing": "a tray is missing.",
-    "output-area-full": "the output tray is full.",
-    "offline": "it is switched off or not connected.",
-}
-
-
-class JobState(StrEnum):
-    """How far a document is. TAKEN means that the printer took all of it, not that good pages
-    lie in the tray: only a person can confirm that."""
-
-    WAITING = "waiting"
-    PRINTING = "printing"
-    TAKEN = "taken"
-    CANCELLED = "cancelled"
-    ABORTED = "aborted"
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will happen to it."""
-        return self in {JobState.TAKEN, JobState.CANCELLED, JobState.ABORTED}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Abilities:
-    """What a printer can do now. `loaded` is empty where it does not say what is in its trays, or
-    only sizes that no sheet is laid out for."""
-
-    loaded: frozenset[Paper]
-    two_sided: bool
-    colour: bool
-
-
-_ASKED = ("media-ready", "sides-supported", "print-color-mode-supported")
-_STATES = {
-    3: JobState.WAITING,
-    4: JobState.WAITING,
-    5: JobState.PRINTING,
-    6: JobState.PRINTING,
-    7: JobState.CANCELLED,
-    8: JobState.ABORTED,
-    9: JobState.TAKEN,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintJob:
-    """A document that the printing system took, and the number it goes by there."""
-
-    printer: str
-    number: int
-
 
 def printer_names() -> list[str]:
-    """The printers this computer knows; empty where there is no printing system that answers."""
-    if shutil.which("lpstat") is None or not _scheduler_runs():
-        return []
-    found = _run("lpstat", "-e")
-    return [line.strip() for line in found.stdout.decode().splitlines() if line.strip()]
+    """The queues of this computer, its default one first; empty where nothing answers."""
+    return queue_names()
 
 
 def check_printer(printer: str) -> None:
-    """Raise PrintingUnavailable or NoSuchPrinter where nothing could be sent to `printer`."""
-    if shutil.which("lp") is None:
-        raise PrintingUnavailable(reason="CUPS is not installed")
-    if not _scheduler_runs():
-        raise PrintingUnavailable(reason="CUPS is not running")
+    """Raise PrintingUnavailable or NoSuchPrinter where nothing could be sent to `printer`, and the
+    problems of its address where it is named by that."""
+    if is_address(printer):
+        printer_at(printer)
+        return
+    ask_server(Operation.CUPS_GET_DEFAULT)
     names = printer_names()
     if printer not in names:
         raise NoSuchPrinter(name=printer, there_are=", ".join(names) or "none")
 
 
 def abilities(printer: str) -> Abilities:
-    """What a printer says of itself. Raises PrintingUnavailable; what it is silent about is empty
-    or taken for possible."""
-    answer = _ask(Operation.GET_PRINTER_ATTRIBUTES, _printer_uri(printer), wanted=_ASKED)
-    sides = answer.texts("sides-supported")
-    return Abilities(
-        loaded=frozenset(_papers(answer.texts("media-ready"))),
-        two_sided=not sides or "two-sided-long-edge" in sides,
-        colour="color" in answer.texts("print-color-mode-supported"),
-    )
+    """What a printer says of itself. Raises PrintingUnavailable, PrinterNotReached, NoSuchPrinter
+    and the problems of an address."""
+    return abilities_of(attributes_of(printer, ASKED))
 
 
 def trays(printer: str) -> list[str]:
-    """The trays of a printer that a document can ask for, by the names the printing system has for
-    them; empty where it names none."""
-    said = _run("lpoptions", "-p", printer, "-l").stdout.decode("utf-8", "replace")
-    for line in said.splitlines():
-        if line.startswith(("InputSlot/", "InputSlot:")):
-            names = line.partition(":")[2].split()
-            return [name.lstrip("*") for name in names if re.fullmatch(r"\*?[\w.-]{1,60}", name)]
-    return []
+    """The trays of a printer that a document can ask for, by IPP's names for them; empty where it
+    names none."""
+    return list(abilities(printer).trays)
 
 
 def led_to(printer: str) -> str:
     """Which device the printer's name leads to, as a fingerprint: its address may hold a password.
     Raises PrintingUnavailable; empty where the printing system does not say."""
-    wanted = ("device-uri", "printer-make-and-model")
-    answer = _ask(Operation.GET_PRINTER_ATTRIBUTES, _printer_uri(printer), wanted=wanted)
-    device = answer.texts("device-uri")
+    try:
+        answer = attributes_of(printer, ("device-uri", "printer-uuid", "printer-make-and-model"))
+    except NoSuchPrinter:
+        return ""
+    device = answer.texts("device-uri") or answer.texts("printer-uuid")
     if not device:
         return ""
     said = "\n".join((*device, *answer.texts("printer-make-and-model")))
@@ -156,136 +90,82 @@ def print_pdf(
     whatever_is_loaded: bool = False,
     tray: str = "",
 ) -> PrintJob:
-    """Hand a PDF to a printer at actual size on the named paper.
+    """Hand a small PDF to a printer. Raises as `print_laid` does."""
+    options = PrintOptions(
+        printer=printer,
+        tray=tray,
+        copies=copies,
+        sides=Sides.ONE if one_sided else Sides.TWO,
+        whatever_is_loaded=whatever_is_loaded,
+    )
+    return print_laid(HeldPdf(pdf), options=options, title=title, paper=paper)
+
+
+def print_laid(laid: LaidOut, *, options: PrintOptions, title: str, paper: Paper) -> PrintJob:
+    """Hand a paper to a printer at actual size, drawing it while it leaves.
 
     `title` stands in logs and on other people's screens: capitals, digits and hyphens only (a
-    sheet number), else ValueError. Raises PrintingUnavailable, NoSuchPrinter, WrongPaperLoaded
-    (unless `whatever_is_loaded`), OneSidedPrinter, NoSuchTray or PrinterRefused; nothing is printed
-    then. Without a `tray` the printer chooses one.
+    sheet number), else ValueError. Raises PrintingUnavailable, PrinterNotReached, NoSuchPrinter,
+    WrongPaperLoaded (unless `whatever_is_loaded`), OneSidedPrinter, NoSuchTray, TooManyCopies,
+    PrinterRefused, PrinterCutOff, the problems of an address, and what drawing raises. Nothing is
+    printed then.
     """
     if not re.fullmatch(r"[A-Z0-9-]{1,40}", title):
         raise ValueError("the title of a print job must be an opaque number")
-    check_printer(printer)
-    can = abilities(printer)
-    if can.loaded and paper not in can.loaded and not whatever_is_loaded:
-        raise WrongPaperLoaded(
-            name=printer, wanted=paper.value, loaded=", ".join(sorted(can.loaded)) or "other paper"
-        )
-    if not one_sided and not can.two_sided:
-        raise OneSidedPrinter(name=printer)
-    if tray and tray not in (there_are := trays(printer)):
-        raise NoSuchTray(name=printer, tray=tray, there_are=", ".join(there_are) or "none")
-    options = (
-        *("-o", f"media={paper.value}"),
-        *("-o", "print-scaling=none"),
-        *("-o", "sides=one-sided" if one_sided else "sides=two-sided-long-edge"),
-        *(("-o", f"InputSlot={tray}") if tray else ()),
-    )
-    command = ("lp", "-d", printer, "-n", str(copies), "-t", title, *options, "-")
-    return _job(printer, _run(*command, document=pdf))
+    check_printer(options.printer)
+    can = abilities(options.printer)
+    _refuse_unable(can, options, paper)
+    at = found(options.printer)
+    attributes = (ipp.text("job-name", ipp.Tag.NAME, title), _pdf())
+    wishes = _wishes(options, can, paper)
+    checked = sent(at, Operation.VALIDATE_JOB, attributes, wishes)
+    refuse(at, checked)
+    if unable := wish_words(
+        name for group in checked.of(UNSUPPORTED_GROUP) for name in group.attributes
+    ):
+        raise PrinterRefused(name=shown_name(at.name), reason=unable)
+    answer = sent(at, Operation.PRINT_JOB, attributes, wishes, document=laid.write)
+    refuse(at, answer)
+    numbers = answer.numbers("job-id")
+    if not numbers:
+        raise PrinterRefused(name=shown_name(at.name), reason="it gave the job no number.")
+    return PrintJob(printer=at.name, number=numbers[0], pages=laid.pages * options.copies)
 
 
-def follow(job: PrintJob) -> JobState:
-    """How far the document is now.
-
-    Raises PrinterStopped where the printer stands still with the document waiting, and
-    PrintingUnavailable where the printing system stopped answering.
-    """
-    answer = _ask(Operation.GET_JOB_ATTRIBUTES, _job_uri(job), wanted=("job-state",))
-    if answer.status == _NOT_FOUND:
-        return JobState.TAKEN  # some sites keep no history: gone from the queue is over
-    if not answer.is_ok:
-        raise PrintingUnavailable(reason=f"IPP status {answer.status:#06x}")
-    state = _STATES.get(next(iter(answer.numbers("job-state")), 3), JobState.WAITING)
-    if not state.is_over:
-        _refuse_standstill(job.printer)
-    return state
-
-
-def finish(job: PrintJob, *, patience_s: float = _PATIENCE_S) -> JobState:
-    """Wait until the document is over, then have CUPS forget it; gives the last state seen.
-
-    Blocks, so it belongs in a lane. Raises as `follow` does; the document then still waits.
-    """
-    until = time.monotonic() + patience_s
-    state = follow(job)
-    while not state.is_over and time.monotonic() < until:
-        time.sleep(_POLL_S)
-        state = follow(job)
-    if state.is_over:
-        purge(job)
-    return state
-
-
-def purge(job: PrintJob) -> bool:
-    """Take the document out of the queue, cancelling it if it is not over, and have CUPS delete
-    what it kept. False where the site's policy does not let us."""
-    answer = _ask(Operation.CANCEL_JOB, _job_uri(job), purge=True)
-    return answer.is_ok or answer.status == _NOT_FOUND
-
-
-def _refuse_standstill(printer: str) -> None:
-    wanted = ("printer-state", "printer-state-reasons", "printer-state-message")
-    answer = _ask(Operation.GET_PRINTER_ATTRIBUTES, _printer_uri(printer), wanted=wanted)
-    for reason in answer.texts("printer-state-reasons"):
-        if words := _TROUBLES.get(re.sub(r"-(error|report)$", "", reason)):
-            raise PrinterStopped(name=printer, reason=words)
-    if _PRINTER_STOPPED in answer.numbers("printer-state"):
-        message = " ".join(answer.texts("printer-state-message")).strip().rstrip(".")
-        raise PrinterStopped(name=printer, reason=f"{message or 'it says no reason'}.")
-
-
-def _ask(
-    operation: Operation, uri: str, *, purge: bool = False, wanted: tuple[str, ...] = ()
-) -> Answer:
-    server = _run("lpstat", "-H").stdout.decode().strip()
-    try:
-        return ask(server, operation, uri=uri, purge=purge, wanted=wanted)
-    except (OSError, http.client.HTTPException) as lost:
-        raise PrintingUnavailable(reason=str(lost)) from lost
-
-
-def _printer_uri(printer: str) -> str:
-    return f"ipp://localhost/printers/{printer}"
-
-
-def _papers(names: Iterable[str]) -> Iterator[Paper]:
-    """The sizes that we lay sheets out for, among PWG 5101.1 names such as iso_a4_210x297mm."""
-    for name in names:
-        for paper in Paper:
-            if re.match(rf"(iso|na)_{paper.value.lower()}_", name):
-                yield paper
-
-
-def _job_uri(job: PrintJob) -> str:
-    return f"ipp://localhost/jobs/{job.number}"
-
-
-def _job(printer: str, done: subprocess.CompletedProcess[bytes]) -> PrintJob:
-    said = done.stderr.decode("utf-8", "replace").strip().removeprefix("lp: ")
-    number = re.search(rb"request id is \S+-(\d+)", done.stdout)
-    if done.returncode or number is None:
+def _refuse_unable(can: Abilities, options: PrintOptions, paper: Paper) -> None:
+    name = shown_name(options.printer)
+    if options.tray and options.tray not in can.trays:
+        raise NoSuchTray(name=name, tray=options.tray, there_are=", ".join(can.trays) or "none")
+    loaded = can.loaded_for(options.tray)
+    if loaded and paper not in loaded and not options.whatever_is_loaded:
+        raise WrongPaperLoaded(name=name, wanted=paper.value, loaded=", ".join(sorted(loaded)))
+    if options.sides is Sides.TWO and not can.two_sided:
+        raise OneSidedPrinter(name=name)
+    if options.copies > can.most_copies:
+        raise TooManyCopies(name=name, wanted=options.copies, most=can.most_copies)
+    if not can.takes_pdf:
         raise PrinterRefused(
-            name=printer, reason=said.removeprefix("Error - ") or "no reason given."
+            name=name, reason="it takes no PDF; print through a queue of this computer."
         )
-    return PrintJob(printer=printer, number=int(number[1]))
 
 
-def _scheduler_runs() -> bool:
-    return b"scheduler is running" in _run("lpstat", "-r").stdout
+def _wishes(options: PrintOptions, can: Abilities, paper: Paper) -> Sequence[ipp.Asked]:
+    wishes = [
+        ipp.keyword("print-scaling", "none"),
+        ipp.keyword("sides", options.sides.value),
+    ]
+    mode = "monochrome" if options.is_grey or not can.colour else "color"
+    if mode in can.color_modes:
+        wishes.append(ipp.keyword("print-color-mode", mode))
+    if options.copies > 1:
+        wishes.append(ipp.number("copies", options.copies))
+    if not options.tray:
+        return (*wishes, ipp.keyword("media", MEDIA[paper]))
+    width, height = (round(side * 100) for side in paper.size_mm)
+    size = (ipp.number("x-dimension", width), ipp.number("y-dimension", height))
+    tray = ipp.keyword("media-source", options.tray)
+    return (*wishes, ipp.collection("media-col", ipp.collection("media-size", *size), tray))
 
 
-def _run(*command: str, document: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(
-            command,
-            input=document if document is not None else b"",
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE_S,
-            env={**os.environ, "LC_ALL": "C"},
-        )
-    except FileNotFoundError as missing:
-        raise PrintingUnavailable(reason="CUPS is not installed") from missing
-    except subprocess.TimeoutExpired as slow:
-        raise PrintingUnavailable(reason=f"no answer in {_PATIENCE_S} seconds") from slow
+def _pdf() -> ipp.Asked:
+    return ipp.text("document-format", ipp.Tag.MIME, "application/pdf")

@@ -88,8 +88,8 @@ class WrongPaperLoaded(Problem):
     loaded: str
     words: ClassVar[str] = (
         "Printer {name} has {loaded} loaded, and the sheet is laid out for {wanted}. Nothing was "
-        "printed. Load {wanted}, or choose the paper that is loaded. If the printer is wrong about "
-        "its trays, use the printing dialog of the system."
+        "printed. Load {wanted}, choose the paper that is loaded, or print all the same if the "
+        "printer is wrong about its trays."
     )
 
 
@@ -137,6 +137,19 @@ class PrinterStopped(Problem):
     words: ClassVar[str] = (
         "Printer {name} has stopped: {reason} The sheet still waits there. "
         "Put the printer right, or cancel the sheet and choose another printer."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class PrintNotDone(Problem):
+    """The job ended at the printer without paper. `reason` is a sentence without its beginning."""
+
+    printer: str
+    state: str
+    reason: str = "it says no reason."
+    words: ClassVar[str] = (
+        "The job was {state} at printer {printer}: {reason} Look at the tray, destroy what came "
+        "out, and print again: a record sheet becomes its next copy."
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.printing import printers
 from desktop.printing.copy_given_form import CopyGivenForm, copy_given_form_pdf
+from desktop.printing.print_jobs import see_through
 from desktop.printing.query_to_sender import SenderPaper, notice_pdf, query_to_sender_pdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import looking, patients
@@ -19,7 +20,6 @@ from desktop.records.facts.patient import short_date
 from desktop.records.rules.came_from import CHECKLIST, to_query
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
-from desktop.verbs.sheets import see_through
 
 
 class CameFromPaper(StrEnum):

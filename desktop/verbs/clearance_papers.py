@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.printing import printers
 from desktop.printing.clearance_receipt import ClearanceReceipt, clearance_receipt_pdf
 from desktop.printing.lost_device_list import LostDeviceList, lost_device_list_pdf
+from desktop.printing.print_jobs import see_through
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import breaches, clearing
 from desktop.records.facts.clearance import receipt_number
@@ -14,7 +15,6 @@ from desktop.records.facts.ids import BreachId, IntakeId
 from desktop.records.rules.clearing import REMINDERS
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
-from desktop.verbs.sheets import see_through
 
 
 def receipt_pdf(office: Office, intake: IntakeId, *, paper: Paper) -> bytes:

@@ -10,6 +10,7 @@ from desktop.printing.papers.cards import (
     collection_chart_pdf,
     disclosure_chart_pdf,
 )
+from desktop.printing.print_jobs import see_through
 from desktop.records.deeds.papers import note_paper
 from desktop.verbs.bedside_papers import (
     advice_pdf,
@@ -25,7 +26,6 @@ from desktop.verbs.output import write_whole
 from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, patient_of
 from desktop.verbs.picture_papers import comparison_pdf, contact_pdf, label_pdf
 from desktop.verbs.printer_checks import check_page_pdf, note_check_page
-from desktop.verbs.sheets import see_through
 
 PAPERS: tuple[PaperKind, ...] = (
     PaperKind(

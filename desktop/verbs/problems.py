@@ -91,18 +91,6 @@ class MappingNotUnderstood(Problem):
 
 
 @dataclass(unsafe_hash=True)
-class PrintNotDone(Problem):
-    """The job ended at the printer without paper."""
-
-    printer: str
-    state: str
-    words: ClassVar[str] = (
-        "The job was {state} at printer {printer}. Look at the tray, destroy what came out, and "
-        "print again: it becomes the next copy number."
-    )
-
-
-@dataclass(unsafe_hash=True)
 class ImageNotPrintable(Problem):
     """An image of the sheet whose original cannot be read."""
 

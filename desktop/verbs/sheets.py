@@ -9,6 +9,8 @@ from pathlib import Path
 from desktop.printing import printers
 from desktop.printing.encryption import check_typeable, encrypted
 from desktop.printing.laid_out import SheetReady, whole
+from desktop.printing.print_jobs import see_through
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet import lay_out, longest_for
 from desktop.printing.record_sheet_model import Paper, RecordSheet, Shown
 from desktop.printing.recording_block import STORY_FRAMES, STORY_PIXELS, WAVE_COLUMNS
@@ -21,7 +23,7 @@ from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
 from desktop.records.facts.sheet import Sheet, new_sheet_number
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_filled, write_whole
-from desktop.verbs.problems import ImageNotPrintable, PrintNotDone
+from desktop.verbs.problems import ImageNotPrintable
 from desktop.verbs.stored_bytes import untrusted_original
 
 
@@ -82,8 +84,9 @@ def print_sheet(
     printers.check_printer(printer)
 
     def leave(out: SheetReady) -> None:
-        pdf = whole(out.laid)
-        see_through(printers.print_pdf(pdf, printer=printer, title=out.number, paper=order.paper))
+        options = PrintOptions(printer=printer)
+        job = printers.print_laid(out.laid, options=options, title=out.number, paper=order.paper)
+        see_through(job)
 
     return leave_elsewhere(office, order, ready, target=f"printer {printer}", leave=leave)
 
@@ -96,14 +99,6 @@ def _noted(office: Office, line: Sheet) -> Iterator[None]:
     except Problem as problem:
         sheets.note_not_printed(office.vault, line, why=problem.code, by=office.person)
         raise
-
-
-def see_through(job: printers.PrintJob) -> None:
-    """Follow a job to its end and have the spooler forget it. Raises PrintNotDone if it was
-    cancelled or given up there, and what `printers.finish` raises."""
-    state = printers.finish(job)
-    if state in {printers.JobState.CANCELLED, printers.JobState.ABORTED}:
-        raise PrintNotDone(printer=job.printer, state=state.value)
 
 
 def leave_elsewhere(

@@ -87,9 +87,9 @@ def _printers() -> Sequence[str]:
 
 
 def _print_recovery(sheet: bytes, printer: str) -> None:
+    from desktop.printing.print_jobs import see_through
     from desktop.printing.printers import print_pdf
     from desktop.printing.record_sheet_model import Paper
-    from desktop.verbs.sheets import see_through
 
     see_through(print_pdf(sheet, printer=printer, title="RECOVERY", paper=Paper.A4))
 

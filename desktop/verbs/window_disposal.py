@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.printing import printers
+from desktop.printing.print_jobs import see_through
 from desktop.records.deeds import disposal
 from desktop.records.facts.disposal import Disposal, DisposalBatch
 from desktop.records.facts.ids import ImageId
@@ -17,7 +18,6 @@ from desktop.ui.worklists.verbs import (
 )
 from desktop.verbs.disposal import approve_as, certificate_pdf, may_approve
 from desktop.verbs.output import write_whole
-from desktop.verbs.sheets import see_through
 from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
 

@@ -73,6 +73,8 @@ class CupsPrinter:
     name: str
     server: str
     folder: Path
+    address: str
+    """Of the printer itself, past the print server."""
 
     def arrived(self) -> Path:
         """The document that reached the printer; waits for it a while."""
@@ -141,7 +143,7 @@ def _served() -> Iterator[CupsPrinter]:
     folder.chmod(0o755)
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        for part in ("spool", "state", "cache", "log", "arrived", "ipp"):
+        for part in ("spool", "state", "cache", "log", "arrived", "ipp", "keys"):
             (folder / part).mkdir()
         server, printer = f"127.0.0.1:{_free_port()}", _free_port()
         _write_settings(folder, server)
@@ -153,8 +155,8 @@ def _served() -> Iterator[CupsPrinter]:
         stack.enter_context(_running(folder, *cupsd))
         for port in (printer, int(server.rpartition(":")[2])):
             wait_until(partial(_answers, port), what=f"port {port}")
-        queue = CupsPrinter(name="deskprinter", server=server, folder=folder)
         uri = f"ipp://localhost:{printer}/ipp/print"
+        queue = CupsPrinter(name="deskprinter", server=server, folder=folder, address=uri)
         queue._run("lpadmin", "-p", queue.name, "-E", "-v", uri, "-m", "everywhere")
         yield queue
 
@@ -163,6 +165,7 @@ def _printer_command(folder: Path, port: int) -> tuple[str, ...]:
     return (
         *("ippeveprinter", "-2", "-r", "off", "-s", "600,600", "-f", "application/pdf"),
         *("-p", str(port), "-n", "localhost", "-d", f"{folder}/ipp", "-c", f"{folder}/hook.sh"),
+        *("-K", f"{folder}/keys"),
         "Desk printer",
     )
 

@@ -52,7 +52,7 @@ def test_a_printer_is_checked_from_its_page_to_the_list(
 def test_a_printer_that_is_out_is_said_without_any_printer_here(
     chartroom: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))  # no printing system
+    monkeypatch.setenv("CUPS_SERVER", str(tmp_path / "no such socket"))  # no printing system
     assert chartroom.json("printers") == []
     page = ("paper", "printer-check", "--out", str(tmp_path / "page.pdf"))
     made = chartroom.json(*page, "--for-printer", "lobby", "--paper", "A5")

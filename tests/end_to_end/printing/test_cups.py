@@ -1,18 +1,20 @@
 """From a sheet to a print queue: the same pages arrive, at their size, and nothing stays behind."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop.printing.laid_out import HeldPdf
+from desktop.printing.print_jobs import JobState, finish, follow, purge
+from desktop.printing.print_options import PrintOptions, Sides
+from desktop.printing.printer_problems import PrinterCertificateUnknown
 from desktop.printing.printers import (
-    JobState,
     abilities,
     check_printer,
-    finish,
-    follow,
+    print_laid,
     print_pdf,
     printer_names,
-    purge,
 )
 from desktop.printing.problems import (
     NoSuchPrinter,
@@ -21,12 +23,17 @@ from desktop.printing.problems import (
     PrintingUnavailable,
     WrongPaperLoaded,
 )
-from desktop.printing.record_sheet import record_sheet_pdf
+from desktop.printing.record_sheet import lay_out, record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import page_code
 from tests.end_to_end.cups_printer import CupsPrinter
 from tests.unit.printing.made_sheets import NUMBER, image, photo, sheet
 from tests.unit.printing.reading import codes, longest_rule_mm, page_texts, pages
+
+
+class LostPicture(Exception):
+    """A picture that could not be read while the sheet left."""
+
 
 _MEDIA = {
     Paper.A4: "x-dimension=21000 y-dimension=29700",
@@ -143,6 +150,65 @@ def test_a_printer_that_does_not_exist_is_named_with_those_that_do(
 def test_what_the_queue_refuses_has_its_reason(cups_printer: CupsPrinter) -> None:
     with pytest.raises(PrinterRefused, match="No file"):
         print_pdf(b"", printer=cups_printer.name, title=NUMBER, paper=Paper.A4)
+
+
+@pytest.mark.requirement("R77")
+def test_straight_to_the_printer_the_bytes_are_the_same(cups_printer: CupsPrinter) -> None:
+    laid = HeldPdf(record_sheet_pdf(sheet(2)))
+    options = PrintOptions(printer=cups_printer.address, sides=Sides.TWO, is_grey=True)
+    with pytest.raises(WrongPaperLoaded, match="has Letter loaded"):
+        print_laid(laid, options=options, title=NUMBER, paper=Paper.A4)
+    options = replace(options, whatever_is_loaded=True)
+    job = print_laid(laid, options=options, title=NUMBER, paper=Paper.A4)
+    assert finish(job) is JobState.TAKEN
+    assert cups_printer.arrived().read_bytes() == laid.pdf
+    asked = cups_printer.options()
+    assert asked["IPP_PRINT_COLOR_MODE"] == "monochrome"
+    assert asked["IPP_SIDES"] == "two-sided-long-edge"
+    assert asked["IPP_JOB_NAME"] == NUMBER
+    assert cups_printer.job_files() == []
+
+
+@pytest.mark.requirement("R79")
+def test_sealed_to_a_printer_whose_certificate_a_person_compared(
+    cups_printer: CupsPrinter,
+) -> None:
+    address = cups_printer.address.replace("ipp://", "ipps://")
+    with pytest.raises(PrinterCertificateUnknown) as unknown:
+        abilities(address)
+    compared = f"{address}#sha256:{unknown.value.fingerprint}"
+    laid = HeldPdf(record_sheet_pdf(sheet()))
+    options = PrintOptions(printer=compared, whatever_is_loaded=True)
+    job = print_laid(laid, options=options, title=NUMBER, paper=Paper.A4)
+    assert finish(job) is JobState.TAKEN
+    assert cups_printer.arrived().read_bytes() == laid.pdf
+
+
+@pytest.mark.requirement("R77", "R79")
+@pytest.mark.parametrize("way", ["queue", "address"])
+def test_a_document_that_breaks_off_prints_nothing_and_leaves_nothing(
+    cups_printer: CupsPrinter, way: str
+) -> None:
+    picture = photo(1600, 1200)
+
+    def gone() -> None:
+        raise LostPicture
+
+    broken = lay_out(sheet(images=(image(picture=lambda: picture), image(1, picture=gone))))
+    name = cups_printer.name if way == "queue" else cups_printer.address
+    options = PrintOptions(printer=name, whatever_is_loaded=True)
+    with pytest.raises(LostPicture):
+        print_laid(broken, options=options, title=NUMBER, paper=Paper.A4)
+    # what comes next arrives alone: nothing of the broken one was on its way
+    whole = HeldPdf(record_sheet_pdf(sheet()))
+    job = print_laid(whole, options=options, title="NEXT", paper=Paper.A4)
+    assert finish(job) is JobState.TAKEN
+    assert cups_printer.options()["IPP_JOB_NAME"] == "NEXT"
+    assert picture.jpeg not in cups_printer.spooled()
+    assert cups_printer.job_files() == []
+    assert picture.jpeg not in b"".join(
+        path.read_bytes() for path in (cups_printer.folder / "ipp").rglob("*") if path.is_file()
+    )
 
 
 def test_a_print_server_that_is_not_there_is_said_so(

@@ -1,0 +1,143 @@
+"""A paper that a printer took: how far it is, why it waits, and nothing of it left behind."""
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop.printing import ipp
+from desktop.printing.ipp import Answer, Operation
+from desktop.printing.ipp_connection import shown_name
+from desktop.printing.printer_abilities import trouble_of
+from desktop.printing.printer_talk import NOT_FOUND, attributes_of, found, sent
+from desktop.printing.printer_words import job_words
+from desktop.printing.problems import PrinterStopped, PrintingUnavailable, PrintNotDone
+
+_PATIENCE_S, _PATIENCE_FOR_A_PAGE_S = 60.0, 10.0
+_POLL_S = 0.25
+_JOB_STOPPED = 6
+
+
+class JobState(StrEnum):
+    """How far a document is. TAKEN means that the printer took all of it, not that good pages
+    lie in the tray: only a person can confirm that."""
+
+    WAITING = "waiting"
+    PRINTING = "printing"
+    TAKEN = "taken"
+    CANCELLED = "cancelled"
+    ABORTED = "aborted"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self in {JobState.TAKEN, JobState.CANCELLED, JobState.ABORTED}
+
+
+_STATES = {
+    3: JobState.WAITING,
+    4: JobState.WAITING,
+    5: JobState.PRINTING,
+    6: JobState.PRINTING,
+    7: JobState.CANCELLED,
+    8: JobState.ABORTED,
+    9: JobState.TAKEN,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintJob:
+    """A document that a printer or the print server took, and the number it goes by there. `pages`
+    are those of all its copies."""
+
+    printer: str
+    number: int
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobNow:
+    """How far a job is, and why it waits or ended so, where the printer says."""
+
+    state: JobState
+    reason: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state.is_over
+
+
+def follow(job: PrintJob) -> JobNow:
+    """How far the document is now.
+
+    Raises PrinterStopped where the printer stands still with the document waiting, and
+    PrintingUnavailable or PrinterNotReached where nobody answers any more.
+    """
+    wanted = ("job-state", "job-state-reasons", "job-printer-state-message")
+    answer = _of_job(
+        job, Operation.GET_JOB_ATTRIBUTES, ipp.keyword("requested-attributes", *wanted)
+    )
+    if answer.status == NOT_FOUND:
+        return JobNow(state=JobState.TAKEN)  # some sites keep no history: gone is over
+    if not answer.is_ok:
+        raise PrintingUnavailable(reason=f"IPP status {answer.status:#06x}")
+    number = next(iter(answer.numbers("job-state")), 3)
+    now = JobNow(
+        state=_STATES.get(number, JobState.WAITING),
+        reason=job_words(answer.texts("job-state-reasons")),
+    )
+    if not now.is_over:
+        _refuse_standstill(job.printer, now if number == _JOB_STOPPED else None)
+    return now
+
+
+def finish(job: PrintJob, *, patience_s: float | None = None) -> JobState:
+    """Wait until the document is over, then have the print server forget it; gives the last state
+    seen. Blocks, so it belongs in a lane. Raises as `follow` does; the document then still waits.
+    """
+    return _finish(job, patience_s).state
+
+
+def see_through(job: PrintJob) -> None:
+    """Follow a job to its end and have the print server forget it. Raises PrintNotDone if it was
+    cancelled or given up there, and what `follow` raises."""
+    now = _finish(job, None)
+    if now.state in {JobState.CANCELLED, JobState.ABORTED}:
+        raise PrintNotDone(
+            printer=shown_name(job.printer),
+            state=now.state.value,
+            reason=now.reason or "it says no reason.",
+        )
+
+
+def purge(job: PrintJob) -> bool:
+    """Take the document out of the queue, cancelling it if it is not over, and have the print
+    server delete what it kept. False where the site's policy does not let us."""
+    answer = _of_job(job, Operation.CANCEL_JOB, ipp.yes("purge-job"))
+    return answer.is_ok or answer.status == NOT_FOUND
+
+
+def _finish(job: PrintJob, patience_s: float | None) -> JobNow:
+    if patience_s is None:
+        patience_s = _PATIENCE_S + job.pages * _PATIENCE_FOR_A_PAGE_S
+    until = time.monotonic() + patience_s
+    now = follow(job)
+    while not now.is_over and time.monotonic() < until:
+        time.sleep(_POLL_S)
+        now = follow(job)
+    if now.is_over:
+        purge(job)
+    return now
+
+
+def _refuse_standstill(printer: str, stopped: JobNow | None) -> None:
+    wanted = ("printer-state", "printer-state-reasons", "printer-state-message")
+    trouble = trouble_of(attributes_of(printer, wanted))
+    if not trouble and stopped is not None:
+        trouble = stopped.reason or "it says no reason."
+    if trouble:
+        raise PrinterStopped(name=shown_name(printer), reason=trouble)
+
+
+def _of_job(job: PrintJob, operation: Operation, *attributes: ipp.Asked) -> Answer:
+    return sent(found(job.printer), operation, attributes, job_id=job.number)
