@@ -243,7 +243,9 @@ def filing_row(report: FileReport) -> dict[str, Any]:
         "intake": str(report.receive.intake) if report.receive.intake else None,
         "filed": [image_row(image) for image in report.filed],
         "incomplete": [image_row(image) for image in report.incomplete],
-        "duplicates": [image_row(image) for image in report.already],
+        "duplicates": [
+            {"offered_as": name, **image_row(image)} for name, image in report.already_named
+        ],
         "refused": refused,
         "not_reached": [item.name for item in report.receive.not_reached],
         "stopped_by": str(stopped_by) if stopped_by else None,

@@ -71,6 +71,16 @@ class FileReport:
     not_filed: list[NotFiled] = field(default_factory=list)
 
     @property
+    def already_named(self) -> list[tuple[str, ClinicalImage]]:
+        """Each image that was here already, after the name of the file that was just offered."""
+        left = {image: list(names) for image, names in self.receive.offered.items()}
+        named = []
+        for image in reversed(self.already):  # the first of two is the one that was filed
+            names = left.get(image.id) or [image.arrival.file_name]
+            named.append((names.pop(), image))
+        return named[::-1]
+
+    @property
     def total(self) -> int:
         """How many items the report speaks of."""
         return (

@@ -211,7 +211,8 @@ class _Trip:
                 self._refuse(item, problem)
             return
         self._finished += len(group)
-        for image, already in results:
+        for (item, _), (image, already) in zip(group, results, strict=True):
+            self._report.offered.setdefault(image.id, []).append(item.name)
             if already and image.description is not None:
                 self._report.already.append(image)
                 continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from desktop.devices.source import MediaItem
 from desktop.problem import Problem
 from desktop.records.facts.clinical_image import ClinicalImage
-from desktop.records.facts.ids import IntakeId
+from desktop.records.facts.ids import ImageId, IntakeId
 
 Stopped = Callable[[], bool]
 
@@ -45,12 +45,15 @@ class WentOn:
 class ReceiveReport:
     """What became of the chosen items: received, already here, refused, or not reached.
 
-    `went_on` says of which ones two readings were put together, and counts nothing twice.
+    `offered` names the files that were read of each image, in order: one that is here already may
+    have another name on record. `went_on` says of which ones two readings were put together, and
+    counts nothing twice.
     """
 
     intake: IntakeId | None = None
     received: list[ClinicalImage] = field(default_factory=list)
     already: list[ClinicalImage] = field(default_factory=list)
+    offered: dict[ImageId, list[str]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     not_reached: list[MediaItem] = field(default_factory=list)
     went_on: list[WentOn] = field(default_factory=list)

@@ -157,6 +157,8 @@ class TestSources:
         report = desk.file(card)
         assert (len(report["filed"]), len(report["duplicates"])) == (1, 1)
         assert report["duplicates"][0]["state"] == "filed"
+        twin = report["duplicates"][0]
+        assert (twin["offered_as"], twin["file_name"]) == ("B.JPG", "A.JPG")
         assert report["duplicates"][0]["id"] == report["filed"][0]["id"]
 
     def test_the_same_card_for_another_patient(self, desk: Desk, card: Path) -> None:

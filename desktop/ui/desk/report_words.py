@@ -24,7 +24,7 @@ def report_lines(report: FileReport) -> list[ReportLine]:
     """Every fate that happened to at least one item, the good news first."""
     lines = [
         _line("good", report.filed, "filed"),
-        _line("good", report.already, "already in this record"),
+        _line("good", report.already, "already in this record", _twins(report)),
         _line("warning", report.incomplete, "kept, but incomplete", _missing(report.incomplete)),
         _worth_a_look((*report.filed, *report.incomplete)),
         _line(
@@ -85,6 +85,17 @@ def _worth_a_look(images: Sequence[ClinicalImage]) -> ReportLine | None:
         for image, found in doubtful
     ]
     return _line("warning", doubtful, "worth another look", _by_cause(told))
+
+
+def _twins(report: FileReport) -> tuple[str, ...]:
+    """Which image each file is, where it has another name on record."""
+    return _by_cause(
+        [
+            (name, f"On record as {image.arrival.file_name}, image {image.short_number}.")
+            for name, image in report.already_named
+            if name != image.arrival.file_name
+        ]
+    )
 
 
 def _missing(images: Sequence[ClinicalImage]) -> tuple[str, ...]:

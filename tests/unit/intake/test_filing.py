@@ -120,6 +120,15 @@ def test_the_same_file_again_is_said_to_be_here() -> None:
     assert len(desk.filed) == 1
 
 
+def test_a_file_that_is_here_is_named_as_it_was_offered_and_as_it_is_on_record() -> None:
+    desk = Desk()
+    desk.file(first := MemorySource({"A.JPG": b"a" * 9}), request(first))
+    again = MemorySource({"B.JPG": b"a" * 9, "C.JPG": b"a" * 9, "D.JPG": b"d" * 9})
+    report = desk.file(again, request(again))
+    named = [(name, image.arrival.file_name) for name, image in report.already_named]
+    assert named == [("B.JPG", "A.JPG"), ("C.JPG", "A.JPG")]
+
+
 def test_two_copies_in_one_filing_are_filed_once() -> None:
     desk, source = Desk(), MemorySource({"A.JPG": b"a" * 9, "B.JPG": b"a" * 9})
     report = desk.file(source, request(source))
