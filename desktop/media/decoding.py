@@ -20,9 +20,10 @@ from desktop.media.film_jobs import (
 )
 from desktop.media.jpeg_segments import BrokenJpeg
 from desktop.media.notes import no_preview_for
+from desktop.media.page_codes import rehearse_codes
 from desktop.media.picture_work import MOST_PIXELS
 from desktop.media.quality_measure import rehearse
-from desktop.media.still import Asked, Still, describe_still, paper_of, preview_of
+from desktop.media.still import Asked, Still, describe_still, page_codes_of, paper_of, preview_of
 from desktop.media.still_heif import HEIF_TYPES, heif_ready, read_heif
 from desktop.media.still_jpeg import read_jpeg
 from desktop.media.still_part import part_of_still
@@ -60,6 +61,7 @@ def get_ready() -> None:
     heif_ready()
     rehearse()
     rehearse_films()
+    rehearse_codes()
     _rehearse()
 
 
@@ -70,7 +72,7 @@ def _rehearse() -> None:
     Image.new("RGB", (16, 16)).save(sample, "JPEG", exif=_sample_exif(), icc_profile=own)
     now = datetime(2000, 1, 1, tzinfo=UTC).isoformat()
     for whole in (sample.getvalue(), *_sample_plain()):
-        for job in (describe, preview, for_paper, part):
+        for job in (describe, preview, for_paper, part, page_codes):
             for longest in (8, 16):
                 file = WorkerFile(len(whole), whole=whole)
                 asked = {"now": now, "pixels": True, "longest": longest, "file_name": "rehearsal"}
@@ -141,11 +143,18 @@ def part(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
     return part_of_still(still, box=(left, top, width, height), longest=_longest(facts))
 
 
+def page_codes(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
+    """The answer has `page_codes`, those of our own pages that a close look finds."""
+    still = _still(file, true_type(file.head(HEAD)))
+    return Message(facts={"page_codes": []}) if still is None else page_codes_of(still)
+
+
 JOBS = {
     "describe": describe,
     "preview": preview,
     "for_paper": for_paper,
     "part": part,
+    "page_codes": page_codes,
     "storyboard": storyboard,
     "waveform": waveform,
 }

@@ -48,6 +48,11 @@ class Describer(Protocol):
         side, else resampled to that. None if undecodable."""
         ...
 
+    def page_codes(self, untrusted: AnyBytes) -> tuple[str, ...]:
+        """The codes of our own pages in a picture, looked for more closely than `describe` does
+        with what does not look like a page. Empty where there is none, or undecodable."""
+        ...
+
     def storyboard(self, untrusted: AnyBytes, *, count: int, longest: int) -> Storyboard | None:
         """Up to `count` frames (at most 12) from over the whole of a film, each with at most
         `longest` pixels a side. None for what is no film, or undecodable."""

@@ -12,6 +12,7 @@ from desktop.records.facts.capture import CaptureDevice, CaptureTime, TimeBasis,
 from desktop.records.facts.clinical_image import Description, MediaKind
 from desktop.records.facts.media import CaptureMode, MediaDetail, Part
 from desktop.records.facts.quality import Finding, Quality
+from desktop.records.facts.sheet import MOST_PAGE_CODES, is_printed_code
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -58,6 +59,7 @@ def facts_of(description: Description) -> dict[str, object]:
         "note": description.note,
         "detail": _facts_of_detail(description.detail),
         "quality": description.quality and _facts_of_quality(description.quality),
+        "page_codes": list(description.page_codes),
     }
 
 
@@ -113,7 +115,24 @@ def _read_description(facts: Mapping[str, object]) -> Description:
         note=_text(facts["note"], _LONGEST_NOTE),
         detail=_read_detail(_mapping(facts["detail"])),
         quality=None if facts["quality"] is None else _read_quality(_mapping(facts["quality"])),
+        page_codes=read_codes(facts["page_codes"]),
     )
+
+
+def read_codes(value: object) -> tuple[str, ...]:
+    """A few codes of our own pages, none twice. Raises BadReply."""
+    if not isinstance(value, list) or len(value) > MOST_PAGE_CODES:
+        raise BadReply("not a list of codes")
+    if len(set(map(str, value))) != len(value):
+        raise BadReply("the same code twice")
+    return tuple(_code(one) for one in value)
+
+
+def _code(value: object) -> str:
+    code = _text(value, _LONGEST_TEXT)
+    if not is_printed_code(code):
+        raise BadReply("not a code of ours")
+    return code
 
 
 def _read_detail(facts: Mapping[str, object]) -> MediaDetail:

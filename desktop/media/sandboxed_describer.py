@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from desktop.media.describer import Described
-from desktop.media.description_wire import BadReply, read_description
+from desktop.media.description_wire import BadReply, read_codes, read_description
 from desktop.media.notes import Failure, no_preview_for
 from desktop.media.paper_image import PaperImage
 from desktop.media.sandbox import JobFailed, Limits
@@ -76,6 +76,13 @@ class SandboxedDescriber:
         with suppress(BadReply):
             return None if answer is None else paper_image(answer, longest)
         return None
+
+    def page_codes(self, untrusted: AnyBytes) -> tuple[str, ...]:
+        """The codes of our own pages in a picture, looked for closely; or none."""
+        answer = self._asked("page_codes", untrusted, {})
+        with suppress(BadReply):
+            return () if answer is None else read_codes(answer.facts.get("page_codes"))
+        return ()
 
     def storyboard(self, untrusted: AnyBytes, *, count: int, longest: int) -> Storyboard | None:
         """Frames from over the whole of a film, with their times; or None."""

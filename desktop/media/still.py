@@ -11,12 +11,13 @@ from desktop.media.description_wire import facts_of
 from desktop.media.exif_facts import PILLOW_GIVES_UP, ExifFacts
 from desktop.media.jpeg_segments import JpegFacts, picture_only, read_facts
 from desktop.media.notes import DAMAGED
+from desktop.media.page_codes import CLOSELY, codes_in, looks_like_a_page
 from desktop.media.picture_work import Undecodable, as_srgb, bare_jpeg, upright
 from desktop.media.quality_measure import LONGEST, PictureHeader, measure
 from desktop.media.true_type import TrueType
 from desktop.media.worker_messages import Message
 from desktop.records.facts.clinical_image import Description
-from desktop.records.facts.quality import Quality
+from desktop.records.facts.media import CaptureMode
 
 THUMBNAIL = 320
 MEASURED = 900
@@ -74,18 +75,29 @@ def describe_still(still: Still, *, pixels: bool) -> Message:
     if pixels:
         try:
             picture = still.decode(MEASURED)
-            said = replace(said, quality=_quality(still, picture))
+            said = _measured(still, picture, said)
             thumbnail = (_small(still, picture, THUMBNAIL),)
         except Undecodable as reason:
             said = replace(said, note=reason.note)
     return Message(facts=facts_of(said), blobs=thumbnail)
 
 
-def _quality(still: Still, picture: Image.Image) -> Quality | None:
-    """The one place where the quality of a still is measured: `picture` as decoded (see `Still`),
-    with the facts of its header and EXIF at hand in `still`. It may not change the picture."""
+def _measured(still: Still, picture: Image.Image, said: Description) -> Description:
+    """With what a grey copy tells: its quality and the codes of our own pages. `picture` is as
+    decoded (see `Still`), and is not changed."""
+    try:
+        grey = picture.convert("L")
+        codes = _page_codes(still, picture, grey)
+        grey.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX, reducing_gap=None)
+        quality = measure(np.asarray(grey), _header(still, picture))
+    except PILLOW_GIVES_UP:
+        return said
+    return replace(said, quality=quality, page_codes=codes)
+
+
+def _header(still: Still, picture: Image.Image) -> PictureHeader:
     said = still.description
-    header = PictureHeader(
+    return PictureHeader(
         media_type=said.media_type,
         width=said.width or picture.width,
         height=said.height or picture.height,
@@ -96,12 +108,33 @@ def _quality(still: Still, picture: Image.Image) -> Quality | None:
         is_progressive=bool(picture.info.get("progressive")),
         said_screenshot=still.exif.is_screenshot,
     )
+
+
+def _page_codes(still: Still, picture: Image.Image, grey: Image.Image) -> tuple[str, ...]:
+    """Those that a glance shows; of what is or looks like a page, those of a closer look too."""
+    found = codes_in(grey)
+    is_scan = still.description.detail.capture_mode is CaptureMode.SCAN
+    if found or not (is_scan or looks_like_a_page(picture, grey)):
+        return found
+    said = still.description
+    whole = max(said.width or 0, said.height or 0)
+    if max(grey.size) >= min(whole, CLOSELY):
+        return codes_in(grey, closely=True)
     try:
-        grey = picture.convert("L")
-        grey.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX, reducing_gap=None)
-        return measure(np.asarray(grey), header)
-    except PILLOW_GIVES_UP:
-        return None
+        return codes_in(still.decode(CLOSELY).convert("L"), closely=True)
+    except Undecodable:
+        return ()
+
+
+def page_codes_of(still: Still) -> Message:
+    """The codes of our own pages, looked for closely, in the fact `page_codes`; none where
+    undecodable."""
+    try:
+        grey = still.decode(CLOSELY).convert("L")
+        found = codes_in(grey, closely=True) or codes_in(grey)
+    except (Undecodable, *PILLOW_GIVES_UP):
+        found = ()
+    return Message(facts={"page_codes": list(found)})
 
 
 def _luminance(picture: Image.Image) -> tuple[int, ...]:

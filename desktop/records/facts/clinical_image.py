@@ -83,7 +83,8 @@ class Description:
 
     `width` and `height` are as stored, before `orientation` (EXIF 1 to 8) is applied.
     `note` says in plain words why there is no preview, where there is none, or that the preview is
-    not the full picture. `quality` is None where nothing was measured.
+    not the full picture. `quality` is None where nothing was measured. `page_codes` are the codes
+    of our own pages that the picture shows (R43, R79), as `page_code` makes them.
     """
 
     kind: MediaKind
@@ -97,6 +98,7 @@ class Description:
     note: str = ""
     detail: MediaDetail = field(default_factory=MediaDetail)
     quality: Quality | None = None
+    page_codes: tuple[str, ...] = ()
 
     @property
     def is_raw(self) -> bool:
@@ -165,6 +167,8 @@ class ClinicalImage:
     taken_why: str = ""
     """Why the capture time on record is not the file's own; empty where it is."""
     came_from: CameFrom | None = None
+    form_due: str = ""
+    """The number of the signed consent form that has not come back yet; empty where none is out."""
 
     @property
     def short_number(self) -> str:

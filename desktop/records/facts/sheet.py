@@ -12,6 +12,9 @@ from desktop.records.facts.ids import ImageId, PatientId, SheetId
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+MOST_PAGE_CODES = 8
+"""As many codes of one picture are kept: more pages than that lie in no photo."""
+
 
 def new_sheet_number() -> str:
     """`RS` and eight random characters of Crockford's base 32: nothing about the patient."""
@@ -50,6 +53,12 @@ def read_paper_code(text: str) -> tuple[str, int] | None:
     if not re.fullmatch(rf"[A-Z]{{2}}[{_CROCKFORD}]{{8}}[0-9]{{4}}", code):
         return None
     return (code[:10], int(code[10:12])) if mod_97_10.is_valid(code) else None
+
+
+def is_printed_code(text: str) -> bool:
+    """Whether this is what the square code of one of our own pages holds, to the letter."""
+    read = read_paper_code(text)
+    return read is not None and page_code(*read) == text
 
 
 class SheetState(StrEnum):

@@ -49,6 +49,7 @@ def image_from(row: Row, *, came_from: CameFrom | None) -> ClinicalImage:
         depicts=_depiction(row),
         taken_why=row.taken_why or "",
         came_from=came_from,
+        form_due=row.form_due or "",
     )
 
 
@@ -79,6 +80,7 @@ def description_values(description: Description) -> Values:
         "note": storable(description.note),
         **_detail_values(description.detail),
         **_quality_values(description.quality),
+        "page_codes": " ".join(description.page_codes),
     }
 
 
@@ -162,6 +164,7 @@ def _description(row: Row) -> Description | None:
         note=row.note,
         detail=_detail(row),
         quality=_quality(row),
+        page_codes=tuple((row.page_codes or "").split()),
     )
 
 

@@ -19,6 +19,7 @@ from desktop.records.vault.media_tables import (
     detail_columns,
     quality_columns,
 )
+from desktop.records.vault.scan_tables import scan_columns, scan_indexes
 from desktop.records.vault.table_names import metadata
 
 office = sa.Table(
@@ -151,6 +152,7 @@ image = sa.Table(
     *detail_columns(),
     *quality_columns(),
     *depiction_columns(),
+    *scan_columns(),
     sa.CheckConstraint(
         "state IN ('received', 'incomplete', 'filed', 'disposed')", name="known_state"
     ),
@@ -172,6 +174,7 @@ image = sa.Table(
         postgresql_where=sa.text("described_at IS NULL"),
     ),
     sa.Index("ix_image_source", "mode_source", "linked_at"),
+    *scan_indexes(),
 )
 
 original = sa.Table(

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from desktop.records.vault.refusals import OfficeFromTheFuture
 
-LAYOUTS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+LAYOUTS = tuple(f"{number:04d}" for number in range(1, 13))
 """Every layout there ever was, oldest first: the revisions of the migrations."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

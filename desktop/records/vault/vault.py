@@ -41,6 +41,7 @@ from desktop.records.vault.retention_shelf import RetentionShelf
 from desktop.records.vault.rotated_files import settle_rotation
 from desktop.records.vault.safe_copy import drop_safe_copy, keep_safe_copy
 from desktop.records.vault.scale_shelf import ScaleShelf
+from desktop.records.vault.scan_shelf import ScanShelf
 from desktop.records.vault.schema import office as office_table
 from desktop.records.vault.settings_shelf import SettingsShelf
 from desktop.records.vault.sheet_shelf import SheetShelf
@@ -83,6 +84,7 @@ class Look:
         self.settings = SettingsShelf(connection)
         self.copies = CopyShelf(connection)
         self.printers = PrinterShelf(connection)
+        self.scans = ScanShelf(connection)
 
 
 class Change(Look):

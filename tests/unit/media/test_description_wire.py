@@ -48,6 +48,7 @@ WHOLE = Description(
         bright_share=0.0,
         jpeg_quality=93,
     ),
+    page_codes=("CF7K3QX9FM0148", "RS7K3QX9FM0175"),
 )
 DETAIL: dict[str, Any] = facts_of(WHOLE)["detail"]  # type: ignore[assignment]
 QUALITY: dict[str, Any] = facts_of(WHOLE)["quality"]  # type: ignore[assignment]
@@ -72,6 +73,11 @@ def test_a_description_comes_back_whole(description: Description) -> None:
         {"height": "3000"},
         {"orientation": 9},
         {"orientation": None},
+        {"page_codes": None},
+        {"page_codes": ["CF7K3QX9FM0149"]},
+        {"page_codes": ["CF7K3QX9FM0148", "CF7K3QX9FM0148"]},
+        {"page_codes": [7]},
+        {"page_codes": ["CF7K3QX9FM0148"] * 9},
         {"device": None},
         {"device": {"make": "x" * 65, "model": None, "serial": None}},
         {"device": {"make": "a\u202eb", "model": None, "serial": None}},
