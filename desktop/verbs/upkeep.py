@@ -1,5 +1,5 @@
 """What goes on by itself while an office is open: a share of the originals read again each day,
-with a way out of what was broken, and lost thumbnails made again."""
+with a way out of what was broken, lost thumbnails made again, and previews made ahead."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.parts.words import counted
 from desktop.verbs import backups
 from desktop.verbs.office import Office
+from desktop.verbs.previews import make_previews
 from desktop.verbs.thumbnails import remake_thumbnails
 from desktop.verbs.workstation import OfficeLocked, Workstation
 
@@ -54,7 +55,10 @@ def upkeep_verbs(station: Workstation) -> UpkeepVerbs:
     def remake(tell: Callable[[tuple[int, int]], None], stopped: Stopped) -> int:
         try:
             with station.using() as office:
-                return remake_thumbnails(office, tell=tell, stopped=_Gently(over(stopped)))
+                gently = _Gently(over(stopped))
+                remade = remake_thumbnails(office, tell=tell, stopped=gently)
+                make_previews(office, stopped=gently)
+                return remade
         except OfficeLocked as locked:
             raise Cancelled from locked
 

@@ -13,6 +13,7 @@ from desktop.records.facts.ids import ImageId
 from desktop.records.facts.media import TieKind
 from desktop.ui.viewer.verbs import Box, ViewerVerbs
 from desktop.verbs.playing import OpenFilm
+from desktop.verbs.previews import preview_of, waveform_of
 from desktop.verbs.workstation import Workstation
 
 
@@ -27,7 +28,7 @@ def viewer_verbs(station: Workstation) -> ViewerVerbs:
         ):
             looked_at.add(image)
             untrusted = Untrusted(reader, size=reader.size)
-            return office.describer.preview(untrusted, longest=longest)
+            return preview_of(office, image=image, untrusted=untrusted, longest=longest)
 
     def part(image: ImageId, box: Box, longest: int) -> bytes | None:
         with station.using() as office:
@@ -46,8 +47,7 @@ def viewer_verbs(station: Workstation) -> ViewerVerbs:
             read_for_paper(office.vault, image=image) as reader,
         ):
             untrusted = Untrusted(reader, size=reader.size)
-            found = office.describer.waveform(untrusted, columns=columns)
-        return found.peaks if found is not None else ()
+            return waveform_of(office, image=image, untrusted=untrusted, columns=columns)
 
     return ViewerVerbs(
         picture=picture,

@@ -11,7 +11,14 @@ from tests.house.tracked import python_files, tree
 
 VAULT, DEEDS = "desktop/records/vault", "desktop/records/deeds"
 
-MAY_BE_DELETED_FROM = {"setting", "kept_key", "_thumbnail", "_draft"}
+MAY_BE_DELETED_FROM = {
+    "setting",
+    "kept_key",
+    "_thumbnail",
+    "_preview",
+    "_preview_turn",
+    "_draft",
+}
 """Tables that hold no record: a setting goes back to its default, pictures are made again, a key is
 replaced by the same key under another one."""
 

@@ -313,6 +313,8 @@ def _remove_files(vault: Vault, number: str, *, by: Person) -> None:
     with vault.look() as look:
         left = [stone for stone in look.disposals.gone_under(number) if stone.file]
     if left:
+        # once more: a preview may have been made of one while its row still stood
+        vault.renditions.forget(*(stone.image for stone in left))
         vault.erase(stone.file for stone in left)
         with vault.change() as change:
             change.disposals.file_removed([stone.image for stone in left])

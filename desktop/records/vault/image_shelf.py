@@ -181,6 +181,11 @@ class ImageShelf:
             query = query.where(original.c.image_id > after)
         return [(ImageId(row.image_id), _sealed(row)) for row in self._connection.execute(query)]
 
+    def newest(self, count: int) -> list[ImageId]:
+        """The images that were received last, the last first, and no more than so many."""
+        query = sa.select(original.c.image_id).order_by(original.c.image_id.desc()).limit(count)
+        return [ImageId(one) for one in self._connection.execute(query).scalars()]
+
     def originals_by_name(self, *, after: str = "") -> list[tuple[ImageId, SealedOriginal]]:
         """The next 500 originals in the order of their names."""
         query = sa.select(original).where(original.c.name > after).order_by(original.c.name)

@@ -1,5 +1,5 @@
-"""Thumbnails, the desk's draft and how far a long check is, sealed in a file whose loss loses no
-record."""
+"""Thumbnails, previews, the desk's draft and how far a long check is, sealed in a file whose loss
+loses no record."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -9,7 +9,9 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from desktop.records.facts.ids import ImageId, PersonId
+from desktop.records.vault import preview_tables
 from desktop.records.vault.engine import Database
+from desktop.records.vault.preview_tables import MOST_BYTES, PreviewShelf
 from desktop.records.vault.refusals import RecordsDamaged
 
 T = TypeVar("T")
@@ -37,7 +39,7 @@ _progress = sa.Table(
 
 
 class Renditions:
-    """The thumbnails of an open office, by image, at most one draft, and how far what is.
+    """Thumbnails and previews of an open office, by image, at most one draft, and how far what is.
 
     Every verb may be called from any thread. Raises DiskFull and DiskFailed. Where the file turns
     out damaged it is begun anew, empty.
@@ -48,6 +50,8 @@ class Renditions:
         self.may_lack = True
         """Whether thumbnails may be missing: True at opening and where the file was begun anew,
         until somebody who looked through them all says otherwise."""
+        self.most_preview_bytes = MOST_BYTES
+        """What all previews may take together."""
         self._database = Database(folder / _FILE, key)
         with ExitStack() as on_failure:
             on_failure.callback(self._database.close)
@@ -105,12 +109,52 @@ class Renditions:
         if rows:
             self._unless_damaged(put)
 
+    def preview(self, image: ImageId, kind: str) -> bytes | None:
+        """What is kept of this kind, for somebody who looks at it now; None where nothing is, and
+        empty where it is known that there is nothing to be had."""
+
+        def look() -> tuple[bytes | None, bool]:
+            with self._database.read() as connection:
+                shelf = PreviewShelf(connection)
+                return shelf.get(image, kind), shelf.is_last(image, kind)
+
+        def looked_at() -> None:
+            with self._database.write() as connection:
+                PreviewShelf(connection).looked_at(image, kind)
+
+        content, is_last = self._unless_damaged(look)
+        if content and not is_last:
+            self._unless_damaged(looked_at)
+        return content
+
+    def put_preview(self, image: ImageId, kind: str, content: bytes, *, is_seen: bool) -> bool:
+        """Keep it; whether it is kept. All of them take no more than `most_preview_bytes`: one that
+        somebody looks at (`is_seen`) pushes out those that nobody has looked at for longest, one
+        that was made ahead pushes out none."""
+
+        def put() -> bool:
+            with self._database.write() as connection:
+                shelf = PreviewShelf(connection, most_bytes=self.most_preview_bytes)
+                return shelf.put(image, kind, content, is_seen=is_seen)
+
+        return self._unless_damaged(put)
+
+    def known_previews(self, images: Sequence[ImageId], kind: str) -> set[ImageId]:
+        """Those of `images` of which one of this kind is kept, or is known not to be had."""
+
+        def look() -> set[ImageId]:
+            with self._database.read() as connection:
+                return PreviewShelf(connection).known(images, kind)
+
+        return self._unless_damaged(look)
+
     def forget(self, *images: ImageId) -> None:
-        """Keep none of these."""
+        """Keep no thumbnail and no preview of these."""
 
         def forget() -> None:
             with self._database.write() as connection:
                 connection.execute(sa.delete(_thumbnail).where(_thumbnail.c.image_id.in_(images)))
+                PreviewShelf(connection).forget(images)
 
         self._unless_damaged(forget)
 
@@ -179,4 +223,5 @@ class Renditions:
     def _build(self) -> None:
         with self._database.write() as connection:
             _metadata.create_all(connection)
+            preview_tables.metadata.create_all(connection)
             connection.execute(sa.select(sa.func.count()).select_from(_thumbnail)).scalar_one()

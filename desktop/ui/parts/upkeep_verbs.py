@@ -16,7 +16,8 @@ class UpkeepVerbs:
     `standing_damage` says in a sentence what earlier checks found and nobody has settled, or is
     empty. `check_share` reads a share of the originals again where none was read today, and says
     what it found broken, or is empty; `remake_thumbnails` makes lost ones again, tells how
-    many of about how many are done, and gives how many there were. Both end soon after a stop.
+    many of about how many are done, and gives how many there were; then it makes previews of what
+    came last. Both end soon after a stop.
     """
 
     last_backup: Callable[[], BackupMade | None]

@@ -50,6 +50,7 @@ class OldOffice:
         images = [filed(vault, patient, f"old wound {n} ".encode() * 99) for n in range(count)]
         for image in images:
             vault.renditions.put(image, b"a small picture of it")
+            vault.renditions.put_preview(image, "picture", b"a large picture of it", is_seen=True)
         register_sheet(
             vault,
             patient=patient.id,

@@ -32,6 +32,7 @@ from desktop.records.deeds.retention import (
 )
 from desktop.records.facts.came_from import CameFrom
 from desktop.records.facts.clinical_image import ImageState
+from desktop.records.facts.ids import ImageId
 from desktop.records.facts.people import OfficeRole
 from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.facts.retention import HoldKind
@@ -47,6 +48,7 @@ from desktop.records.facts.retention_problems import (
 )
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.vault.problems import OriginalDamaged, OriginalMissing
+from desktop.records.vault.renditions import Renditions
 from desktop.records.vault.safe_copy import SAFE_COPY
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import (
@@ -168,8 +170,25 @@ def test_neither_file_nor_journal_holds_the_key(old: OldOffice, made: MadeUpOffi
     now = opened(records, key)
     assert old.patient.family_name.encode() in now
     assert not any(one in now for one in keys)
-    pictures = old.vault.folder / "renditions.db"
-    assert b"a small picture" not in opened(pictures, bytes(made.key().subkey("renditions")))
+    pictures = opened(old.vault.folder / "renditions.db", bytes(made.key().subkey("renditions")))
+    assert b"a small picture" not in pictures
+    assert b"a large picture" not in pictures
+
+
+def test_a_preview_that_was_made_while_it_was_decided_goes_too(
+    old: OldOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget, again = Renditions.forget, list[ImageId]()
+
+    def forget_and_make(renditions: Renditions, *images: ImageId) -> None:
+        forget(renditions, *images)
+        if not again:  # the row still stands: whoever makes previews finds it there
+            again.extend(images)
+            renditions.put_preview(images[0], "picture", b"large", is_seen=False)
+
+    monkeypatch.setattr(Renditions, "forget", forget_and_make)
+    carried_out(old)
+    assert not old.vault.renditions.known_previews(again or old.images, "picture")
 
 
 def test_a_copy_from_before_an_upgrade_keeps_no_key(old: OldOffice) -> None:

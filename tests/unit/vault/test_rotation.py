@@ -86,6 +86,7 @@ def made_office(folder: Path) -> KeyedOffice:
             image = received(vault, b"a wound %d" % number, f"{number}.JPG")
             file_image(vault, image=image.id, link=linked(patient), facts=whole_facts(), by=MEI)
             vault.renditions.put(image.id, b"a thumbnail")
+            vault.renditions.put_preview(image.id, "picture", b"a preview", is_seen=False)
         clerk = add_person(vault, new=HANA, by=MEI)
         keyring.set_password(folder, key, user=clerk.name, password=OTHER, cost=LEAST_COST)
         head = vault.verify_trail()
@@ -117,6 +118,7 @@ def prove_whole(office: KeyedOffice, vault: Vault) -> None:
         (patient,) = look.patients.search("pomare", today=office.made.clock().date())
     images = images_of(vault, patient.id)
     assert len(vault.renditions.get_many([image.id for image in images])) == 3
+    assert {vault.renditions.preview(image.id, "picture") for image in images} == {b"a preview"}
 
 
 def test_everything_opens_with_the_new_key_and_nothing_with_the_old(office: KeyedOffice) -> None:
