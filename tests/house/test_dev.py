@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from tests import in_memory
 from tests.house.tracked import ROOT
 
 
@@ -97,6 +98,15 @@ def test_a_short_or_watched_run_stays_in_one_process(words: str) -> None:
 def test_one_processor_needs_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "_processors", lambda: 1)
     assert dev.workers_for([]) == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux has files in memory")
+def test_files_lie_in_memory_only_where_there_is_plenty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_memory, "memory_left", lambda: in_memory.PLENTY - 1)
+    assert in_memory.room_in_memory() is None
+    monkeypatch.setattr(in_memory, "PLENTY", 0)
+    place = in_memory.room_in_memory()
+    assert place is None or place.is_dir()
 
 
 FAILS_AND_DIES = """

@@ -24,6 +24,7 @@ from tests.faults.campaign.at_work import (
 )
 from tests.faults.campaign.examining import examine
 from tests.faults.campaign.jobs import Job
+from tests.faults.campaign.steps import unheard
 from tests.faults.campaign.words import Said, Say
 
 _MOST_SENTENCES = 5
@@ -100,13 +101,15 @@ def ground(job: Job) -> Ground:
     Once for all the faults of this program.
     """
     scratch = Path(_SCRATCH.enter_context(tempfile.TemporaryDirectory()))
-    places = [scratch / name for name in ("made", "peace", "watched")]
+    places = [scratch / name for name in ("made", "peace", "watched", "rehearsed")]
     for place in places:
         place.mkdir()
     job.made(places[0])
     made = Ground(
         folder=places[0], done=(), size=Size(calls=1, steps=1, failures=1, words=1, seconds=0)
     )
+    # Else every process at work would first load and compile anew, and be struck while it does.
+    job.work(made.fresh(places[3]), unheard)
     seconds = timed(job, made.fresh(places[1]))
     said, _ = start(job, places[1]).end()
     peace = examine(places[1], said)
