@@ -26,6 +26,7 @@ _UNDER_HEAD_MM = 3.0
 _SIGN_MM = 16.0
 _LEAST_BODY_MM = 60.0
 _COLUMN_GAP_MM = 3.0
+_KEPT_MM = 20.0  # what a heading and the titles of columns take over a row of several pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,11 +197,14 @@ def _pages(rows: Sequence[Row], room: float) -> list[list[Row]]:
     taller than a page goes on over the next."""
     pages: list[list[Row]] = [[]]
     used = 0.0
-    for row in (part for whole in rows for part in _parts(whole, room)):
+    for row in (part for whole in rows for part in _parts(whole, room - _KEPT_MM)):
         if used + row.height > room:
             carried: list[Row] = []
             while len(pages[-1]) > 1 and pages[-1][-1].keeps_next:
                 carried.insert(0, pages[-1].pop())
+            if sum(one.height for one in carried) + row.height > room:
+                pages[-1] += carried
+                carried = []
             pages.append(carried)
             used = sum(one.height for one in carried)
         pages[-1].append(row)

@@ -95,9 +95,11 @@ def fact_rows(facts: Sequence[Fact], *, width: float) -> list[tuple[FactRow, tup
     On a wide page three facts stand side by side, label above value; one that would take more
     than two lines has a row of its own. In a narrow cell the label stands before the value.
     """
-    whole = [part for fact in facts for part in _parts(fact, _VALUE, width)]
     if width < _WIDE_MM:
-        return [(_narrow_row(fact, width), (fact,)) for fact in whole]
+        room = width - _LABEL_MM
+        narrow = [part for fact in facts for part in _parts(fact, _NARROW_VALUE, room)]
+        return [(_narrow_row(fact, width), (fact,)) for fact in narrow]
+    whole = [part for fact in facts for part in _parts(fact, _VALUE, width)]
     column = (width - (_COLUMNS - 1) * _GUTTER_MM) / _COLUMNS
     rows: list[list[Fact]] = []
     open_row = False

@@ -10,6 +10,7 @@ from desktop.printing.foot import zoned
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.pen import Pen
+from desktop.printing.problems import TextTooLong
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.printer_check import CORNER_MM, EDGE_STEPS
 from desktop.records.facts.sheet import grouped, page_code
@@ -64,7 +65,7 @@ def printer_check_pdf(check: PrinterCheck) -> bytes:
     wide, high = paper.size_mm
     across, down = BARS_MM[paper]
     body = Box(_BODY_X, _TOP_MM, wide - _BODY_X - CORNER_MM, high - _TOP_MM - _FOOT_BAR_MM - 6.0)
-    head = _head_lines(check, body.width)
+    head = _head_lines(check, body)
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=paper, title="Printer check page")
     pen = Pen(document)
@@ -88,20 +89,38 @@ def printer_check_pdf(check: PrinterCheck) -> bytes:
     return gathered.getvalue()
 
 
-def _head_lines(check: PrinterCheck, width: float) -> list[SetText]:
-    head, paper = check.head, check.head.paper
+def _head_lines(check: PrinterCheck, body: Box) -> list[SetText]:
+    head, paper, width = check.head, check.head.paper, body.width
     across, down = BARS_MM[paper]
     office = printable(head.organisation, what="The organisation")
     tray = printable(check.tray, what="The tray") or OWN_CHOICE
     printer = printable(check.printer, what="The name of the printer")
     whose = f"For printer {printer}, tray: {tray}, paper: {paper.value}"
     bars = f"{TITLE} · {paper.value} · bar down {down} mm, bar across {across} mm"
-    return [
+    said = f"{office} · printed {zoned(head.printed_at)} by {head.printed_by}"
+    lines = [
         fitted(bars, font=BOLD, sizes=(*_TITLE_SIZES, 8.0, 7.0), width_mm=width, what="The title"),
         wrapped(whose if printer else NOBODYS, _STRONG, width),
-        wrapped(f"{office} · printed {zoned(head.printed_at)} by {head.printed_by}", _TEXT, width),
+        wrapped(said, _TEXT, width),
         wrapped(HOW, _TEXT, width),
     ]
+    if sum(line.height_mm + 0.8 for line in lines) > body.height - _under_head_mm(width):
+        raise TextTooLong(
+            what="Who prints the page, and for which printer", text=f"{whose} · {said}"
+        )
+    return lines
+
+
+def _under_head_mm(width: float) -> float:
+    """What stands under the words of the head, from the greys to the answers."""
+    sizes = sum(_sized(size, width).height_mm + 0.3 for size in _SIZES)
+    answers = 3 if width > _NARROW_MM else 5
+    return 1.0 + 19.0 + 1.5 + sizes + 1.0 + _QR_MM + 3.0 + answers * 7.5
+
+
+def _sized(size: float, width: float) -> SetText:
+    words = f"{size:.0f} points: Kia ora, āēīōū, 0O 1Il 5S 8B"
+    return wrapped(words, Lettering(font=SANS, size=size), width)
 
 
 def _draw_corner(pen: Pen, layout: Layout) -> None:
@@ -162,10 +181,7 @@ def _draw_patches(pen: Pen, layout: Layout, room: Box) -> float:
 def _draw_sizes(pen: Pen, layout: Layout, y: float) -> float:
     """Text that gets larger; gives where it ends."""
     for size in _SIZES:
-        lettering = Lettering(font=SANS, size=size)
-        words = wrapped(
-            f"{size:.0f} points: Kia ora, āēīōū, 0O 1Il 5S 8B", lettering, _width(layout)
-        )
+        words = _sized(size, _width(layout))
         box = Box(layout.area.x, y, _width(layout), words.height_mm)
         pen.write(words, layout.place(f"size {size}", box))
         y = box.bottom + 0.3
