@@ -91,6 +91,13 @@ def layout(to: argparse.ArgumentParser) -> None:
     """How a record sheet is laid out."""
     to.add_argument("--per-page", type=int, choices=[1, 2, 4], default=1)
     to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
+    to.add_argument(
+        "--life-size", action="store_true", help="1:1, one image a page, by the scales laid on them"
+    )
+    to.add_argument(
+        "--smaller", action="store_true", help="with --life-size: smaller what has no room"
+    )
+    to.add_argument("--tray", default="", metavar="NAME", help="else the printer chooses")
 
 
 def sheet(options: Namespace, office: Office) -> Result:
@@ -102,6 +109,10 @@ def sheet(options: Namespace, office: Office) -> Result:
         per_page=options.per_page,
         paper=Paper(options.paper),
         why=options.why,
+        life_size=options.life_size,
+        smaller=options.smaller,
+        printer=options.printer or "",
+        tray=options.tray,
     )
     phrase = asked_password(options.sealed_with) if options.sealed_with else None
     if options.number:

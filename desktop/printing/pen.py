@@ -74,10 +74,11 @@ class Pen:
             x = min(box.x + max(millimetre - 0.1, 0.0), box.right - 0.2)
             self.fill(Box(x, box.bottom - height, 0.2, height))
 
-    def ruler_of(self, box: Box, *, millimetres: int) -> None:
-        """A bar as wide as `box` that stands for so many millimetres, with a mark at each end."""
+    def ruler_of(self, box: Box, *, millimetres: int, every: int = 1) -> None:
+        """A bar as wide as `box` that stands for so many millimetres, with a mark at each end and
+        smaller ones for `every` so many."""
         self.fill(Box(box.x, box.bottom - 0.4, box.width, 0.4))
-        for place in range(millimetres + 1):
+        for place in range(0, millimetres + 1, every):
             height = box.height if place in {0, millimetres} else box.height * 0.5
             x = box.x + place * (box.width - 0.2) / millimetres
             self.fill(Box(x, box.bottom - height, 0.2, height))

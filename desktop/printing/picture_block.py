@@ -11,13 +11,13 @@ from desktop.printing.fonts import BOLD, MONO, SANS
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, wrapped
 from desktop.printing.pen import Pen
 from desktop.printing.photo import draw_photo, upright_size
+from desktop.printing.print_scale import ScalePlan, draw_scale, picture_box, plan_scale
 from desktop.printing.record_sheet_model import SheetImage
 from desktop.printing.recording_block import draw_storyboard, draw_waveform
+from desktop.records.facts.printer_check import LifeSize
 
 Fact = tuple[str, str]
 
-LEAST_PPI = 150
-NOT_CALIBRATED = "not calibrated: do not measure"
 NO_PICTURE = "No picture can be shown; the original is kept in the office."
 MORE_FOLLOWS = "More about it stands on a page that follows."
 
@@ -29,6 +29,7 @@ _CODE = Lettering(font=MONO, size=8.0)
 _NOTE = Lettering(font=SANS, size=10.0)
 _MORE = Lettering(font=BOLD, size=SMALLEST)
 _CAPTION_MM = 5.4
+_GAP_MM = 1.5
 _WIDE_MM = 120.0
 _COLUMNS = 3
 _GUTTER_MM = 4.0
@@ -61,6 +62,7 @@ class BlockPlan:
 
     image: SheetImage
     caption: str
+    scale: ScalePlan
     rows: tuple[FactRow, ...]
     left_over: tuple[Fact, ...]
 
@@ -71,13 +73,21 @@ class BlockPlan:
         return sum(row.height_mm for row in self.rows) + more
 
 
-def plan_block(image: SheetImage, *, caption: str, cell: Box) -> BlockPlan:
-    """Fit the facts under the least picture that is worth printing; the rest is left over."""
+def plan_block(
+    image: SheetImage, *, caption: str, cell: Box, life_size: LifeSize | None = None
+) -> BlockPlan:
+    """Fit the facts under the least picture that is worth printing, or under one in life size; the
+    rest is left over."""
+    fits = image.real_mm is not None and life_size_room(image, cell, life_size).holds(
+        Box(cell.x, cell.y + _CAPTION_MM, *image.real_mm)
+    )
+    scale = plan_scale(image, width=cell.width, life_size=life_size, fits=fits)
+    least = image.real_mm[1] if image.real_mm and scale.is_one_to_one else _LEAST_PICTURE_MM
     facts = (*image.facts, *_own_facts(image))
     rows = fact_rows(facts, width=cell.width)
-    room = cell.height - _CAPTION_MM - _LEAST_PICTURE_MM - 1.5
+    room = cell.height - _CAPTION_MM - least - _under_mm(scale)
     if sum(row.height_mm for row, _ in rows) <= room:
-        return _block(image, caption, rows, ())
+        return _block(image, caption, scale, rows, ())
     room -= _MORE.line_mm
     fitting: list[tuple[FactRow, tuple[Fact, ...]]] = []
     for row in rows:
@@ -86,7 +96,14 @@ def plan_block(image: SheetImage, *, caption: str, cell: Box) -> BlockPlan:
             break
         fitting.append(row)
     left_over = tuple(fact for _, held in rows[len(fitting) :] for fact in held)
-    return _block(image, caption, fitting, left_over)
+    return _block(image, caption, scale, fitting, left_over)
+
+
+def life_size_room(image: SheetImage, cell: Box, life_size: LifeSize | None) -> Box:
+    """The room that a picture in life size can have in a cell, if all its facts follow."""
+    scale = plan_scale(image, width=cell.width, life_size=life_size, fits=True)
+    under = _under_mm(scale) + _MORE.line_mm
+    return cell.below(_CAPTION_MM).top(cell.height - _CAPTION_MM - under)
 
 
 def fact_rows(facts: Sequence[Fact], *, width: float) -> list[tuple[FactRow, tuple[Fact, ...]]]:
@@ -137,31 +154,41 @@ def draw_block(document: PdfDocument, pen: Pen, plan: BlockPlan, cell: Box) -> N
     number = SetText(lines=(plan.image.number,), lettering=_CODE)
     pen.write(number, caption.below(0.5), align="right")
     room = cell.below(_CAPTION_MM)
-    room = room.top(room.height - plan.facts_mm - 1.5)
-    shown = _draw_shown(document, pen, plan.image, room)
+    room = room.top(room.height - plan.facts_mm - _under_mm(plan.scale))
+    shown, factor, ppi = _draw_shown(document, pen, plan, room)
     inside.place("picture", shown)
-    facts = Box(cell.x, shown.bottom + 1.5, cell.width, plan.facts_mm)
+    y = shown.bottom + _GAP_MM
+    if plan.scale.height_mm:
+        words = Box(cell.x, y, cell.width, plan.scale.height_mm)
+        draw_scale(pen, plan.scale, inside.place("scale", words), factor=factor, ppi=ppi)
+        y = words.bottom + _GAP_MM
+    facts = Box(cell.x, y, cell.width, plan.facts_mm)
     draw_rows(pen, plan.rows, inside.place("facts", facts))
     if plan.left_over:
         more = SetText(lines=(MORE_FOLLOWS,), lettering=_MORE)
         pen.write(more, facts.below(facts.height - more.height_mm))
 
 
-def _draw_shown(document: PdfDocument, pen: Pen, image: SheetImage, room: Box) -> Box:
-    """Draw what stands for the image, and give what it took of the room."""
-    match image.picture():
+def _draw_shown(
+    document: PdfDocument, pen: Pen, plan: BlockPlan, room: Box
+) -> tuple[Box, float, float]:
+    """Draw what stands for the image; give what it took of the room, and of a picture how many
+    times life size it is and its pixels to the inch, each 0 where there is none."""
+    factor = ppi = 0.0
+    match plan.image.picture():
         case None:
             shown = room.top(min(room.height, _PANEL_MM))
-            _draw_panel(pen, image.no_picture_text or NO_PICTURE, shown)
+            _draw_panel(pen, plan.image.no_picture_text or NO_PICTURE, shown)
         case Storyboard() as board:
             shown = draw_storyboard(document, pen, board, room)
         case Waveform() as wave:
             shown = draw_waveform(pen, wave, room)
         case PaperImage() as picture:
-            shown = picture_box(picture, room)
+            shown, factor = picture_box(plan.scale, picture, room)
+            ppi = upright_size(picture)[0] / shown.width * 25.4
             draw_photo(document, picture, shown)
             pen.outline(shown)
-    return shown
+    return shown, factor, ppi
 
 
 def draw_rows(pen: Pen, rows: Sequence[FactRow], box: Box) -> None:
@@ -171,14 +198,6 @@ def draw_rows(pen: Pen, rows: Sequence[FactRow], box: Box) -> None:
         for x, down, text in row.texts:
             pen.write(text, box.below(y + down).beside(x))
         y += row.height_mm
-
-
-def picture_box(picture: PaperImage, room: Box) -> Box:
-    """Where an upright picture stands: scaled to fit, centred, never above its own 150 ppi."""
-    width, height = upright_size(picture)
-    scale = min(room.width / width, room.height / height, 25.4 / LEAST_PPI)
-    shown = Box(0, 0, width * scale, height * scale)
-    return Box(room.x + (room.width - shown.width) / 2, room.y, shown.width, shown.height)
 
 
 def room_for_picture(cell: Box) -> float:
@@ -196,19 +215,28 @@ def _draw_panel(pen: Pen, text: str, box: Box) -> None:
 def _block(
     image: SheetImage,
     caption: str,
+    scale: ScalePlan,
     rows: Sequence[tuple[FactRow, tuple[Fact, ...]]],
     left_over: tuple[Fact, ...],
 ) -> BlockPlan:
     return BlockPlan(
-        image=image, caption=caption, rows=tuple(row for row, _ in rows), left_over=left_over
+        image=image,
+        caption=caption,
+        scale=scale,
+        rows=tuple(row for row, _ in rows),
+        left_over=left_over,
     )
+
+
+def _under_mm(scale: ScalePlan) -> float:
+    """What stands between the picture and its facts."""
+    return _GAP_MM + (scale.height_mm + _GAP_MM if scale.height_mm else 0.0)
 
 
 def _own_facts(image: SheetImage) -> tuple[Fact, ...]:
     digest = image.sha256.hex()
     ends = " … ".join((f"{digest[:4]} {digest[4:8]}", f"{digest[-8:-4]} {digest[-4:]}"))
-    scale = (("Print scale", NOT_CALIBRATED),) if image.has_scale else ()
-    return (*scale, ("SHA-256", ends))
+    return (("SHA-256", ends),)
 
 
 def _parts(fact: Fact, value: Lettering, width: float) -> list[Fact]:

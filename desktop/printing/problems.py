@@ -165,6 +165,22 @@ class PaperTooSmall(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class TooLargeForLifeSize(Problem):
+    """What a picture shows is larger than the paper has room for."""
+
+    number: str
+    shows: str
+    room: str
+    paper: str
+    way: str
+    words: ClassVar[str] = (
+        "Image {number} shows {shows} and cannot be printed life size on {paper}, which has room "
+        "for {room}. Nothing was printed, and nothing is cut off. {way} it printed smaller, "
+        "at 0.85 times life size or less."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class LabelPlaceUnknown(Problem):
     """Labels were to start at a place that the sheet has not."""
 

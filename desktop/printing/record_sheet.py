@@ -19,10 +19,11 @@ from desktop.printing.picture_block import (
     draw_block,
     draw_rows,
     fact_rows,
+    life_size_room,
     plan_block,
     room_for_picture,
 )
-from desktop.printing.problems import SheetTooLong
+from desktop.printing.problems import SheetTooLong, TooLargeForLifeSize
 from desktop.printing.record_sheet_model import Paper, RecordSheet, SheetImage, SheetPatient
 
 PASS_THROUGH_PPI = 600
@@ -140,6 +141,8 @@ def _plan(sheet: RecordSheet, frame: SheetFrame) -> list[_Page]:
     if not sheet.images:
         raise ValueError("a sheet without images")
     cells = _cells(frame.body, sheet.per_page)
+    if sheet.life_size is not None and not sheet.smaller:
+        _check_life_size(sheet, cells[0])
     pages: list[_Page] = []
     for first in range(0, len(sheet.images), sheet.per_page):
         blocks = tuple(
@@ -147,12 +150,43 @@ def _plan(sheet: RecordSheet, frame: SheetFrame) -> list[_Page]:
                 image,
                 caption=f"Image {first + place + 1} of {len(sheet.images)}",
                 cell=cells[place],
+                life_size=sheet.life_size,
             )
             for place, image in enumerate(sheet.images[first : first + sheet.per_page])
         )
         pages.append(blocks)
         pages += _followed_pages(blocks, frame.body)
     return pages
+
+
+def _check_life_size(sheet: RecordSheet, cell: Box) -> None:
+    """Raise TooLargeForLifeSize for the first picture that has no room in its cell."""
+    for image in sheet.images:
+        if image.real_mm is None or _fits(sheet, image, cell):
+            continue
+        room = life_size_room(image, cell, sheet.life_size)
+        larger = [
+            paper.value
+            for paper in Paper
+            if _fits(sheet, image, _cells(_body_on(sheet, paper), sheet.per_page)[0])
+        ]
+        wide, high = image.real_mm
+        raise TooLargeForLifeSize(
+            number=image.number,
+            shows=f"{wide:.0f} × {high:.0f} mm",
+            room=f"{room.width:.0f} × {room.height:.0f} mm",
+            paper=sheet.paper.value,
+            way=f"Choose {' or '.join(larger)}, or have" if larger else "Have",
+        )
+
+
+def _fits(sheet: RecordSheet, image: SheetImage, cell: Box) -> bool:
+    room = life_size_room(image, cell, sheet.life_size)
+    return image.real_mm is not None and room.holds(Box(room.x, room.y, *image.real_mm))
+
+
+def _body_on(sheet: RecordSheet, paper: Paper) -> Box:
+    return frame_for(replace(sheet, paper=paper)).body
 
 
 def _followed_pages(blocks: Sequence[BlockPlan], body: Box) -> list[tuple[_Followed, ...]]:

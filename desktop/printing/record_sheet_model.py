@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from desktop.media.paper_image import PaperImage
 from desktop.media.storyboard import Storyboard, Waveform
+from desktop.records.facts.printer_check import LifeSize
 
 Shown = PaperImage | Storyboard | Waveform
 """What stands for an image on paper: a photo itself, frames of a film, the loudness of a sound."""
@@ -43,7 +44,8 @@ class SheetPatient:
 class SheetImage:
     """One image on a sheet. `picture` is called only while the document is written and gives None
     for what cannot be shown; `facts` are label and text in the order of printing. `has_scale` is
-    False for what nobody could measure on, a sound."""
+    False for what nobody could measure on, a sound. `real_mm` is how wide and high what it shows
+    is, upright, where somebody laid a scale on it."""
 
     number: str
     sha256: bytes
@@ -51,6 +53,7 @@ class SheetImage:
     facts: tuple[tuple[str, str], ...]
     no_picture_text: str
     has_scale: bool = True
+    real_mm: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,9 @@ class RecordSheet:
     """A whole record sheet. `printed_at` has a zone. `sheet_number` is without page and check.
     `retain_until` is the day up to which the images have to be kept, as things stand (R105).
     `volume` is that of the hard file it goes into, or empty. `two_sided` binds backs at the right.
+
+    With `life_size` every picture whose scale is known is printed 1:1, and it says what is known of
+    the printer; one that the paper has no room for is printed `smaller`, or not at all.
     """
 
     organisation: str
@@ -73,3 +79,5 @@ class RecordSheet:
     retain_until: date | None = None
     volume: str = ""
     two_sided: bool = False
+    life_size: LifeSize | None = None
+    smaller: bool = False

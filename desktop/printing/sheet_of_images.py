@@ -1,7 +1,8 @@
 """From the record to what stands on a record sheet: every fact of an image as label and text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from desktop.printing.fonts import spelled_out
 from desktop.printing.record_sheet_model import SheetImage, SheetPatient, Shown
@@ -9,9 +10,12 @@ from desktop.printing.recording_facts import recording_facts
 from desktop.records.facts.capture import CaptureTime, ModeOfCapture, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
 from desktop.records.facts.consent import Consent
+from desktop.records.facts.depiction import LaidScale
+from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient, Sex, short_date
 from desktop.records.rules.body_sites import site_words
 from desktop.records.rules.came_from import came_from_words
+from desktop.records.rules.measuring import real_size
 from desktop.records.rules.time_correction import correction_words
 
 NOT_RECORDED = "NOT RECORDED"
@@ -33,17 +37,21 @@ def sheet_patient(patient: Patient) -> SheetPatient:
 
 
 def sheet_images(
-    images: Sequence[ClinicalImage], picture: Callable[[ClinicalImage], Shown | None]
+    images: Sequence[ClinicalImage],
+    picture: Callable[[ClinicalImage], Shown | None],
+    laid: Mapping[ImageId, LaidScale] = MappingProxyType({}),
 ) -> tuple[SheetImage, ...]:
-    """Each image with its facts; `picture` is called while the document is written."""
+    """Each image with its facts; `picture` is called while the document is written. `laid` are the
+    scales that count, where somebody laid one."""
     return tuple(
         SheetImage(
             number=image.short_number,
             sha256=image.sha256,
             picture=_later(picture, image),
-            facts=facts_of(image),
+            facts=(*facts_of(image), *_scale(laid.get(image.id))),
             no_picture_text=_no_picture(image),
             has_scale=_kind(image) is not MediaKind.AUDIO,
+            real_mm=real_size(image, laid.get(image.id)),
         )
         for image in images
     )
@@ -166,6 +174,14 @@ def _quality(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
     said = measured.for_subject(image.depicts.subject)
     more = f"; and {len(said.findings) - 2} more" if len(said.findings) > 2 else ""
     return (("Image quality", replace(said, findings=said.findings[:2]).words + more),)
+
+
+def _scale(laid: LaidScale | None) -> tuple[tuple[str, str], ...]:
+    """By whose word lengths can be measured (R80)."""
+    if laid is None:
+        return ()
+    on = short_date(laid.laid_at.astimezone().date())
+    return (("Scale", f"laid along {laid.scale.millimetres:g} mm by {laid.laid_by}, {on}"),)
 
 
 def _incomplete(image: ClinicalImage) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from desktop.records.deeds import measuring, patients
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.patient import Sex, short_date
 from desktop.records.rules.body_sites import site_words
+from desktop.records.rules.measuring import real_size
 from desktop.records.rules.series import series_of
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import PaperOrder, images_of, letterhead, patient_of
@@ -24,7 +25,6 @@ from desktop.verbs.problems import NothingToCompare
 from desktop.verbs.sheets import for_paper
 
 _CONTACT_PIXELS, _COMPARED_PIXELS = 600, 2000
-_TURNED = frozenset((5, 6, 7, 8))
 
 
 def contact_pdf(office: Office, order: PaperOrder) -> bytes:
@@ -118,11 +118,4 @@ def _taken(image: ClinicalImage) -> str:
 
 def _real_mm(office: Office, image: ClinicalImage) -> tuple[float, float] | None:
     """How wide and high what the image shows is, where a scale was laid on it."""
-    laid = measuring.scale_of(office.vault, image.id)
-    said = image.description
-    if laid is None or said is None or not said.width or not said.height:
-        return None
-    wide, high = said.width, said.height
-    if said.orientation in _TURNED:
-        wide, high = high, wide
-    return wide * laid.scale.mm_per_pixel, high * laid.scale.mm_per_pixel
+    return real_size(image, measuring.scale_of(office.vault, image.id))

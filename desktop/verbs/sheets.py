@@ -16,13 +16,15 @@ from desktop.printing.record_sheet_model import Paper, RecordSheet, Shown
 from desktop.printing.recording_block import STORY_FRAMES, STORY_PIXELS, WAVE_COLUMNS
 from desktop.printing.sheet_of_images import sheet_images, sheet_patient
 from desktop.problem import Problem
-from desktop.records.deeds import looking, patients, retention, sheets
+from desktop.records.deeds import looking, measuring, patients, retention, sheets
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState, MediaKind
 from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.printer_check import LifeSize
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
 from desktop.records.facts.sheet import Sheet, new_sheet_number
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_filled, write_whole
+from desktop.verbs.printer_checks import life_size_on
 from desktop.verbs.problems import ImageNotPrintable
 from desktop.verbs.stored_bytes import untrusted_original
 
@@ -37,6 +39,14 @@ class SheetOrder:
     paper: Paper = Paper.A4
     why: str = ""
     """Why it is printed again, where it is."""
+    life_size: bool = False
+    """One image a page, at 1:1 where its scale is known."""
+    smaller: bool = False
+    """With `life_size`: what the paper has no room for is printed smaller, not refused."""
+    printer: str = ""
+    """The printer that a life-size sheet is laid out for; empty where nobody said."""
+    tray: str = ""
+    """The tray that is asked for; empty where the printer chooses."""
 
 
 def prepare_again(office: Office, order: SheetOrder, *, number: str) -> SheetReady:
@@ -48,9 +58,9 @@ def prepare_again(office: Office, order: SheetOrder, *, number: str) -> SheetRea
 
 
 def prepare_sheet(office: Office, order: SheetOrder) -> SheetReady:
-    """Lay a sheet out under a fresh number, as copy 1. Raises NoImagesForSheet, ImageUnknown and
-    UnprintableText. Nothing is registered until it is saved or printed, and no picture is asked for
-    before its page is drawn: ImageNotPrintable comes then."""
+    """Lay a sheet out under a fresh number, as copy 1. Raises NoImagesForSheet, ImageUnknown,
+    UnprintableText and TooLargeForLifeSize. Nothing is registered until it is saved or printed, and
+    no picture is asked for before its page is drawn: ImageNotPrintable comes then."""
     return _composed(office, order, number=new_sheet_number(), copy=1)
 
 
@@ -84,11 +94,12 @@ def print_sheet(
     printers.check_printer(printer)
 
     def leave(out: SheetReady) -> None:
-        options = PrintOptions(printer=printer)
+        options = PrintOptions(printer=printer, tray=order.tray)
         job = printers.print_laid(out.laid, options=options, title=out.number, paper=order.paper)
         see_through(job)
 
-    return leave_elsewhere(office, order, ready, target=f"printer {printer}", leave=leave)
+    target = f"printer {printer}"
+    return leave_elsewhere(office, order, ready, target=target, leave=leave, known_printer=printer)
 
 
 @contextmanager
@@ -108,9 +119,17 @@ def leave_elsewhere(
     *,
     target: str,
     leave: Callable[[SheetReady], object],
+    known_printer: str = "",
 ) -> SheetReady:
     """Register a copy and have the caller bring it to `target` itself: the system's print dialog.
-    Raises what `leave` raises; the copy is then on record as not printed."""
+    Raises what `leave` raises; the copy is then on record as not printed.
+
+    A sheet in life size says what is known of `known_printer`; of a file, or another way to paper,
+    nothing is.
+    """
+    if order.life_size and order.printer != known_printer:
+        order = replace(order, printer=known_printer, images=ready.images)
+        ready = _composed(office, order, number=ready.number, copy=ready.copy)
     line = _register(office, order, ready, target=target)
     with _noted(office, line):
         out = _copy(office, order, ready, line)
@@ -146,23 +165,27 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
     if not images:
         raise NoImagesForSheet(banner=patient.banner)
     kept = retention.retention_of(office.vault, patient.id)
-    longest = longest_for(order.per_page, order.paper)
+    per_page = 1 if order.life_size else order.per_page
+    longest = longest_for(per_page, order.paper)
+    laid = measuring.scales_of(office.vault, [image.id for image in images])
 
     def picture(image: ClinicalImage) -> Shown | None:
-        return for_paper(office, image, longest=longest, frames=STORY_FRAMES[order.per_page])
+        return for_paper(office, image, longest=longest, frames=STORY_FRAMES[per_page])
 
     sheet = RecordSheet(
         organisation=office.facts.organisation,
         address=office.facts.address,
         patient=sheet_patient(patient),
-        images=sheet_images(images, picture),
+        images=sheet_images(images, picture, laid),
         sheet_number=number,
         copy=copy,
         printed_by=f"{office.person.name} ({office.person.role.words})",
         printed_at=datetime.now(UTC).astimezone(),
-        per_page=order.per_page,
+        per_page=per_page,
         paper=order.paper,
         retain_until=kept.retain_until if kept else None,
+        life_size=_known_of_printer(office, order) if order.life_size else None,
+        smaller=order.smaller,
     )
     return SheetReady(
         laid=lay_out(sheet),
@@ -171,6 +194,10 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
         patient=order.patient,
         images=tuple(image.id for image in images),
     )
+
+
+def _known_of_printer(office: Office, order: SheetOrder) -> LifeSize:
+    return life_size_on(office, printer=order.printer, tray=order.tray, paper=order.paper.value)
 
 
 def for_paper(office: Office, image: ClinicalImage, *, longest: int, frames: int) -> Shown | None:

@@ -2,12 +2,28 @@
 
 import shutil
 from pathlib import Path
+from uuid import UUID
 
+import pypdfium2
 import pytest
 import zxingcpp
+from pypdfium2 import raw
 
 from desktop.printing.printers import led_to, trays
-from tests.end_to_end.command_line import PASSWORD
+from desktop.records.deeds.looking import image as image_on_record
+from desktop.records.deeds.measuring import lay_scale
+from desktop.records.deeds.patients import patient_with_number
+from desktop.records.deeds.printers import store_check
+from desktop.records.facts.depiction import Scale
+from desktop.records.facts.identifiers import identifier
+from desktop.records.facts.ids import ImageId
+from desktop.records.facts.printer_check import Edges, Measured
+from desktop.shipped import sample_photos
+from desktop.verbs.office import Office, open_office
+from desktop.verbs.paper_order import PaperOrder
+from desktop.verbs.papers import make_paper, save_paper
+from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet
+from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.cups_printer import CupsPrinter
 from tests.end_to_end.test_bad_input import Desk
 from tests.unit.printing.reading import page_texts, pages
@@ -71,3 +87,59 @@ def test_a_printer_that_is_out_is_said_without_any_printer_here(
     )
     assert "life size is not certain" in row["words"]
     assert not chartroom.json(*page)["number"]
+
+
+def lay_scale_on(office: Office, image: ImageId, millimetres: float) -> None:
+    """What the window does when somebody draws a line along a ruler."""
+    said = image_on_record(office.vault, image).description
+    assert said is not None
+    scale = Scale(start=(0.0, 10.0), end=(float(said.width or 0), 10.0), millimetres=millimetres)
+    lay_scale(office.vault, image=image, scale=scale, by=office.person)
+
+
+def printed(office: Office, order: SheetOrder, at: CupsPrinter) -> bytes:
+    """What arrives at the printer; the sheet was laid out before anybody chose one."""
+    print_sheet(office, order, prepare_sheet(office, order), printer=at.name)
+    arrived = at.arrived().read_bytes()
+    (at.folder / "arrived" / "document.pdf").unlink()
+    return arrived
+
+
+def test_life_size_is_certified_on_a_checked_printer_and_arrives_at_its_size(
+    chartroom: Desk, cups_printer: CupsPrinter, tmp_path: Path
+) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    (card / "IMG_1.JPG").write_bytes(sample_photos()[0].read_bytes())
+    (filed,) = chartroom.file(card)["filed"]
+    image = ImageId(UUID(filed["id"]))
+    with open_office(chartroom.office, user=USER, password=PASSWORD) as office:
+        patient = patient_with_number(office.vault, number=identifier("ZZZ0016")).id
+        order = SheetOrder(patient=patient, life_size=True)
+        lay_scale_on(office, image, 80.0)
+        (text,) = page_texts(printed(office, order, cups_printer))
+        assert "Life size not certified: this printer was not checked" in text
+        page = make_paper(office, PaperOrder(name="printer-check", printer=cups_printer.name))
+        save_paper(office, page, tmp_path / "page.pdf")
+        edges = Edges(left=4, top=4, right=4, bottom=4)
+        store_check(
+            office.vault,
+            code=page.order.number,
+            measured=Measured(
+                across_mm=150.2, down_mm=200, left_mm=20, top_mm=20, edges=edges, colour=True
+            ),
+            by=office.person,
+        )
+        arrived = printed(office, order, cups_printer)
+        lay_scale_on(office, image, 400.0)
+    (text,) = page_texts(arrived)
+    assert "Life size certified: 100 mm bars print 100.1 mm across" in text
+    with pypdfium2.PdfDocument(arrived) as pdf:
+        (picture,) = pdf[0].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])
+        left, _, right, _ = picture.get_bounds()
+    assert (right - left) / 72 * 25.4 == pytest.approx(80.0, abs=0.1)
+    sheet = ("sheet", "--patient", "ZZZ0016", "--life-size", "--out", str(tmp_path / "sheet.pdf"))
+    assert "at 0.85 times life size or less" in chartroom.refused(*sheet)
+    chartroom.json(*sheet, "--smaller")
+    (text,) = page_texts((tmp_path / "sheet.pdf").read_bytes())
+    assert "Too large for life size" in text

@@ -1,5 +1,7 @@
 """Measuring: lengths that people lay on pictures, kept beside the image; the newest counts."""
 
+from collections.abc import Mapping, Sequence
+
 from desktop.records.deeds.looking import known_image
 from desktop.records.facts.depiction import LaidScale, Scale
 from desktop.records.facts.ids import ImageId
@@ -36,3 +38,10 @@ def scale_of(vault: Vault, image: ImageId) -> LaidScale | None:
         known_image(look, image)
         laid = look.scales.of_image(image)
     return laid[0] if laid else None
+
+
+def scales_of(vault: Vault, images: Sequence[ImageId]) -> Mapping[ImageId, LaidScale]:
+    """What counts as the scale of each image on which one was laid."""
+    with vault.look() as look:
+        laid = {image: look.scales.of_image(image) for image in images}
+    return {image: scales[0] for image, scales in laid.items() if scales}

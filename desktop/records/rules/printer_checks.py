@@ -87,7 +87,13 @@ def life_size_of(profile: PrinterProfile | None, state: CheckState) -> LifeSize:
     if not is_true_to_scale(profile):
         return LifeSize(is_certain=False, words=f"{said}: life size is not certain.")
     on = short_date(profile.checked_at.astimezone().date())
-    return LifeSize(is_certain=True, words=f"{said}; checked {on} by {profile.checked_by}.")
+    where = (
+        f"{profile.page.printer}, tray {profile.page.tray}"
+        if profile.page.tray
+        else profile.page.printer
+    )
+    checked = f"checked {on} by {profile.checked_by}"
+    return LifeSize(is_certain=True, words=f"{said} on {where}; {checked}.")
 
 
 def edge_words(profile: PrinterProfile) -> str:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageCms, ImageOps
 
 from desktop.media.paper_image import PaperImage
-from desktop.printing.picture_block import LEAST_PPI
+from desktop.printing.print_scale import LEAST_PPI
 from desktop.printing.record_sheet import record_sheet_pdf
 from tests.unit.printing.made_sheets import CORNERS, image, paper_image, photo, sheet
 from tests.unit.printing.reading import pages

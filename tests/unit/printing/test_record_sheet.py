@@ -10,7 +10,7 @@ from pypdfium2 import raw
 
 from desktop.printing.foot import CHECK_BAR_LABEL
 from desktop.printing.frame import OWNERSHIP, age_words
-from desktop.printing.picture_block import NOT_CALIBRATED
+from desktop.printing.print_scale import NOT_CALIBRATED
 from desktop.printing.problems import SheetTooLong, TextTooLong, UnprintableText
 from desktop.printing.record_sheet import (
     lay_out,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pypdfium2 import raw
 
 from desktop.media.storyboard import Storyboard, StoryFrame, Waveform
-from desktop.printing.picture_block import NOT_CALIBRATED
+from desktop.printing.print_scale import NOT_CALIBRATED
 from desktop.printing.record_sheet import lay_out, record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper, SheetImage, Shown
 from desktop.printing.recording_block import STORY_FRAMES, clock
