@@ -23,6 +23,7 @@ from desktop.verbs.workstation import Workstation
 if TYPE_CHECKING:
     from desktop.verbs.office import Office
 
+_CLOSED = "the window was closed"
 _EXIT_WHEN_READY = "CHARTROOM_EXIT_WHEN_READY"
 
 
@@ -61,11 +62,14 @@ def _show(station: Workstation, app: QApplication, *, keep: bool = False) -> int
         QTimer.singleShot(0, window.close)
     with _closed_by_signals(window):
         code = app.exec()
-    background.close()
     if keep:
+        background.close()
         station.let_go()
     else:
-        lock(station, "the window was closed", window.draft)
+        # first, for it ends what a lane may wait for; again, for somebody may have just unlocked
+        lock(station, _CLOSED, window.draft)
+        background.close()
+        lock(station, _CLOSED, None)
     return code
 
 

@@ -119,6 +119,11 @@ class Copier:
             self._making.close()
             raise CopyNotMade(name=name, reason=_NOT_DONE[Failure.CRASHED]) from None
 
+    def stop(self) -> None:
+        """End both processes now: whoever waits for one, or asks again, gets Cancelled."""
+        self._making.stop()
+        self._checking.stop()
+
     def close(self) -> None:
         """End both processes."""
         self._making.close()

@@ -63,6 +63,11 @@ class Describer(Protocol):
         than an hour only samples are listened to. None for what has no sound, or undecodable."""
         ...
 
+    def stop(self) -> None:
+        """End the worker processes now, whatever they are at: whoever waits for one, or asks from
+        now on, gets Cancelled. From any thread, without waiting."""
+        ...
+
     def close(self) -> None:
         """End the worker processes."""
         ...

@@ -64,6 +64,10 @@ class MediaPlayer:
         facts = {"time": _place(time), "samples": samples, "speed": speed}
         return self._asked("sound", facts, lambda answer: _samples(answer, samples))
 
+    def stop(self) -> None:
+        """End the worker now: whoever waits for it, or asks again, gets Cancelled."""
+        self._sandbox.stop()
+
     def close(self) -> None:
         """End the worker, and with it all that it decoded. Safe to call twice."""
         self._sandbox.close()

@@ -26,6 +26,7 @@ from desktop.media.worker_messages import (
     write_message,
 )
 from desktop.media.worker_talk import MOST_AT_ONCE, Listener, Talk
+from desktop.problem import Cancelled
 
 _log = logging.getLogger(__name__)
 
@@ -79,6 +80,7 @@ class Sandbox:
         self._one_at_a_time = Lock()
         self._lane: Lane | None = None
         self._worker: _Worker | None = None
+        self._is_stopped = False
 
     def warm(self) -> None:
         """Start the process now, without waiting for it. A failure shows with the first job."""
@@ -96,8 +98,8 @@ class Sandbox:
         listener: Listener | None = None,
     ) -> Message:
         """Have `job` done on `untrusted`. Raises JobFailed for what the bytes do to the worker,
-        Cancelled once the listener is stopped, what reading a stored original raises, and what
-        `take` raises; nothing else.
+        Cancelled once the listener or all of this is stopped, what reading a stored original
+        raises, and what `take` raises; nothing else.
 
         An earlier file may have hurt the worker unseen, so a death counts against these bytes only
         if a fresh worker dies of them too.
@@ -111,6 +113,8 @@ class Sandbox:
             listener=listener or Listener(),
         )
         with self._one_at_a_time:
+            if self._is_stopped:
+                raise Cancelled
             worker = self._ready_worker()
             worn = worker.jobs > 0 and talk.listener.take is None
             try:
@@ -119,6 +123,13 @@ class Sandbox:
                 if not worn or failed.failure not in _MAY_BE_INHERITED:
                     raise
             return self._ask(self._ready_worker(), talk)
+
+    def stop(self) -> None:
+        """End the process now, whatever it is at, without waiting: that job, and every one from now
+        on, raises Cancelled. From any thread; `close` is still needed."""
+        self._is_stopped = True
+        if (worker := self._worker) is not None:
+            worker.kill()
 
     def close(self) -> None:
         """End the process, after the job it is at. Safe to call twice."""
@@ -149,6 +160,8 @@ class Sandbox:
             self._pipe_lane().ask(self._stop)
             _log.error("the decoder worker did not start in time")
         except (OSError, EndOfMessages, BadMessage) as reason:
+            if self._is_stopped:
+                raise Cancelled from None
             _log.error("the decoder worker could not be started: %r", reason)
         raise JobFailed(Failure.NO_WORKER)
 
@@ -157,6 +170,8 @@ class Sandbox:
         if worn or self._worker is None or self._worker.has_ended:
             self._stop()
             self._worker = _Worker(self._module, self._limits)
+            if self._is_stopped:  # by somebody who saw the worker before, or none
+                self._worker.kill()
             try:
                 self._worker.wait_until_ready()
             except (OSError, EndOfMessages, BadMessage):
@@ -179,6 +194,8 @@ class Sandbox:
             lane.ask(self._stop)
             if reason is talk.ours:
                 raise
+            if self._is_stopped:
+                raise Cancelled from None
             if isinstance(reason, TookTooLong):
                 raise JobFailed(Failure.TOO_SLOW) from None
             if isinstance(reason, OSError | EndOfMessages | BadMessage):

@@ -99,6 +99,10 @@ class SandboxedDescriber:
             return None if answer is None else waveform_of(answer, columns=columns)
         return None
 
+    def stop(self) -> None:
+        """End the worker processes now; whoever waits for one, or asks again, gets Cancelled."""
+        self._sandbox.stop()
+
     def close(self) -> None:
         """End the worker processes."""
         self._sandbox.close()

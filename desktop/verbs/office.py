@@ -62,6 +62,12 @@ class Office:
             return ""
         return str(swept.doubt) if swept.doubt else set_aside_words(len(swept.set_aside))
 
+    def stop_decoding(self) -> None:
+        """End every decoder now, whatever it is at: whoever waits for one gets Cancelled. Only a
+        close can follow."""
+        self.describer.stop()
+        self.copier.stop()
+
     def close(self, *, why: str = "") -> None:
         """Lock the office: close the database, wipe the keys, end the worker. Twice is safe.
 

@@ -25,12 +25,12 @@ class OpenFilm:
         with station.using() as office:
             self._reader = open_original(office.vault, image=image, by=office.person)
             self._player = MediaPlayer(Untrusted(self._reader, size=self._reader.size))
+            station.until_lock(self)  # before it opens: a lock need not wait for a film that hangs
             try:
                 self.film: Film = self._player.open()
             except BaseException:
                 self.close()
                 raise
-            station.until_lock(self)
 
     def frames(self, want: Want) -> Frames:
         """Some of its frames, in a fraction of a second."""
@@ -41,6 +41,10 @@ class OpenFilm:
         """So many samples from a time on."""
         with self._station.using(), self._one_at_a_time:
             return self._open_player().sound(time, samples, speed=speed)
+
+    def stop(self) -> None:
+        """End the worker now, whatever it is at, without waiting."""
+        self._player.stop()
 
     def close(self) -> None:
         """End the worker with all that it decoded, and wipe what was read last. Twice is safe."""

@@ -2,9 +2,14 @@
 
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from desktop.lanes import Lane
+from desktop.media.sandbox import Limits
+from desktop.media.sandboxed_describer import SandboxedDescriber
+from desktop.problem import Cancelled
 from desktop.records.deeds.patients import patient_with_number
 from desktop.records.deeds.settings import change_settings
 from desktop.records.deeds.trail_reading import trail_page
@@ -18,7 +23,7 @@ from desktop.settings import Settings
 from desktop.ui.desk.draft import DeskDraft
 from desktop.verbs.rooms import rooms_of
 from desktop.verbs.window import fetch_rooms, lock
-from desktop.verbs.workstation import Workstation
+from desktop.verbs.workstation import OfficeLocked, Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.made_office import FAMILY
 
@@ -81,3 +86,29 @@ def test_a_person_is_added_with_a_passphrase_or_not_at_all(station: Workstation)
     verbs.remove(added.id)
     assert station.users() == (USER,)
     station.lock()
+
+
+@pytest.mark.requirement("R115", "R126")
+def test_a_file_that_hangs_its_decoder_does_not_hold_up_the_lock(station: Workstation) -> None:
+    station.unlock(USER, PASSWORD)
+    office, under_way = station.office, Event()
+    office.describer.close()
+    office.describer = SandboxedDescriber(
+        jobs_module="tests.unit.media.misbehaving", limits=Limits(seconds_a_job=600)
+    )
+
+    def look() -> None:
+        with station.using() as borrowed:
+            assert isinstance(borrowed.describer, SandboxedDescriber)
+            under_way.set()
+            borrowed.describer._sandbox.ask("hang", b"", {})
+
+    with Lane("looking") as lane:
+        looking = lane.submit(look)
+        under_way.wait()
+        station.lock()
+        with pytest.raises(Cancelled):
+            looking.result()
+    assert office.is_closed
+    with pytest.raises(OfficeLocked):
+        _ = station.office

@@ -1,7 +1,8 @@
 """Several workers: as many files at once, and what kills one leaves the others at work."""
 
 from collections.abc import Iterator
-from threading import Barrier
+from functools import partial
+from threading import Barrier, Event
 
 import pytest
 
@@ -9,6 +10,7 @@ from desktop.lanes import Lane
 from desktop.media.sandbox import JobFailed, Limits
 from desktop.media.sandbox_pool import SandboxPool
 from desktop.media.untrusted import Untrusted
+from desktop.problem import Cancelled
 
 MISBEHAVING = "tests.unit.media.misbehaving"
 
@@ -60,3 +62,32 @@ def test_a_file_that_kills_its_worker_leaves_the_other_at_work(pool: SandboxPool
         assert [one.result() for one in echoed] == [(b"fine",)] * 6
         for one in killed:
             one.result()
+
+
+def test_a_stop_ends_what_is_at_work_what_waits_and_what_comes_later(pool: SandboxPool) -> None:
+    begun = [Event(), Event()]
+
+    def hang(begun: Event) -> None:
+        class File:
+            """What tells that a worker is at it."""
+
+            def seek(self, offset: int, _whence: int = 0, /) -> int:
+                begun.set()
+                return offset
+
+            def readinto(self, into: bytearray | memoryview, /) -> int:
+                return len(into)
+
+        with pytest.raises(Cancelled):
+            while True:  # a worker that has read goes on to the next file
+                pool.ask("fetch", Untrusted(File(), size=3), {"step": 3})
+
+    with Lane("asking", threads=5) as lane:
+        asked = [lane.submit(partial(hang, one)) for one in (*begun, *(Event(),) * 3)]
+        for one in begun:
+            one.wait()
+        pool.stop()
+        for job in asked:
+            job.result()
+    with pytest.raises(Cancelled):
+        pool.ask("echo", b"", {})
