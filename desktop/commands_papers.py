@@ -14,7 +14,8 @@ from desktop.records.deeds import patients
 from desktop.records.facts.identifiers import identifier
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import LabelChoice, Needs, PaperOrder, Typed
-from desktop.verbs.papers import BY_NAME, PAPERS, make_paper, print_paper, save_paper
+from desktop.verbs.papers import BY_NAME, PAPERS
+from desktop.verbs.papers_out import send_paper
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -33,6 +34,8 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     for one in fields(Typed):
         name = f"--{one.name.replace('_', '-')}"
         to.add_argument(name, default="", metavar="TEXT", help="written into it beforehand")
+    to.add_argument("--number", default="", metavar="NO", help="this one again, as its next copy")
+    to.add_argument("--why-again", default="", metavar="TEXT", help="with --number: what for")
     _label_grammar(to.add_argument_group("labels"))
     commands.add_parser("papers", parents=[common], help="which papers there are, and for whom")
 
@@ -94,16 +97,23 @@ def run(options: Namespace, office: Office) -> Result:
                 "title": kind.title,
                 "needs": kind.needs.value,
                 "takes_images": kind.takes_images,
+                "is_registered": kind.sheet is not None,
             }
             for kind in PAPERS
         ]
-    made = make_paper(office, _order(options, office))
-    told = {"paper": made.order.name, "number": made.order.number, "size": made.order.paper.value}
-    if options.printer:
-        print_paper(office, made, printer=options.printer)
-        return {**told, "printer": options.printer}
-    save_paper(office, made, options.out)
-    return {**told, "path": str(options.out)}
+    order = _order(options, office)
+    out = send_paper(
+        office,
+        order,
+        to=options.printer or options.out,
+        again=options.number,
+        why=options.why_again,
+    )
+    told: dict[str, Any] = {"paper": order.name, "number": out.number, "size": order.paper.value}
+    if out.copy:
+        told |= {"copy": out.copy, "pages": out.pages}
+    where = {"printer": options.printer} if options.printer else {"path": str(options.out)}
+    return {**told, **where}
 
 
 def _order(options: Namespace, office: Office) -> PaperOrder:

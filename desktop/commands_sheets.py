@@ -46,7 +46,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     to.add_argument("--why", default="", metavar="TEXT", help="with --number: why again")
     layout(to)
     verbs = commands.add_parser(
-        "sheets", help="printed sheets on their way into the chart"
+        "sheets", help="printed papers on their way into the chart"
     ).add_subparsers(dest="verb", metavar="VERB", required=True)
     of_patient = verbs.add_parser("list", parents=[common], help="a patient's, or all that wait")
     of_patient.add_argument("--patient", metavar="N")
@@ -189,6 +189,7 @@ def sheet_row(sheet: Sheet, patient: Patient) -> dict[str, Any]:
     """A sheet as the command line tells it; times in UTC."""
     return {
         "number": sheet.number,
+        "kind": sheet.kind.value,
         "copy": sheet.copy,
         "patient": patient.banner,
         "pages": sheet.pages,

@@ -27,7 +27,7 @@ from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.patient import NewPatient
 from desktop.records.facts.people import Photographer, Role
-from desktop.records.facts.sheet import new_sheet_number
+from desktop.records.facts.sheet import NewSheet, new_sheet_number
 from desktop.records.rules.matching import link
 from desktop.records.vault.keyring import LEAST_COST
 from desktop.verbs.office import LOCK_FILE, Office, create_office
@@ -72,11 +72,13 @@ def _fill(office: Office) -> None:
         file_image(vault, image=image.id, link=proof, facts=_facts(taken), by=by)
     register_sheet(
         vault,
-        patient=patient.id,
-        images=[image.id for image in images[:2]],
-        pages=2,
-        number=new_sheet_number(),
-        target="pdf",
+        NewSheet(
+            patient=patient.id,
+            images=[image.id for image in images[:2]],
+            pages=2,
+            number=new_sheet_number(),
+            target="pdf",
+        ),
         by=by,
     )
 

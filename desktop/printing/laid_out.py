@@ -8,7 +8,7 @@ from typing import Protocol
 from desktop.printing.document import Write
 from desktop.printing.pdfium import opened
 from desktop.records.facts.ids import ImageId, PatientId
-from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet import Sheet, SheetKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +88,16 @@ def whole(laid: LaidOut) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReady:
-    """A record sheet that is laid out. `line` is its copy in the register, once it went out."""
+    """A paper for the chart that is laid out. `written` is what was put on it beforehand, `line`
+    its copy in the register, once it went out."""
 
     laid: LaidOut
     number: str
     copy: int
     patient: PatientId
     images: tuple[ImageId, ...]
+    kind: SheetKind = SheetKind.RECORD
+    written: tuple[tuple[str, str], ...] = ()
     line: Sheet | None = None
 
     @property

@@ -108,6 +108,7 @@ def sheet_record(sheet: Sheet) -> dict[str, Any]:
     """A line of the register of printed sheets."""
     return {
         "number": sheet.number,
+        "kind": sheet.kind.value,
         "copy": sheet.copy,
         "pages": sheet.pages,
         "target": sheet.target,

@@ -17,7 +17,7 @@ from desktop.printing.papers.letterhead import Letterhead
 from desktop.records.deeds import sheets
 from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.patient import short_date
-from desktop.records.facts.sheet import Sheet, SheetState, grouped
+from desktop.records.facts.sheet import Sheet, SheetKind, SheetState, grouped
 from desktop.records.rules.progress_note import Sent, note_sentences
 from desktop.verbs.consent_papers import image_words
 from desktop.verbs.office import Office
@@ -60,7 +60,7 @@ def note_pdf(office: Office, order: PaperOrder) -> bytes:
     if order.patient is None:
         return progress_note_pdf(ProgressNote(head=head))
     sent = Sent(to=order.typed.sent_to, purpose=order.typed.purpose)
-    said = note_sentences(images_of(office, order.patient, order), sent)
+    said = note_sentences(images_of(office, order), sent)
     return progress_note_pdf(ProgressNote(head=head, sentences=said))
 
 
@@ -69,16 +69,20 @@ def copy_pdf(office: Office, order: PaperOrder) -> bytes:
     head = letterhead(office, order)
     if order.patient is None:
         return patient_copy_pdf(PatientCopy(head=head))
-    shown = [image_words(one) for one in images_of(office, order.patient, order)]
+    shown = [image_words(one) for one in images_of(office, order)]
     return patient_copy_pdf(PatientCopy(head=head, images=shown))
 
 
 def index_pdf(office: Office, order: PaperOrder) -> bytes:
-    """Every sheet of the patient by volume, or of the volume that was named, in the order of its
-    way into the chart. Raises the problems of printing."""
+    """Every paper of the patient by volume, or of the volume that was named, in the order of its
+    way into the chart; not indexes. Raises the problems of printing."""
     patient = patient_of(order, "Hard-file index")
     wanted = order.typed.volume.strip()
-    known = sheets.sheets_of(office.vault, patient)
+    known = [
+        one
+        for one in sheets.sheets_of(office.vault, patient)
+        if one.kind is not SheetKind.INDEX and one.state is not SheetState.NOT_PRINTED
+    ]
     shown = [one for one in known if not wanted or one.volume == wanted]
     ordered = sorted(shown, key=lambda one: (not one.volume, one.volume, one.made_at))
     return hard_file_index_pdf(
@@ -91,6 +95,7 @@ def _line(sheet: Sheet) -> IndexLine:
     return IndexLine(
         volume=sheet.volume,
         number=grouped(sheet.number),
+        kind=sheet.kind.words,
         copy=str(sheet.copy),
         pages=str(sheet.pages),
         printed=short_date(sheet.made_at.astimezone().date()),

@@ -1,6 +1,6 @@
 """The papers of consent: the form, the refusal, and the withdrawal with whom it has to reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop.printing.papers.consent_form import ConsentForm, consent_form_pdf
 from desktop.printing.papers.refusal_and_withdrawal import (
@@ -46,20 +46,28 @@ def withdrawn_pdf(office: Office, order: PaperOrder) -> bytes:
     head = letterhead(office, order)
     if order.patient is None:
         return withdrawal_pdf(Withdrawal(head=head))
-    images = [
-        one
-        for one in looking.images_of(office.vault, order.patient)
-        if one.state is not ImageState.DISPOSED and (not order.images or one.id in order.images)
-    ]
+    images = withdrawn_images(office, order)
     return withdrawal_pdf(
         Withdrawal(
             head=head,
             why=order.typed.why,
-            images=[image_words(one) for one in sorted(images, key=taken_at)],
+            images=[image_words(one) for one in images],
             recall=list(_to_recall(office, order.patient)),
             told=[told for one in images for told in _got(office, one)],
         )
     )
+
+
+def withdrawn_images(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
+    """The images that were named, else all that the patient's record holds, the oldest first."""
+    if order.patient is None:
+        return ()
+    held = [
+        one
+        for one in looking.images_of(office.vault, order.patient)
+        if one.state is not ImageState.DISPOSED and (not order.images or one.id in order.images)
+    ]
+    return sorted(held, key=taken_at)
 
 
 def image_words(image: ClinicalImage) -> str:
@@ -72,10 +80,12 @@ def image_words(image: ClinicalImage) -> str:
 
 def _to_recall(office: Office, patient: PatientId) -> Iterator[str]:
     for sheet in sheets.sheets_of(office.vault, patient):
-        if sheet.state is not SheetState.DESTROYED:
+        gone = sheet.state in {SheetState.DESTROYED, SheetState.NOT_PRINTED}
+        if sheet.kind.shows_images and not gone:
             volume = f", volume {sheet.volume}" if sheet.volume else ""
             where = f"{sheet.state.words}{volume}"
-            yield f"Sheet {grouped(sheet.number)}, copy {sheet.copy}, {sheet.target}: {where}"
+            what = sheet.kind.words.capitalize()
+            yield f"{what} {grouped(sheet.number)}, copy {sheet.copy}, {sheet.target}: {where}"
 
 
 def _got(office: Office, image: ClinicalImage) -> Iterator[str]:

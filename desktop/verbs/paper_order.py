@@ -1,7 +1,7 @@
 """What is asked for when a form, card or list is printed, and what each starts from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import Enum
 
@@ -11,7 +11,7 @@ from desktop.records.deeds import looking, patients
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
-from desktop.records.facts.sheet import new_paper_number
+from desktop.records.facts.sheet import SheetKind, new_paper_number
 from desktop.verbs.office import Office
 from desktop.verbs.problems import PaperNeedsPatient
 
@@ -35,6 +35,12 @@ class Typed:
     why: str = ""
     volume: str = ""
 
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """What is not empty, by field."""
+        every = ((one.name, getattr(self, one.name).strip()) for one in fields(self))
+        return tuple((name, text) for name, text in every if text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelChoice:
@@ -51,8 +57,8 @@ class LabelChoice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperOrder:
     """A paper by its name. Without a patient it is blank; without images those that fit are taken.
-    `number` is filled in where the paper has one. `printer` and `tray` are those that it is laid
-    out for, where that matters; empty where nobody said."""
+    `number` is filled in where the paper has one, `copy` where the register knows it. `printer`
+    and `tray` are those that it is laid out for, where that matters; empty where nobody said."""
 
     name: str
     patient: PatientId | None = None
@@ -61,25 +67,41 @@ class PaperOrder:
     typed: Typed = field(default_factory=Typed)
     labels: LabelChoice = field(default_factory=LabelChoice)
     number: str = ""
+    copy: int = 0
     printer: str = ""
     tray: str = ""
+
+
+ChooseImages = Callable[[Office, PaperOrder], Sequence[ClinicalImage]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKind:
     """One kind of paper that can be asked for: `name` for the command line, `title` for people.
-    `prefix` begins its number, where it has one; `only_for_printer`: only if a printer is named.
-    `takes_images`: some can be named for it.
+    `sheet` is what it is in the register, where it belongs into the chart. `own_prefix` begins its
+    number where it is not of the register and has one; `only_for_printer`: only if a printer is
+    named. `choose`, where images can be named for it, gives those that were, or those that fit.
     `note` puts on record that it went to a target; what has none leaves the line of any paper."""
 
     name: str
     title: str
     needs: Needs
     make: Callable[[Office, PaperOrder], bytes]
-    prefix: str = ""
+    sheet: SheetKind | None = None
+    own_prefix: str = ""
     only_for_printer: bool = False
-    takes_images: bool = False
+    choose: ChooseImages | None = None
     note: Callable[[Office, PaperOrder, str], None] | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What its number begins with; empty where it has none."""
+        return self.sheet.prefix if self.sheet else self.own_prefix
+
+    @property
+    def takes_images(self) -> bool:
+        """Whether images can be named for it."""
+        return self.choose is not None
 
     def numbered(self, order: PaperOrder) -> str:
         """A fresh number of this kind, or an empty text."""
@@ -99,6 +121,7 @@ def letterhead(office: Office, order: PaperOrder) -> Letterhead:
         printed_at=datetime.now(UTC).astimezone(),
         banner=banner,
         number=order.number,
+        copy=order.copy,
         paper=order.paper,
     )
 
@@ -110,9 +133,11 @@ def patient_of(order: PaperOrder, title: str) -> PatientId:
     return order.patient
 
 
-def images_of(office: Office, patient: PatientId, order: PaperOrder) -> Sequence[ClinicalImage]:
+def images_of(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
     """The images that were named, else all of the patient's that are on record, the oldest first.
-    Raises ImageUnknown, and NoImagesForSheet where there is none."""
+    None without a patient. Raises ImageUnknown, and NoImagesForSheet where there is none."""
+    if (patient := order.patient) is None:
+        return ()
     linked = looking.images_of(office.vault, patient)
     by_id = {image.id: image for image in linked}
     for wanted in order.images:

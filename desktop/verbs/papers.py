@@ -1,17 +1,14 @@
-"""Every form, card and list that can be asked for by name, and its way to a file or a printer."""
+"""Every form, card and list that can be asked for by name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from desktop.printing import printers
 from desktop.printing.papers.cards import (
     before_card_pdf,
     collection_chart_pdf,
     disclosure_chart_pdf,
 )
-from desktop.printing.print_jobs import see_through
-from desktop.records.deeds.papers import note_paper
+from desktop.records.facts.sheet import SheetKind
 from desktop.verbs.bedside_papers import (
     advice_pdf,
     copy_pdf,
@@ -20,11 +17,15 @@ from desktop.verbs.bedside_papers import (
     of_head,
     slip_pdf,
 )
-from desktop.verbs.consent_papers import consent_pdf, refused_pdf, withdrawn_pdf
+from desktop.verbs.consent_papers import (
+    consent_pdf,
+    refused_pdf,
+    withdrawn_images,
+    withdrawn_pdf,
+)
 from desktop.verbs.office import Office
-from desktop.verbs.output import write_whole
-from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, patient_of
-from desktop.verbs.picture_papers import comparison_pdf, contact_pdf, label_pdf
+from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, images_of, patient_of
+from desktop.verbs.picture_papers import compared, comparison_pdf, contact_pdf, label_pdf
 from desktop.verbs.printer_checks import check_page_pdf, note_check_page
 
 PAPERS: tuple[PaperKind, ...] = (
@@ -33,76 +34,81 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Consent form",
         needs=Needs.PATIENT_OR_BLANK,
         make=consent_pdf,
-        prefix="CF",
+        sheet=SheetKind.CONSENT,
     ),
     PaperKind(
         name="refusal",
         title="Refusal of clinical images",
         needs=Needs.PATIENT_OR_BLANK,
         make=refused_pdf,
-        prefix="CR",
+        sheet=SheetKind.REFUSAL,
     ),
     PaperKind(
         name="withdrawal",
         title="Withdrawal of consent",
         needs=Needs.PATIENT_OR_BLANK,
         make=withdrawn_pdf,
-        prefix="CW",
-        takes_images=True,
+        sheet=SheetKind.WITHDRAWAL,
+        choose=withdrawn_images,
     ),
     PaperKind(
         name="contact-sheet",
         title="Contact sheet",
         needs=Needs.PATIENT,
         make=contact_pdf,
-        takes_images=True,
+        sheet=SheetKind.CONTACT,
+        choose=images_of,
     ),
     PaperKind(
         name="comparison",
         title="Comparison sheet",
         needs=Needs.PATIENT,
         make=comparison_pdf,
-        takes_images=True,
+        sheet=SheetKind.COMPARISON,
+        choose=compared,
     ),
     PaperKind(
         name="labels",
         title="Patient labels",
         needs=Needs.PATIENT_OR_BLANK,
         make=label_pdf,
-        prefix="LB",
+        own_prefix="LB",
     ),
     PaperKind(
         name="capture-slip",
         title="Capture slip",
         needs=Needs.PATIENT_OR_BLANK,
         make=slip_pdf,
-        prefix="CS",
+        own_prefix="CS",
     ),
     PaperKind(
         name="progress-note",
         title="Progress note",
         needs=Needs.PATIENT_OR_BLANK,
         make=note_pdf,
-        takes_images=True,
+        sheet=SheetKind.NOTE,
+        choose=images_of,
     ),
     PaperKind(
         name="advice",
         title="Ask for advice",
         needs=Needs.PATIENT_OR_BLANK,
         make=advice_pdf,
+        sheet=SheetKind.ADVICE,
     ),
     PaperKind(
         name="patient-copy",
         title="Copy for the patient: cover",
         needs=Needs.PATIENT_OR_BLANK,
         make=copy_pdf,
-        takes_images=True,
+        choose=images_of,
     ),
     PaperKind(
         name="hard-file-index",
         title="Hard-file index",
         needs=Needs.PATIENT,
         make=index_pdf,
+        sheet=SheetKind.INDEX,
     ),
     PaperKind(
         name="before-card",
@@ -127,7 +133,7 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Printer check page",
         needs=Needs.NOBODY,
         make=check_page_pdf,
-        prefix="PC",
+        own_prefix="PC",
         only_for_printer=True,
         note=note_check_page,
     ),
@@ -135,11 +141,12 @@ PAPERS: tuple[PaperKind, ...] = (
 """All of them, as a page would list them."""
 
 BY_NAME: Mapping[str, PaperKind] = {kind.name: kind for kind in PAPERS}
+BY_SHEET: Mapping[SheetKind, PaperKind] = {kind.sheet: kind for kind in PAPERS if kind.sheet}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadePaper:
-    """A paper that was laid out. `order` has its number, where it has one."""
+    """A paper that was laid out. `order` has its number, where it has one, and the images on it."""
 
     kind: PaperKind
     order: PaperOrder
@@ -153,36 +160,7 @@ def make_paper(office: Office, order: PaperOrder) -> MadePaper:
     if kind.needs is Needs.PATIENT:
         patient_of(order, kind.title)
     numbered = replace(order, number=order.number or kind.numbered(order))
+    if kind.choose is not None:
+        images = tuple(one.id for one in kind.choose(office, numbered))
+        numbered = replace(numbered, images=images)
     return MadePaper(kind=kind, order=numbered, pdf=kind.make(office, numbered))
-
-
-def save_paper(office: Office, made: MadePaper, path: Path) -> None:
-    """Write a paper to a file that a person chose. Raises FileNotWritable."""
-    write_whole(path, made.pdf, office=office.folder)
-    _note(office, made, target="pdf")
-
-
-def print_paper(office: Office, made: MadePaper, *, printer: str) -> None:
-    """Send a paper to a printer by name. Raises the problems of printing."""
-    title = made.order.number or made.kind.name.upper()
-    order = made.order
-    see_through(
-        printers.print_pdf(
-            made.pdf, printer=printer, title=title, paper=order.paper, tray=order.tray
-        )
-    )
-    _note(office, made, target=f"printer {printer}")
-
-
-def _note(office: Office, made: MadePaper, *, target: str) -> None:
-    if made.kind.note is not None:
-        made.kind.note(office, made.order, target)
-        return
-    note_paper(
-        office.vault,
-        paper=made.kind.name,
-        patient=made.order.patient,
-        number=made.order.number,
-        target=target,
-        by=office.person,
-    )

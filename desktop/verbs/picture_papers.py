@@ -19,10 +19,10 @@ from desktop.records.facts.patient import Sex, short_date
 from desktop.records.rules.body_sites import site_words
 from desktop.records.rules.measuring import real_size
 from desktop.records.rules.series import series_of
+from desktop.verbs.for_paper import for_paper
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import PaperOrder, images_of, letterhead, patient_of
 from desktop.verbs.problems import NothingToCompare
-from desktop.verbs.sheets import for_paper
 
 _CONTACT_PIXELS, _COMPARED_PIXELS = 600, 2000
 
@@ -30,21 +30,13 @@ _CONTACT_PIXELS, _COMPARED_PIXELS = 600, 2000
 def contact_pdf(office: Office, order: PaperOrder) -> bytes:
     """Every image that was named, or all, twenty to a page. Raises NoImagesForSheet, ImageUnknown,
     ImageNotPrintable and the problems of printing."""
-    patient = patient_of(order, "Contact sheet")
-    listed = [_listed(office, one, _CONTACT_PIXELS) for one in images_of(office, patient, order)]
+    listed = [_listed(office, one, _CONTACT_PIXELS) for one in images_of(office, order)]
     return contact_sheet_pdf(ContactSheet(head=letterhead(office, order), images=listed))
 
 
 def comparison_pdf(office: Office, order: PaperOrder) -> bytes:
-    """Two to six images that were named, or of the site that was photographed last more than once:
-    its first, its last, and others between. Raises NothingToCompare, and as `contact_pdf`."""
-    patient = patient_of(order, "Comparison sheet")
-    shown = images_of(office, patient, order)
-    if not order.images:
-        series = [one.images for one in series_of(shown) if len(one.images) >= FEWEST]
-        shown = _spread(series[0]) if series else ()
-    if not FEWEST <= len(shown) <= MOST:
-        raise NothingToCompare(banner=patients.patient(office.vault, patient).banner)
+    """The images that `compared` gives, on one page. Raises as it does, and as `contact_pdf`."""
+    shown = compared(office, order)
     return comparison_sheet_pdf(
         ComparisonSheet(
             head=letterhead(office, order),
@@ -58,6 +50,19 @@ def comparison_pdf(office: Office, order: PaperOrder) -> bytes:
             ],
         )
     )
+
+
+def compared(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
+    """Two to six images that were named, or of the site that was photographed last more than once:
+    its first, its last, and others between. Raises NothingToCompare, and as `images_of`."""
+    patient = patient_of(order, "Comparison sheet")
+    shown = images_of(office, order)
+    if not order.images:
+        series = [one.images for one in series_of(shown) if len(one.images) >= FEWEST]
+        shown = _spread(series[0]) if series else ()
+    if not FEWEST <= len(shown) <= MOST:
+        raise NothingToCompare(banner=patients.patient(office.vault, patient).banner)
+    return shown
 
 
 def label_pdf(office: Office, order: PaperOrder) -> bytes:

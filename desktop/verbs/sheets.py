@@ -1,67 +1,77 @@
-"""Record sheets: from the record to a PDF, and to a printer; every copy stands in the register."""
+"""Papers for the chart, from the record to a PDF or a printer: every copy is in the register."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.printing import printers
 from desktop.printing.encryption import check_typeable, encrypted
-from desktop.printing.laid_out import SheetReady, whole
+from desktop.printing.laid_out import HeldPdf, SheetReady, whole
 from desktop.printing.print_jobs import see_through
 from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet import lay_out, longest_for
 from desktop.printing.record_sheet_model import Paper, RecordSheet, Shown
-from desktop.printing.recording_block import STORY_FRAMES, STORY_PIXELS, WAVE_COLUMNS
+from desktop.printing.recording_block import STORY_FRAMES
 from desktop.printing.sheet_of_images import sheet_images, sheet_patient
 from desktop.problem import Problem
 from desktop.records.deeds import looking, measuring, patients, retention, sheets
-from desktop.records.facts.clinical_image import ClinicalImage, ImageState, MediaKind
+from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.printer_check import LifeSize
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
-from desktop.records.facts.sheet import Sheet, new_sheet_number
+from desktop.records.facts.sheet import NewSheet, Sheet, SheetKind, new_paper_number
+from desktop.verbs.for_paper import for_paper
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_filled, write_whole
+from desktop.verbs.paper_order import PaperOrder, Typed
+from desktop.verbs.papers import BY_SHEET, make_paper
 from desktop.verbs.printer_checks import life_size_on
-from desktop.verbs.problems import ImageNotPrintable
-from desktop.verbs.stored_bytes import untrusted_original
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetOrder:
-    """What to print: the patient's images (all that are linked, where none are named)."""
+    """What to print of a patient: by which images (where none are named, those that fit), and
+    what is written into it beforehand. `per_page` is for record sheets. `why` is why it is printed
+    again, where it is, `tray` the one that is asked for; empty where the printer chooses."""
 
     patient: PatientId
     images: tuple[ImageId, ...] = ()
     per_page: int = 1
     paper: Paper = Paper.A4
+    tray: str = ""
     why: str = ""
-    """Why it is printed again, where it is."""
+    kind: SheetKind = SheetKind.RECORD
+    typed: Typed = field(default_factory=Typed)
     life_size: bool = False
     """One image a page, at 1:1 where its scale is known."""
     smaller: bool = False
     """With `life_size`: what the paper has no room for is printed smaller, not refused."""
     printer: str = ""
     """The printer that a life-size sheet is laid out for; empty where nobody said."""
-    tray: str = ""
-    """The tray that is asked for; empty where the printer chooses."""
 
 
 def prepare_again(office: Office, order: SheetOrder, *, number: str) -> SheetReady:
-    """Lay a sheet out that was made before, with the same images, as its next copy. Raises
-    SheetUnknown, and what `prepare_sheet` raises."""
+    """Lay a sheet out that was made before, with the same images and words, as its next copy.
+    Raises SheetUnknown, and what `prepare_sheet` raises."""
     before = sheets.last_copy(office.vault, number)
-    again = replace(order, patient=before.patient, images=before.images)
+    again = replace(
+        order,
+        patient=before.patient,
+        images=before.images,
+        kind=before.kind,
+        typed=Typed(**dict(before.written)),
+    )
     return _composed(office, again, number=before.number, copy=before.copy + 1)
 
 
 def prepare_sheet(office: Office, order: SheetOrder) -> SheetReady:
     """Lay a sheet out under a fresh number, as copy 1. Raises NoImagesForSheet, ImageUnknown,
-    UnprintableText and TooLargeForLifeSize. Nothing is registered until it is saved or printed, and
-    no picture is asked for before its page is drawn: ImageNotPrintable comes then."""
-    return _composed(office, order, number=new_sheet_number(), copy=1)
+    UnprintableText and TooLargeForLifeSize, and what the maker of such a paper raises. Nothing is
+    registered until it is saved or printed, and no picture of a record sheet is asked for before
+    its page is drawn: ImageNotPrintable comes then."""
+    return _composed(office, order, number=new_paper_number(order.kind.prefix), copy=1)
 
 
 def save_sheet(
@@ -141,25 +151,56 @@ def _register(office: Office, order: SheetOrder, ready: SheetReady, *, target: s
     """One more line in the register, before anything leaves the office."""
     return sheets.register_sheet(
         office.vault,
-        patient=order.patient,
-        images=ready.images,
-        pages=ready.pages,
-        number=ready.number,
-        target=target,
+        NewSheet(
+            patient=order.patient,
+            images=ready.images,
+            pages=ready.pages,
+            number=ready.number,
+            target=target,
+            why=order.why,
+            kind=ready.kind,
+            written=ready.written,
+        ),
         by=office.person,
-        why=order.why,
     )
 
 
 def _copy(office: Office, order: SheetOrder, ready: SheetReady, line: Sheet) -> SheetReady:
     """The sheet as registered: laid out again where it is not the copy that was prepared."""
     if line.copy != ready.copy:
-        again = replace(order, images=ready.images)
+        typed = Typed(**dict(ready.written))
+        again = replace(order, images=ready.images, kind=ready.kind, typed=typed)
         ready = _composed(office, again, number=ready.number, copy=line.copy)
     return replace(ready, line=line)
 
 
 def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> SheetReady:
+    if order.kind is SheetKind.RECORD:
+        return _record_sheet(office, order, number=number, copy=copy)
+    made = make_paper(
+        office,
+        PaperOrder(
+            name=BY_SHEET[order.kind].name,
+            patient=order.patient,
+            images=order.images,
+            paper=order.paper,
+            typed=order.typed,
+            number=number,
+            copy=copy,
+        ),
+    )
+    return SheetReady(
+        laid=HeldPdf(made.pdf),
+        number=number,
+        copy=copy,
+        patient=order.patient,
+        images=made.order.images,
+        kind=order.kind,
+        written=made.order.typed.said,
+    )
+
+
+def _record_sheet(office: Office, order: SheetOrder, *, number: str, copy: int) -> SheetReady:
     patient = patients.patient(office.vault, order.patient)
     images = _images(office, order)
     if not images:
@@ -198,26 +239,6 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
 
 def _known_of_printer(office: Office, order: SheetOrder) -> LifeSize:
     return life_size_on(office, printer=order.printer, tray=order.tray, paper=order.paper.value)
-
-
-def for_paper(office: Office, image: ClinicalImage, *, longest: int, frames: int) -> Shown | None:
-    """What stands for the image, or ImageNotPrintable, which says by the names on paper which one
-    is broken."""
-    kind = image.description.kind if image.description else MediaKind.UNKNOWN
-    if kind is MediaKind.UNKNOWN:
-        return None
-    look = office.describer
-    try:
-        with untrusted_original(office, image) as untrusted:
-            if kind is MediaKind.VIDEO:
-                return look.storyboard(untrusted, count=frames, longest=STORY_PIXELS)
-            if kind is MediaKind.AUDIO:
-                return look.waveform(untrusted, columns=WAVE_COLUMNS)
-            return look.for_paper(untrusted, longest=longest)
-    except Problem as problem:
-        raise ImageNotPrintable(
-            name=image.arrival.file_name, number=image.short_number, why=str(problem)
-        ) from problem
 
 
 def _images(office: Office, order: SheetOrder) -> Sequence[ClinicalImage]:

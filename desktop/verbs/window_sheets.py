@@ -11,6 +11,7 @@ from desktop.printing.laid_out import LaidOut, SheetReady
 from desktop.printing.preview import page_image
 from desktop.printing.printers import printer_names
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
+from desktop.verbs.paper_order import Typed
 from desktop.verbs.sheets import (
     SheetOrder,
     leave_elsewhere,
@@ -81,6 +82,8 @@ def _order(choice: SheetChoice) -> SheetOrder:
         per_page=choice.per_page,
         paper=choice.paper,
         why=choice.why,
+        kind=choice.kind,
+        typed=Typed(**dict(choice.written)),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.records.facts.sheet import page_code
 from desktop.shipped import sample_photos
 from desktop.verbs.came_from_papers import CameFromPaper
 from desktop.verbs.paper_order import Needs
@@ -13,7 +14,7 @@ from desktop.verbs.papers import BY_NAME, PAPERS
 from tests.end_to_end.command_line import PASSWORD
 from tests.end_to_end.cups_printer import CupsPrinter
 from tests.end_to_end.test_bad_input import Desk
-from tests.unit.printing.reading import page_texts
+from tests.unit.printing.reading import codes, page_texts, pages
 
 
 @pytest.fixture
@@ -55,6 +56,10 @@ def test_every_paper_is_made_by_its_name(chartroom: Desk, tmp_path: Path) -> Non
             "paper", kind.name, "--patient", "ZZZ0016", "--for-printer", "lobby", "--out", str(out)
         )
         assert bool(made["number"]) is bool(kind.prefix)
+        assert ("copy" in made) is (kind.sheet is not None)
+        if kind.sheet is not None:
+            codes_of = [codes(page) for page in pages(out.read_bytes(), dpi=150)]
+            assert codes_of == [[page_code(made["number"], n + 1)] for n in range(made["pages"])]
         if kind.needs is not Needs.NOBODY:
             assert all("ZZZ0016" in text for text in page_texts(out.read_bytes())), kind.name
     said = {
@@ -66,6 +71,23 @@ def test_every_paper_is_made_by_its_name(chartroom: Desk, tmp_path: Path) -> Non
     assert "taken on the organisation's device" in said["progress-note"]
     assert "printed, not confirmed" in said["hard-file-index"]
     assert "printed, not confirmed" in said["withdrawal"]
+
+
+@pytest.mark.requirement("R79")
+def test_a_form_is_printed_again_as_it_was(chartroom: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "form.pdf"
+    words = ("paper", "consent", "--patient", "ZZZ0016", "--site", "the left knee")
+    form = chartroom.json(*words, "--out", str(out))["number"]
+    chartroom.json("sheets", "in-chart", page_code(form, 1), "--volume", "2")
+    again = chartroom.json(
+        "paper", "consent", "--number", form, "--why-again", "lost", "--out", str(out)
+    )
+    assert (again["number"], again["copy"]) == (form, 2)
+    text = " ".join(page_texts(out.read_bytes()))
+    assert "COPY 2" in text
+    assert "the left knee" in text
+    (waits,) = chartroom.json("sheets", "list")
+    assert (waits["kind"], waits["copy"], waits["why"]) == ("consent", 2, "lost")
 
 
 @pytest.mark.parametrize("name", ["consent", "before-card"])

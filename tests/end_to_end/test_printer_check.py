@@ -21,7 +21,8 @@ from desktop.records.facts.printer_check import Edges, Measured
 from desktop.shipped import sample_photos
 from desktop.verbs.office import Office, open_office
 from desktop.verbs.paper_order import PaperOrder
-from desktop.verbs.papers import make_paper, save_paper
+from desktop.verbs.papers import make_paper
+from desktop.verbs.papers_out import save_paper
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet
 from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.cups_printer import CupsPrinter

@@ -127,7 +127,7 @@ def test_a_sheet_of_ticked_images_four_a_page_saved(
     qtbot.waitUntil(lambda: sheet.pages_shown == 5)
     sheet._per_page.button(4).click()
     qtbot.waitUntil(lambda: sheet.pages_shown == 2)
-    assert sheet.summary == "5 images on 2 pages. Sheet number RS7K3QX9FM."
+    assert sheet.summary == "5 images on 2 pages. Number RS7K3QX9FM."
     sheet._ask = lambda question: question.then(tmp_path / question.suggested)
     with qtbot.waitSignal(sheet.sheet_made):
         sheet.save_button.click()

@@ -180,7 +180,7 @@ def test_a_code_scanned_anywhere_opens_the_record_of_its_sheet(
     assert page.sheets.isVisible()
     assert HINEMOA.name in page.sheets.banner.text
     assert page.sheets.what.text().startswith(
-        "Page 2 of 2 of sheet RS 7K3Q X9FM, copy 1, in the chart since 14 Nov 2026"
+        "Record sheet RS 7K3Q X9FM, copy 1, page 2 of 2: in the chart since 14 Nov 2026"
     )
     assert "volume 2." in page.sheets.what.text()
     assert not page.sheets.filing.isVisible()  # it is there already

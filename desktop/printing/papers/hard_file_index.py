@@ -1,4 +1,4 @@
-"""The hard-file index: every sheet of a patient, volume by volume, from the register (R79)."""
+"""The hard-file index: every paper of a patient, volume by volume, from the register (R79)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from desktop.printing.paged_rows import TEXT_BOLD, Row, columns, heading, runnin
 from desktop.printing.papers.letterhead import Letterhead, rows_pdf
 
 TITLE = "HARD-FILE INDEX"
-EMPTY = "No sheet of this patient is in the register."
+EMPTY = "No paper of this patient is in the register."
 
-_HEADINGS = ("Sheet no.", "Copy", "Pages", "Printed", "In the chart", "Taken out, or where it is")
-_PARTS = (0.0, 0.2, 0.27, 0.35, 0.51, 0.67)
+_HEADINGS = ("No.", "Paper", "Copy", "Pages", "Printed", "In the chart", "Out, or where it is")
+_PARTS = (0.0, 0.19, 0.36, 0.43, 0.51, 0.63, 0.77)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class IndexLine:
 
     volume: str
     number: str
+    kind: str
     copy: str
     pages: str
     printed: str
@@ -48,6 +49,6 @@ def _rows(index: HardFileIndex, width: float) -> Iterator[Row]:
         yield columns(_HEADINGS, places, width, TEXT_BOLD, keeps_next=True)
         for line in index.lines:
             if line.volume == volume:
-                about = (line.number, line.copy, line.pages)
+                about = (line.number, line.kind, line.copy, line.pages)
                 cells = (*about, line.printed, line.in_chart, line.left)
                 yield columns(cells, places, width, gap=1.2)

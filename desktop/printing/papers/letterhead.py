@@ -16,8 +16,8 @@ RowsFor = Callable[[float], Iterable[Row]]
 class Letterhead:
     """`banner` names the patient with both identifiers and is empty for a blank paper. `number`,
     where the paper has one, is known to this office alone, and `copy` to its register; else 0.
-    `printed_at` has a zone. `volume` is
-    that of the hard file it goes into, or empty. `two_sided` binds backs at the right."""
+    `printed_at` has a zone. `volume` is that of the hard file it goes into, or empty. `two_sided`
+    binds backs at the right."""
 
     organisation: str
     address: str

@@ -22,8 +22,8 @@ from desktop.records.vault.vault import Change, Look, Vault
 def found_by_code(vault: Vault, code: str) -> tuple[Sheet, int]:
     """The sheet and the page whose code was scanned or typed; nothing is changed by it.
 
-    A code does not tell the copy: it is the newest that was not destroyed, else the newest. Raises
-    PageCodeWrong, SheetUnknown and PageNotOfSheet.
+    A code does not tell the copy: it is the newest that came out and was not destroyed, else the
+    newest. Raises PageCodeWrong, SheetUnknown and PageNotOfSheet.
     """
     with vault.look() as look:
         return _found(look, code)
@@ -32,13 +32,16 @@ def found_by_code(vault: Vault, code: str) -> tuple[Sheet, int]:
 def confirm_in_hand(vault: Vault, *, sheet: SheetId, check_digits: str, by: Person) -> Sheet:
     """All pages lie on the desk: who says so types the check digits of the last one.
 
-    Raises SheetUnknown, LastPageNotInHand, and SheetNotInThatState unless it was only printed.
+    Raises SheetUnknown, LastPageNotInHand, and SheetNotInThatState for one that was confirmed,
+    recalled or destroyed before.
     """
     with vault.change() as change:
         found = _known(change, sheet)
         if not shows_last_page(found.number, found.pages, check_digits):
             raise LastPageNotInHand(number=found.number, copy=found.copy)
-        after = replace(found, state=SheetState.IN_HAND, in_hand_at=change.now, in_hand_by=by.name)
+        after = replace(
+            _came_out(found), state=SheetState.IN_HAND, in_hand_at=change.now, in_hand_by=by.name
+        )
         _settle(change, found, after)
         change.note("sheet in hand", by=by, **_about(after))
         return after
@@ -53,7 +56,7 @@ def put_into_chart(vault: Vault, *, code: str, volume: str = "", by: Person) -> 
     with vault.change() as change:
         found, _ = _found(change, code)
         after = replace(
-            found,
+            _came_out(found),
             state=SheetState.IN_CHART,
             in_chart_at=change.now,
             in_chart_by=by.name,
@@ -118,7 +121,8 @@ def _found(look: Look, code: str) -> tuple[Sheet, int]:
     if not copies:
         raise SheetUnknown(number=number)
     there = [one for one in copies if one.state is not SheetState.DESTROYED]
-    found = (there or copies)[0]
+    came_out = [one for one in there if one.state is not SheetState.NOT_PRINTED]
+    found = (came_out or there or copies)[0]
     if not 1 <= page <= found.pages:
         raise PageNotOfSheet(number=number, page=page, pages=found.pages)
     return found, page
@@ -129,6 +133,13 @@ def _known(look: Look, sheet: SheetId) -> Sheet:
     if found is None:
         raise SheetUnknown(number=str(sheet))
     return found
+
+
+def _came_out(sheet: Sheet) -> Sheet:
+    """Whoever holds it knows better than the printing system that gave it up."""
+    if sheet.state is not SheetState.NOT_PRINTED:
+        return sheet
+    return replace(sheet, ended_at=None, ended_by="", ended_why="")
 
 
 def _ended(change: Change, sheet: SheetId, state: SheetState, why: str, by: Person) -> Sheet:

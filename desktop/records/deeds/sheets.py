@@ -1,60 +1,53 @@
 """The register of printed sheets."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.records.facts.filing_problems import SheetImagesMixed, SheetNumberTaken
-from desktop.records.facts.ids import ImageId, PatientId, SheetId, new_uuid
+from desktop.records.facts.ids import PatientId, SheetId, new_uuid
 from desktop.records.facts.people import Person
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet, PatientUnknown
-from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet import NewSheet, Sheet, SheetState
 from desktop.records.facts.sheet_problems import SheetUnknown
 from desktop.records.vault.vault import Look, Vault
 
 
-def register_sheet(
-    vault: Vault,
-    *,
-    patient: PatientId,
-    images: Sequence[ImageId],
-    pages: int,
-    number: str,
-    target: str,
-    by: Person,
-    why: str = "",
-) -> Sheet:
-    """Enter a sheet that goes to `target` (`pdf` or `printer NAME`) into the register.
+def register_sheet(vault: Vault, new: NewSheet, *, by: Person) -> Sheet:
+    """Enter a paper that goes to its target (`pdf` or `printer NAME`) into the register.
 
     A number printed before is its next copy, and `why` says what it is made for. Raises
-    PatientUnknown, NoImagesForSheet, ImageUnknown, SheetImagesMixed for an image of somebody else,
-    and SheetNumberTaken for a number of another's.
+    PatientUnknown, NoImagesForSheet for a kind that shows images, ImageUnknown, SheetImagesMixed
+    for an image of somebody else, and SheetNumberTaken for a number of another's.
     """
     with vault.change() as change:
-        _check_images(change, patient, images)
-        before = change.sheets.last_copy(number)
-        if before is not None and before.patient != patient:
-            raise SheetNumberTaken(number=number)
+        _check_images(change, new)
+        before = change.sheets.last_copy(new.number)
+        if before is not None and before.patient != new.patient:
+            raise SheetNumberTaken(number=new.number)
         sheet = Sheet(
             id=SheetId(new_uuid()),
-            number=number,
+            number=new.number,
             copy=before.copy + 1 if before else 1,
-            patient=patient,
-            images=tuple(images),
-            pages=pages,
-            target=target,
+            patient=new.patient,
+            images=tuple(new.images),
+            pages=new.pages,
+            target=new.target,
             made_at=change.now,
             made_by=by.name,
-            why=why.strip(),
+            kind=new.kind,
+            written=new.written,
+            why=new.why.strip(),
         )
         change.sheets.add(sheet)
         change.note(
             "sheet made",
             by=by,
-            sheet=number,
+            kind=sheet.kind.value,
+            sheet=sheet.number,
             copy=sheet.copy,
-            patient=patient,
-            images=list(images),
-            pages=pages,
-            target=target,
+            patient=sheet.patient,
+            images=list(sheet.images),
+            pages=sheet.pages,
+            target=sheet.target,
             **({"why": sheet.why} if sheet.why else {}),
         )
         return sheet
@@ -70,9 +63,21 @@ def last_copy(vault: Vault, number: str) -> Sheet:
 
 
 def note_not_printed(vault: Vault, sheet: Sheet, *, why: str, by: Person) -> None:
-    """A registered copy did not come to paper, as far as the printing system says."""
+    """A registered copy did not come to paper, as far as the printing system says: it waits for
+    nobody any more. One that was confirmed or ended meanwhile stays as it is."""
     with vault.change() as change:
         change.note("sheet not printed", by=by, number=sheet.number, copy=sheet.copy, why=why)
+        found = change.sheets.find(sheet.id)
+        if found is not None and found.state is SheetState.MADE:
+            change.sheets.settle(
+                replace(
+                    found,
+                    state=SheetState.NOT_PRINTED,
+                    ended_at=change.now,
+                    ended_by=by.name,
+                    ended_why=why,
+                )
+            )
 
 
 def sheets_of(vault: Vault, patient: PatientId) -> list[Sheet]:
@@ -81,15 +86,15 @@ def sheets_of(vault: Vault, patient: PatientId) -> list[Sheet]:
         return look.sheets.of_patient(patient)
 
 
-def _check_images(look: Look, patient: PatientId, images: Sequence[ImageId]) -> None:
-    owner = look.patients.find(patient)
+def _check_images(look: Look, new: NewSheet) -> None:
+    owner = look.patients.find(new.patient)
     if owner is None:
-        raise PatientUnknown(number=str(patient))
-    if not images:
+        raise PatientUnknown(number=str(new.patient))
+    if new.kind.shows_images and not new.images:
         raise NoImagesForSheet(banner=owner.banner)
-    for wanted in images:
+    for wanted in new.images:
         found = look.images.find(wanted)
         if found is None:
             raise ImageUnknown(image=str(wanted))
-        if found.patient != patient:
+        if found.patient != new.patient:
             raise SheetImagesMixed(name=found.arrival.file_name, banner=owner.banner)

@@ -1,7 +1,8 @@
-"""The hard copy and its register: sheet numbers with check digits, copies, who and when (R79)."""
+"""Papers of a chart and their register: numbers with check digits, copies, who and when (R79)."""
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,14 +17,59 @@ MOST_PAGE_CODES = 8
 """As many codes of one picture are kept: more pages than that lie in no photo."""
 
 
+class SheetKind(StrEnum):
+    """Papers about a patient that belong into the chart: all of them stand in the register."""
+
+    RECORD = "record"
+    CONTACT = "contact"
+    COMPARISON = "comparison"
+    CONSENT = "consent"
+    REFUSAL = "refusal"
+    WITHDRAWAL = "withdrawal"
+    NOTE = "note"
+    ADVICE = "advice"
+    INDEX = "index"
+
+    @property
+    def words(self) -> str:
+        """What it is called."""
+        return _KINDS[self][1]
+
+    @property
+    def prefix(self) -> str:
+        """The two capitals that its numbers begin with."""
+        return _KINDS[self][0]
+
+    @property
+    def shows_images(self) -> bool:
+        """Whether images stand on it, and not only their numbers."""
+        return self in {SheetKind.RECORD, SheetKind.CONTACT, SheetKind.COMPARISON}
+
+
+_KINDS = {
+    SheetKind.RECORD: ("RS", "record sheet"),
+    SheetKind.CONTACT: ("CT", "contact sheet"),
+    SheetKind.COMPARISON: ("CP", "comparison sheet"),
+    SheetKind.CONSENT: ("CF", "consent form"),
+    SheetKind.REFUSAL: ("CR", "refusal"),
+    SheetKind.WITHDRAWAL: ("CW", "withdrawal of consent"),
+    SheetKind.NOTE: ("PN", "progress note"),
+    SheetKind.ADVICE: ("AD", "advice sheet"),
+    SheetKind.INDEX: ("HI", "hard-file index"),
+}
+
+PREFIXES = frozenset(kind.prefix for kind in SheetKind)
+"""What the number of a paper for the chart can begin with."""
+
+
 def new_sheet_number() -> str:
     """`RS` and eight random characters of Crockford's base 32: nothing about the patient."""
-    return "RS" + "".join(secrets.choice(_CROCKFORD) for _ in range(8))
+    return new_paper_number(SheetKind.RECORD.prefix)
 
 
-def new_paper_number(kind: str) -> str:
+def new_paper_number(prefix: str) -> str:
     """As a sheet number, for another kind of paper: two capitals say which, like `CF`."""
-    return kind + new_sheet_number()[2:]
+    return prefix + "".join(secrets.choice(_CROCKFORD) for _ in range(8))
 
 
 def page_code(number: str, page: int) -> str:
@@ -39,11 +85,10 @@ def grouped(code: str) -> str:
 
 
 def read_page_code(text: str) -> tuple[str, int] | None:
-    """Sheet number and page of a scanned or typed page code, or None if the check digits fail."""
-    code = re.sub(r"[\s-]", "", text).upper()
-    if not re.fullmatch(rf"RS[{_CROCKFORD}]{{8}}[0-9]{{4}}", code) or not mod_97_10.is_valid(code):
-        return None
-    return code[:10], int(code[10:12])
+    """Number and page of a scanned or typed page code of a paper for the chart, or None if the
+    check digits fail."""
+    read = read_paper_code(text)
+    return read if read is not None and read[0][:2] in PREFIXES else None
 
 
 def read_paper_code(text: str) -> tuple[str, int] | None:
@@ -67,6 +112,7 @@ class SheetState(StrEnum):
     MADE = "made"
     IN_HAND = "in-hand"
     IN_CHART = "in-chart"
+    NOT_PRINTED = "not-printed"
     RECALLED = "recalled"
     DESTROYED = "destroyed"
 
@@ -77,18 +123,34 @@ class SheetState(StrEnum):
             SheetState.MADE: "printed, not confirmed",
             SheetState.IN_HAND: "in hand, not in the chart",
             SheetState.IN_CHART: "in the chart",
+            SheetState.NOT_PRINTED: "not printed: it failed on its way",
             SheetState.RECALLED: "recalled: to be taken out",
             SheetState.DESTROYED: "destroyed",
         }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One line of the sheet register: a copy that was printed or saved. All `_at` are UTC.
+class NewSheet:
+    """What is to be registered; see `Sheet`."""
 
-    `target` is where it went: `pdf`, `sealed pdf` or `printer NAME`. `why` is why a further copy
-    was made, `volume` which volume of the hard file it is in, `ended_why` why it was recalled or
-    destroyed; each is empty where it does not apply.
+    patient: PatientId
+    images: Sequence[ImageId]
+    pages: int
+    number: str
+    target: str
+    why: str = ""
+    kind: SheetKind = SheetKind.RECORD
+    written: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One line of the register: a copy that was printed or saved. All `_at` are UTC.
+
+    `images` are those it shows or names; a form may name none. `target` is where it went: `pdf`,
+    `sealed pdf` or `printer NAME`. `written` is what was put on a form beforehand, by field. `why`
+    is why a further copy was made, `volume` which volume of the hard file it is in, `ended_why`
+    why it was recalled or destroyed or did not print; each is empty where it does not apply.
     """
 
     id: SheetId
@@ -100,6 +162,8 @@ class Sheet:
     target: str
     made_at: datetime
     made_by: str
+    kind: SheetKind = SheetKind.RECORD
+    written: tuple[tuple[str, str], ...] = ()
     why: str = ""
     state: SheetState = SheetState.MADE
     in_hand_at: datetime | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState, MediaKind
-from desktop.records.facts.sheet import Sheet, SheetState
+from desktop.records.facts.sheet import Sheet, SheetKind, SheetState
 
 
 def paper_can_show(image: ClinicalImage) -> bool:
@@ -30,8 +30,11 @@ def paper_can_show(image: ClinicalImage) -> bool:
 
 def in_chart_since(sheet: Sheet) -> date | None:
     """The day, on the office's calendar, since which the whole sheet is known to be in the chart:
-    every page was confirmed in hand before. None for a sheet that is not there or was never held.
+    every page was confirmed in hand before. None for a sheet that is not there or was never held,
+    and for any other paper, such as a contact sheet.
     """
+    if sheet.kind is not SheetKind.RECORD:
+        return None
     if sheet.state is not SheetState.IN_CHART or sheet.in_chart_at is None:
         return None
     if sheet.in_hand_at is None:

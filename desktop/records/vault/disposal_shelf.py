@@ -13,7 +13,7 @@ from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.disposal import DisposalBatch, PaperToDestroy, Spared, Tombstone
 from desktop.records.facts.ids import ImageId, PatientId, PersonId, SheetId
 from desktop.records.facts.people import Person
-from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet import Sheet, SheetKind, SheetState
 from desktop.records.vault.came_from_tables import copy_given, received_image
 from desktop.records.vault.device_tables import companion, deposit
 from desktop.records.vault.media_tables import image_scale, image_tie
@@ -31,6 +31,8 @@ _KEPT_COLUMNS = {
     *("id", "state", "intake_id", "file_name", "folder", "received_at", "received_by"),
     *("described_at", "patient_id", "purposes", "site", "missing"),
 }
+_SHOWS_IMAGES = [kind for kind in SheetKind if kind.shows_images]
+_IS_GONE = (SheetState.DESTROYED, SheetState.NOT_PRINTED)
 _EMPTIED = {column.name: None for column in image.c if column.name not in _KEPT_COLUMNS}
 
 
@@ -171,7 +173,11 @@ class DisposalShelf:
         shown_on = sa.select(sheet_image.c.sheet_id).where(sheet_image.c.image_id == gone.id)
         self._connection.execute(
             sa.update(sheet)
-            .where(sheet.c.id.in_(shown_on), sheet.c.to_destroy_since.is_(None))
+            .where(
+                sheet.c.id.in_(shown_on),
+                sheet.c.to_destroy_since.is_(None),
+                sa.or_(sheet.c.kind.is_(None), sheet.c.kind.in_(_SHOWS_IMAGES)),
+            )
             .values(to_destroy_since=at)
         )
 
@@ -213,8 +219,12 @@ class DisposalShelf:
         return [Spared(image=ImageId(row.image_id), why=row.spared_why) for row in rows]
 
     def paper_to_destroy(self, *, certificate: str = "") -> list[PaperToDestroy]:
-        """Copies in the register that show a destroyed image, of one certificate or of all."""
-        query = sa.select(sheet).where(sheet.c.to_destroy_since.is_not(None))
+        """Copies in the register that show a destroyed image, of one certificate or of all; not
+        those that are destroyed themselves, or never came out."""
+        query = sa.select(sheet).where(
+            sheet.c.to_destroy_since.is_not(None),
+            sa.or_(sheet.c.state.is_(None), sheet.c.state.not_in(_IS_GONE)),
+        )
         if certificate:
             shown = sa.select(sheet_image.c.sheet_id).join(
                 tombstone, tombstone.c.image_id == sheet_image.c.image_id

@@ -12,7 +12,7 @@ from desktop.records.facts.identifiers import Scheme
 from desktop.records.facts.patient import Sex
 from desktop.records.facts.people import OfficeRole, Role
 from desktop.records.facts.retention import HoldKind
-from desktop.records.facts.sheet import SheetState
+from desktop.records.facts.sheet import SheetKind, SheetState
 from desktop.records.vault.column_types import Moment, WallTime, Word, Words
 from desktop.records.vault.media_tables import (
     depiction_columns,
@@ -221,6 +221,9 @@ sheet = sa.Table(
     sa.Column("ended_at", Moment),
     sa.Column("ended_by", sa.Text),
     sa.Column("ended_why", sa.Text),
+    # Which paper it is (NULL is a record sheet), and in JSON what was written into it beforehand.
+    sa.Column("kind", Word(SheetKind)),
+    sa.Column("written", sa.Text),
     sa.UniqueConstraint("number", "copy"),
     sa.Index(None, "patient_id", "made_at"),
     sa.Index(

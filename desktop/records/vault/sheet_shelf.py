@@ -1,11 +1,12 @@
 """Where the register of printed sheets lies."""
 
+import json
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from desktop.records.facts.ids import ImageId, PatientId, SheetId
-from desktop.records.facts.sheet import Sheet, SheetState
+from desktop.records.facts.sheet import Sheet, SheetKind, SheetState
 from desktop.records.vault.image_rows import storable
 from desktop.records.vault.schema import SHEET_IS_LOOSE, sheet, sheet_image
 
@@ -30,15 +31,16 @@ class SheetShelf:
                 made_by=new.made_by,
                 why=storable(new.why),
                 state=new.state,
+                kind=new.kind,
+                written=storable(json.dumps(dict(new.written))) if new.written else None,
             )
         )
-        self._connection.execute(
-            sa.insert(sheet_image),
-            [
-                {"sheet_id": new.id, "place": place, "image_id": image}
-                for place, image in enumerate(new.images)
-            ],
-        )
+        shown = [
+            {"sheet_id": new.id, "place": place, "image_id": image}
+            for place, image in enumerate(new.images)
+        ]
+        if shown:
+            self._connection.execute(sa.insert(sheet_image), shown)
 
     def last_copy(self, number: str) -> Sheet | None:
         """The newest copy of the sheet with this number, or None."""
@@ -121,6 +123,8 @@ class SheetShelf:
                 target=row.target,
                 made_at=row.made_at,
                 made_by=row.made_by,
+                kind=row.kind or SheetKind.RECORD,
+                written=tuple(json.loads(row.written).items()) if row.written else (),
                 why=row.why or "",
                 state=row.state or SheetState.MADE,
                 in_hand_at=row.in_hand_at,

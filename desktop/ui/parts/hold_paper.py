@@ -18,6 +18,7 @@ from desktop.ui.parts.banner import PatientBanner
 from desktop.ui.parts.loop_verbs import LoopVerbs, SheetOf
 from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, words
 from desktop.ui.parts.sheet_verbs import SheetChoice
+from desktop.ui.parts.sheet_words import kind_words
 from desktop.ui.parts.words import counted
 
 _WIDTH = 460
@@ -54,10 +55,10 @@ class HoldPaper(QWidget):
         )
         self.sentence.setText(
             self.tr(
-                "Sheet {}, copy {}. {} come out, whole and in the right colours? Look at the last "
+                "{} {}, copy {}. {} come out, whole and in the right colours? Look at the last "
                 "page: the two digits at the end of the line under its square code prove that you "
                 "hold it."
-            ).format(sheet.number, sheet.copy, did)
+            ).format(kind_words(sheet), sheet.number, sheet.copy, did)
         )
         self.shred.setText(
             self.tr(
@@ -204,7 +205,12 @@ class HoldPaper(QWidget):
 def next_copy(of: SheetOf, *, why: str) -> SheetChoice:
     """The same images under the same number, as one copy more."""
     return SheetChoice(
-        patient=of.patient, images=of.sheet.images, again=of.sheet.number, why=why.strip()
+        patient=of.patient,
+        images=of.sheet.images,
+        kind=of.sheet.kind,
+        written=of.sheet.written,
+        again=of.sheet.number,
+        why=why.strip(),
     )
 
 

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.records.facts.sheet import read_page_code
+from desktop.records.facts.sheet import PREFIXES, read_page_code
 
 _LENGTH = 14
 _GAP_MS = 120  # a scanner sends a key every 1 to 50 ms; whoever types a code has a field for it
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_FIRST = frozenset(prefix[0] for prefix in PREFIXES)
 _TAKES_CODES = "takesCodes"
 _WORDS_GO_IN = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox, QAbstractItemView)
 _PutBack = Callable[[], object]
@@ -33,9 +34,10 @@ def takes_codes(field: QLineEdit) -> None:
 class PageCodeWatch(QObject):
     """Install it as an event filter of the application. `code_scanned` carries the code.
 
-    Only what begins with RS, is as long as a code, and whose check digits fit is one. A field or a
-    choice that had the keyboard gets back what stood in it; where words go nowhere no key after RS
-    gets through, for single keys lay masks and turn pictures there.
+    Only what begins as the number of a paper does (RS, CF), is as long as a code, and whose check
+    digits fit is one. A field or a choice that had the keyboard gets back what stood in it; where
+    words go nowhere no key after those two gets through, for single keys lay masks and turn
+    pictures there.
     """
 
     code_scanned = Signal(str)
@@ -66,9 +68,14 @@ class PageCodeWatch(QObject):
         self._last = now
         if event.key() in _ENTER:
             return self._ended()
-        put_back: _PutBack = _memory_of(watched) if typed == "R" else _nothing
+        put_back: _PutBack = _memory_of(watched) if typed in _FIRST else _nothing
         self._keys = [*self._keys[1 - _LENGTH :], (typed, put_back)]
-        return not isinstance(watched, _WORDS_GO_IN) and "RS" in self._typed[:-1]
+        return not isinstance(watched, _WORDS_GO_IN) and self._has_begun
+
+    @property
+    def _has_begun(self) -> bool:
+        before = self._typed[:-1]
+        return any(prefix in before for prefix in PREFIXES)
 
     @property
     def _typed(self) -> str:

@@ -1,4 +1,4 @@
-"""A record sheet before it goes to paper: how many images a page, which paper, which printer."""
+"""A paper for the chart before it goes out: how many images a page, which paper and printer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.printing.laid_out import SheetReady
 from desktop.printing.record_sheet_model import Paper
-from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet import Sheet, SheetKind
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
@@ -66,6 +66,8 @@ class SheetPage(QWidget):
     def open_for(self, choice: SheetChoice) -> None:
         """Lay out this choice, in the layout that was used last."""
         self._banner.show_patient(choice.patient)
+        self._title.setText(choice.kind.words.capitalize())
+        self._form.setRowVisible(self._per_page_row, choice.kind is SheetKind.RECORD)
         self.notice.clear()
         self._stack.setCurrentIndex(0)
         self._choice = replace(choice, per_page=self._per_page.checkedId(), paper=self._paper_now())
@@ -122,13 +124,14 @@ class SheetPage(QWidget):
             self.paper.addItem(paper.value, paper)
         self.printer = QComboBox()
         self.notice = Notice()
-        self.print_button = button(self.tr("Print sheet"), icon="printer", kind="primary")
+        self.print_button = button(self.tr("Print"), icon="printer", kind="primary")
         self.save_button = button(self.tr("Save as PDF…"), icon="download")
         self.dialog_button = button(self.tr("System print dialog…"), kind="link")
         form = QFormLayout()
         form.setSpacing(12)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow(self.tr("Images a page"), self._build_per_page())
+        self._per_page_row = self._build_per_page()
+        form.addRow(self.tr("Images a page"), self._per_page_row)
         form.addRow(self.tr("Paper"), self.paper)
         form.addRow(self.tr("Printer"), self.printer)
         self.why = QLineEdit()
@@ -147,7 +150,8 @@ class SheetPage(QWidget):
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(14)
         upper.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        upper.addWidget(words(self.tr("Record sheet"), kind="title"))
+        self._title = words("", kind="title", wrap=True)
+        upper.addWidget(self._title)
         upper.addWidget(self._banner)
         upper.addWidget(self._summary)
         upper.addLayout(form)
@@ -222,14 +226,19 @@ class SheetPage(QWidget):
             return
         self._ready = laid.ready
         self._ask_why(needed=laid.ready.copy > 1)
-        images, pages = counted(len(laid.ready.images), "image"), counted(laid.ready.pages, "page")
+        pages = counted(laid.ready.pages, "page")
         copy = self.tr(" Copy {}.").format(laid.ready.copy) if laid.ready.copy > 1 else ""
-        said = self.tr("{} on {}. Sheet number {}.").format(images, pages, laid.ready.number)
+        said = self.tr("{}. Number {}.").format(self._what_on(laid.ready, pages), laid.ready.number)
         self._summary.setText(said + copy)
         self._stage.show_paper(laid.shown)
         self._enable(on=True)
         if self.print_button.isEnabled() and self.focusWidget() in {None, self.back}:
             self.print_button.setFocus()
+
+    def _what_on(self, ready: SheetReady, pages: str) -> str:
+        if not ready.images:
+            return pages
+        return self.tr("{} on {}").format(counted(len(ready.images), "image"), pages)
 
     def _cannot(self, asked: int, problem: Exception) -> None:
         if asked == self._asked:
@@ -286,7 +295,7 @@ class SheetPage(QWidget):
             self._ask(
                 PathQuestion(
                     parent=self,
-                    title=self.tr("Save the record sheet"),
+                    title=self.tr("Save the paper"),
                     kind="save",
                     suggested=f"{self._ready.number}.pdf",
                     files=self.tr("PDF files (*.pdf)"),

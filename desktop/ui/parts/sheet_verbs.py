@@ -1,4 +1,4 @@
-"""What the window needs to bring a record sheet to paper; the composition root fills it in."""
+"""What the window needs to bring a paper for the chart out; the composition root fills it in."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,19 +10,23 @@ from desktop.printing.laid_out import SheetReady
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
+from desktop.records.facts.sheet import SheetKind
 from desktop.ui.parts.loop_verbs import LoopVerbs
 from desktop.ui.parts.paper_stage import PreviewPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetChoice:
-    """What a person chose to print; `again` is the number of a sheet whose next copy it is to be,
-    and `why` the reason for that copy."""
+    """What a person chose to print: which paper, with which images, and what is written into it
+    beforehand, by field. `again` is the number of a sheet whose next copy it is to be, and `why`
+    the reason for that copy."""
 
     patient: Patient
     images: tuple[ImageId, ...]
     per_page: int = 1
     paper: Paper = Paper.A4
+    kind: SheetKind = SheetKind.RECORD
+    written: tuple[tuple[str, str], ...] = ()
     again: str = ""
     why: str = ""
 

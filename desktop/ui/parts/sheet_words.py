@@ -5,14 +5,18 @@ from datetime import datetime
 from desktop.records.facts.sheet import Sheet, SheetState, grouped
 from desktop.ui.parts.words import moment
 
+_ENDED = {
+    SheetState.RECALLED: "Recalled",
+    SheetState.DESTROYED: "Destroyed",
+    SheetState.NOT_PRINTED: "Sent",
+}
+
 
 def sheet_words(sheet: Sheet, *, page: int = 0) -> str:
     """Which sheet it is, where it is, and what happened to it; `page` is the one that was read."""
-    which = f"sheet {grouped(sheet.number)}"
-    if page:
-        said = [f"Page {page} of {sheet.pages} of {which}, copy {sheet.copy}, {_where(sheet)}."]
-    else:
-        said = [f"S{which[1:]}, copy {sheet.copy}, {_where(sheet)}."]
+    which = f"{kind_words(sheet)} {grouped(sheet.number)}"
+    read = f", page {page} of {sheet.pages}" if page else ""
+    said = [f"{which}, copy {sheet.copy}{read}: {_where(sheet)}."]
     why = f" Why one more copy: {sheet.why}." if sheet.why else ""
     said.append(f"Made {_at(sheet.made_at)} by {sheet.made_by}, for {_target(sheet)}.{why}")
     if sheet.in_hand_at:
@@ -20,9 +24,14 @@ def sheet_words(sheet: Sheet, *, page: int = 0) -> str:
     if sheet.in_chart_at:
         said.append(f"Put into the chart {_at(sheet.in_chart_at)} by {sheet.in_chart_by}.")
     if sheet.ended_at:
-        done = "Recalled" if sheet.state is SheetState.RECALLED else "Destroyed"
+        done = _ENDED.get(sheet.state, "Ended")
         said.append(f"{done} {_at(sheet.ended_at)} by {sheet.ended_by}: {sheet.ended_why}.")
     return " ".join(said)
+
+
+def kind_words(sheet: Sheet) -> str:
+    """Which paper it is, to begin a line with."""
+    return sheet.kind.words.capitalize()
 
 
 def _where(sheet: Sheet) -> str:

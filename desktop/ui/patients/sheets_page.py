@@ -18,11 +18,11 @@ from desktop.ui.parts.pieces import EmptyState, button, on_click, words
 from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.sheet_stack import SheetStack
 from desktop.ui.parts.sheet_verbs import SheetVerbs
-from desktop.ui.parts.sheet_words import sheet_words
+from desktop.ui.parts.sheet_words import kind_words, sheet_words
 from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import moment
 
-_SHARES = (22, 8, 8, 22, 26, 14)
+_SHARES = (20, 17, 6, 7, 18, 22, 10)
 
 
 class SheetsModel(RowsModel[Sheet]):
@@ -31,7 +31,8 @@ class SheetsModel(RowsModel[Sheet]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(
             (
-                (self.tr("Sheet"), lambda row: grouped(row.number)),
+                (self.tr("Number"), lambda row: grouped(row.number)),
+                (self.tr("Paper"), kind_words),
                 (self.tr("Copy"), lambda row: str(row.copy)),
                 (self.tr("Pages"), lambda row: str(row.pages)),
                 (self.tr("Made"), lambda row: moment(row.made_at.astimezone())),

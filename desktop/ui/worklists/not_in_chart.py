@@ -23,12 +23,13 @@ from desktop.ui.parts.pieces import EmptyState, button, on_click, words
 from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.sheet_stack import SheetStack
 from desktop.ui.parts.sheet_verbs import SheetVerbs
+from desktop.ui.parts.sheet_words import kind_words
 from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import counted
 from desktop.ui.worklists.uncleared_model import days_words
 from desktop.ui.worklists.worklist import Worklist
 
-_SHARES = (32, 20, 8, 10, 14, 16)
+_SHARES = (26, 15, 15, 7, 8, 12, 17)
 
 
 class LooseModel(RowsModel[SheetOf]):
@@ -43,7 +44,8 @@ class LooseModel(RowsModel[SheetOf]):
         super().__init__(
             (
                 (self.tr("Patient"), lambda row: row.patient.banner),
-                (self.tr("Sheet"), lambda row: grouped(row.sheet.number)),
+                (self.tr("Paper"), lambda row: kind_words(row.sheet)),
+                (self.tr("Number"), lambda row: grouped(row.sheet.number)),
                 (self.tr("Copy"), lambda row: str(row.sheet.copy)),
                 (self.tr("Pages"), lambda row: str(row.sheet.pages)),
                 (self.tr("How long"), lambda row: days_words(row.sheet.made_at, now=now())),
@@ -80,10 +82,10 @@ class NotInChart(Worklist):
             (
                 self.name,
                 self.tr(
-                    "A printed sheet waits here until it is in the paper chart. At the chart, scan "
-                    "the square code of any page into the field, or type what stands under it, and "
-                    "press Enter. The volume is remembered for each patient; type it where it is "
-                    "another one."
+                    "A printed paper, of whatever kind, waits here until it is in the paper chart. "
+                    "At the chart, scan the square code of any page into the field, or type what "
+                    "stands under it, and press Enter. The volume is remembered for each patient; "
+                    "type it where it is another one."
                 ),
             ),
             (

@@ -14,6 +14,7 @@ from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import NewPerson, OfficeRole, Person
 from desktop.records.facts.retention import HoldKind
+from desktop.records.facts.sheet import NewSheet
 from desktop.records.vault import keyring
 from desktop.records.vault.keyring import LEAST_COST
 from desktop.records.vault.problems import WrongPassword
@@ -92,11 +93,13 @@ def _sheets(vault: Vault, say: Say, owner: Patient) -> None:
     for copy in range(last.copy + 1 if last else 1, _COPIES + 1):
         register_sheet(
             vault,
-            patient=owner.id,
-            images=images,
-            pages=1,
-            number=_SHEET,
-            target="pdf",
+            NewSheet(
+                patient=owner.id,
+                images=images,
+                pages=1,
+                number=_SHEET,
+                target="pdf",
+            ),
             by=MEI,
         )
         _row(vault, say, "sheet", _SHEET, str(copy), "1", "pdf", "1")

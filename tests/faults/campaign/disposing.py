@@ -15,6 +15,7 @@ from desktop.records.deeds.sheets import register_sheet
 from desktop.records.facts.identifiers import local_number
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.people import OfficeRole
+from desktop.records.facts.sheet import NewSheet
 from desktop.records.vault.vault import Vault
 from tests.faults.campaign.steps import (
     file_one,
@@ -46,11 +47,13 @@ def old_office(folder: Path) -> None:
         for shown in (filed[:2], filed[-1:]):
             register_sheet(
                 vault,
-                patient=owner.id,
-                images=[image.id for image in shown],
-                pages=1,
-                number=f"RS7K3QX9F{len(shown)}",
-                target="printer front desk",
+                NewSheet(
+                    patient=owner.id,
+                    images=[image.id for image in shown],
+                    pages=1,
+                    number=f"RS7K3QX9F{len(shown)}",
+                    target="printer front desk",
+                ),
                 by=MEI,
             )
         made.clock.move(days=TEN_YEARS)

@@ -141,6 +141,7 @@ def index(said: Said, paper: Paper) -> bytes:
     lines = [
         IndexLine(
             volume=str(n // 20 + 1) if n % 5 else "",
+            kind="record sheet",
             number="RS 7K3Q X9FM",
             copy="1",
             pages="2",

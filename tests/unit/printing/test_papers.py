@@ -277,6 +277,7 @@ def test_the_index_lists_every_volume_and_what_was_taken_out(paper: Paper) -> No
     line = IndexLine(
         volume="2",
         number="RS 7K3Q X9FM",
+        kind="comparison sheet",
         copy="1",
         pages="2",
         printed="12 Nov 2026",

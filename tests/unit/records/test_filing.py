@@ -33,6 +33,7 @@ from desktop.records.facts.problems import (
     ImageUnknown,
     PatientUnknown,
 )
+from desktop.records.facts.sheet import NewSheet
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import (
     MEI,
@@ -288,11 +289,13 @@ def test_what_is_on_paper_is_not_simply_taken_back(vault: Vault) -> None:
     file_image(vault, image=image.id, link=linked(patient), facts=whole_facts(), by=MEI)
     register_sheet(
         vault,
-        patient=patient.id,
-        images=[image.id],
-        pages=1,
-        number="RS7K3QX9FM",
-        target="pdf",
+        NewSheet(
+            patient=patient.id,
+            images=[image.id],
+            pages=1,
+            number="RS7K3QX9FM",
+            target="pdf",
+        ),
         by=MEI,
     )
     with pytest.raises(ImageOnSheet, match="RS7K3QX9FM"):

@@ -16,7 +16,7 @@ from desktop.records.deeds.sheet_loop import (
 )
 from desktop.records.deeds.sheets import register_sheet, sheets_of
 from desktop.records.facts.patient import Patient
-from desktop.records.facts.sheet import Sheet, SheetState, new_sheet_number, page_code
+from desktop.records.facts.sheet import NewSheet, Sheet, SheetState, new_sheet_number, page_code
 from desktop.records.facts.sheet_problems import (
     LastPageNotInHand,
     NoReasonGiven,
@@ -37,13 +37,15 @@ def printed(vault: Vault, patient: Patient, number: str = "", why: str = "") -> 
     filed = file_image(vault, image=image.id, link=linked(patient), facts=whole_facts(), by=MEI)
     return register_sheet(
         vault,
-        patient=patient.id,
-        images=[filed.id],
-        pages=3,
-        number=number or new_sheet_number(),
-        target="printer Desk",
+        NewSheet(
+            patient=patient.id,
+            images=[filed.id],
+            pages=3,
+            number=number or new_sheet_number(),
+            target="printer Desk",
+            why=why,
+        ),
         by=MEI,
-        why=why,
     )
 
 

@@ -1,15 +1,26 @@
 """The register of printed sheets."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.records.deeds.filing import file_image
-from desktop.records.deeds.sheets import register_sheet, sheets_of
+from desktop.records.deeds.sheet_loop import found_by_code, how_many_not_in_chart, put_into_chart
+from desktop.records.deeds.sheets import note_not_printed, register_sheet, sheets_of
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.filing_problems import SheetImagesMixed, SheetNumberTaken
 from desktop.records.facts.ids import ImageId, PatientId, new_uuid
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet, PatientUnknown
-from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet import (
+    NewSheet,
+    Sheet,
+    SheetKind,
+    SheetState,
+    new_paper_number,
+    page_code,
+    read_page_code,
+)
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import MEI, Clock, added, deeds, linked, received, whole_facts
 
@@ -25,7 +36,15 @@ def register(
     vault: Vault, patient: PatientId, images: list[ImageId], number: str = "RS7K3QX9FM"
 ) -> Sheet:
     return register_sheet(
-        vault, patient=patient, images=images, pages=2, number=number, target="pdf", by=MEI
+        vault,
+        NewSheet(
+            patient=patient,
+            images=images,
+            pages=2,
+            number=number,
+            target="pdf",
+        ),
+        by=MEI,
     )
 
 
@@ -64,3 +83,51 @@ def test_a_sheet_speaks_of_one_patient(vault: Vault) -> None:
         register(vault, theirs.id, [other.id])
     assert len(sheets_of(vault, mine.id)) == 1
     assert sheets_of(vault, theirs.id) == []
+
+
+@pytest.mark.requirement("R43", "R49")
+@pytest.mark.parametrize("kind", SheetKind)
+def test_every_paper_of_a_chart_takes_the_same_way(vault: Vault, kind: SheetKind) -> None:
+    patient = added(vault)
+    number = new_paper_number(kind.prefix)
+    images = (under(vault, patient, b"one").id,) if kind.shows_images else ()
+    new = NewSheet(
+        patient=patient.id,
+        images=images,
+        pages=2,
+        number=number,
+        target="pdf",
+        kind=kind,
+        written=(("site", "left ankle"),),
+    )
+    if kind.shows_images:
+        with pytest.raises(NoImagesForSheet):
+            register_sheet(vault, replace(new, images=()), by=MEI)
+    made = register_sheet(vault, new, by=MEI)
+    assert (made.kind, made.images, dict(made.written)) == (kind, images, {"site": "left ankle"})
+    assert read_page_code(page_code(number, 2)) == (number, 2)
+    assert found_by_code(vault, page_code(number, 2)) == (made, 2)
+    assert how_many_not_in_chart(vault) == 1
+    put_into_chart(vault, code=page_code(number, 1), by=MEI)
+    assert sheets_of(vault, patient.id)[0].state is SheetState.IN_CHART
+
+
+def test_prefixes_tell_kinds_apart() -> None:
+    assert len({kind.prefix for kind in SheetKind}) == len(SheetKind)
+    assert read_page_code(page_code(new_paper_number("LB"), 1)) is None  # labels are of no chart
+
+
+def test_what_did_not_print_waits_for_nobody_until_it_turns_up(vault: Vault) -> None:
+    patient = added(vault)
+    image = under(vault, patient, b"one").id
+    failed = register(vault, patient.id, [image])
+    note_not_printed(vault, failed, why="printing.PrintNotDone", by=MEI)
+    (line,) = sheets_of(vault, patient.id)
+    assert (line.state, line.ended_why) == (SheetState.NOT_PRINTED, "printing.PrintNotDone")
+    assert how_many_not_in_chart(vault) == 0
+    again = register(vault, patient.id, [image])
+    code = page_code(failed.number, 1)
+    assert found_by_code(vault, code)[0] == again
+    note_not_printed(vault, again, why="printing.PrintNotDone", by=MEI)
+    there = put_into_chart(vault, code=code, by=MEI)  # its pages had come out all the same
+    assert (there.copy, there.state, there.ended_why) == (2, SheetState.IN_CHART, "")

@@ -11,6 +11,7 @@ from desktop.records.facts.ids import ImageId, PersonId, new_uuid
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import OfficeRole, Person, Role
 from desktop.records.facts.sealed import SealedOriginal
+from desktop.records.facts.sheet import NewSheet
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import (
     MEI,
@@ -53,11 +54,13 @@ class OldOffice:
             vault.renditions.put_preview(image, "picture", b"a large picture of it", is_seen=True)
         register_sheet(
             vault,
-            patient=patient.id,
-            images=images[:1],
-            pages=1,
-            number="RS7K3QX9FM",
-            target="printer front desk",
+            NewSheet(
+                patient=patient.id,
+                images=images[:1],
+                pages=1,
+                number="RS7K3QX9FM",
+                target="printer front desk",
+            ),
             by=MEI,
         )
         clock.move(days=TEN_YEARS)

@@ -31,7 +31,7 @@ from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import Person
 from desktop.records.facts.retention import HoldKind
 from desktop.records.facts.retention_problems import NothingDue, NotYetDue
-from desktop.records.facts.sheet import Sheet, SheetState, page_code
+from desktop.records.facts.sheet import NewSheet, Sheet, SheetKind, SheetState, page_code
 from desktop.records.facts.sheet_problems import SheetIsTheRecord
 from desktop.records.rules.paper_keeping import in_chart_since
 from desktop.records.vault.vault import Vault
@@ -85,11 +85,13 @@ def describe(vault: Vault, image: ImageId, kind: MediaKind = MediaKind.PHOTO) ->
 def registered(vault: Vault, patient: PatientId, image: ImageId, number: str = NUMBER) -> Sheet:
     return register_sheet(
         vault,
-        patient=patient,
-        images=[image],
-        pages=2,
-        number=number,
-        target="printer front desk",
+        NewSheet(
+            patient=patient,
+            images=[image],
+            pages=2,
+            number=number,
+            target="printer front desk",
+        ),
         by=MEI,
     )
 
@@ -211,9 +213,10 @@ def test_once_its_time_is_over_the_paper_has_to_go_too(paper: PaperOffice, rangi
     state=st.sampled_from(SheetState),
     held=st.booleans(),
     there=st.booleans(),
+    kind=st.sampled_from(SheetKind),
 )
-def test_a_sheet_counts_only_when_it_is_there_and_was_held(
-    state: SheetState, held: bool, there: bool
+def test_only_a_record_sheet_counts_and_only_when_it_is_there_and_was_held(
+    state: SheetState, held: bool, there: bool, kind: SheetKind
 ) -> None:
     now = Clock().now
     sheet = Sheet(
@@ -226,9 +229,10 @@ def test_a_sheet_counts_only_when_it_is_there_and_was_held(
         target="printer",
         made_at=now - timedelta(days=3),
         made_by="Mei",
+        kind=kind,
         state=state,
         in_hand_at=now if held else None,
         in_chart_at=now if there else None,
     )
-    counts = state is SheetState.IN_CHART and held and there
+    counts = kind is SheetKind.RECORD and state is SheetState.IN_CHART and held and there
     assert (in_chart_since(sheet) is not None) is counts

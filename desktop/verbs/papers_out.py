@@ -1,0 +1,103 @@
+"""A paper by its name to a file or a printer: in the register where it belongs into the chart."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.printing import printers
+from desktop.printing.print_jobs import see_through
+from desktop.records.deeds import sheets
+from desktop.records.deeds.papers import note_paper
+from desktop.records.facts.filing_problems import SheetNumberTaken
+from desktop.verbs.office import Office
+from desktop.verbs.output import write_whole
+from desktop.verbs.paper_order import PaperOrder
+from desktop.verbs.papers import BY_NAME, MadePaper, make_paper
+from desktop.verbs.sheets import (
+    SheetOrder,
+    prepare_again,
+    prepare_sheet,
+    print_sheet,
+    save_sheet,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperOut:
+    """What went out; `copy` is 0 for what is not of the register."""
+
+    number: str
+    copy: int = 0
+    pages: int = 0
+
+
+def send_paper(
+    office: Office, order: PaperOrder, *, to: Path | str, again: str = "", why: str = ""
+) -> PaperOut:
+    """Lay a paper out and write it to the file `to`, or send it to the printer of that name.
+
+    One about a patient that belongs into the chart is registered first, under a fresh number or as
+    the next copy of `again`, for which `why` is the reason. Raises as `make_paper` and `save_sheet`
+    or `print_sheet` do, SheetUnknown, and SheetNumberTaken for the number of another paper.
+    """
+    kind = BY_NAME[order.name]
+    if again:
+        before = sheets.last_copy(office.vault, again)
+        if before.kind is not kind.sheet:
+            raise SheetNumberTaken(number=again)
+        order = replace(order, patient=order.patient or before.patient)
+    if kind.sheet is None or order.patient is None:
+        made = make_paper(office, order)
+        if isinstance(to, Path):
+            save_paper(office, made, to)
+        else:
+            print_paper(office, made, printer=to)
+        return PaperOut(number=made.order.number)
+    wanted = SheetOrder(
+        patient=order.patient,
+        images=order.images,
+        paper=order.paper,
+        tray=order.tray,
+        why=why,
+        kind=kind.sheet,
+        typed=order.typed,
+    )
+    ready = prepare_again(office, wanted, number=again) if again else prepare_sheet(office, wanted)
+    if isinstance(to, Path):
+        done = save_sheet(office, wanted, ready, path=to)
+    else:
+        done = print_sheet(office, wanted, ready, printer=to)
+    return PaperOut(number=done.number, copy=done.copy, pages=done.pages)
+
+
+def save_paper(office: Office, made: MadePaper, path: Path) -> None:
+    """Write a paper that is not of the register to a file that a person chose. Raises
+    FileNotWritable."""
+    write_whole(path, made.pdf, office=office.folder)
+    _note(office, made, target="pdf")
+
+
+def print_paper(office: Office, made: MadePaper, *, printer: str) -> None:
+    """Send a paper that is not of the register to a printer by name. Raises the problems of
+    printing."""
+    title = made.order.number or made.kind.name.upper()
+    order = made.order
+    see_through(
+        printers.print_pdf(
+            made.pdf, printer=printer, title=title, paper=order.paper, tray=order.tray
+        )
+    )
+    _note(office, made, target=f"printer {printer}")
+
+
+def _note(office: Office, made: MadePaper, *, target: str) -> None:
+    if made.kind.note is not None:
+        made.kind.note(office, made.order, target)
+        return
+    note_paper(
+        office.vault,
+        paper=made.kind.name,
+        patient=made.order.patient,
+        number=made.order.number,
+        target=target,
+        by=office.person,
+    )
