@@ -59,7 +59,9 @@ Sandboxing relaxed
 """
 _HOOK = """#!/bin/sh
 env | grep ^IPP_ > {folder}/arrived/options.txt
-cp "$1" {folder}/arrived/part && mv {folder}/arrived/part {folder}/arrived/document.pdf
+cp "$1" {folder}/arrived/part && cp "$1" {folder}/arrived/named
+mv {folder}/arrived/named "{folder}/arrived/$IPP_JOB_NAME.pdf"
+mv {folder}/arrived/part {folder}/arrived/document.pdf
 """
 
 
@@ -76,9 +78,9 @@ class CupsPrinter:
     address: str
     """Of the printer itself, past the print server."""
 
-    def arrived(self) -> Path:
-        """The document that reached the printer; waits for it a while."""
-        document = self.folder / "arrived" / "document.pdf"
+    def arrived(self, title: str = "document") -> Path:
+        """The document that reached the printer last, or under a title; waits for it a while."""
+        document = self.folder / "arrived" / f"{title}.pdf"
         wait_until(document.is_file, what="a document at the printer")
         return document
 
