@@ -2,6 +2,7 @@
 
 import argparse
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -48,10 +49,19 @@ def printer_grammar(to: Any) -> None:
     to.add_argument("--tray", default="", metavar="NAME", help="else the printer chooses")
 
 
+_MOST_LABELS = max(stock.places for stock in STOCKS.values())
+
+
 def _label_grammar(to: Any) -> None:
     stand = LabelChoice()
     to.add_argument("--stock", choices=list(STOCKS), default=stand.stock)
-    to.add_argument("--start", type=int, default=stand.start, metavar="N", help="first free label")
+    to.add_argument(
+        "--start",
+        type=_start,
+        default=stand.start,
+        metavar="N",
+        help="first free label, or “next”: where the last sheet of this stock was left",
+    )
     to.add_argument("--count", type=int, default=stand.count, metavar="N", help="else to the end")
     to.add_argument(
         "--shift",
@@ -59,10 +69,24 @@ def _label_grammar(to: Any) -> None:
         type=_millimetres,
         default=stand.shift,
         metavar=("RIGHT", "DOWN"),
-        help="in mm, for this printer",
+        help="in mm; else what the printer's check says",
     )
-    to.add_argument("--scale", type=_scale, default=stand.scale, metavar="X", help="0.9 to 1.1")
+    to.add_argument(
+        "--scale",
+        type=_scale,
+        default=stand.scale,
+        metavar="X",
+        help="0.9 to 1.1; else what the printer's check says",
+    )
     to.add_argument("--outlines", action="store_true", help="only the edges, on plain paper")
+
+
+def _start(text: str) -> int:
+    if text == "next":
+        return 0
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_LABELS:
+        raise argparse.ArgumentTypeError(f"{text} is no label; count from 1, or say next")
+    return int(text)
 
 
 def _millimetres(text: str) -> float:
@@ -112,6 +136,7 @@ def run(options: Namespace, office: Office) -> Result:
     told: dict[str, Any] = {"paper": order.name, "number": out.number, "size": order.paper.value}
     if out.copy:
         told |= {"copy": out.copy, "pages": out.pages}
+    told |= _label_places(out.order or order)
     where = {"printer": options.printer} if options.printer else {"path": str(options.out)}
     return {**told, **where}
 
@@ -138,10 +163,19 @@ def _labels(options: Namespace) -> LabelChoice:
         stock=options.stock,
         start=options.start,
         count=max(options.count, 0),
-        shift=tuple(options.shift),
-        scale=options.scale,
+        shift=tuple(options.shift) if options.shift else None,
+        scale=(options.scale, options.scale) if options.scale else None,
         outlines=options.outlines,
     )
+
+
+def _label_places(order: PaperOrder) -> Mapping[str, int]:
+    """Where labels start, and where the next ones of this sheet may."""
+    chosen = order.labels
+    if order.name != "labels" or order.patient is None or chosen.outlines:
+        return {}
+    left_from = STOCKS[chosen.stock].next_start(chosen.start, chosen.count)
+    return {"start": chosen.start, "next_start": left_from}
 
 
 def _paper(options: Namespace) -> Paper:

@@ -44,13 +44,15 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelChoice:
-    """Which sheet of labels, by its maker's number, and how it is printed: see `Labels`."""
+    """Which sheet of labels, by its maker's number, and how it is printed: see `Labels`. `start` 0
+    goes on where the last sheet of this stock was left. Without a `shift` or a `scale` what is
+    known of the printer is undone."""
 
     stock: str = "L7160"
     start: int = 1
     count: int = 0
-    shift: tuple[float, float] = (0.0, 0.0)
-    scale: float = 1.0
+    shift: tuple[float, float] | None = None
+    scale: tuple[float, float] | None = None
     outlines: bool = False
 
 
@@ -81,7 +83,8 @@ class PaperKind:
     `sheet` is what it is in the register, where it belongs into the chart. `own_prefix` begins its
     number where it is not of the register and has one; `only_for_printer`: only if a printer is
     named. `choose`, where images can be named for it, gives those that were, or those that fit.
-    `note` puts on record that it went to a target; what has none leaves the line of any paper."""
+    `note` puts on record that it went to a target; what has none leaves the line of any paper.
+    `settle` fills in what the office knows and the order leaves open."""
 
     name: str
     title: str
@@ -92,6 +95,7 @@ class PaperKind:
     only_for_printer: bool = False
     choose: ChooseImages | None = None
     note: Callable[[Office, PaperOrder, str], None] | None = None
+    settle: Callable[[Office, PaperOrder], PaperOrder] | None = None
 
     @property
     def prefix(self) -> str:

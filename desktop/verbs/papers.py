@@ -25,7 +25,14 @@ from desktop.verbs.consent_papers import (
 )
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, images_of, patient_of
-from desktop.verbs.picture_papers import compared, comparison_pdf, contact_pdf, label_pdf
+from desktop.verbs.picture_papers import (
+    compared,
+    comparison_pdf,
+    contact_pdf,
+    label_pdf,
+    note_label_sheet,
+    with_start,
+)
 from desktop.verbs.printer_checks import check_page_pdf, note_check_page
 
 PAPERS: tuple[PaperKind, ...] = (
@@ -73,6 +80,8 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.PATIENT_OR_BLANK,
         make=label_pdf,
         own_prefix="LB",
+        settle=with_start,
+        note=note_label_sheet,
     ),
     PaperKind(
         name="capture-slip",
@@ -159,6 +168,8 @@ def make_paper(office: Office, order: PaperOrder) -> MadePaper:
     kind = BY_NAME[order.name]
     if kind.needs is Needs.PATIENT:
         patient_of(order, kind.title)
+    if kind.settle is not None:
+        order = kind.settle(office, order)
     numbered = replace(order, number=order.number or kind.numbered(order))
     if kind.choose is not None:
         images = tuple(one.id for one in kind.choose(office, numbered))

@@ -23,11 +23,13 @@ from desktop.verbs.sheets import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperOut:
-    """What went out; `copy` is 0 for what is not of the register."""
+    """What went out. What is not of the register has `copy` 0, and `order` is then what was made,
+    with all that was left open in what was asked for."""
 
     number: str
     copy: int = 0
     pages: int = 0
+    order: PaperOrder | None = None
 
 
 def send_paper(
@@ -51,7 +53,7 @@ def send_paper(
             save_paper(office, made, to)
         else:
             print_paper(office, made, printer=to)
-        return PaperOut(number=made.order.number)
+        return PaperOut(number=made.order.number, order=made.order)
     wanted = SheetOrder(
         patient=order.patient,
         images=order.images,

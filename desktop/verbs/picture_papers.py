@@ -1,6 +1,7 @@
 """Papers with a patient's images: the contact sheet, the comparison, and the labels."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from desktop.printing.papers.comparison_sheet import (
     FEWEST,
@@ -14,14 +15,17 @@ from desktop.printing.papers.labels import STOCKS, Labels, labels_pdf
 from desktop.printing.papers.pictures import ListedImage
 from desktop.printing.record_sheet_model import Shown
 from desktop.records.deeds import measuring, patients
+from desktop.records.deeds.papers import next_label, note_labels, note_paper
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.patient import Sex, short_date
 from desktop.records.rules.body_sites import site_words
 from desktop.records.rules.measuring import real_size
+from desktop.records.rules.printer_checks import undone
 from desktop.records.rules.series import series_of
 from desktop.verbs.for_paper import for_paper
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import PaperOrder, images_of, letterhead, patient_of
+from desktop.verbs.printer_checks import profile_for
 from desktop.verbs.problems import NothingToCompare
 
 _CONTACT_PIXELS, _COMPARED_PIXELS = 600, 2000
@@ -69,6 +73,7 @@ def label_pdf(office: Office, order: PaperOrder) -> bytes:
     """A sheet of the patient's labels, or without a patient the outlines of that sheet. Raises
     LabelPlaceUnknown and the problems of printing."""
     chosen = order.labels
+    shift, scale = _as_the_printer_needs(office, order)
     found = patients.patient(office.vault, order.patient) if order.patient else None
     known = found and found.sex is not Sex.UNKNOWN
     return labels_pdf(
@@ -82,11 +87,50 @@ def label_pdf(office: Office, order: PaperOrder) -> bytes:
             number=order.number,
             start=chosen.start,
             count=chosen.count,
-            shift=chosen.shift,
-            scale=chosen.scale,
+            shift=chosen.shift or shift,
+            scale=chosen.scale or scale,
             outlines=found is None or chosen.outlines,
         )
     )
+
+
+def with_start(office: Office, order: PaperOrder) -> PaperOrder:
+    """The order with the label that it starts at."""
+    chosen = order.labels
+    start = chosen.start or next_label(office.vault, chosen.stock)
+    return replace(order, labels=replace(chosen, start=start))
+
+
+def note_label_sheet(office: Office, order: PaperOrder, target: str) -> None:
+    """Put on record that a sheet of labels was made, and which of them are left."""
+    chosen = order.labels
+    if order.patient is None or chosen.outlines:
+        note_paper(
+            office.vault,
+            paper=order.name,
+            patient=order.patient,
+            number=order.number,
+            target=target,
+            by=office.person,
+        )
+        return
+    note_labels(
+        office.vault,
+        stock=chosen.stock,
+        left_from=STOCKS[chosen.stock].next_start(chosen.start, chosen.count),
+        patient=order.patient,
+        number=order.number,
+        target=target,
+        by=office.person,
+    )
+
+
+def _as_the_printer_needs(
+    office: Office, order: PaperOrder
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """What undoes the shift and the scale of a printer that was checked; nothing for another."""
+    profile = profile_for(office, order)
+    return undone(profile) if profile else ((0.0, 0.0), (1.0, 1.0))
 
 
 def _spread(images: Sequence[ClinicalImage]) -> Sequence[ClinicalImage]:

@@ -1,6 +1,7 @@
 """A printer is checked: its page comes out, what was measured is stored, and the list says so."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from desktop.records.facts.ids import ImageId
 from desktop.records.facts.printer_check import Edges, Measured
 from desktop.shipped import sample_photos
 from desktop.verbs.office import Office, open_office
-from desktop.verbs.paper_order import PaperOrder
+from desktop.verbs.paper_order import LabelChoice, PaperOrder
 from desktop.verbs.papers import make_paper
 from desktop.verbs.papers_out import save_paper
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet
@@ -144,3 +145,47 @@ def test_life_size_is_certified_on_a_checked_printer_and_arrives_at_its_size(
     chartroom.json(*sheet, "--smaller")
     (text,) = page_texts((tmp_path / "sheet.pdf").read_bytes())
     assert "Too large for life size" in text
+
+
+def test_labels_lie_where_they_should_on_a_printer_that_is_off(
+    chartroom: Desk, tmp_path: Path
+) -> None:
+    """What the printer adds is taken from the page; and a used sheet goes on where it was left."""
+    with open_office(chartroom.office, user=USER, password=PASSWORD) as office:
+        patient = patient_with_number(office.vault, number=identifier("ZZZ0016")).id
+        page = make_paper(office, PaperOrder(name="printer-check", printer="lobby"))
+        save_paper(office, page, tmp_path / "page.pdf")
+        edges = Edges(left=4, top=4, right=4, bottom=4)
+        measured = Measured(
+            across_mm=147, down_mm=202, left_mm=21, top_mm=19, edges=edges, colour=True
+        )
+        store_check(office.vault, code=page.order.number, measured=measured, by=office.person)
+        order = PaperOrder(name="labels", labels=LabelChoice(outlines=True, count=1))
+        plain, mended, own = (
+            first_box(make_paper(office, one).pdf)
+            for one in (
+                order,
+                replace(order, printer="lobby"),
+                replace(order, printer="lobby", labels=replace(order.labels, shift=(0.0, 0.0))),
+            )
+        )
+        # what the printer does to a point: 98 % and 1.4 mm across, 101 % and -1.2 mm down
+        assert mended[0] * 0.98 + 1.4 == pytest.approx(plain[0], abs=0.15)
+        assert mended[1] * 1.01 - 1.2 == pytest.approx(plain[1], abs=0.15)
+        assert own[0] == pytest.approx(plain[0] / 0.98, abs=0.15)  # said by the person
+        five = PaperOrder(name="labels", patient=patient, labels=LabelChoice(start=3, count=5))
+        save_paper(office, make_paper(office, five), tmp_path / "labels.pdf")
+        on = make_paper(office, replace(five, labels=LabelChoice(start=0)))
+        assert on.order.labels.start == 8
+        save_paper(office, on, tmp_path / "rest.pdf")  # to the end
+    labels = ("paper", "labels", "--patient", "ZZZ0016", "--start", "next", "--count", "2")
+    made = chartroom.json(*labels, "--out", str(tmp_path / "new.pdf"))
+    assert (made["start"], made["next_start"]) == (1, 3)
+
+
+def first_box(pdf: bytes) -> tuple[float, float]:
+    """Where the first outline begins, in mm from the left and the top."""
+    (page,) = pages(pdf, dpi=254)
+    box = page.convert("L").point(lambda value: 255 - value).getbbox()
+    assert box is not None
+    return box[0] / 10, box[1] / 10

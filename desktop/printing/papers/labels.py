@@ -43,6 +43,12 @@ class LabelStock:
         """How many labels a sheet has."""
         return self.columns * self.rows
 
+    def next_start(self, start: int, count: int) -> int:
+        """The first label that is left after `count` from `start` (or all to the end); 1, of a new
+        sheet, where none is."""
+        used = start - 1 + (count or self.places)
+        return used + 1 if used < self.places else 1
+
     def box(self, place: int) -> Box:
         """Where a label lies, row by row from 0 at the top left."""
         row, column = divmod(place, self.columns)
@@ -79,9 +85,9 @@ STOCKS: Mapping[str, LabelStock] = {
 class Labels:
     """The same label on every place from `start` (1 is the top left), `count` times or to the end.
 
-    `shift` moves all of it right and down in mm, `scale` makes it larger or smaller about the top
-    left corner: what a printer needs. `outlines` prints the edges of the labels alone, on plain
-    paper, to be held against a sheet. `number` is known to this office alone.
+    `shift` moves all of it right and down in mm, `scale` makes it larger or smaller, across and
+    down, about the top left corner: what a printer needs. `outlines` prints the edges of the labels
+    alone, on plain paper, to be held against a sheet. `number` is known to this office alone.
     """
 
     stock: LabelStock
@@ -94,7 +100,7 @@ class Labels:
     start: int = 1
     count: int = 0
     shift: tuple[float, float] = (0.0, 0.0)
-    scale: float = 1.0
+    scale: tuple[float, float] = (1.0, 1.0)
     outlines: bool = False
 
 
@@ -186,6 +192,7 @@ def _move(document: PdfDocument, labels: Labels) -> None:
     """The origin is at the lower left: what moves down moves against it."""
     right, down = labels.shift
     height = labels.stock.paper.size_mm[1]
-    lifted = height * (1 - labels.scale) - down
+    across_scale, down_scale = labels.scale
+    lifted = height * (1 - down_scale) - down
     document.canvas.translate(right * POINTS_PER_MM, lifted * POINTS_PER_MM)
-    document.canvas.scale(labels.scale, labels.scale)
+    document.canvas.scale(across_scale, down_scale)

@@ -15,3 +15,35 @@ def note_paper(
         return
     with vault.change() as change:
         change.note("paper made", by=by, paper=paper, patient=patient, number=number, target=target)
+
+
+def note_labels(
+    vault: Vault,
+    *,
+    stock: str,
+    left_from: int,
+    patient: PatientId,
+    number: str,
+    target: str,
+    by: Person,
+) -> None:
+    """Put on record that a sheet of labels goes to `target`, and from which label on it is still
+    full: the next ones of this stock may start there."""
+    with vault.change() as change:
+        change.settings.write_label(stock, left_from)
+        change.note(
+            "paper made",
+            by=by,
+            paper="labels",
+            patient=patient,
+            number=number,
+            target=target,
+            stock=stock,
+            left_from=left_from,
+        )
+
+
+def next_label(vault: Vault, stock: str) -> int:
+    """From which label on the last sheet of this stock is still full; 1 where nobody knows."""
+    with vault.look() as look:
+        return look.settings.label(stock)

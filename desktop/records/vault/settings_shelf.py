@@ -33,6 +33,7 @@ _TEXTS = {"advice-contacts": "advice_contacts", "paper-basis": "paper_basis"}
 _YES, _NO = "yes", "no"
 _CAMERAS = "network-cameras"
 _SCANNER = "scanner "  # and the device's name
+_LABELS = "labels "  # and the maker's number of the sheet
 
 
 class SettingsShelf:
@@ -94,3 +95,15 @@ class SettingsShelf:
         name = f"{_SCANNER}{device}"
         self._connection.execute(sa.delete(setting).where(setting.c.name == name))
         self._connection.execute(sa.insert(setting), [{"name": name, "value": str(settings)}])
+
+    def label(self, stock: str) -> int:
+        """From which label on the last sheet of this stock is still full; 1 where nobody knows."""
+        query = sa.select(setting.c.value).where(setting.c.name == f"{_LABELS}{stock}")
+        stored = self._connection.execute(query).scalar_one_or_none() or ""
+        return int(stored) if stored.isdecimal() else 1
+
+    def write_label(self, stock: str, place: int) -> None:
+        """Put this in the place of what was there before."""
+        name = f"{_LABELS}{stock}"
+        self._connection.execute(sa.delete(setting).where(setting.c.name == name))
+        self._connection.execute(sa.insert(setting), [{"name": name, "value": str(place)}])
