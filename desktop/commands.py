@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.commands_choosing import choose, today
 from desktop.commands_devices import handover_of, unknown_rows
-from desktop.commands_images import depiction_of, shown_row
+from desktop.commands_images import depiction_of, page_row, shown_row
 from desktop.commands_received import came_from_of, came_from_row
 from desktop.commands_recovery import recovery_result
 from desktop.commands_scanning import scan_of
@@ -247,6 +247,7 @@ def filing_row(report: FileReport) -> dict[str, Any]:
             {"offered_as": name, **image_row(image)} for name, image in report.already_named
         ],
         "refused": refused,
+        "pages": [page_row(page) for page in report.pages],
         "not_reached": [item.name for item in report.receive.not_reached],
         "stopped_by": str(stopped_by) if stopped_by else None,
         "went_on": [{"name": one.item.name, "at": one.at} for one in report.receive.went_on],

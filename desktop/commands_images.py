@@ -11,6 +11,7 @@ from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.depiction import Depiction, Distance, Subject, View
 from desktop.records.facts.identifiers import identifier
 from desktop.records.facts.ids import ImageId
+from desktop.records.facts.page_scan import PageSeen
 from desktop.records.facts.problems import ImageUnknown
 from desktop.records.rules.body_sites import read_site
 from desktop.records.rules.time_correction import (
@@ -155,7 +156,22 @@ def shown_row(image: ClinicalImage) -> dict[str, Any]:
         "view": shows.view.value if shows.view else None,
         "distance": shows.distance.value if shows.distance else None,
         "quality": _quality_row(image),
+        "page_codes": list(image.description.page_codes) if image.description else [],
+        "consent_form_due": image.form_due or None,
         **_file_time(image),
+    }
+
+
+def page_row(page: PageSeen) -> dict[str, Any]:
+    """A page of ours that an image shows, as the command line tells it."""
+    return {
+        "code": page.code,
+        "number": page.number,
+        "paper": page.title,
+        "page": page.page,
+        "pages": page.pages,
+        "patient": page.patient.banner if page.patient else None,
+        "attached": page.attached,
     }
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from desktop.commands_images import page_row
 from desktop.commands_telling import Result
-from desktop.commands_typed import image_ids
+from desktop.commands_typed import image_ids, typed_image
 from desktop.printing.record_sheet_model import Paper
-from desktop.records.deeds import patients, sheet_loop, sheets
+from desktop.records.deeds import patients, scan_back, sheet_loop, sheets
 from desktop.records.facts.filing_problems import SheetNumberTaken
 from desktop.records.facts.identifiers import identifier
 from desktop.records.facts.patient import Patient
@@ -17,6 +18,7 @@ from desktop.records.facts.sheet import Sheet
 from desktop.records.facts.sheet_problems import SheetUnknown
 from desktop.typed_password import asked_password
 from desktop.verbs.office import Office
+from desktop.verbs.scan_back import pages_in_file, pages_in_image
 from desktop.verbs.sheets import (
     SheetOrder,
     prepare_again,
@@ -57,7 +59,12 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     chart.add_argument("--volume", default="", metavar="TEXT")
     recall = verbs.add_parser("recall", parents=[common], help="it has to come out again")
     destroy = verbs.add_parser("destroyed", parents=[common], help="it was shredded")
-    for verb in (find, chart, in_hand, recall, destroy):
+    verbs.add_parser("outstanding", parents=[common], help="consent forms that did not come back")
+    found_by = find.add_mutually_exclusive_group(required=True)
+    found_by.add_argument("code", nargs="?", metavar="CODE", help="under its square code")
+    found_by.add_argument("--scan", type=Path, metavar="FILE", help="a photo or scan of the page")
+    found_by.add_argument("--image", metavar="ID", help="an image of the office: look again")
+    for verb in (chart, in_hand, recall, destroy):
         verb.add_argument("code", metavar="CODE", help="under the square code of any of its pages")
     for verb in (in_hand, recall, destroy):
         verb.add_argument("--copy", type=int, metavar="N", help="the newest where none is said")
@@ -79,6 +86,7 @@ def run(options: Namespace, office: Office) -> Result:
     verbs: Mapping[str, Callable[[Namespace, Office], Result]] = {
         "list": _list,
         "find": _find,
+        "outstanding": _outstanding,
         "in-hand": _in_hand,
         "in-chart": _in_chart,
         "recall": _recall,
@@ -137,7 +145,25 @@ def _list(options: Namespace, office: Office) -> Result:
     return [sheet_row(one, patient) for one, patient in sheet_loop.not_in_chart(office.vault)]
 
 
+def _outstanding(options: Namespace, office: Office) -> Result:
+    return [
+        {
+            "number": form.number,
+            "patient": form.patient.banner,
+            "images": form.images,
+            "since": form.since.isoformat(),
+            "pages_in": form.pages_in,
+            "pages": form.pages,
+        }
+        for form in scan_back.forms_due(office.vault)
+    ]
+
+
 def _find(options: Namespace, office: Office) -> Result:
+    if options.scan:
+        return [page_row(page) for page in pages_in_file(office, options.scan)]
+    if options.image:
+        return [page_row(page) for page in pages_in_image(office, typed_image(options.image))]
     found, page = sheet_loop.found_by_code(office.vault, options.code)
     return {**_row(office, found), "page": page}
 

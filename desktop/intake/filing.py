@@ -16,9 +16,11 @@ from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.devices import Depositor, Handover
 from desktop.records.facts.ids import DeviceId, ImageId, IntakeId, PatientId
+from desktop.records.facts.page_scan import PageSeen
 from desktop.records.rules.came_from import took_owner
 from desktop.records.rules.matching import PatientLink
 from desktop.records.rules.mode_of_capture import filled
+from desktop.records.rules.scan_back import consent_of_set
 
 _SAYS_NOTHING = CaptureDevice()
 
@@ -31,7 +33,8 @@ class FilingVerbs:
     with what was said at the handover; `end` closes it and says how many chosen files were not
     kept. `file` links images and gives each back in its new state, or what stood in the way;
     beyond that it raises problems that hold for all. `registered` is what the
-    register says of a device that was picked (R27).
+    register says of a device that was picked (R27), `pages` what is known of the pages of ours that
+    images show (R43).
     """
 
     prove: Callable[[FileRequest], PatientLink]
@@ -42,6 +45,7 @@ class FilingVerbs:
         [Sequence[tuple[ImageId, FilingFacts]], PatientLink], Sequence[ClinicalImage | Problem]
     ]
     registered: Callable[[DeviceId], CaptureDevice] = lambda _: _SAYS_NOTHING
+    pages: Callable[[Sequence[ClinicalImage]], Sequence[PageSeen]] = lambda _: ()
 
 
 def file_items(
@@ -124,6 +128,9 @@ def file_images(
             left = LeftInTray(name=image.arrival.file_name)
             report.not_filed.append(NotFiled(image=image, problem=left))
         return
+    codes = [code for one in images if one.description for code in one.description.page_codes]
+    consent = consent_of_set(request.facts.consent, codes)
+    request = replace(request, facts=replace(request.facts, consent=consent))
     done: dict[ImageId, ClinicalImage | Problem] = {}
     waiting = {image.id: image for image in images if not _is_filed(image, request.patient)}
     for group in _grouped(list(waiting.values())):
@@ -140,6 +147,7 @@ def file_images(
         else:
             report.incomplete.append(after)
         waiting.pop(image.id, None)
+    report.pages.extend(verbs.pages((*report.filed, *report.incomplete, *report.already)))
 
 
 def _grouped(images: Sequence[ClinicalImage]) -> Iterator[Sequence[ClinicalImage]]:

@@ -14,6 +14,7 @@ from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.identifiers import Identifier
 from desktop.records.facts.ids import PatientId
+from desktop.records.facts.page_scan import PageSeen
 from desktop.records.facts.people import Photographer
 
 TRAY = "tray:"  # the id by which the tray stands among the sources
@@ -69,6 +70,8 @@ class FileReport:
     incomplete: list[ClinicalImage] = field(default_factory=list)
     already: list[ClinicalImage] = field(default_factory=list)
     not_filed: list[NotFiled] = field(default_factory=list)
+    pages: list[PageSeen] = field(default_factory=list)
+    """Pages of ours that images show which are in the record now; each image is counted above."""
 
     @property
     def already_named(self) -> list[tuple[str, ClinicalImage]]:

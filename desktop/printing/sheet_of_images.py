@@ -9,13 +9,14 @@ from desktop.printing.record_sheet_model import SheetImage, SheetPatient, Shown
 from desktop.printing.recording_facts import recording_facts
 from desktop.records.facts.capture import CaptureTime, ModeOfCapture, TimeTrust
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
-from desktop.records.facts.consent import Consent
 from desktop.records.facts.depiction import LaidScale
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient, Sex, short_date
+from desktop.records.facts.sheet import grouped
 from desktop.records.rules.body_sites import site_words
 from desktop.records.rules.came_from import came_from_words
 from desktop.records.rules.measuring import real_size
+from desktop.records.rules.scan_back import form_number
 from desktop.records.rules.time_correction import correction_words
 
 NOT_RECORDED = "NOT RECORDED"
@@ -71,7 +72,7 @@ def facts_of(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
         *_came_from(image),
         ("Device", _device(image)),
         ("Mode of capture", _mode(image.mode)),
-        ("Consent", _consent(image.consent)),
+        ("Consent", _consent(image)),
         ("Purpose", ", ".join(sorted(p.words for p in image.purposes)) or NOT_RECORDED),
         ("File", f"{spelled_out(image.arrival.file_name)}, {image.size:,} bytes"),
         *recording_facts(image),
@@ -133,9 +134,14 @@ def _mode(mode: ModeOfCapture | None) -> str:
     return f"{mode.owner.words}, by {mode.route.words}" if mode else NOT_RECORDED
 
 
-def _consent(consent: Consent | None) -> str:
+def _consent(image: ClinicalImage) -> str:
+    """Of a form of ours also whether it is back (R43)."""
+    consent = image.consent
     if consent is None:
         return NOT_RECORDED
+    if number := form_number(consent):
+        state = "OUTSTANDING" if image.form_due else "attached"
+        return f"{consent.form.words} no. {grouped(number)}: {state}"
     reference = f" · {consent.reference}" if consent.reference else ""
     return f"{consent.form.words}{reference}"
 

@@ -10,10 +10,19 @@ from desktop.intake.receiving import KeepVerbs, Reading, Sealed
 from desktop.intake.report import Stopped, Tell
 from desktop.media.describer import Described
 from desktop.problem import Problem
-from desktop.records.deeds import describing, devices, filing, patients, receiving, tying
+from desktop.records.deeds import (
+    describing,
+    devices,
+    filing,
+    patients,
+    receiving,
+    scan_back,
+    tying,
+)
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, FilingFacts
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.ids import ImageId, IntakeId
+from desktop.records.facts.page_scan import PageSeen
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.rules.matching import PatientLink, link
 from desktop.verbs.office import Office
@@ -74,6 +83,10 @@ def filing_verbs(office: Office) -> FilingVerbs:
         wanted = [filing.ToFile(*one) for one in images]
         return filing.file_images(office.vault, images=wanted, link=proof, by=office.person)
 
+    def pages(images: Sequence[ClinicalImage]) -> Sequence[PageSeen]:
+        seen = scan_back.pages_seen(office.vault, images)
+        return [page for some in seen.values() for page in some]
+
     return FilingVerbs(
         prove=partial(_prove, office),
         begin=begin,
@@ -81,6 +94,7 @@ def filing_verbs(office: Office) -> FilingVerbs:
         keep=_keep_verbs(office),
         file=file,
         registered=lambda device: devices.device(office.vault, device).says,
+        pages=pages,
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from desktop.records.deeds.filing import settled
 from desktop.records.deeds.looking import known_image
+from desktop.records.deeds.scan_back import attach_pages
 from desktop.records.facts.clinical_image import ClinicalImage, Description, ImageState
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.people import Person
@@ -56,6 +57,7 @@ def _note(change: Change, seen: Seen, *, by: Person) -> ClinicalImage:
         change.images.settle(after, linked_at=linked_at)
         if after.state is ImageState.FILED:
             change.note("image filed", by=by, image=image, patient=after.patient)
+        attach_pages(change, change.images.get(image), by=by)
     return change.images.get(image)
 
 

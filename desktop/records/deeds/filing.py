@@ -8,6 +8,7 @@ from typing import NamedTuple
 from desktop.problem import Problem
 from desktop.records.deeds.came_from import check_days, store
 from desktop.records.deeds.looking import known_image
+from desktop.records.deeds.scan_back import attach_pages, refuse_pages_of_others
 from desktop.records.facts.capture import CaptureTime, TimeBasis
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.consent import Consent, ConsentForm
@@ -35,7 +36,7 @@ def file_image(
     What `facts` leaves open stands as it was said before. An image already filed under this patient
     comes back unchanged, and the trail says that it was asked for again. Raises ImageUnknown,
     PatientUnknown, IdentifiersDisagree (the patient's record changed since the link was made),
-    FiledUnderAnother and DayAhead.
+    FiledUnderAnother, PageOfAnotherPatient and DayAhead.
     """
     with vault.change() as change:
         return _file(change, _proved_again(change, link), ToFile(image, facts), link, by=by)
@@ -73,6 +74,7 @@ def _file(
     if before.state is ImageState.FILED:
         change.note("already filed", by=by, image=one.image, patient=patient.id)
         return before
+    refuse_pages_of_others(change, before, patient)
     linked_at = change.images.linked_at(one.image) or change.now
     told = _told(replace(before, patient=patient.id), one.facts)
     check_days(change, told.came_from)
@@ -82,6 +84,7 @@ def _file(
     change.patients.touch(patient.id, at=change.now)
     _remember(change, after)
     _note(change, after, link, by=by)
+    attach_pages(change, change.images.get(one.image), by=by)
     return change.images.get(one.image)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from desktop.records.deeds.looking import known_image
+from desktop.records.deeds.scan_back import pages_taken_back
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.filing_problems import (
@@ -60,5 +61,6 @@ def take_back(vault: Vault, *, image: ImageId, by: Person, reason: str) -> Clini
         )
         change.came_from.put(image, None)
         change.images.settle(back, linked_at=None)
+        pages_taken_back(change, before)
         change.note("link taken back", by=by, image=image, patient=before.patient, reason=reason)
         return change.images.get(image)

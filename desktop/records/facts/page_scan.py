@@ -7,10 +7,17 @@ from typing import ClassVar
 from desktop.problem import Problem
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import Patient
-from desktop.records.facts.sheet import grouped
+from desktop.records.facts.sheet import SheetKind, grouped
 
-FORM_OF_CONSENT = "CF"
+FORM_OF_CONSENT = SheetKind.CONSENT.prefix
 """What the number of a consent form begins with."""
+
+_TITLES = {kind.prefix: kind.words for kind in SheetKind} | {"CS": "capture slip"}
+
+
+def paper_title(number: str) -> str:
+    """What the paper with such a number is called."""
+    return _TITLES.get(number[:2], "paper")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,15 @@ def read_paper_code(text: str) -> tuple[str, int] | None:
     return (code[:10], int(code[10:12])) if mod_97_10.is_valid(code) else None
 
 
+def read_paper_number(text: str) -> str | None:
+    """The number of any paper as somebody typed it, with its page and check digits or without; None
+    where it is none."""
+    number = re.sub(r"[\s-]", "", text).upper()
+    if read := read_paper_code(number):
+        return read[0]
+    return number if re.fullmatch(rf"[A-Z]{{2}}[{_CROCKFORD}]{{8}}", number) else None
+
+
 def is_printed_code(text: str) -> bool:
     """Whether this is what the square code of one of our own pages holds, to the letter."""
     read = read_paper_code(text)

@@ -70,6 +70,9 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "sheet in chart": _EVERYBODY,
     "sheet recalled": _EVERYBODY,
     "sheet destroyed": _EVERYBODY,
+    "page codes read": _EVERYBODY,
+    "page attached": _EVERYBODY,
+    "consent form back": _EVERYBODY,
     "printer check page made": _EVERYBODY,
     "printer checked": _EVERYBODY,
     # copies that leave the office

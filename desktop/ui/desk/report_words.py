@@ -26,6 +26,7 @@ def report_lines(report: FileReport) -> list[ReportLine]:
         _line("good", report.filed, "filed"),
         _line("good", report.already, "already in this record", _twins(report)),
         _line("warning", report.incomplete, "kept, but incomplete", _missing(report.incomplete)),
+        _pages(report),
         _worth_a_look((*report.filed, *report.incomplete)),
         _line(
             "problem",
@@ -96,6 +97,13 @@ def _twins(report: FileReport) -> tuple[str, ...]:
             if name != image.arrival.file_name
         ]
     )
+
+
+def _pages(report: FileReport) -> ReportLine | None:
+    """Which papers are back as a scan (R43, R79); their images have their fate in another line."""
+    attached = [page for page in report.pages if page.attached]
+    told = tuple(page.words for page in attached)
+    return _line("good", attached, "of our own pages attached", told)
 
 
 def _missing(images: Sequence[ClinicalImage]) -> tuple[str, ...]:
