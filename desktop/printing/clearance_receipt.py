@@ -8,6 +8,7 @@ from desktop.printing.fonts import printable, spelled_out
 from desktop.printing.foot import printed_words
 from desktop.printing.paged_rows import (
     SMALL,
+    TEXT,
     TEXT_BOLD,
     PagedPaper,
     Row,
@@ -25,6 +26,8 @@ TITLE = "CLEARANCE RECEIPT"
 
 _TITLES = ("File on the device", "Bytes", "Received", "On the device now")
 _SHARES = (0.30, 0.11, 0.22)
+_NARROW_SHARES = (0.33, 0.15, 0.20)
+_NARROW_MM = 130.0
 _SIGN = ("Received by · sign", "For the organisation · sign", "Date")
 _WHAT = (
     "The organisation has received the files below and keeps them as part of its clinical records. "
@@ -75,9 +78,10 @@ def _rows(receipt: ClearanceReceipt, width: float) -> Iterator[Row]:
         yield running(_WHAT_ALREADY, width)
     yield heading(_summary(receipt.deposits), width)
     places = _places(width)
+    lettering = SMALL if width < _NARROW_MM else TEXT
     yield columns(_TITLES, places, width, SMALL, keeps_next=True)
     for one in receipt.deposits:
-        yield columns(_line(one, receipt.printed_at), places, width, gap=1.0)
+        yield columns(_line(one, receipt.printed_at), places, width, lettering, gap=1.0)
     yield from _to_do(receipt, width)
 
 
@@ -103,7 +107,7 @@ def _summary(deposits: Sequence[Deposit]) -> str:
 
 def _places(width: float) -> tuple[float, ...]:
     places = [0.0]
-    for share in _SHARES:
+    for share in _NARROW_SHARES if width < _NARROW_MM else _SHARES:
         places.append(places[-1] + share * width)
     return tuple(places)
 

@@ -9,11 +9,11 @@ from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import BOLD, MONO_BOLD, printable
 from desktop.printing.foot import zoned
 from desktop.printing.lettering import Lettering, SetText, fitted
-from desktop.printing.margins import printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.plain_page import (
     BODY,
     HEADING,
+    begin_plain,
     check_size,
     draw_signatures,
     draw_top,
@@ -69,7 +69,7 @@ def month_end_sheet_pdf(sheet: MonthEndSheet) -> bytes:
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=sheet.paper, title="Month-end sheet of the trail")
     pen = Pen(document)
-    layout = Layout(printing_area(sheet.paper))
+    layout = begin_plain(document, pen, sheet.paper)
     y = draw_top(
         pen,
         layout,

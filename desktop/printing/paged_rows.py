@@ -159,12 +159,18 @@ DrawPage = Callable[[PdfDocument, Pen, Layout], None]
 def paged_rows_pdf(about: PagedPaper, rows: Sequence[Row]) -> bytes:
     """The paper as a PDF. Raises UnprintableText, TextTooLong or SheetTooLong before anything is
     drawn."""
+    return drawn_pages_pdf(about, row_pages(about, rows))
+
+
+def row_pages(about: PagedPaper, rows: Sequence[Row]) -> list[DrawPage]:
+    """The pages that rows need, for a paper that has others besides. Raises UnprintableText or
+    TextTooLong."""
     body = about.body
 
     def drawn(shown: Sequence[Row]) -> DrawPage:
         return lambda _document, pen, layout: _draw_rows(pen, layout, body.y, shown)
 
-    return drawn_pages_pdf(about, [drawn(shown) for shown in _pages(rows, body.height)])
+    return [drawn(shown) for shown in _pages(rows, body.height)]
 
 
 def drawn_pages_pdf(about: PagedPaper, pages: Sequence[DrawPage]) -> bytes:

@@ -6,9 +6,15 @@ from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import BOLD, SANS, printable
 from desktop.printing.lettering import Lettering, SetText, wrapped
-from desktop.printing.margins import printing_area
 from desktop.printing.pen import Pen
-from desktop.printing.plain_page import BODY, check_size, draw_signatures, draw_top, draw_words
+from desktop.printing.plain_page import (
+    BODY,
+    begin_plain,
+    check_size,
+    draw_signatures,
+    draw_top,
+    draw_words,
+)
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.devices import Answer
 from desktop.records.rules.phone_check import QUESTIONS
@@ -52,15 +58,17 @@ _GAP_MM = 4.2
 _LINE_MM = 10.0
 
 
-def phone_check_card_pdf(organisation: str, *, paper: Paper = Paper.A4) -> bytes:
-    """One page that names nobody. Raises UnprintableText, TextTooLong or PaperTooSmall before it is
-    drawn."""
+def phone_check_card_pdf(
+    organisation: str, *, paper: Paper = Paper.A4, foot: tuple[str, ...] = ()
+) -> bytes:
+    """One page that names nobody; `foot` says who printed it and when. Raises UnprintableText,
+    TextTooLong or PaperTooSmall before it is drawn."""
     check_size(paper, "The phone check card")
     office = printable(organisation, what="The organisation")
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=paper, title="Phone check card")
     pen = Pen(document)
-    layout = Layout(printing_area(paper))
+    layout = begin_plain(document, pen, paper, foot=foot)
     y = draw_top(pen, layout, title=TITLE, office=office, maker=_INTRODUCTION, gap_mm=3.0)
     y = _draw_written(pen, layout, y)
     for node in _ORDER:

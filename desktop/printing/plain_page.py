@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from desktop.printing.boxes import Box, Layout
+from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import BOLD, SANS
+from desktop.printing.foot import Foot
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
+from desktop.printing.margins import begin_page, printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.problems import PaperTooSmall
 from desktop.printing.record_sheet_model import Paper
@@ -48,6 +51,20 @@ def draw_top(
         _put(pen, layout, text, y)
         y += text.height_mm + gap
     return y
+
+
+def begin_plain(
+    document: PdfDocument, pen: Pen, paper: Paper, *, foot: tuple[str, ...] = ()
+) -> Layout:
+    """Begin a page that stands alone, with its foot drawn; gives its layout. Raises
+    UnprintableText, or LayoutFault where there is no room."""
+    begin_page(document, pen, page=1)
+    layout = Layout(printing_area(paper))
+    bottom = Foot(lines=foot, paper=paper)
+    area = layout.area
+    box = layout.place("foot", area.below(area.height - bottom.height(area.width)))
+    bottom.draw(pen, box, page=1, total=1)
+    return layout
 
 
 def draw_words(pen: Pen, layout: Layout, y: float, paragraphs: Sequence[Paragraph]) -> float:

@@ -9,11 +9,11 @@ from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import MONO, MONO_BOLD, SANS, printable
 from desktop.printing.foot import zoned
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, wrapped
-from desktop.printing.margins import printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.plain_page import (
     BODY,
     HEADING,
+    begin_plain,
     check_size,
     draw_signatures,
     draw_top,
@@ -73,7 +73,7 @@ def recovery_sheet_pdf(
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=paper, title="Recovery key sheet")
     pen = Pen(document)
-    layout = Layout(printing_area(paper))
+    layout = begin_plain(document, pen, paper)
     y = draw_top(pen, layout, title=TITLE, office=office, maker=maker, gap_mm=5.0)
     frame = layout.place("key", Box(layout.area.x, y, layout.area.width, _key_height(lines)))
     _draw_key(pen, frame, lines)

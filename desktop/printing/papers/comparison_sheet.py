@@ -7,11 +7,12 @@ from datetime import date
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import BOLD, MONO, SANS, printable
-from desktop.printing.lettering import SMALLEST, Lettering, SetText, wrapped
+from desktop.printing.lettering import SMALLEST, Lettering, SetText, shrunk, wrapped
 from desktop.printing.paged_rows import PagedPaper, drawn_pages_pdf
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.papers.pictures import ListedImage, draw_listed
 from desktop.printing.pen import Pen
+from desktop.printing.problems import TextTooLong
 
 TITLE = "COMPARISON OF ONE SITE"
 FEWEST, MOST = 2, 6
@@ -24,11 +25,10 @@ ONE_SCALE = (
 _GAP_MM = 4.0
 _CAPTION_MM = 9.6
 _BAR_MM = 5.0
-_HEAD_MM = 13.0
+_LEAST_CELL_MM = 30.0
 _WHEN = Lettering(font=BOLD, size=9.0)
 _SMALL = Lettering(font=SANS, size=SMALLEST)
 _NUMBER = Lettering(font=MONO, size=SMALLEST)
-_SITE = Lettering(font=BOLD, size=11.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +69,19 @@ class _Page:
     def __init__(self, sheet: ComparisonSheet, about: PagedPaper) -> None:
         self._sheet = sheet
         body = about.body
-        self._top = body.top(_HEAD_MM)
-        self._site = wrapped(printable(sheet.site, what="The body site"), _SITE, body.width)
-        self._cells = _cells(body.below(_HEAD_MM), len(sheet.images))
+        self._site = shrunk(
+            printable(sheet.site, what="The body site"),
+            font=BOLD,
+            steps=((11.0, 1), (10.0, 2), (9.0, 3), (8.0, 4)),
+            width_mm=body.width,
+            what="The body site",
+        )
+        # The longer of the two sentences: which it is depends on the room they leave.
+        room_mm = wrapped(ONE_SCALE, _SMALL, body.width).height_mm
+        self._top = body.top(self._site.height_mm + 0.3 + room_mm + 2.0)
+        self._cells = _cells(body.below(self._top.height), len(sheet.images))
+        if self._cells[0].height < _LEAST_CELL_MM:
+            raise TextTooLong(what="The body site", text=sheet.site)
         room = _room(self._cells[0])
         sizes = [one.image.real_mm for one in sheet.images]
         known = [size for size in sizes if size]
@@ -83,9 +93,9 @@ class _Page:
 
     def draw(self, document: PdfDocument, pen: Pen, layout: Layout) -> None:
         head = layout.place("site", self._top)
-        pen.write(SetText(lines=self._site.lines[:1], lettering=_SITE), head)
+        pen.write(self._site, head)
         said = ONE_SCALE.format(times=f"{self._factor:.2f} x") if self._factor else NOT_ONE_SCALE
-        pen.write(wrapped(said, _SMALL, head.width), head.below(_SITE.line_mm + 0.3))
+        pen.write(wrapped(said, _SMALL, head.width), head.below(self._site.height_mm + 0.3))
         first = self._sheet.images[0].day
         pairs = zip(self._sheet.images, self._cells, strict=True)
         for place, (one, cell) in enumerate(pairs):

@@ -1,13 +1,21 @@
 """The contact sheet: a patient's images twenty to a page, each with a box to tick."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import MONO, SANS, printable
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, wrapped
-from desktop.printing.paged_rows import TICK_BOX_MM, drawn_pages_pdf
+from desktop.printing.paged_rows import (
+    TICK_BOX_MM,
+    DrawPage,
+    PagedPaper,
+    columns,
+    drawn_pages_pdf,
+    heading,
+    row_pages,
+)
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.papers.pictures import ListedImage, draw_listed
 from desktop.printing.pen import Pen
@@ -15,6 +23,8 @@ from desktop.printing.problems import TextTooLong
 
 TITLE = "CONTACT SHEET"
 PER_PAGE = 20
+AT_THE_END = "… in full at the end"
+IN_FULL = "Body sites in full"
 _COLUMNS, _ROWS = 4, 5
 _GAP_MM = 3.0
 _TICK_MM = TICK_BOX_MM + 0.5
@@ -35,17 +45,29 @@ def contact_sheet_pdf(sheet: ContactSheet) -> bytes:
     drawn, and what asking for a picture raises."""
     about = sheet.head.about(TITLE, has_colours=True)
     cells = _cells(about.body)
-    captions = [_caption(image, cells[0].width) for image in sheet.images]
-    for image, caption in zip(sheet.images, captions, strict=True):
-        if cells[0].height - _captions_mm(caption) < _LEAST_PICTURE_MM:
-            raise TextTooLong(what="The body site of an image", text=image.site)
+    captions = [_caption(image, cells[0]) for image in sheet.images]
+    cut = [
+        image
+        for image, caption in zip(sheet.images, captions, strict=True)
+        if caption[1].lines[-1:] == (AT_THE_END,)
+    ]
 
     def page(first: int) -> "_Page":
         last = first + PER_PAGE
         return _Page(sheet.images[first:last], captions[first:last], cells)
 
     starts = range(0, len(sheet.images), PER_PAGE)
-    return drawn_pages_pdf(about, [page(first).draw for first in starts])
+    pages = [page(first).draw for first in starts]
+    return drawn_pages_pdf(about, [*pages, *_in_full(about, cut)])
+
+
+def _in_full(about: PagedPaper, images: Sequence[ListedImage]) -> list[DrawPage]:
+    """What had no room under its picture."""
+    if not images:
+        return []
+    rows = [heading(IN_FULL, about.width)]
+    rows += [columns((one.number, one.site), (0.0, 32.0), about.width, gap=1.2) for one in images]
+    return row_pages(about, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +89,8 @@ class _Page:
                 y += max(text.height_mm, 0.0 if row else _TICK_MM)
 
 
-def _caption(image: ListedImage, width: float) -> list[SetText]:
+def _caption(image: ListedImage, cell: Box) -> list[SetText]:
+    width = cell.width
     number = fitted(
         printable(image.number, what="The image number", mono=True),
         font=MONO,
@@ -76,7 +99,14 @@ def _caption(image: ListedImage, width: float) -> list[SetText]:
         what="The image number",
     )
     site = printable(image.site, what="The body site of an image")
-    return [number, wrapped(site, _SMALL, width), wrapped(image.taken, _SMALL, width)]
+    said, taken = wrapped(site, _SMALL, width), wrapped(image.taken, _SMALL, width)
+    room = cell.height - _LEAST_PICTURE_MM - _captions_mm([number, taken])
+    most = int(room / _SMALL.line_mm)
+    if len(said.lines) > most:
+        if most < 1:
+            raise TextTooLong(what="The time of an image", text=image.taken)
+        said = replace(said, lines=(*said.lines[: most - 1], AT_THE_END))
+    return [number, said, taken]
 
 
 def _captions_mm(caption: Sequence[SetText]) -> float:

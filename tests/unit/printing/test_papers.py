@@ -20,7 +20,12 @@ from desktop.printing.papers.comparison_sheet import (
     comparison_sheet_pdf,
     snapped,
 )
-from desktop.printing.papers.contact_sheet import ContactSheet, contact_sheet_pdf
+from desktop.printing.papers.contact_sheet import (
+    AT_THE_END,
+    IN_FULL,
+    ContactSheet,
+    contact_sheet_pdf,
+)
 from desktop.printing.papers.hard_file_index import (
     HardFileIndex,
     IndexLine,
@@ -161,9 +166,17 @@ def test_a_contact_sheet_has_twenty_to_a_page_each_named(paper: Paper) -> None:
     assert all(BANNER in text for text in texts)
     assert "no picture" in texts[0]
     assert "7B2C-11F0-0014" in texts[1]
-    endless = ContactSheet(head=head, images=[listed(1, site="ankle " * 90)])
-    with pytest.raises(TextTooLong, match="The body site of an image"):
-        contact_sheet_pdf(endless)
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_a_body_site_with_no_room_under_its_picture_stands_in_full_at_the_end(paper: Paper) -> None:
+    endless = "ankle " * 90
+    head = replace(HEAD, paper=paper, number="")
+    sheet = ContactSheet(head=head, images=[listed(1, site=endless), listed(2)])
+    first, last = page_texts(contact_sheet_pdf(sheet))
+    assert AT_THE_END in first
+    assert f"{IN_FULL} 7B2C-11F0-0001 {endless.strip()}" in last
+    assert BANNER in last
 
 
 @pytest.mark.requirement("R80")
