@@ -46,7 +46,7 @@ def run_with(office: "Office", settings: Settings) -> int:
 
 def build_window(station: Workstation, background: Background, store: QSettings) -> MainWindow:
     """The window over one workstation. With an office open it starts there, else at the door."""
-    with undressed(application()):
+    with undressed():
         return MainWindow(background=background, verbs=window_verbs(station), settings=store)
 
 

@@ -39,7 +39,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes minutes runs when it is asked for."""
+    """What takes minutes runs when it is asked for; what takes longest begins first."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
     if config.getoption("--long"):
         return
     long = [item for item in items if item.get_closest_marker("long")]

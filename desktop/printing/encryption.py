@@ -3,8 +3,6 @@
 import io
 import secrets
 
-import pikepdf
-
 from desktop.printing.problems import PassphraseNotTypeable
 
 LEAST = 12
@@ -23,6 +21,8 @@ def encrypted(pdf: bytes, passphrase: str) -> bytes:
 
     Raises PassphraseNotTypeable. Such a file is no PDF/A.
     """
+    import pikepdf
+
     check_typeable(passphrase)
     sealed = io.BytesIO()
     # the owner's password would open it too, so it is one that nobody knows

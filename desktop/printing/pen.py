@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
 from desktop.printing.boxes import Box, LayoutFault
 from desktop.printing.document import POINTS_PER_MM, PdfDocument
 from desktop.printing.lettering import SMALLEST, SetText
@@ -85,6 +83,8 @@ class Pen:
 
     def qr(self, content: str, box: Box) -> None:
         """A QR code of level M over the whole of a square `box`, its quiet zone inside."""
+        from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
         code = QRCode(None, QRErrorCorrectLevel.M)
         code.addData(content)
         code.make()

@@ -32,6 +32,7 @@ from desktop.ui.parts.icons import retint
 from desktop.ui.parts.idle_watch import IdleWatch
 from desktop.ui.parts.pieces import Notice, tool_button
 from desktop.ui.parts.upkeep import Upkeep
+from desktop.ui.theme import undressed
 from desktop.ui.unlock.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
@@ -217,7 +218,8 @@ class MainWindow(QMainWindow):
         rooms = self._verbs.rooms()
         self.notice.clear()
         self._close_help()
-        self._put_up(rooms)
+        with undressed():
+            self._put_up(rooms)
         self._office.setText(f"{rooms.organisation} · {rooms.user}")
         self._bar.show()
         self.statusBar().show()
@@ -302,7 +304,6 @@ class MainWindow(QMainWindow):
             self.desk.stop()
         for page in self._in_order():
             self._pages.removeWidget(page)
-            page.setParent(None)
             page.deleteLater()
         if self.is_open:
             from desktop.ui.parts.pictures import forget_pictures

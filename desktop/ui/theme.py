@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
@@ -50,9 +50,11 @@ def wear(app: QApplication, *, scheme: Scheme | None = None) -> None:
 
 
 @contextmanager
-def undressed(app: QApplication) -> Iterator[None]:
-    """Without the style sheet while a window is built: with it, every widget is polished anew each
-    time that it gets a parent, which takes longer than building the window."""
+def undressed() -> Iterator[None]:
+    """Without the style sheet while a window or its rooms are built: with it, every widget is
+    polished anew each time that it or what it lies in gets a parent, which takes longer than
+    building them. Nothing is painted meanwhile."""
+    app = cast("QApplication", QApplication.instance())
     sheet = app.styleSheet()
     app.setStyleSheet("")
     try:

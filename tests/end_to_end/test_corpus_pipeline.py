@@ -24,7 +24,7 @@ from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office
 from tests.unit.media.corpus import CORPUS, needs_corpus
 
-pytestmark = [needs_corpus, pytest.mark.requirement("R11", "R68", "R73")]
+pytestmark = [needs_corpus, pytest.mark.first, pytest.mark.requirement("R11", "R68", "R73")]
 
 BORN = date(1961, 3, 4)
 HURT_THE_WORKER = {failure.words for failure in Failure} - {Failure.REFUSED.words}

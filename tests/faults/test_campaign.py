@@ -13,6 +13,7 @@ from tests.faults.tallies import run
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9 and no fork"),
     pytest.mark.requirement("R46", "R73", "R106"),
+    pytest.mark.first,
 ]
 SHORT_SEED, LONG_SEED = 1, 10_000
 KILLS, CUTS, ERRORS, FULL, SMALL, CONTROL = 200, 60, 60, 20, 15, 15

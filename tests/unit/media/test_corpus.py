@@ -13,7 +13,7 @@ from tests.unit.media.agreement import compared, described_stills, table
 from tests.unit.media.corpus import CORPUS, content, expected, needs_corpus, said_to_be
 from tests.unit.media.made_photos import opened
 
-pytestmark = needs_corpus
+pytestmark = [needs_corpus, pytest.mark.first]
 
 BROKE_THE_WORKER = {failure.words for failure in Failure} - {Failure.REFUSED.words}
 
