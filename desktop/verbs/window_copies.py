@@ -1,10 +1,12 @@
-"""De-identified copies as the window asks for them."""
+"""Copies for somebody outside as the window asks for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from desktop.intake.report import Stopped
 from desktop.media.copier import Looked
-from desktop.records.facts.ids import ImageId
+from desktop.records.deeds.given_out import given_out
+from desktop.records.facts.copies import GivenOut
+from desktop.records.facts.ids import ImageId, PatientId
 from desktop.ui.copies.verbs import CopyDone, CopyVerbs, CopyWish
 from desktop.verbs.copies import CopyOrder, export, look_at
 from desktop.verbs.workstation import Workstation
@@ -13,7 +15,7 @@ _LONGEST = 2048
 
 
 def copy_verbs(station: Workstation) -> CopyVerbs:
-    """The same as `chartroom export --deidentified`."""
+    """The same as `chartroom export`."""
 
     def look(image: ImageId, at: float, first: bool) -> Looked:
         with station.using() as office:
@@ -35,6 +37,11 @@ def copy_verbs(station: Workstation) -> CopyVerbs:
             removed=report.made.removed if report.made else (),
             is_same_picture=report.made is not None and report.made.is_same_picture,
             caution=report.caution,
+            is_original=report.made is None,
         )
 
-    return CopyVerbs(look=look, make=make, user=station.office.person.name)
+    def given(patient: PatientId) -> Sequence[GivenOut]:
+        with station.using() as office:
+            return given_out(office.vault, patient)
+
+    return CopyVerbs(look=look, make=make, given=given, user=station.office.person.name)

@@ -11,7 +11,9 @@ import pytest
 
 from desktop import cli
 from desktop.media.jpeg_segments import read_facts
+from desktop.records.deeds import looking
 from desktop.records.deeds.copying import copies_of
+from desktop.records.deeds.given_out import given_out
 from desktop.records.deeds.trail_reading import trail_page
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.trail import TrailFilter
@@ -154,6 +156,14 @@ def test_a_copy_that_the_drive_gave_up_at_the_end_is_not_said_to_have_left(
         told += exporting.export(exporting.image, "--purpose", "referral", code=1)["refused"]
     assert [one["code"] for one in told] == ["file_not_writable"] * 2
     assert list(exporting.out.iterdir()) == []
+    exporting.export(exporting.image, "--purpose", "referral")
     with open_office(chartroom.office, user=USER, password=PASSWORD) as office:
         page = trail_page(office.vault, wanted=TrailFilter(deed="copy not given out"))
-    assert [entry.line.facts["why"] for entry in page] == ["file_not_writable"] * 2
+        assert [entry.line.facts["why"] for entry in page] == ["file_not_writable"] * 2
+        patient = looking.image(office.vault, ImageId(UUID(exporting.image))).patient
+        assert patient is not None
+        gifts = given_out(office.vault, patient)
+    assert [(one.is_deidentified, one.failed) for one in gifts] == [
+        *((False, False), (False, True), (True, True))
+    ]
+    assert (gifts[0].recipient, gifts[0].purpose) == ("Dr Mere Test", "referral or ACC")

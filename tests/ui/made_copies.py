@@ -9,7 +9,7 @@ from PIL import Image
 
 from desktop.media.copier import Looked
 from desktop.problem import Cancelled
-from desktop.records.facts.copies import Mask, Removed
+from desktop.records.facts.copies import GivenOut, Mask, Removed
 from desktop.records.facts.ids import ImageId
 from desktop.ui.copies.verbs import CopyDone, CopyVerbs, CopyWish
 
@@ -24,11 +24,14 @@ class MadeCopies:
     waits: bool = False
     looked: list[tuple[float, bool]] = field(default_factory=list)
     wishes: list[CopyWish] = field(default_factory=list)
+    given: list[GivenOut] = field(default_factory=list)
     begun: Event = field(default_factory=Event)
 
     @property
     def verbs(self) -> CopyVerbs:
-        return CopyVerbs(look=self._look, make=self._make, user="Aroha Test")
+        return CopyVerbs(
+            look=self._look, make=self._make, given=lambda _: self.given, user="Aroha Test"
+        )
 
     def _look(self, image: ImageId, at: float, first: bool) -> Looked:
         self.looked.append((at, first))

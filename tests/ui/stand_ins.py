@@ -74,6 +74,7 @@ class StandInOffice(StandInScanners):
     on_file: Callable[[TellProgress, Stopped], None] = lambda _tell, _stopped: None
     sheets: StandInSheets = field(default_factory=StandInSheets)
     viewer: StandInViewer = field(default_factory=StandInViewer)
+    copies: MadeCopies = field(default_factory=MadeCopies)
     clearing: StandInClearing = field(default_factory=StandInClearing)
     locked: int = 0
     locked_why: list[str] = field(default_factory=list)
@@ -247,7 +248,7 @@ class StandInOffice(StandInScanners):
             images_of=lambda owner: list(self.charts.get(owner, [])),
             thumbnail=lambda image: jpeg(image.int % 7),
             viewer=self.viewer.verbs,
-            copies=MadeCopies().verbs,
+            copies=self.copies.verbs,
             declined_of=self.devices.declined_of,
             correct_times=lambda wanted: TimesCorrected(corrected=len(wanted.images)),
             read_list=self.read_list,

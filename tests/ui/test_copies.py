@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
 from desktop.records.facts.consent import Purpose
-from desktop.records.facts.copies import Feature, Found
+from desktop.records.facts.copies import Feature, Found, GivenOut
 from desktop.ui.copies.copy_page import CopyPage
 from desktop.ui.parts.asking import PathQuestion
 from desktop.ui.parts.background import Background
@@ -144,6 +145,7 @@ def test_nothing_is_made_before_every_line_is_answered(screen: CopyScreen) -> No
     with screen.qtbot.waitSignal(screen.page.copy_made):
         screen.make()
     (wish,) = screen.copies.wishes
+    assert wish.features is not None
     assert wish.features.second_reviewer == "Dr Tama Rua"
     said = screen.page.side.notice.text
     assert "image-0011.jpg" in said
@@ -208,3 +210,88 @@ def test_the_chart_offers_a_copy_of_the_one_image_that_is_ticked(
     assert chart.isVisible()
     chart.model.setData(chart.model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     assert not chart.tools.copy.isEnabled()
+
+
+@pytest.mark.requirement("R81", "R90", "R96")
+def test_an_original_leaves_only_where_something_covers_it_and_says_what_it_holds(
+    screen: CopyScreen,
+) -> None:
+    side, copies = screen.page.side, screen.copies
+    side.release.original.click()
+    assert not side.features.isVisible()
+    assert not side.masks.isVisible()
+    side.release.recipient.setText("Constable Test")
+    choose(side.release.purpose, Purpose.LEGAL.value)
+    assert "Not yet" in side.standing.text()
+    assert "Nothing was copied" in screen.make()
+    assert not copies.wishes
+    side.release.authority.setText("Search warrant 12")
+    assert "by the authority" in side.standing.text()
+    with screen.qtbot.waitSignal(screen.page.copy_made):
+        screen.make()
+    (wish,) = copies.wishes
+    assert (wish.release.is_deidentified, wish.features, wish.masks) == (False, None, ())
+
+
+def test_an_identifiable_original_for_teaching_needs_its_reason(screen: CopyScreen) -> None:
+    side = screen.page.side
+    side.release.original.click()
+    assert not side.release.why.isVisible()
+    screen.fill(Purpose.TEACHING)
+    assert side.release.why.isVisibleTo(side)
+    assert "leave de-identified" in side.standing.text()
+    assert "say why" in screen.make()
+    assert not screen.copies.wishes
+    side.release.deidentified.click()
+    choose(side.features.answers[Feature.FACE], None)
+    assert "Answer the list" in side.standing.text()
+    side.features.rest.click()
+    assert "identifies nobody" in side.standing.text()
+    assert not side.release.why.isVisibleTo(side)
+
+
+def a_gift(image: ClinicalImage, *, failed: bool = False) -> GivenOut:
+    return GivenOut(
+        image=image.id,
+        number=image.short_number,
+        at=datetime(2026, 11, 3, 1, tzinfo=UTC),
+        by="Mere Parata",
+        recipient="Dr Mere Test",
+        purpose="teaching",
+        is_deidentified=not failed,
+        ground="the copy does not identify the person",
+        features_by="Aroha Test",
+        failed=failed,
+    )
+
+
+@pytest.mark.requirement("R97")
+def test_what_was_given_before_is_told_and_listed(
+    qtbot: QtBot, patients_screen: PatientsScreen
+) -> None:
+    screen, page = patients_screen, patients_screen.page
+    screen.office.charts[HINEMOA.id] = [an_image(), an_image()]
+    screen.open_chart("ZZZ0016")
+    image, other = page.chart.model.images
+    screen.office.copies.given[:] = [a_gift(image), a_gift(other, failed=True)]
+    with qtbot.waitSignal(page.given.loaded):
+        page.chart.given_button.click()
+    rows = [
+        [page.given.model.index(row, column).data() for column in (1, 2, 4)] for row in range(2)
+    ]
+    assert rows[0] == [image.short_number, "Dr Mere Test", "De-identified copy"]
+    assert rows[1][2] == "The original: did not come to be"
+    assert "Looked for what identifies: Aroha Test" in page.given.detail.text()
+    page.given.back.click()
+    page.chart.grid.opened.emit(page.chart.model.index(0, 0))
+    assert page.chart.is_large
+    with qtbot.waitSignal(page.copying.looked):
+        page.chart.large.copy_button.click()
+    qtbot.waitUntil(lambda: "once, last to Dr Mere Test" in page.copying.side.before.text())
+    with qtbot.waitSignal(page.given.loaded):
+        page.copying.side.given.click()
+    assert len(page.given.model.rows) == 1
+    page.given.back.click()
+    assert page.copying.isVisible()
+    page.copying.side.back.click()
+    assert page.chart.is_large

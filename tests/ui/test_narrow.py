@@ -88,6 +88,7 @@ def test_a_chart_offers_all_it_can_in_the_smallest_window(
         "Correct the time…": ticked > 0,
         "Copy for others…": ticked == 0,
         "Sheets…": True,
+        "Given to others…": True,
         "Retention and holds…": True,
     }
     with qtbot.waitSignal(chart.keeping_wanted):

@@ -190,6 +190,31 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenOut:
+    """One time that an image, or a copy of it, left the office: who got it, when and why (R97).
+
+    `at` is in UTC, `number` the short one of the image. `ground` says what allowed it. `authority`,
+    `why_identifiable` and `reference` are what was stated; `features_by` is who looked for what
+    identifies, of a de-identified copy alone. `failed` says that it was noted and then did not come
+    to be: the disk was full, or somebody stopped it.
+    """
+
+    image: ImageId
+    number: str
+    at: datetime
+    by: str
+    recipient: str
+    purpose: str
+    is_deidentified: bool
+    ground: str
+    authority: str = ""
+    why_identifiable: str = ""
+    reference: str = ""
+    features_by: str = ""
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyRecord:
     """A de-identified copy on record: all that leads from it back to its original (R104).
 

@@ -1,5 +1,6 @@
-"""A de-identified copy before it leaves: masks, checklist, recipient; then what was removed."""
+"""A copy before it leaves: for whom, masks, checklist; then what was removed."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,12 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.media.copier import Looked
 from desktop.problem import Problem
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
-from desktop.records.facts.copies import Mask
+from desktop.records.facts.copies import GivenOut, Mask
+from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
 from desktop.records.rules.releasing import check_features, check_masks, ground_of
 from desktop.ui.copies.copy_side import CopySide
+from desktop.ui.copies.given_page import given_words
 from desktop.ui.copies.mask_set import MaskSet
 from desktop.ui.copies.picture_side import PictureSide
+from desktop.ui.copies.standing import consent_words, standing_of
 from desktop.ui.copies.verbs import CopyDone, CopyVerbs, CopyWish
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background, Job
@@ -27,9 +31,10 @@ _PARTS = 1000
 
 class CopyPage(QWidget):
     """One image at a time. `left` goes back; `copy_made` carries a CopyDone; `looked` tells that
-    the picture, or why there is none, is on screen."""
+    the picture, or why there is none, is on screen; `given_wanted` asks for all that was given."""
 
     left = Signal()
+    given_wanted = Signal()
     copy_made = Signal(object)
     looked = Signal()
 
@@ -40,6 +45,7 @@ class CopyPage(QWidget):
         self.setObjectName("page")
         self._background, self._verbs, self._ask = background, verbs, ask
         self._image: ClinicalImage | None = None
+        self._patient: Patient | None = None
         self._job: Job | None = None
         self._asked = 0
         self.masks = MaskSet(self)
@@ -57,20 +63,27 @@ class CopyPage(QWidget):
 
     def open_for(self, patient: Patient, image: ClinicalImage, *, what: str) -> None:
         """Show this image, with nothing masked and nothing answered."""
-        self._image = image
+        self._image, self._patient = image, patient
         self.masks.clear()
         kind = image.description.kind if image.description else MediaKind.UNKNOWN
         self.side.begin(patient, what=what, user=self._verbs.user, kind=kind)
         self.picture.begin()
+        self._tell_standing()
         self._look(0.0, first=True)
+        self._tell_before()
         self.picture.stage.setFocus()
+
+    @property
+    def image(self) -> ImageId | None:
+        """Which image is being copied."""
+        return self._image.id if self._image is not None else None
 
     def clear(self) -> None:
         """Forget the image and the patient; a copy under way is stopped."""
         if self._job is not None:
             self._job.stop()
             self._job = None
-        self._image = None
+        self._image = self._patient = None
         self._asked += 1
         self.masks.clear()
         self.picture.clear()
@@ -84,6 +97,8 @@ class CopyPage(QWidget):
         self.picture.moved.connect(self._rest.start)
         self.masks.changed.connect(self.side.unsay)
         self.side.changed.connect(self.side.unsay)
+        self.side.changed.connect(self._tell_standing)
+        on_click(self.side.given, self.given_wanted.emit)
 
     def _leave(self) -> None:
         if self._job is None:  # a copy is stopped by its own button, never by going away
@@ -136,8 +151,9 @@ class CopyPage(QWidget):
             self.side.release.purpose.setFocus()
             return
         try:
-            check_masks(self.masks.masks, has_time=self.side.has_time)
-            check_features(check, masks=len(self.masks.masks), has_sound=self.side.keeps_sound)
+            if release.is_deidentified:
+                check_masks(self.masks.masks, has_time=self.side.has_time)
+                check_features(check, masks=len(self.masks.masks), has_sound=self.side.keeps_sound)
             ground_of(image, release, features=check)
         except Problem as problem:
             self.side.notice.problem(problem)
@@ -155,12 +171,13 @@ class CopyPage(QWidget):
         release, image = self.side.release.release, self._image
         if release is None or image is None or self._job is not None:
             return
+        is_deidentified = release.is_deidentified
         wish = CopyWish(
             image=image.id,
             folder=folder,
             release=release,
-            features=self.side.features.check,
-            masks=self.masks.masks,
+            features=self.side.features.check if is_deidentified else None,
+            masks=self.masks.masks if is_deidentified else (),
             sound=self.side.keeps_sound,
         )
         self._working(on=True)
@@ -172,6 +189,27 @@ class CopyPage(QWidget):
             told=self._told,
             latest_only=True,
         )
+
+    def _tell_standing(self) -> None:
+        if (image := self._image) is not None:
+            release = self.side.release.release
+            self.side.show_standing(
+                consent=consent_words(image),
+                standing=standing_of(image, release, self.side.features.check),
+            )
+
+    def _tell_before(self) -> None:
+        if self._image is not None and self._patient is not None:
+            self._background.run(
+                partial(self._verbs.given, self._patient.id),
+                owner=self,
+                done=partial(self._show_before, self._image),
+                failed=lambda _: None,  # it is only told; the list itself says why
+            )
+
+    def _show_before(self, image: ClinicalImage, given: Sequence[GivenOut]) -> None:
+        if self._image is not None and self._image.id == image.id:
+            self.side.show_before(given_words([one for one in given if one.image == image.id]))
 
     def _working(self, *, on: bool) -> None:
         self.side.work(on=on)
@@ -189,6 +227,7 @@ class CopyPage(QWidget):
         self._job = None
         self._working(on=False)
         self.side.show_done(done)
+        self._tell_before()
         self.copy_made.emit(done)
 
     def _not_made(self, problem: Exception) -> None:

@@ -37,6 +37,17 @@ class CopySide(QFrame):
             self.tr("The voice itself tells who speaks."), kind="small", wrap=True
         )
         self.features = FeatureList()
+        self.before = words("", kind="small", wrap=True)
+        self.given = button(self.tr("Show what was given…"), kind="link")
+        self._consent = words("", kind="small", wrap=True)
+        self.standing = words("", kind="small", wrap=True)
+        self._warning = words(
+            self.tr(
+                "The original holds the time, the device and perhaps the place. Only the person "
+                "who is named may have it."
+            ),
+            wrap=True,
+        )
         self.release = ReleaseForm()
         self.notice = Notice()
         self.bar = QProgressBar()
@@ -49,6 +60,7 @@ class CopySide(QFrame):
         for part in (self.features, self.release):
             part.changed.connect(self.changed)
         self.sound.toggled.connect(self.changed)
+        self.release.kind_changed.connect(self._show_kind)
         self.work(on=False)
 
     @property
@@ -71,6 +83,8 @@ class CopySide(QFrame):
         self.release.begin()
         self.masks.begin(None, looked=False)
         self._show_sound(has_sound=False)
+        self.show_before("")
+        self._show_kind()
         self.notice.clear()
 
     def clear(self) -> None:
@@ -87,6 +101,17 @@ class CopySide(QFrame):
         self.masks.begin(seconds, looked=looked.faces is not None)
         self._show_sound(has_sound=looked.has_sound)
 
+    def show_before(self, told: str) -> None:
+        """What was given of this image before, or nothing."""
+        self.before.setText(told)
+        for part in (self.before, self.given):
+            part.setVisible(bool(told))
+
+    def show_standing(self, *, consent: str, standing: str) -> None:
+        """What is on record, and whether it may leave as it stands."""
+        self._consent.setText(consent)
+        self.standing.setText(standing)
+
     def work(self, *, on: bool) -> None:
         """Show that a copy is being made, or that none is."""
         self._form.setEnabled(not on)
@@ -102,6 +127,10 @@ class CopySide(QFrame):
 
     def show_done(self, done: CopyDone) -> None:
         """What was removed, and where the copy lies."""
+        if done.is_original:
+            said = self.tr("The original is {}, in {}.").format(done.path.name, done.path.parent)
+            self.notice.say(f"{said}\n\n{done.caution}", tone="warning")
+            return
         removed = "; ".join(one.words for one in done.removed)
         said = self.tr(
             "The copy is {}, in {}. Read again, it holds nothing beside its picture or sound."
@@ -116,6 +145,16 @@ class CopySide(QFrame):
         """What was said of an earlier state is no longer so."""
         self.notice.clear()
 
+    def _show_kind(self) -> None:
+        """Masks, sound and the checklist are for a copy that identifies nobody."""
+        is_deidentified = self.release.is_deidentified
+        for part in self._for_copies:
+            part.setVisible(is_deidentified)
+        self._warning.setVisible(not is_deidentified)
+        self.make_button.setText(
+            self.tr("Make the copy…") if is_deidentified else self.tr("Give out the original…")
+        )
+
     def _show_sound(self, *, has_sound: bool) -> None:
         self.sound.setVisible(has_sound and self._kind is not MediaKind.AUDIO)
         self._sound_note.setVisible(has_sound)
@@ -125,11 +164,20 @@ class CopySide(QFrame):
         upper = QVBoxLayout(self._form)
         upper.setContentsMargins(0, 0, 8, 0)
         upper.setSpacing(10)
+        self._masking, self._sounding = (
+            _column(rule(), words(self.tr("Masks"), kind="heading"), self.masks),
+            _column(self.sound, self._sound_note),
+        )
+        self._listing = _column(
+            rule(), words(self.tr("What could tell who it is"), kind="heading"), self.features
+        )
+        self._for_copies = (self._masking, self._sounding, self._listing)
         for part in (
-            *(words(self.tr("De-identified copy"), kind="title"), self.banner, self._what),
-            *(words(self.tr("Masks"), kind="heading"), self.masks, self.sound, self._sound_note),
-            *(rule(), words(self.tr("For whom"), kind="heading"), self.release),
-            *(rule(), words(self.tr("What could tell who it is"), kind="heading"), self.features),
+            *(words(self.tr("Copy for somebody"), kind="title"), self.banner, self._what),
+            *(self.before, self.given),
+            *(words(self.tr("For whom"), kind="heading"), self.release),
+            *(self._consent, self._warning),
+            *self._for_copies,
         ):
             upper.addWidget(part)
         upper.addStretch(1)
@@ -137,6 +185,17 @@ class CopySide(QFrame):
         column.setContentsMargins(20, 16, 12, 20)
         column.setSpacing(12)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(scrolled(self._form, self.tr("De-identified copy")), 1)
-        for below in (self.notice, self.bar, self.make_button, self.stop_button):
+        column.addWidget(scrolled(self._form, self.tr("Copy for somebody")), 1)
+        for below in (self.standing, self.notice, self.bar, self.make_button, self.stop_button):
             column.addWidget(below)
+
+
+def _column(*parts: QWidget) -> QWidget:
+    """Parts below each other that are shown or hidden as one."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
+    for part in parts:
+        column.addWidget(part)
+    return holder

@@ -35,12 +35,14 @@ _ROOMY = 780  # for all that can be done with images, in words
 class Chart(QWidget):
     """One patient at a time. `sheet_wanted` carries a SheetChoice; `keeping_wanted` the image that
     is meant alone, or None; `copy_wanted` the image to be copied for somebody outside;
-    `time_wanted` those whose capture time is to be corrected; `loaded` tells that images are in;
-    `wide_wanted` asks for all the room there is, or gives it back."""
+    `given_wanted` asks what was given to others; `time_wanted` carries those whose capture time is
+    to be corrected; `loaded` tells that images are in; `wide_wanted` asks for all the room there
+    is, or gives it back."""
 
     sheet_wanted = Signal(object)
     keeping_wanted = Signal(object)
     copy_wanted = Signal(object)
+    given_wanted = Signal()
     sheets_wanted = Signal()
     time_wanted = Signal(object)
     loaded = Signal()
@@ -127,7 +129,8 @@ class Chart(QWidget):
         self._build_stack()
         self._bar = QWidget()
         self.tools = ChartTools()
-        seldom = (self.sheets_button, self.keeping_button)
+        self.given_button = button(self.tr("Given to others…"), icon="shield")
+        seldom = (self.sheets_button, self.given_button, self.keeping_button)
         self.more = MoreButton(self.tools.time, self.tools.copy, *seldom)
         offered = group(*reversed(seldom), self.more, self.print_button, spacing=8)
         FoldingRow(self._heading, offered, self._bar)
@@ -175,6 +178,8 @@ class Chart(QWidget):
         on_click(self.print_button, self._want_sheet)
         on_click(self.sheets_button, self.sheets_wanted.emit)
         on_click(self.keeping_button, self._want_keeping)
+        on_click(self.given_button, self.given_wanted.emit)
+        self.large.copy_wanted.connect(self.copy_wanted)
         self.grid.went_on.connect(lambda: self._open_large(self.grid.currentIndex()))
         self.grid.doubleClicked.connect(self._open_large)
         self.grid.opened.connect(self._open_large)

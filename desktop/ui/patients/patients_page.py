@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.patient import Patient
 from desktop.ui.copies.copy_page import CopyPage
+from desktop.ui.copies.given_page import GivenPage
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.image_words import what_it_is
@@ -45,6 +46,7 @@ class PatientsPage(QWidget):
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
         self.sheets = SheetsPage(background=background, verbs=verbs.sheets, ask=ask)
         self.copying = CopyPage(background=background, verbs=verbs.copies, ask=ask)
+        self.given = GivenPage(background=background, verbs=verbs.copies)
         self.timing = TimePage(background=background, correct=verbs.correct_times)
         self._build()
         self._connect()
@@ -60,6 +62,7 @@ class PatientsPage(QWidget):
     def open_chart(self, patient: Patient) -> None:
         """Show a patient's chart whom another room names."""
         self.copying.clear()
+        self.given.clear()
         self._show_room()
         self._open(patient)
 
@@ -130,9 +133,10 @@ class PatientsPage(QWidget):
             (
                 self.tr("Copy for others"),
                 self.tr(
-                    "Makes a de-identified copy of the ticked image: masks over what identifies, a "
-                    "checklist, and who gets it. N lays a mask, arrows move it, Shift and arrows "
-                    "size it, Delete takes it away."
+                    "Makes a copy of the ticked or opened image: who gets it and what for, masks "
+                    "over what identifies, and a checklist. N lays a mask, arrows move it, Shift "
+                    "and arrows size it, Delete takes it away. The original leaves only where "
+                    "consent or an authority covers it. Given to others… lists who got what."
                 ),
             ),
             (
@@ -181,7 +185,7 @@ class PatientsPage(QWidget):
         row.addWidget(self._right, 1)
         self._stack = QStackedWidget()
         others: tuple[QWidget, ...] = (self.importing, self.sheet, self.sheets, self.keeping)
-        others += (self.copying, self.timing)
+        others += (self.copying, self.given, self.timing)
         for page in (self._room, *others):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
@@ -222,7 +226,10 @@ class PatientsPage(QWidget):
         self.chart.copy_wanted.connect(self._show_copy)
         self.chart.sheets_wanted.connect(self._show_sheets)
         self.sheets.left.connect(self._leave_sheets)
-        self.copying.left.connect(self._show_room)
+        self.copying.left.connect(self._leave_copying)
+        self.copying.given_wanted.connect(self._show_given_of_copied)
+        self.chart.given_wanted.connect(self._show_given)
+        self.given.left.connect(self._leave_given)
         self.chart.time_wanted.connect(self._show_time)
         self.timing.left.connect(self._show_room)
         self.timing.changed.connect(self.chart.reload)
@@ -278,6 +285,28 @@ class PatientsPage(QWidget):
         if self.chart.patient is not None:
             self._stack.setCurrentWidget(self.copying)
             self.copying.open_for(self.chart.patient, image, what=what_it_is(image))
+
+    def _leave_copying(self) -> None:
+        self._show_room()
+        if self.chart.is_large:  # it was asked for in the viewer: go on there
+            self.chart.large.copy_button.setFocus()
+
+    def _show_given(self) -> None:
+        if self.chart.patient is not None:
+            self._stack.setCurrentWidget(self.given)
+            self.given.open_for(self.chart.patient)
+
+    def _show_given_of_copied(self) -> None:
+        if self.chart.patient is not None and self.copying.image is not None:
+            self._stack.setCurrentWidget(self.given)
+            self.given.open_for(self.chart.patient, image=self.copying.image)
+
+    def _leave_given(self) -> None:
+        if self.copying.image is not None:
+            self._stack.setCurrentWidget(self.copying)
+            return
+        self._show_room()
+        self.chart.given_button.setFocus()
 
     def _show_room(self) -> None:
         self._stack.setCurrentWidget(self._room)

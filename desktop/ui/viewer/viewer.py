@@ -26,10 +26,12 @@ _PLAYED = {MediaKind.VIDEO, MediaKind.AUDIO}
 class Viewer(QWidget):
     """Shows images one after another: pictures on their stage, recordings where they are played.
 
-    `left` goes back to where it was opened; `shown` tells that an image is there.
+    `left` goes back to where it was opened; `shown` tells that an image is there; `copy_wanted`
+    carries the image that somebody outside is to have a copy of.
     """
 
     left = Signal()
+    copy_wanted = Signal(object)
     shown = Signal()
 
     def __init__(self, *, background: Background, verbs: ViewerVerbs) -> None:
@@ -142,11 +144,12 @@ class Viewer(QWidget):
             *(self.fit_button, self.actual_button, self.out_button, self.in_button),
             *(self.turn_button, self.light_button, self.measure_button),
         )
+        self.copy_button = icon_button("shield", self.tr("Copy for somebody…"))
         bar = QHBoxLayout()
         bar.setSpacing(6)
         bar.addWidget(self.back)
         bar.addStretch(1)
-        for tool in (self.before, self.after, *self._for_pictures):
+        for tool in (self.before, self.after, *self._for_pictures, self.copy_button):
             bar.addWidget(tool)
         return bar
 
@@ -160,6 +163,7 @@ class Viewer(QWidget):
         on_click(self.turn_button, partial(stage.turn, 90))
         on_click(self.light_button, self._turn_light)
         on_click(self.measure_button, self._turn_measuring)
+        on_click(self.copy_button, self._want_copy)
         on_click(self.before, partial(self._move, -1))
         on_click(self.after, partial(self._move, 1))
         stage.moved.connect(self._move)
@@ -170,6 +174,10 @@ class Viewer(QWidget):
         self.changed.back_wanted.connect(stage.as_it_is)
         self.measure.closed.connect(self._stop_measuring)
         self.pane.shown.connect(self.shown)
+
+    def _want_copy(self) -> None:
+        if self._images:
+            self.copy_wanted.emit(self._images[self._place])
 
     def _leave(self) -> None:
         self.clear()

@@ -1,0 +1,81 @@
+"""What left the office of a patient's images: copies on their shelf, originals by the trail."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.consent import Purpose
+from desktop.records.facts.copies import CopyRecord, GivenOut, Ground
+from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.trail import TrailFilter, TrailLine
+from desktop.records.vault.vault import Look, Vault
+
+_ORIGINAL, _FAILED = "original given out", "copy not given out"
+
+
+def given_out(vault: Vault, patient: PatientId) -> list[GivenOut]:
+    """Every time that an image of this patient, or a copy of one, left the office, newest first; an
+    image that was moved to another record is told of there."""
+    with vault.look() as look:
+        images = {one.id: one for one in look.images.of_patient(patient)}
+        copies = [copy for image in images for copy in look.copies.of_image(image)]
+        found = [_of_copy(copy, images[copy.image]) for copy in copies]
+        found += [_of_line(line, at, image) for line, at, image in _lines(look, images, _ORIGINAL)]
+        failed = [(image.id, at) for _, at, image in _lines(look, images, _FAILED)]
+    found.sort(key=lambda one: one.at)
+    for image, at in failed:
+        before = [place for place, one in enumerate(found) if one.image == image and one.at <= at]
+        if before:  # it speaks of the last one that was noted
+            found[before[-1]] = replace(found[before[-1]], failed=True)
+    return found[::-1]
+
+
+def _lines(
+    look: Look, images: Mapping[ImageId, ClinicalImage], deed: str
+) -> Iterator[tuple[TrailLine, datetime, ClinicalImage]]:
+    by_text = {str(image.id): image for image in images.values()}
+    for line in look.trail.lines(TrailFilter(deed=deed)):
+        image = by_text.get(str(line.facts.get("image", "")))
+        if image is not None and line.at is not None:
+            yield line, line.at, image
+
+
+def _of_copy(copy: CopyRecord, image: ClinicalImage) -> GivenOut:
+    told = json.loads(copy.told)
+    return GivenOut(
+        image=copy.image,
+        number=image.short_number,
+        at=copy.made_at,
+        by=copy.made_by,
+        recipient=copy.recipient,
+        purpose=copy.purpose.words,
+        is_deidentified=True,
+        ground=_ground(told.get("ground")),
+        authority=str(told.get("authority", "")),
+        features_by=copy.features_by,
+    )
+
+
+def _of_line(line: TrailLine, at: datetime, image: ClinicalImage) -> GivenOut:
+    said = {name: str(value) for name, value in line.facts.items()}
+    purpose = said.get("purpose", "")
+    return GivenOut(
+        image=image.id,
+        number=image.short_number,
+        at=at,
+        by=line.by,
+        recipient=said.get("recipient", ""),
+        purpose=Purpose(purpose).words if purpose in set(Purpose) else purpose,
+        is_deidentified=False,
+        ground=_ground(said.get("ground")),
+        authority=said.get("authority", ""),
+        why_identifiable=said.get("why_identifiable", ""),
+        reference=said.get("reference", ""),
+    )
+
+
+def _ground(value: object) -> str:
+    known = str(value or "")
+    return Ground(known).words if known in set(Ground) else known
