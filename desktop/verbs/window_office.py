@@ -30,6 +30,7 @@ from desktop.verbs import backups, keys
 from desktop.verbs.settings import change_settings
 from desktop.verbs.trail import printed_line, save_month_end_sheet, save_trail
 from desktop.verbs.window_devices import devices_verbs
+from desktop.verbs.window_printers import printers_verbs
 from desktop.verbs.workstation import Workstation
 
 
@@ -86,6 +87,7 @@ def office_verbs(station: Workstation) -> OfficeVerbs:
         change_settings=change,
         people=_people_verbs(station),
         devices=devices_verbs(station),
+        printers=printers_verbs(station),
         backup=_backup_verbs(station),
     )
 

@@ -26,6 +26,7 @@ from desktop.ui.office.verbs import (
 )
 from tests.ui.made_devices import StandInDevices
 from tests.ui.made_facts import HINEMOA
+from tests.ui.made_printers import StandInPrinters
 
 _DEEDS = ("unlocked", "image received", "original viewed", "sheet made")
 
@@ -63,6 +64,7 @@ class StandInTrail:
     problem: Problem | None = None
     saved: list[Path] = field(default_factory=list)
     devices: StandInDevices = field(default_factory=StandInDevices)
+    printers: StandInPrinters = field(default_factory=StandInPrinters)
     persons: list[Person] = field(
         default_factory=lambda: [
             Person(id=PersonId(new_uuid()), name="Mere Parata", role=Role.NURSE)
@@ -176,6 +178,7 @@ class StandInTrail:
             settings=lambda: self.now,
             change_settings=self.change,
             devices=self.devices.office,
+            printers=self.printers.verbs,
             people=PeopleVerbs(
                 me=self.persons[0].id,
                 people=lambda: list(self.persons),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QStackedWidget, 
 from desktop.ui.office.backup_pane import BackupPane
 from desktop.ui.office.devices_pane import DevicesPane
 from desktop.ui.office.people_pane import PeoplePane
+from desktop.ui.office.printers_pane import PrintersPane
 from desktop.ui.office.settings_pane import SettingsPane
 from desktop.ui.office.trail_pane import TrailPane
 from desktop.ui.office.verbs import OfficeVerbs
@@ -14,7 +15,7 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import words
 
 _SIDE = 200
-_Part = TrailPane | PeoplePane | DevicesPane | BackupPane | SettingsPane
+_Part = TrailPane | PeoplePane | DevicesPane | PrintersPane | BackupPane | SettingsPane
 
 
 class OfficePage(QWidget):
@@ -31,12 +32,14 @@ class OfficePage(QWidget):
         self.people = PeoplePane(background=background, verbs=verbs.people)
         self.devices = DevicesPane(background=background, verbs=verbs.devices, ask=ask)
         self.backup = BackupPane(background=background, verbs=verbs.backup, ask=ask)
+        self.printers = PrintersPane(background=background, verbs=verbs.printers)
         self.settings = SettingsPane(background=background, verbs=verbs)
         self._parts: tuple[tuple[str, _Part], ...] = (
             (self.tr("Trail"), self.trail),
             (self.tr("People"), self.people),
             (self.tr("Backup"), self.backup),
             (self.tr("Devices"), self.devices),
+            (self.tr("Printers"), self.printers),
             (self.tr("Settings"), self.settings),
         )
         self._build()
@@ -86,6 +89,13 @@ class OfficePage(QWidget):
                 self.tr(
                     "The organisation's own and those that people bring: clocks, phone checks, "
                     "lost and found. Y, N and ? answer a phone check; Enter on a row changes it."
+                ),
+            ),
+            (
+                self.tr("Printers"),
+                self.tr(
+                    "Whether each prints true to size. Print a check page, measure its bars and "
+                    "its corner mark with a steel rule, and store what you found."
                 ),
             ),
             (

@@ -12,6 +12,7 @@ from desktop.records.facts.ids import DeviceId, PatientId, PersonId
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.people import NewPerson, Person
 from desktop.records.facts.trail import TrailEntry, TrailFilter
+from desktop.ui.office.printer_verbs import PrintersVerbs
 
 Stopped = Callable[[], bool]
 TellProgress = Callable[[Progress], None]
@@ -118,3 +119,4 @@ class OfficeVerbs:
     backup: BackupVerbs
     people: PeopleVerbs
     devices: DevicesVerbs
+    printers: PrintersVerbs

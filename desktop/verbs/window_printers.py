@@ -1,0 +1,57 @@
+"""What the Office room can ask about printers, filled in from one workstation."""
+
+from collections.abc import Sequence
+
+from desktop.printing import printers
+from desktop.printing.record_sheet_model import Paper
+from desktop.records.deeds.printers import store_check
+from desktop.records.facts.printer_check import CheckState, LifeSize, Measured
+from desktop.records.rules.printer_checks import edge_words, life_size_of
+from desktop.ui.office.printer_verbs import PrinterLine, PrintersVerbs
+from desktop.verbs.paper_order import PaperOrder
+from desktop.verbs.papers import make_paper
+from desktop.verbs.papers_out import print_paper
+from desktop.verbs.printer_checks import KnownPrinter, known_printers
+from desktop.verbs.workstation import Workstation
+
+
+def printers_verbs(station: Workstation) -> PrintersVerbs:
+    """The list of printers, their check pages, and what was measured on them."""
+
+    def known() -> Sequence[PrinterLine]:
+        with station.using() as office:
+            return [_line(one) for one in known_printers(office)]
+
+    def print_page(printer: str, tray: str, paper: Paper) -> str:
+        with station.using() as office:
+            order = PaperOrder(name="printer-check", printer=printer, tray=tray, paper=paper)
+            made = make_paper(office, order)
+            print_paper(office, made, printer=printer)
+            return made.order.number
+
+    def store(code: str, measured: Measured) -> LifeSize:
+        with station.using() as office:
+            stored = store_check(office.vault, code=code, measured=measured, by=office.person)
+        said = life_size_of(stored, CheckState.HOLDS)
+        words = " ".join((said.words, edge_words(stored))).strip()
+        return LifeSize(is_certain=said.is_certain and not edge_words(stored), words=words)
+
+    return PrintersVerbs(printers=known, trays=printers.trays, print_page=print_page, store=store)
+
+
+def _line(one: KnownPrinter) -> PrinterLine:
+    return PrinterLine(
+        name=one.name,
+        tray=one.tray,
+        paper=one.paper,
+        is_here=one.is_here,
+        state=_state(one),
+        checked=one.checked,
+        words=one.words,
+    )
+
+
+def _state(one: KnownPrinter) -> str:
+    if one.state is CheckState.HOLDS and not one.life_size.is_certain:
+        return "checked: not true to size"
+    return "checked: true to size" if one.state is CheckState.HOLDS else one.state.words
