@@ -97,7 +97,7 @@ def run(options: Namespace, office: Office) -> Result:
 
 def layout(to: argparse.ArgumentParser) -> None:
     """How a record sheet is laid out."""
-    to.add_argument("--per-page", type=int, choices=[1, 2, 4], default=1)
+    to.add_argument("--per-page", type=int, choices=[1, 2, 4, 6], default=1)
     to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
     to.add_argument(
         "--life-size", action="store_true", help="1:1, one image a page, by the scales laid on them"
@@ -106,6 +106,7 @@ def layout(to: argparse.ArgumentParser) -> None:
         "--smaller", action="store_true", help="with --life-size: smaller what has no room"
     )
     to.add_argument("--tray", default="", metavar="NAME", help="else the printer chooses")
+    to.add_argument("--two-sided", action="store_true", help="on both sides, backs bound at right")
 
 
 def sheet(options: Namespace, office: Office) -> Result:
@@ -121,6 +122,7 @@ def sheet(options: Namespace, office: Office) -> Result:
         smaller=options.smaller,
         printer=options.printer or "",
         tray=options.tray,
+        two_sided=options.two_sided,
     )
     phrase = asked_password(options.sealed_with) if options.sealed_with else None
     if options.number:

@@ -36,7 +36,9 @@ _GUTTER_MM = 4.0
 _LABEL_MM = 22.0
 _ROW_GAP_MM = 0.9
 _MOST_LINES = 16
+_BETWEEN = " · "
 _LEAST_PICTURE_MM = 34.0
+_DENSE_MM, _LEAST_DENSE_MM = 72.0, 26.0
 _PANEL_MM = 60.0
 
 
@@ -82,9 +84,12 @@ def plan_block(
         Box(cell.x, cell.y + _CAPTION_MM, *image.real_mm)
     )
     scale = plan_scale(image, width=cell.width, life_size=life_size, fits=fits)
-    least = image.real_mm[1] if image.real_mm and scale.is_one_to_one else _LEAST_PICTURE_MM
+    least = _LEAST_DENSE_MM if cell.height < _DENSE_MM else _LEAST_PICTURE_MM
+    if image.real_mm and scale.is_one_to_one:
+        least = image.real_mm[1]
     facts = (*image.facts, *_own_facts(image))
-    rows = fact_rows(facts, width=cell.width)
+    is_dense = cell.height < _DENSE_MM
+    rows = _dense_rows(facts, cell.width) if is_dense else fact_rows(facts, width=cell.width)
     room = cell.height - _CAPTION_MM - least - _under_mm(scale)
     if sum(row.height_mm for row, _ in rows) <= room:
         return _block(image, caption, scale, rows, ())
@@ -127,6 +132,22 @@ def fact_rows(facts: Sequence[Fact], *, width: float) -> list[tuple[FactRow, tup
         rows[-1].append(fact)
         open_row = not long
     return [(_wide_row(row, width, column), tuple(row)) for row in rows]
+
+
+def _dense_rows(facts: Sequence[Fact], width: float) -> list[tuple[FactRow, tuple[Fact, ...]]]:
+    """For a low cell: as many facts on a line as it holds, each with its label before it."""
+    lines: list[tuple[str, tuple[Fact, ...]]] = []
+    for fact in (part for each in facts for part in _parts(each, _LABEL, width)):
+        said = f"{fact[0]}: {fact[1]}"
+        longer = f"{lines[-1][0]}{_BETWEEN}{said}" if lines else said
+        if lines and "\n" not in longer and _LABEL.width_mm(longer) <= width:
+            lines[-1] = (longer, (*lines[-1][1], fact))
+        else:
+            lines.append((said, (fact,)))
+    return [
+        (FactRow(texts=((0.0, 0.0, wrapped(line, _LABEL, width)),), gap_mm=0.1), held)
+        for line, held in lines
+    ]
 
 
 def _wide_row(facts: Sequence[Fact], width: float, column: float) -> FactRow:

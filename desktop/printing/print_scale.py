@@ -45,6 +45,11 @@ class ScalePlan:
     width: float
     height_mm: float
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there may be more to say than that nobody measures on it."""
+        return self.image.real_mm is not None or self.life_size is not None
+
 
 def plan_scale(
     image: SheetImage, *, width: float, life_size: LifeSize | None, fits: bool
@@ -60,14 +65,14 @@ def plan_scale(
         image=image, life_size=life_size, is_one_to_one=one_to_one, width=width, height_mm=0.0
     )
     low = COARSE_PPI - 1
-    coarsest = (f"{NOT_CALIBRATED_AT_ALL}{_and_ppi(low)}", _known_words(plan, low))
+    coarsest = (f"Scale {NOT_CALIBRATED_AT_ALL}{_and_ppi(low)}", _known_words(plan, low))
     tallest = max(wrapped(words, _REST, width).height_mm for words in coarsest)
     return ScalePlan(
         image=image,
         life_size=life_size,
         is_one_to_one=one_to_one,
         width=width,
-        height_mm=_HEAD_MM + tallest,
+        height_mm=tallest + (_HEAD_MM if plan.is_known else 0.0),
     )
 
 
@@ -94,6 +99,9 @@ def draw_scale(
     """The words under a picture that stands at `factor` times life size, with a bar of so many
     millimetres of what it shows."""
     if not plan.height_mm:
+        return
+    if not plan.is_known:
+        pen.write(wrapped(f"Scale {NOT_CALIBRATED}{_and_ppi(ppi)}", _REST, box.width), box)
         return
     if not factor:
         unsaid = NOT_CALIBRATED_AT_ALL if plan.life_size else NOT_CALIBRATED

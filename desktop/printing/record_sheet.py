@@ -23,13 +23,14 @@ from desktop.printing.picture_block import (
     plan_block,
     room_for_picture,
 )
-from desktop.printing.problems import SheetTooLong, TooLargeForLifeSize
+from desktop.printing.problems import PaperTooSmall, SheetTooLong, TooLargeForLifeSize
 from desktop.printing.record_sheet_model import Paper, RecordSheet, SheetImage, SheetPatient
 
 PASS_THROUGH_PPI = 600
 """A picture that has no more than this on paper goes into the PDF as it is."""
 
-_GRIDS = {1: (1, 1), 2: (1, 2), 4: (2, 2)}
+_GRIDS = {1: (1, 1), 2: (1, 2), 4: (2, 2), 6: (2, 3)}
+_LEAST_CELL_MM = 38.0
 _HEADING = Lettering(font=BOLD, size=10.0)
 _COLUMN_GAP_MM = 5.0
 _ROW_GAP_MM = 3.0
@@ -141,6 +142,8 @@ def _plan(sheet: RecordSheet, frame: SheetFrame) -> list[_Page]:
     if not sheet.images:
         raise ValueError("a sheet without images")
     cells = _cells(frame.body, sheet.per_page)
+    if cells[0].height < _LEAST_CELL_MM:
+        raise PaperTooSmall(what=f"A sheet of {sheet.per_page} images", size=sheet.paper.value)
     if sheet.life_size is not None and not sheet.smaller:
         _check_life_size(sheet, cells[0])
     pages: list[_Page] = []

@@ -11,7 +11,7 @@ from desktop.printing.lettering import SMALLEST, Lettering, SetText
 from desktop.printing.pen import Pen
 from desktop.printing.photo import draw_photo, upright_size
 
-STORY_FRAMES = {1: 12, 2: 8, 4: 6}
+STORY_FRAMES = {1: 12, 2: 8, 4: 6, 6: 4}
 """How many frames a storyboard has, by the images on a page."""
 
 STORY_PIXELS = 720

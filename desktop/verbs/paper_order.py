@@ -8,6 +8,7 @@ from enum import Enum
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import looking, patients
+from desktop.records.deeds.sheet_loop import last_volume
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
@@ -60,7 +61,8 @@ class LabelChoice:
 class PaperOrder:
     """A paper by its name. Without a patient it is blank; without images those that fit are taken.
     `number` is filled in where the paper has one, `copy` where the register knows it. `printer`
-    and `tray` are those that it is laid out for, where that matters; empty where nobody said."""
+    and `tray` are those that it is laid out for, where that matters; empty where nobody said.
+    `two_sided` binds backs at the right."""
 
     name: str
     patient: PatientId | None = None
@@ -72,6 +74,7 @@ class PaperOrder:
     copy: int = 0
     printer: str = ""
     tray: str = ""
+    two_sided: bool = False
 
 
 ChooseImages = Callable[[Office, PaperOrder], Sequence[ClinicalImage]]
@@ -115,9 +118,10 @@ class PaperKind:
 
 def letterhead(office: Office, order: PaperOrder) -> Letterhead:
     """What the paper starts from. Raises PatientUnknown."""
-    banner = ""
+    banner = volume = ""
     if order.patient is not None:
         banner = patients.patient(office.vault, order.patient).banner
+        volume = last_volume(office.vault, order.patient)
     return Letterhead(
         organisation=office.facts.organisation,
         address=office.facts.address,
@@ -127,6 +131,8 @@ def letterhead(office: Office, order: PaperOrder) -> Letterhead:
         number=order.number,
         copy=order.copy,
         paper=order.paper,
+        volume=volume,
+        two_sided=order.two_sided,
     )
 
 

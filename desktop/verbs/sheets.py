@@ -10,13 +10,14 @@ from desktop.printing import printers
 from desktop.printing.encryption import check_typeable, encrypted
 from desktop.printing.laid_out import HeldPdf, SheetReady, whole
 from desktop.printing.print_jobs import see_through
-from desktop.printing.print_options import PrintOptions
+from desktop.printing.print_options import PrintOptions, Sides
 from desktop.printing.record_sheet import lay_out, longest_for
 from desktop.printing.record_sheet_model import Paper, RecordSheet, Shown
 from desktop.printing.recording_block import STORY_FRAMES
 from desktop.printing.sheet_of_images import sheet_images, sheet_patient
 from desktop.problem import Problem
 from desktop.records.deeds import looking, measuring, patients, retention, sheets
+from desktop.records.deeds.sheet_loop import last_volume
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.printer_check import LifeSize
@@ -50,6 +51,8 @@ class SheetOrder:
     """With `life_size`: what the paper has no room for is printed smaller, not refused."""
     printer: str = ""
     """The printer that a life-size sheet is laid out for; empty where nobody said."""
+    two_sided: bool = False
+    """On both sides of the paper: the backs are bound at the right."""
 
 
 def prepare_again(office: Office, order: SheetOrder, *, number: str) -> SheetReady:
@@ -104,7 +107,8 @@ def print_sheet(
     printers.check_printer(printer)
 
     def leave(out: SheetReady) -> None:
-        options = PrintOptions(printer=printer, tray=order.tray)
+        sides = Sides.TWO if order.two_sided else Sides.ONE
+        options = PrintOptions(printer=printer, tray=order.tray, sides=sides)
         job = printers.print_laid(out.laid, options=options, title=out.number, paper=order.paper)
         see_through(job)
 
@@ -187,6 +191,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
             typed=order.typed,
             number=number,
             copy=copy,
+            two_sided=order.two_sided,
         ),
     )
     return SheetReady(
@@ -227,6 +232,8 @@ def _record_sheet(office: Office, order: SheetOrder, *, number: str, copy: int) 
         retain_until=kept.retain_until if kept else None,
         life_size=_known_of_printer(office, order) if order.life_size else None,
         smaller=order.smaller,
+        volume=last_volume(office.vault, patient.id),
+        two_sided=order.two_sided,
     )
     return SheetReady(
         laid=lay_out(sheet),

@@ -105,3 +105,22 @@ def test_a_paper_reaches_a_printer_under_a_name_that_tells_nothing(
 @pytest.mark.parametrize("name", [*BY_NAME, *CameFromPaper])
 def test_the_name_of_every_paper_may_stand_in_a_queue(name: str) -> None:
     assert re.fullmatch(r"[A-Z0-9-]{1,40}", name.upper())
+
+
+@pytest.mark.requirement("R77")
+def test_a_sheet_on_both_sides_is_asked_for_so_and_says_the_volume(
+    chartroom: Desk, tmp_path: Path, cups_printer: CupsPrinter
+) -> None:
+    file_two(chartroom, tmp_path)
+    asked = ("sheet", "--patient", "ZZZ0016", "--per-page", "6")
+    out = tmp_path / "sheet.pdf"
+    chartroom.json(*asked, "--out", str(out))
+    (text,) = page_texts(out.read_bytes())
+    assert "File in the patient's chart, volume ____" in text
+    code = re.search(r"Sheet no\. (RS(?: [0-9A-Z]+){4})", text)
+    assert code is not None
+    chartroom.json("sheets", "in-chart", code[1], "--volume", "2")
+    chartroom.json(*asked, "--two-sided", "--printer", cups_printer.name)
+    text, *_blank = page_texts(cups_printer.arrived().read_bytes())  # CUPS may add an empty back
+    assert "File in the patient's chart, volume 2." in text
+    assert cups_printer.options()["IPP_SIDES"] == "two-sided-long-edge"

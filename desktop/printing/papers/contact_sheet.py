@@ -28,7 +28,7 @@ IN_FULL = "Body sites in full"
 _COLUMNS, _ROWS = 4, 5
 _GAP_MM = 3.0
 _TICK_MM = TICK_BOX_MM + 0.5
-_LEAST_PICTURE_MM = 9.0
+_LEAST_PICTURE = 0.42  # of a cell
 _SMALL = Lettering(font=SANS, size=SMALLEST)
 
 
@@ -100,7 +100,7 @@ def _caption(image: ListedImage, cell: Box) -> list[SetText]:
     )
     site = printable(image.site, what="The body site of an image")
     said, taken = wrapped(site, _SMALL, width), wrapped(image.taken, _SMALL, width)
-    room = cell.height - _LEAST_PICTURE_MM - _captions_mm([number, taken])
+    room = cell.height * (1 - _LEAST_PICTURE) - _captions_mm([number, taken])
     most = int(room / _SMALL.line_mm)
     if len(said.lines) > most:
         if most < 1:

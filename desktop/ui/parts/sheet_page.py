@@ -170,7 +170,7 @@ class SheetPage(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         self._per_page = QButtonGroup(self)
-        for number in (1, 2, 4):
+        for number in (1, 2, 4, 6):
             choice = button(str(number), kind="segment")
             choice.setCheckable(True)
             choice.setChecked(number == 1)

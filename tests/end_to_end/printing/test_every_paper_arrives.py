@@ -31,7 +31,8 @@ _WITHOUT_CODE = {
     *("query-to-sender", "notice", "own-copy"),
 }
 _REGISTERED = {
-    *("record-sheet-1", "record-sheet-2", "record-sheet-4", "storyboard", "audio"),
+    *(f"record-sheet-{images}" for images in (1, 2, 4, 6)),
+    *("storyboard", "audio"),
     *("consent", "refusal", "withdrawal", "capture-slip", "disposal-certificate"),
 }
 """Whose code says the number of the paper and of its page."""

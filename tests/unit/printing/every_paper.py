@@ -15,6 +15,7 @@ EVERY: Mapping[str, Make] = {
     "record-sheet-1": patients.sheet_of(1),
     "record-sheet-2": patients.sheet_of(2),
     "record-sheet-4": patients.sheet_of(4),
+    "record-sheet-6": patients.sheet_of(6),
     "storyboard": patients.storyboard,
     "audio": patients.audio_sheet,
     "contact-sheet": patients.contact_sheet,

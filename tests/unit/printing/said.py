@@ -32,6 +32,7 @@ class Said:
     words: str = "left medial ankle"
     count: int = 3
     is_blank: bool = False
+    is_two_sided: bool = False
 
     @property
     def banner(self) -> str:
@@ -54,6 +55,7 @@ def head(said: Said, paper: Paper, prefix: str = "", *, patient: bool = True) ->
         number=f"{prefix}7K3QX9FM" if prefix else "",
         copy=1 if prefix else 0,
         paper=paper,
+        two_sided=said.is_two_sided,
     )
 
 
@@ -112,6 +114,7 @@ def record_sheet(
         per_page=per_page,
         paper=paper,
         retain_until=date(2036, 11, 12),
+        two_sided=said.is_two_sided,
     )
 
 

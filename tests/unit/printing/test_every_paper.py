@@ -5,14 +5,17 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageOps
 
 from desktop.printing.boxes import Box
 from desktop.printing.margins import printing_area
 from desktop.printing.problems import PaperTooSmall, SheetTooLong, TextTooLong
+from desktop.printing.record_sheet import record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
 from tests.unit.printing.every_paper import EVERY
 from tests.unit.printing.ink import Ink, collisions, outside, watched
-from tests.unit.printing.said import Said
+from tests.unit.printing.reading import page_texts, pages
+from tests.unit.printing.said import Said, record_sheet
 
 _NAMES = st.text(alphabet="ĀēaWil- ō'é王", min_size=1, max_size=60)
 _SAID = st.builds(
@@ -55,6 +58,41 @@ def _area(name: str, paper: Paper) -> Box:
 @given(name=st.sampled_from(sorted(EVERY)), said=_SAID, paper=st.sampled_from(Paper))
 def test_nothing_leaves_its_page_or_lies_over_anything(name: str, said: Said, paper: Paper) -> None:
     assert not found(name, said, paper)
+
+
+@pytest.mark.requirement("R78")
+@pytest.mark.parametrize("name", ["record-sheet-1", "consent", "contact-sheet"])
+def test_printed_on_both_sides_the_backs_are_bound_at_the_right(name: str) -> None:
+    fronts_only, both = (
+        pages(EVERY[name](Said(count=21, is_two_sided=two), Paper.A4), dpi=50)[:2]
+        for two in (False, True)
+    )
+    bound_left, bound_right = (_ink_mm(page) for page in both)
+    assert bound_left == pytest.approx((9.0, 200.0), abs=0.6)  # from a hole to the right edge
+    assert bound_right == pytest.approx((10.0, 201.0), abs=0.6)
+    assert [_ink_mm(page) for page in fronts_only] == [bound_left, bound_left]
+
+
+def _ink_mm(page: Image.Image) -> tuple[float, float]:
+    """Where the ink of a page begins and ends, from its left edge."""
+    box = ImageOps.invert(page.convert("L")).point(lambda value: 255 * (value > 40)).getbbox()
+    assert box is not None
+    return box[0] / 50 * 25.4, box[2] / 50 * 25.4
+
+
+@pytest.mark.requirement("R78")
+def test_six_to_a_page_say_all_that_one_does_and_need_large_paper() -> None:
+    one, six = (record_sheet(Said(count=6), Paper.A4, per_page=per_page) for per_page in (1, 6))
+    texts = page_texts(record_sheet_pdf(six))
+    assert len(texts) < 3
+    said = " ".join(texts)
+    for image in one.images:
+        assert image.number in said
+        for label, words in image.facts:
+            assert said.count(label) >= 6
+            assert said.count(words) >= 6
+    with pytest.raises(PaperTooSmall, match="A5"):
+        record_sheet_pdf(record_sheet(Said(count=6), Paper.A5, per_page=6))
 
 
 def test_what_lies_over_something_is_seen() -> None:
