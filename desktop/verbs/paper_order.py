@@ -86,8 +86,9 @@ class PaperKind:
     `sheet` is what it is in the register, where it belongs into the chart. `own_prefix` begins its
     number where it is not of the register and has one; `only_for_printer`: only if a printer is
     named. `choose`, where images can be named for it, gives those that were, or those that fit.
-    `note` puts on record that it went to a target; what has none leaves the line of any paper.
-    `settle` fills in what the office knows and the order leaves open."""
+    `fields` are those of `Typed` that it has a place for. `note` puts on record that it went to a
+    target; what has none leaves the line of any paper. `settle` fills in what the office knows and
+    the order leaves open."""
 
     name: str
     title: str
@@ -97,6 +98,7 @@ class PaperKind:
     own_prefix: str = ""
     only_for_printer: bool = False
     choose: ChooseImages | None = None
+    fields: tuple[str, ...] = ()
     note: Callable[[Office, PaperOrder, str], None] | None = None
     settle: Callable[[Office, PaperOrder], PaperOrder] | None = None
 

@@ -41,6 +41,7 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Consent form",
         needs=Needs.PATIENT_OR_BLANK,
         make=consent_pdf,
+        fields=("site", "purpose", "photographer"),
         sheet=SheetKind.CONSENT,
     ),
     PaperKind(
@@ -48,6 +49,7 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Refusal of clinical images",
         needs=Needs.PATIENT_OR_BLANK,
         make=refused_pdf,
+        fields=("site", "why"),
         sheet=SheetKind.REFUSAL,
     ),
     PaperKind(
@@ -55,6 +57,7 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Withdrawal of consent",
         needs=Needs.PATIENT_OR_BLANK,
         make=withdrawn_pdf,
+        fields=("why",),
         sheet=SheetKind.WITHDRAWAL,
         choose=withdrawn_images,
     ),
@@ -88,6 +91,7 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Capture slip",
         needs=Needs.PATIENT_OR_BLANK,
         make=slip_pdf,
+        fields=("site", "purpose", "photographer"),
         own_prefix="CS",
     ),
     PaperKind(
@@ -95,6 +99,7 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Progress note",
         needs=Needs.PATIENT_OR_BLANK,
         make=note_pdf,
+        fields=("sent_to", "purpose"),
         sheet=SheetKind.NOTE,
         choose=images_of,
     ),
@@ -103,6 +108,7 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Ask for advice",
         needs=Needs.PATIENT_OR_BLANK,
         make=advice_pdf,
+        fields=("why",),
         sheet=SheetKind.ADVICE,
     ),
     PaperKind(
@@ -117,6 +123,7 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Hard-file index",
         needs=Needs.PATIENT,
         make=index_pdf,
+        fields=("volume",),
         sheet=SheetKind.INDEX,
     ),
     PaperKind(

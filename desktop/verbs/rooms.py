@@ -43,6 +43,7 @@ from desktop.verbs.window_copies import copy_verbs
 from desktop.verbs.window_devices import handover_verbs
 from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.window_office import office_verbs
+from desktop.verbs.window_papers import paper_verbs
 from desktop.verbs.window_sheets import sheet_verbs
 from desktop.verbs.window_sources import source_verbs
 from desktop.verbs.window_viewer import viewer_verbs
@@ -118,6 +119,7 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
         read_list=partial(_read_list, station),
         add_list=partial(_add_list, station),
         sheets=sheet_verbs(station),
+        papers=paper_verbs(station),
         keeping=keeping_verbs(station),
         viewer=viewer_verbs(station),
         copies=copy_verbs(station),

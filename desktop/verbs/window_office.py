@@ -30,6 +30,7 @@ from desktop.verbs import backups, keys
 from desktop.verbs.settings import change_settings
 from desktop.verbs.trail import printed_line, save_month_end_sheet, save_trail
 from desktop.verbs.window_devices import devices_verbs
+from desktop.verbs.window_papers import paper_verbs
 from desktop.verbs.window_printers import printers_verbs
 from desktop.verbs.workstation import Workstation
 
@@ -85,6 +86,7 @@ def office_verbs(station: Workstation) -> OfficeVerbs:
         save_month_end=save_month_end,
         settings=settings,
         change_settings=change,
+        papers=paper_verbs(station),
         people=_people_verbs(station),
         devices=devices_verbs(station),
         printers=printers_verbs(station),

@@ -26,6 +26,7 @@ from desktop.ui.office.verbs import (
 )
 from tests.ui.made_devices import StandInDevices
 from tests.ui.made_facts import HINEMOA
+from tests.ui.made_papers import StandInPapers
 from tests.ui.made_printers import StandInPrinters
 
 _DEEDS = ("unlocked", "image received", "original viewed", "sheet made")
@@ -179,6 +180,7 @@ class StandInTrail:
             change_settings=self.change,
             devices=self.devices.office,
             printers=self.printers.verbs,
+            papers=StandInPapers().verbs(),
             people=PeopleVerbs(
                 me=self.persons[0].id,
                 people=lambda: list(self.persons),

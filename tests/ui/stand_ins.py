@@ -40,6 +40,7 @@ from tests.ui.made_facts import (
     jpeg,
     todays_items,
 )
+from tests.ui.made_papers import StandInPapers
 from tests.ui.made_retention import StandInRetention
 from tests.ui.made_scanners import StandInScanners
 from tests.ui.made_sheets import StandInSheets
@@ -254,6 +255,7 @@ class StandInOffice(StandInScanners):
             read_list=self.read_list,
             add_list=self.add_list,
             sheets=self.sheets.verbs,
+            papers=StandInPapers().verbs(),
             keeping=self.retention.keeping,
         )
 

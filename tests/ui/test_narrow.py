@@ -87,6 +87,7 @@ def test_a_chart_offers_all_it_can_in_the_smallest_window(
     assert offered == {
         "Correct the time…": ticked > 0,
         "Copy for others…": ticked == 0,
+        "Papers…": True,
         "Sheets…": True,
         "Given to others…": True,
         "Retention and holds…": True,

@@ -12,10 +12,11 @@ from desktop.ui.office.trail_pane import TrailPane
 from desktop.ui.office.verbs import OfficeVerbs
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.papers_page import PapersPage
 from desktop.ui.parts.pieces import words
 
 _SIDE = 200
-_Part = TrailPane | PeoplePane | DevicesPane | PrintersPane | BackupPane | SettingsPane
+_Part = TrailPane | PeoplePane | DevicesPane | PrintersPane | BackupPane | PapersPage | SettingsPane
 
 
 class OfficePage(QWidget):
@@ -33,6 +34,7 @@ class OfficePage(QWidget):
         self.devices = DevicesPane(background=background, verbs=verbs.devices, ask=ask)
         self.backup = BackupPane(background=background, verbs=verbs.backup, ask=ask)
         self.printers = PrintersPane(background=background, verbs=verbs.printers)
+        self.papers = PapersPage(background=background, verbs=verbs.papers, ask=ask)
         self.settings = SettingsPane(background=background, verbs=verbs)
         self._parts: tuple[tuple[str, _Part], ...] = (
             (self.tr("Trail"), self.trail),
@@ -40,6 +42,7 @@ class OfficePage(QWidget):
             (self.tr("Backup"), self.backup),
             (self.tr("Devices"), self.devices),
             (self.tr("Printers"), self.printers),
+            (self.tr("Papers"), self.papers),
             (self.tr("Settings"), self.settings),
         )
         self._build()
@@ -103,6 +106,13 @@ class OfficePage(QWidget):
                 self.tr(
                     "Copies the office to a folder while the work goes on, and proves the copy. "
                     "Keep it apart from this computer."
+                ),
+            ),
+            (
+                self.tr("Papers"),
+                self.tr(
+                    "Cards, charts and blank forms to print or save. A patient's own papers are "
+                    "under “Papers…” in the chart."
                 ),
             ),
             (

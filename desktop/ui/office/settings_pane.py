@@ -71,6 +71,10 @@ class SettingsPane(QWidget):
         self.address.setAccessibleName(self.tr("Address of the organisation"))
         self.address.setTabChangesFocus(True)
         self.address.setFixedHeight(96)
+        self.advice = QPlainTextEdit()
+        self.advice.setAccessibleName(self.tr("Whom to ask for advice, one to a line"))
+        self.advice.setTabChangesFocus(True)
+        self.advice.setFixedHeight(96)
         self.clear_after_backup = QCheckBox(self.tr("Clear devices only after a backup"))
         self.may_remember = QCheckBox(self.tr("A computer may keep a person's key"))
         self.paper = PaperPolicyBox()
@@ -90,7 +94,7 @@ class SettingsPane(QWidget):
     def set_ready(self, *, on: bool) -> None:
         """Whether anything can be said now."""
         decided: tuple[QWidget, ...] = (self.minutes, self.days, self.remind, self.manager)
-        decided += (self.address, self.clear_after_backup, self.paper)
+        decided += (self.address, self.advice, self.clear_after_backup, self.paper)
         for field in (*decided, self.may_remember, self.save_button):
             field.setEnabled(on)
 
@@ -125,7 +129,7 @@ class SettingsPane(QWidget):
                 wrap=True,
             )
         )
-        form.addRow(self.tr("Return address, printed on every sheet"), self.address)
+        self._add_words_rows(form)
         form.addRow(self.clear_after_backup)
         form.addRow(
             words(
@@ -155,6 +159,19 @@ class SettingsPane(QWidget):
         layout.setContentsMargins(24, 16, 24, 16)
         layout.addWidget(column, 1)
 
+    def _add_words_rows(self, form: QFormLayout) -> None:
+        form.addRow(self.tr("Return address, printed on every sheet"), self.address)
+        form.addRow(self.tr("Whom to ask for advice, one to a line"), self.advice)
+        form.addRow(
+            words(
+                self.tr(
+                    "Management, privacy officer, medical defence: they stand on the advice sheet."
+                ),
+                kind="small",
+                wrap=True,
+            )
+        )
+
     def _add_key_rows(self, form: QFormLayout) -> None:
         form.addRow(self.may_remember)
         form.addRow(
@@ -177,6 +194,7 @@ class SettingsPane(QWidget):
         self.remind.setValue(settings.remind_days)
         self.manager.setValue(settings.manager_days)
         self.address.setPlainText(settings.address)
+        self.advice.setPlainText(settings.advice_contacts)
         self.clear_after_backup.setChecked(settings.clear_after_backup)
         self.may_remember.setChecked(settings.may_remember)
         self.paper.show_settings(settings)
@@ -190,6 +208,7 @@ class SettingsPane(QWidget):
             remind_days=self.remind.value(),
             manager_days=self.manager.value(),
             address=self.address.toPlainText().strip(),
+            advice_contacts=self.advice.toPlainText().strip(),
             clear_after_backup=self.clear_after_backup.isChecked(),
             may_remember=self.may_remember.isChecked(),
         )

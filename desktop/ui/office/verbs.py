@@ -13,6 +13,7 @@ from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.people import NewPerson, Person
 from desktop.records.facts.trail import TrailEntry, TrailFilter
 from desktop.ui.office.printer_verbs import PrintersVerbs
+from desktop.ui.parts.paper_verbs import PaperVerbs
 
 Stopped = Callable[[], bool]
 TellProgress = Callable[[Progress], None]
@@ -116,6 +117,7 @@ class OfficeVerbs:
     save_month_end: Callable[[Path], None]
     settings: Callable[[], OfficeSettings]
     change_settings: Callable[[OfficeSettings], OfficeSettings]
+    papers: PaperVerbs
     backup: BackupVerbs
     people: PeopleVerbs
     devices: DevicesVerbs

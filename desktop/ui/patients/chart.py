@@ -44,6 +44,7 @@ class Chart(QWidget):
     copy_wanted = Signal(object)
     given_wanted = Signal()
     sheets_wanted = Signal()
+    papers_wanted = Signal(object)
     time_wanted = Signal(object)
     loaded = Signal()
     wide_wanted = Signal(bool)
@@ -123,6 +124,7 @@ class Chart(QWidget):
         self.held = HeldLine()
         self._heading = words("", kind="heading")
         self.keeping_button = button(self.tr("Retention and holds…"), icon="calendar-clock")
+        self.papers_button = button(self.tr("Papers…"), icon="list-checks")
         self.sheets_button = button(self.tr("Sheets…"), icon="file-text")
         self.print_button = button(self.tr("Print sheet…"), icon="printer", kind="primary")
         self.notice = Notice()
@@ -130,7 +132,7 @@ class Chart(QWidget):
         self._bar = QWidget()
         self.tools = ChartTools()
         self.given_button = button(self.tr("Given to others…"), icon="shield")
-        seldom = (self.sheets_button, self.given_button, self.keeping_button)
+        seldom = (self.papers_button, self.sheets_button, self.given_button, self.keeping_button)
         self.more = MoreButton(self.tools.time, self.tools.copy, *seldom)
         offered = group(*reversed(seldom), self.more, self.print_button, spacing=8)
         FoldingRow(self._heading, offered, self._bar)
@@ -177,6 +179,7 @@ class Chart(QWidget):
     def _connect(self) -> None:
         on_click(self.print_button, self._want_sheet)
         on_click(self.sheets_button, self.sheets_wanted.emit)
+        on_click(self.papers_button, self._want_papers)
         on_click(self.keeping_button, self._want_keeping)
         on_click(self.given_button, self.given_wanted.emit)
         self.large.copy_wanted.connect(self.copy_wanted)
@@ -262,6 +265,9 @@ class Chart(QWidget):
         if self._patient is not None and images:
             in_time = tuple(image.id for image in reversed(images))
             self.sheet_wanted.emit(SheetChoice(patient=self._patient, images=in_time))
+
+    def _want_papers(self) -> None:
+        self.papers_wanted.emit(tuple(image.id for image in reversed(self.model.ticked)))
 
     def _want_copy(self) -> None:
         """Of the image that is ticked, else of the one that the keyboard is at."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
 from desktop.ui.copies.copy_page import CopyPage
 from desktop.ui.copies.given_page import GivenPage
@@ -14,6 +15,7 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.image_words import what_it_is
 from desktop.ui.parts.keeping_page import KeepingPage
 from desktop.ui.parts.loop_verbs import SheetOf
+from desktop.ui.parts.papers_page import PapersPage
 from desktop.ui.parts.patient_form import PatientForm
 from desktop.ui.parts.patient_search import PatientSearch
 from desktop.ui.parts.pieces import EmptyState, button, on_click, words
@@ -44,6 +46,7 @@ class PatientsPage(QWidget):
         self.importing = ImportPage(background=background, verbs=verbs, ask=ask)
         self.keeping = KeepingPage(background=background, verbs=verbs.keeping)
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
+        self.papers = PapersPage(background=background, verbs=verbs.papers, ask=ask)
         self.sheets = SheetsPage(background=background, verbs=verbs.sheets, ask=ask)
         self.copying = CopyPage(background=background, verbs=verbs.copies, ask=ask)
         self.given = GivenPage(background=background, verbs=verbs.copies)
@@ -125,7 +128,8 @@ class PatientsPage(QWidget):
             (
                 self.tr("Print"),
                 self.tr(
-                    "Space ticks images for a sheet; without ticks all are printed. Sheets… names "
+                    "Space ticks images for a sheet; without ticks all are printed. Papers… has "
+                    "forms, labels, notes, contact and comparison sheets. Sheets… names "
                     "every copy that was made, where it is, and recalls one. Scan a page's code "
                     "anywhere in the window, or type it into the search, and its record opens."
                 ),
@@ -185,7 +189,7 @@ class PatientsPage(QWidget):
         row.addWidget(self._right, 1)
         self._stack = QStackedWidget()
         others: tuple[QWidget, ...] = (self.importing, self.sheet, self.sheets, self.keeping)
-        others += (self.copying, self.given, self.timing)
+        others += (self.copying, self.given, self.timing, self.papers)
         for page in (self._room, *others):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
@@ -226,6 +230,9 @@ class PatientsPage(QWidget):
         self.chart.copy_wanted.connect(self._show_copy)
         self.chart.sheets_wanted.connect(self._show_sheets)
         self.sheets.left.connect(self._leave_sheets)
+        self.chart.papers_wanted.connect(self._show_papers)
+        self.papers.sheet_wanted.connect(self._show_sheet)
+        self.papers.left.connect(self._leave_papers)
         self.copying.left.connect(self._leave_copying)
         self.copying.given_wanted.connect(self._show_given_of_copied)
         self.chart.given_wanted.connect(self._show_given)
@@ -270,6 +277,15 @@ class PatientsPage(QWidget):
     def _leave_sheets(self) -> None:
         self._show_room()
         self.chart.sheets_button.setFocus()
+
+    def _show_papers(self, images: Sequence[ImageId]) -> None:
+        if self.chart.patient is not None:
+            self._stack.setCurrentWidget(self.papers)
+            self.papers.open_for(self.chart.patient, images)
+
+    def _leave_papers(self) -> None:
+        self._show_room()
+        self.chart.papers_button.setFocus()
 
     def _show_keeping(self, image: ClinicalImage | None) -> None:
         patient = self.chart.patient

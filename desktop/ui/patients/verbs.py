@@ -12,6 +12,7 @@ from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.rules.patient_csv import ListPreview, ListRow, Mapped
 from desktop.ui.copies.verbs import CopyVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
+from desktop.ui.parts.paper_verbs import PaperVerbs
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.viewer.verbs import ViewerVerbs
 
@@ -69,6 +70,7 @@ class PatientsVerbs:
     read_list: Callable[[Path, Mapped | None], ListPreview]
     add_list: Callable[[ListPreview, Callable[[int], None], Stopped], ListAdded]
     sheets: SheetVerbs
+    papers: PaperVerbs
     keeping: KeepingVerbs
     viewer: ViewerVerbs
     copies: CopyVerbs

@@ -1,0 +1,53 @@
+"""What the window needs to bring forms, cards and lists out; the composition root fills it in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop.records.facts.ids import ImageId
+from desktop.records.facts.patient import Patient
+from desktop.records.facts.sheet import SheetKind
+from desktop.ui.parts.paper_page import PaperOrder
+from desktop.ui.parts.paper_stage import PreviewPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperOffer:
+    """A paper that can be asked for. `kind` is what it is in the register, where a patient's goes
+    into the chart. `fields` name what can be written into it beforehand. It may be `blank`, about a
+    patient, or either; `takes_images`: of those that are ticked."""
+
+    name: str
+    title: str
+    kind: SheetKind | None
+    of_patient: bool
+    blank: bool
+    takes_images: bool
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperWanted:
+    """What a person chose. Without a patient it is blank; `stock`, `start` and `count` are for
+    labels: the maker's number, the first free one (0: after the last one used), and how many, 0 for
+    all that are left."""
+
+    offer: PaperOffer
+    patient: Patient | None
+    images: tuple[ImageId, ...] = ()
+    written: tuple[tuple[str, str], ...] = ()
+    stock: str = ""
+    start: int = 0
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperVerbs:
+    """`offers` are all papers and `stocks` all label sheets, each with how many labels it has.
+    `order` says how a paper that is of no register is made, saved and printed; what is in there
+    blocks, as `printers` does."""
+
+    offers: tuple[PaperOffer, ...]
+    stocks: tuple[tuple[str, int], ...]
+    order: Callable[[PaperWanted], PaperOrder]
+    printers: Callable[[], Sequence[str]]
+    preview_page: PreviewPage
