@@ -7,29 +7,34 @@ from pytestqt.qtbot import QtBot
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.printer_check import Edges, Measured
 from desktop.records.facts.printer_problems import BarNotBelievable
-from desktop.ui.main_window import MainWindow
 from desktop.ui.office.printers_pane import PrintersPane
-from tests.ui.screens import CTRL, press, type_in
-from tests.ui.stand_ins import StandInOffice
+from desktop.ui.parts.background import Background
+from tests.ui.made_printers import StandInPrinters
+from tests.ui.screens import press, type_in
 
 pytestmark = pytest.mark.requirement("R80")
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, open_window: MainWindow) -> PrintersPane:
-    press(Qt.Key.Key_4, CTRL, on=open_window)
-    room = open_window.office
-    assert room is not None
-    (row,) = (row for row in range(room.list.count()) if room.list.item(row).text() == "Printers")
-    room.list.setCurrentRow(row)
-    qtbot.waitUntil(lambda: room.printers.form.tray.count() == 3)
-    return room.printers
+def made() -> StandInPrinters:
+    return StandInPrinters()
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, background: Background, made: StandInPrinters) -> PrintersPane:
+    shown = PrintersPane(background=background, verbs=made.verbs)
+    qtbot.addWidget(shown)
+    shown.resize(740, 900)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.load()
+    qtbot.waitUntil(lambda: shown.form.tray.count() == 3)
+    return shown
 
 
 def test_a_printer_is_checked_by_keyboard(
-    qtbot: QtBot, pane: PrintersPane, office: StandInOffice
+    qtbot: QtBot, pane: PrintersPane, made: StandInPrinters
 ) -> None:
-    made = office.trail.printers
     assert pane.told.text() == "Not checked. Print a check page."
     pane.table.setFocus()
     press(Qt.Key.Key_Down)
@@ -59,13 +64,13 @@ def test_a_printer_is_checked_by_keyboard(
 
 
 def test_what_is_no_length_or_cannot_be_so_is_said_and_kept(
-    qtbot: QtBot, pane: PrintersPane, office: StandInOffice
+    qtbot: QtBot, pane: PrintersPane, made: StandInPrinters
 ) -> None:
     pane.form.measure("PC7K3QX9FM")
     pane.form.lengths["across"].setText("ten")
     press(Qt.Key.Key_Return, on=pane.form.lengths["across"])
     assert "ten" in pane.notice.text
-    office.trail.printers.problem = BarNotBelievable(bar="across", measured="80", drawn=150)
+    made.problem = BarNotBelievable(bar="across", measured="80", drawn=150)
     for field in pane.form.lengths.values():
         field.setText("80")
     press(Qt.Key.Key_Return, on=pane.form.lengths["across"])

@@ -13,10 +13,11 @@ from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.papers.pictures import ListedImage, draw_listed
 from desktop.printing.pen import Pen
 from desktop.printing.problems import TextTooLong
+from desktop.records.rules.measuring import times_words
 
 TITLE = "COMPARISON OF ONE SITE"
 FEWEST, MOST = 2, 6
-NOT_ONE_SCALE = "Not at one scale: compare no sizes."
+NOT_ONE_SCALE = "Scale not known of all: not at one scale. Compare no sizes, do not measure."
 ONE_SCALE = (
     "All at {times} life size, by the scales laid on them; below each, 10 mm of the subject. "
     "Measure on paper only if the printer's check page measured right."
@@ -106,10 +107,18 @@ class _Page:
             number = SetText(lines=(one.image.number,), lettering=_NUMBER)
             pen.write(number, cell.below(_WHEN.line_mm))
             shown = draw_listed(document, pen, one.image, _room(cell), factor=self._factor)
+            scale = SetText(lines=(_scale_words(one.image, shown),), lettering=_SMALL)
+            pen.write(scale, cell.below(_WHEN.line_mm), align="right")
             if self._factor:
                 bar = Box(shown.x, shown.bottom + 1.2, 10.0 * self._factor, 2.4)
                 if cell.holds(bar):
                     pen.ruler_of(bar, millimetres=10)
+
+
+def _scale_words(image: ListedImage, shown: Box) -> str:
+    if image.real_mm is None:
+        return "scale unknown"
+    return f"{times_words(shown.width / image.real_mm[0])} × life size"
 
 
 def snapped(factor: float) -> float:

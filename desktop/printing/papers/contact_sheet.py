@@ -21,7 +21,7 @@ from desktop.printing.papers.pictures import ListedImage, draw_listed
 from desktop.printing.pen import Pen
 from desktop.printing.problems import TextTooLong
 
-TITLE = "CONTACT SHEET"
+TITLE = "CONTACT SHEET · not to scale"
 PER_PAGE = 20
 AT_THE_END = "… in full at the end"
 IN_FULL = "Body sites in full"

@@ -165,6 +165,7 @@ def test_a_contact_sheet_has_twenty_to_a_page_each_named(paper: Paper) -> None:
     assert [text.count("left medial ankle") for text in texts] == [20, 1]
     assert all(BANNER in text for text in texts)
     assert "no picture" in texts[0]
+    assert all("not to scale" in text for text in texts)
     assert "7B2C-11F0-0014" in texts[1]
 
 
@@ -193,7 +194,9 @@ def test_a_comparison_says_the_days_and_its_scale(paper: Paper, count: int) -> N
     assert "first" in text
     assert "+7 days" in text
     assert (NOT_ONE_SCALE in text) is (count > 4)
-    assert ("life size" in text) is (count <= 4)
+    assert ("All at" in text) is (count <= 4)
+    assert text.count("× life size") == min(count, 4)
+    assert text.count("scale unknown") == max(count - 4, 0)
     assert ("days not known" in text) is (count > 4)
 
 
