@@ -6,6 +6,7 @@ command left in memory. What the interpreter looks at as it starts is too late h
 """
 
 import atexit
+import gc
 import json
 import os
 import runpy
@@ -80,6 +81,8 @@ def main() -> None:
     key_slot.STANDARD_COST = key_slot.LEAST_COST  # before anything else reads it
     from desktop import cli  # noqa: F401 - what takes so long to load
 
+    gc.collect()
+    gc.freeze()  # else each fork would look at all of it again as it ends
     with socket.socket(fileno=int(sys.argv[1])) as asked:
         while True:
             wanted, given, *_ = socket.recv_fds(asked, _MOST_BYTES, 2)
