@@ -5,7 +5,7 @@ from functools import partial
 from itertools import count
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap, QPixmapCache
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPixmap, QPixmapCache
 
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.tiles import PICTURE_SIZE
@@ -90,8 +90,12 @@ class Pictures(QObject):
         while self._fetch and len(self._under_way) < _AT_ONCE:
             key, fetch = self._fetch.popitem()
             self._under_way.add(key)
+            # as large as the densest screen shows it: shrinking took longer than all else of a tile
+            within = PICTURE_SIZE * max(
+                (screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0
+            )
             self._background.run(
-                partial(_fetched, fetch),
+                partial(_fetched, fetch, within),
                 owner=self,
                 done=partial(self._keep, key, self._generation),
                 failed=partial(self._keep_problem, key, self._generation),
@@ -115,6 +119,6 @@ class Pictures(QObject):
         return f"picture:{self._shelf}:{key}"
 
 
-def _fetched(fetch: Callable[[], bytes | None]) -> QImage | None:
-    """In a lane: fetch, decode, and shrink to what a tile shows on a dense screen."""
-    return decoded(fetch(), within=PICTURE_SIZE * 2)
+def _fetched(fetch: Callable[[], bytes | None], within: QSize) -> QImage | None:
+    """In a lane: fetch, decode, and shrink to what a tile shows."""
+    return decoded(fetch(), within=within)
