@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.settings import Settings, read_settings
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.background import Background
-from desktop.ui.theme import undressed, wear
+from desktop.ui.theme import IN_FUSION, undressed, wear
 from desktop.verbs.window import lock, window_verbs
 from desktop.verbs.workstation import Workstation
 
@@ -97,8 +97,8 @@ def application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*(sys.argv[:1] or ["chartroom"]), *IN_FUSION])
     app.setApplicationName("Chartroom")
     app.setDesktopFileName("chartroom")
-    wear(app)
+    wear(app, is_in_fusion=True)
     return app

@@ -37,9 +37,16 @@ _UNAVAILABLE = (
 )
 
 
-def wear(app: QApplication, *, scheme: Scheme | None = None) -> None:
-    """Dress the application. Without `scheme` it follows the system, now and when that changes."""
-    app.setStyle("Fusion")
+IN_FUSION = ("-style", "Fusion")
+"""Arguments that give a QApplication its style. `setStyle` answers with a QStyle, so that Python
+has to learn all its numbers: a tenth of the time until the window is ready."""
+
+
+def wear(app: QApplication, *, scheme: Scheme | None = None, is_in_fusion: bool = False) -> None:
+    """Dress the application. Without `scheme` it follows the system, now and when that changes.
+    `is_in_fusion` says that it was made with IN_FUSION."""
+    if not is_in_fusion:
+        app.setStyle("Fusion")
     _load_fonts(app)
     if scheme is not None:
         _dress(app, scheme)

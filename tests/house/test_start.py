@@ -4,7 +4,10 @@ import os
 import subprocess
 import sys
 
-HEAVY = ("sqlalchemy", "alembic", "reportlab", "stdnum", "PIL", "cryptography", "gphoto2", "psutil")
+HEAVY = (
+    *("sqlalchemy", "alembic", "reportlab", "stdnum", "PIL", "numpy", "cryptography", "gphoto2"),
+    *("psutil", "desktop.records.facts.patient", "desktop.records.rules.passphrase"),
+)
 PROGRAM = f"""
 import sys
 import desktop.app

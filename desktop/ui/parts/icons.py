@@ -10,6 +10,7 @@ from desktop.ui.theme import worn
 
 _GAP = 6  # between an icon and its words; Qt leaves 4 pixels, which look like none
 _NAME, _COLOUR, _SIZE = "icon_name", "icon_colour", "icon_size"
+_GROUND = "icon_ground"
 
 
 def put_icon(button: QAbstractButton, name: str, *, colour: str = "text", size: int = 18) -> None:
@@ -29,7 +30,12 @@ def put_picture(label: QLabel, name: str, *, colour: str = "muted", size: int = 
 
 
 def retint(root: QWidget) -> None:
-    """Tint every icon below `root` anew, after the palette changed."""
+    """Tint every icon below `root` anew, if the palette changed: a style sheet that is laid on is
+    told as another palette too."""
+    ground = worn("window").rgba()
+    if root.property(_GROUND) == ground:
+        return
+    root.setProperty(_GROUND, ground)
     for widget in root.findChildren(QWidget):
         if widget.property(_NAME):
             _tint(widget)

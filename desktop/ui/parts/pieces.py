@@ -114,7 +114,10 @@ def scrolled(content: QWidget, name: str) -> QScrollArea:
 
 
 def restyle(widget: QWidget) -> None:
-    """Have the style sheet look at the widget's properties again."""
+    """Have the style sheet look at the widget's properties again; before it is first shown, it has
+    not looked at them yet."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

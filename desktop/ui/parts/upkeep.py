@@ -14,7 +14,6 @@ from desktop.problem import Cancelled, Problem
 from desktop.ui.parts.background import Background, Job
 from desktop.ui.parts.icons import put_picture
 from desktop.ui.parts.pieces import Notice, restyle
-from desktop.ui.parts.words import counted
 
 if TYPE_CHECKING:  # the check digits of what is printed load a library that the door can do without
     from desktop.records.facts.backup import BackupMade
@@ -55,6 +54,8 @@ class LastBackup(QWidget):
             self._say(self.tr("Warning: no backup yet"), warns=True)
             return
         days = max((datetime.now(UTC) - made.at).days, 0)
+        from desktop.ui.parts.words import counted  # knows patients; the door does not need it
+
         ago = self.tr("today") if days < 1 else self.tr("{} ago").format(counted(days, "day"))
         said = self.tr("Last backup: {}").format(ago)
         if days > old_after_days:

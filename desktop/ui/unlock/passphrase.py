@@ -1,7 +1,6 @@
 """How strong a passphrase is, in words and with a tone; the estimate is the vault's own."""
 
 from desktop.records.facts.passphrase import LEAST_CHARACTERS
-from desktop.records.rules.passphrase import strength_of
 from desktop.ui.parts.pieces import Tone
 
 
@@ -9,6 +8,8 @@ def strength(text: str) -> tuple[Tone, str]:
     """A tone and a sentence. `problem` means that it is refused."""
     if not text:
         return "plain", f"At least {LEAST_CHARACTERS} characters. Four unrelated words are good."
+    from desktop.records.rules.passphrase import strength_of  # with its list of common ones
+
     estimate = strength_of(text)
     if not estimate.is_enough:
         return "problem", estimate.words
