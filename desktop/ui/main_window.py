@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
             parent=self.patients,
         )
         finder.hear(self.patients.search, self.desk.filing.patient_step.search)
+        self.desk.filing.pages.record_wanted.connect(finder.look)
         finder.found.connect(self._show_sheet)
         self.worklists.sheet_wanted.connect(self._show_sheet)
         self.worklists.chart_wanted.connect(self._show_chart)

@@ -44,6 +44,7 @@ from desktop.verbs.window_devices import handover_verbs
 from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.window_office import office_verbs
 from desktop.verbs.window_papers import paper_verbs
+from desktop.verbs.window_scans import pages_verb
 from desktop.verbs.window_sheets import sheet_verbs
 from desktop.verbs.window_sources import source_verbs
 from desktop.verbs.window_viewer import viewer_verbs
@@ -103,6 +104,7 @@ def _desk_verbs(station: Workstation) -> DeskVerbs:
         add_patient=partial(_add_patient, station),
         photographers=partial(_photographers, station),
         remembered=partial(_remembered, station),
+        pages=pages_verb(station),
         file=partial(_file, station),
         take_back=partial(_take_back, station),
         sheets=sheet_verbs(station),

@@ -12,6 +12,7 @@ from desktop.verbs.window_clearing import clearing_verbs
 from desktop.verbs.window_disposal import disposal_verbs
 from desktop.verbs.window_keeping import keeping_verbs
 from desktop.verbs.window_received import breach_verbs, from_others_verbs
+from desktop.verbs.window_scans import forms_verbs
 from desktop.verbs.window_sheets import sheet_verbs
 from desktop.verbs.workstation import Workstation
 
@@ -22,6 +23,7 @@ def worklists_verbs(station: Workstation) -> WorklistsVerbs:
         retention=_retention_verbs(station),
         uncleared=_uncleared_verbs(station),
         unfiled=_unfiled_verbs(station),
+        forms=forms_verbs(station),
         from_others=from_others_verbs(station),
         sheets=sheet_verbs(station),
     )

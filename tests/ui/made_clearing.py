@@ -16,11 +16,13 @@ from desktop.records.facts.clearance_problems import AttestationUnsigned, NotOur
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import DepositId, ImageId, IntakeId, PatientId, new_uuid
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.page_scan import FormDue
 from desktop.records.rules.ageing import overdue_words
 from desktop.records.rules.clearing import REMINDERS
 from desktop.ui.parts.clearing_verbs import ClearingVerbs, Stopped, TellProgress
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.worklists.verbs import (
+    FormsVerbs,
     RetentionVerbs,
     UnclearedVerbs,
     UnfiledVerbs,
@@ -81,6 +83,7 @@ class StandInClearing:
     policy: OfficeSettings = field(default_factory=OfficeSettings)
     breaches: StandInBreaches = field(default_factory=StandInBreaches)
     from_others: StandInFromOthers = field(default_factory=StandInFromOthers)
+    forms: list[FormDue] = field(default_factory=list)
 
     def received(self, request: FileRequest, intake: IntakeId, source: str) -> None:
         """What a filing leaves on its device."""
@@ -180,6 +183,7 @@ class StandInClearing:
             retention=retention,
             uncleared=self.uncleared,
             unfiled=self.unfiled,
+            forms=FormsVerbs(count=lambda: len(self.forms), outstanding=lambda: list(self.forms)),
             from_others=self.from_others.verbs,
             sheets=sheets,
         )

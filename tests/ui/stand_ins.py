@@ -23,7 +23,7 @@ from desktop.records.facts.people import Photographer, Role
 from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.records.rules.patient_csv import ListPreview, Mapped, read_patient_list
 from desktop.ui.desk.draft import DeskDraft
-from desktop.ui.desk.verbs import DeskVerbs, SourceVerbs, TellItems, TellProgress
+from desktop.ui.desk.verbs import DeskVerbs, PageOn, SourceVerbs, TellItems, TellProgress
 from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.patients.verbs import ListAdded, PatientsVerbs, TimesCorrected
 from desktop.ui.unlock.verbs import UnlockVerbs
@@ -77,6 +77,7 @@ class StandInOffice(StandInScanners):
     viewer: StandInViewer = field(default_factory=StandInViewer)
     copies: MadeCopies = field(default_factory=MadeCopies)
     clearing: StandInClearing = field(default_factory=StandInClearing)
+    pages: list[PageOn] = field(default_factory=list)
     locked: int = 0
     locked_why: list[str] = field(default_factory=list)
     draft: DeskDraft | None = None
@@ -235,6 +236,7 @@ class StandInOffice(StandInScanners):
                 Photographer(name="Dr Tom Reed", role=Role.GENERAL_PRACTITIONER),
             ],
             remembered=lambda _source: self.facts,
+            pages=lambda items: [one for one in self.pages if one.name in {i.name for i in items}],
             file=self.file,
             take_back=self.taken_back.extend,
             sheets=self.sheets.verbs,

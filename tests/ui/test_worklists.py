@@ -23,6 +23,7 @@ def test_what_is_due_stands_there_by_patient_with_what_holds_it(
         "Not cleared, 0 waiting",
         "Not filed yet, 0 waiting",
         "Not in chart, 0 waiting",
+        "Consent outstanding, 0 waiting",
         "From others, 0 waiting",
         "Breach records, 0 waiting",
     ]
@@ -60,6 +61,7 @@ def test_where_nothing_waits_it_says_so(worklists: WorklistsScreen) -> None:
         "Not cleared, 0 waiting",
         "Not filed yet, 0 waiting",
         "Not in chart, 0 waiting",
+        "Consent outstanding, 0 waiting",
         "From others, 0 waiting",
         "Breach records, 0 waiting",
     ]

@@ -116,6 +116,14 @@ class DeskPage(QWidget):
                 ),
             ),
             (
+                self.tr("A page comes back"),
+                self.tr(
+                    "A photo or scan of a printed page is known by its square code. Tick it in the "
+                    "tray: it says whose page it is. “This patient” takes them, and filing "
+                    "attaches it to its paper."
+                ),
+            ),
+            (
                 self.tr("Which device"),
                 self.tr(
                     "Alt+D: it is the device that was recognised, with all that is remembered of "

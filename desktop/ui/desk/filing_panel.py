@@ -15,6 +15,7 @@ from desktop.records.facts.patient import Patient
 from desktop.ui.desk.clear_step import ClearStep
 from desktop.ui.desk.draft import DeskDraft
 from desktop.ui.desk.facts_step import FactsStep
+from desktop.ui.desk.page_offer import PageOffer
 from desktop.ui.desk.patient_step import PatientStep
 from desktop.ui.desk.progress_step import ProgressStep
 from desktop.ui.desk.report_step import ReportStep
@@ -54,6 +55,8 @@ class FilingPanel(QFrame):
             self._stack.addWidget(step)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
+        self.pages = PageOffer(background=background, verbs=verbs)
+        layout.addWidget(self.pages)
         layout.addWidget(self._stack)
         self.unknown_device = UnknownDevice(background=background, verbs=verbs.handover)
         layout.addWidget(self.unknown_device)
@@ -114,6 +117,7 @@ class FilingPanel(QFrame):
         """What is ticked now."""
         self._source = source
         self.facts_step.show_items(source, items)
+        self.pages.show_items(source, items)
 
     def next_patient(self) -> None:
         """Back to the beginning, with nobody chosen."""
@@ -121,12 +125,14 @@ class FilingPanel(QFrame):
         self.report_step.clear()
         self.unknown_device.clear()
         self.facts_step.clear()
+        self.pages.show_patient(None)
         self.patient_step.start()
         self._stack.setCurrentWidget(self.patient_step)
         self.patient_step.search.setFocus()
 
     def _connect(self) -> None:
         self.patient_step.patient_chosen.connect(self._take_patient)
+        self.pages.patient_chosen.connect(self._take_patient)
         self.facts_step.left.connect(self.next_patient)
         self.facts_step.filing_asked.connect(self._file)
         self.progress_step.cancelled.connect(self._cancel)
@@ -141,6 +147,7 @@ class FilingPanel(QFrame):
     def _take_patient(self, patient: Patient) -> None:
         self._stack.setCurrentWidget(self.facts_step)
         self.facts_step.start(patient)
+        self.pages.show_patient(patient)
 
     def _file(self, request: FileRequest) -> None:
         patient = self.facts_step.patient
@@ -167,6 +174,7 @@ class FilingPanel(QFrame):
         self._job = None
         self._report, self._filed_for = report, patient
         self.facts_step.clear()
+        self.pages.show_patient(None)
         self.patient_step.start()
         self._stack.setCurrentWidget(self.report_step)
         self.report_step.show_report(report, patient)

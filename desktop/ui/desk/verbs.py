@@ -11,6 +11,7 @@ from desktop.records.facts.capture import CaptureDevice
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.devices import Answers, HandoverOffer, KnownDevice, NewDevice
 from desktop.records.facts.ids import DeviceId, PatientId
+from desktop.records.facts.page_scan import PageSeen
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer
 from desktop.records.facts.scan_settings import ScanSettings
@@ -66,6 +67,14 @@ class HandoverVerbs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageOn:
+    """A page of ours that an image of the tray shows; `name` is what the image is called."""
+
+    name: str
+    page: PageSeen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskVerbs:
     """All block and run in a lane; all raise problems and nothing else for what the world does.
 
@@ -74,7 +83,8 @@ class DeskVerbs:
     holds and scans again; a failure leaves what it held before. `seen` tells which files of a
     source look like ones that are on record already. `thumbnail` gives a JPEG that went
     through the sandbox, or None. `remembered` gives what the desk last said of images from a
-    source of that name. `file` is the whole trip. `take_back` undoes a filing of seconds ago.
+    source of that name. `pages` tells what items of the tray show of our own pages. `file` is the
+    whole trip. `take_back` undoes a filing of seconds ago.
     """
 
     sources: SourceVerbs
@@ -87,6 +97,7 @@ class DeskVerbs:
     add_patient: Callable[[NewPatient], Patient]
     photographers: Callable[[], Sequence[Photographer]]
     remembered: Callable[[str], DeskFacts | None]
+    pages: Callable[[Sequence[MediaItem]], Sequence[PageOn]]
     file: Callable[[FileRequest, TellProgress, Stopped], FileReport]
     take_back: Callable[[Sequence[ClinicalImage]], None]
     sheets: SheetVerbs

@@ -32,7 +32,7 @@ class SheetFinder(QObject):
         self._find = find
         self._notice = notice
         self._watch = PageCodeWatch(self)
-        self._watch.code_scanned.connect(self._look)
+        self._watch.code_scanned.connect(self.look)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self._watch)
@@ -40,9 +40,10 @@ class SheetFinder(QObject):
     def hear(self, *fields: PatientSearch) -> None:
         """A code that is typed into these fields counts too."""
         for field in fields:
-            field.code_typed.connect(self._look)
+            field.code_typed.connect(self.look)
 
-    def _look(self, code: str) -> None:
+    def look(self, code: str) -> None:
+        """Find whose page has this code; what comes of it is told as that of a scanned one."""
         self._background.run(
             partial(self._find, code),
             owner=self,

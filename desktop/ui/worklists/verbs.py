@@ -10,6 +10,7 @@ from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.disposal import Disposal, DisposalBatch, ListedImage, OverdueImage
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.office_settings import OfficeSettings
+from desktop.records.facts.page_scan import FormDue
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.paper_stage import PreviewPage
@@ -111,11 +112,21 @@ class UnfiledVerbs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormsVerbs:
+    """All block, run in a lane, and raise problems. `count` tells how many consent forms have not
+    come back, `outstanding` names them, the longest out first."""
+
+    count: Callable[[], int]
+    outstanding: Callable[[], Sequence[FormDue]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorklistsVerbs:
     """The verbs of each list."""
 
     retention: RetentionVerbs
     uncleared: UnclearedVerbs
     unfiled: UnfiledVerbs
+    forms: FormsVerbs
     from_others: FromOthersVerbs
     sheets: SheetVerbs
