@@ -7,6 +7,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from desktop import commands_printing
+from desktop.commands_printing import print_options
 from desktop.commands_telling import Result
 from desktop.commands_typed import image_ids
 from desktop.printing.papers.labels import STOCKS
@@ -29,8 +31,9 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     to.add_argument("--images", nargs="+", default=[], metavar="ID")
     where = to.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", type=Path, metavar="OUT.pdf")
-    where.add_argument("--printer", metavar="NAME")
+    where.add_argument("--printer", metavar="NAME", help="a queue, or ipps://…")
     printer_grammar(to)
+    commands_printing.grammar(to)
     to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
     for one in fields(Typed):
         name = f"--{one.name.replace('_', '-')}"
@@ -129,7 +132,7 @@ def run(options: Namespace, office: Office) -> Result:
     out = send_paper(
         office,
         order,
-        to=options.printer or options.out,
+        to=print_options(options) if options.printer else options.out,
         again=options.number,
         why=options.why_again,
     )
@@ -150,6 +153,7 @@ def _order(options: Namespace, office: Office) -> PaperOrder:
         labels=_labels(options),
         printer=options.printer or options.for_printer,
         tray=options.tray,
+        two_sided=options.two_sided,
     )
     if not options.patient or BY_NAME[options.name].needs is Needs.NOBODY:
         return order

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from desktop import commands_printing
 from desktop.commands_images import page_row
+from desktop.commands_printing import print_options
 from desktop.commands_telling import Result
 from desktop.commands_typed import image_ids, typed_image
 from desktop.printing.record_sheet_model import Paper
@@ -30,23 +32,7 @@ from desktop.verbs.sheets import (
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of this file."""
-    to = commands.add_parser(
-        "sheet", parents=[common], help="print a record sheet, or write it as PDF/A"
-    )
-    to.add_argument("--patient", required=True, metavar="N")
-    to.add_argument("--images", nargs="+", default=[], metavar="ID")
-    where = to.add_mutually_exclusive_group(required=True)
-    where.add_argument("--out", type=Path, metavar="OUT.pdf")
-    where.add_argument("--printer", metavar="NAME")
-    to.add_argument(
-        "--sealed-with",
-        type=Path,
-        metavar="FILE",
-        help="with --out: only the passphrase in this file opens the PDF",
-    )
-    to.add_argument("--number", metavar="RS…", help="print this sheet again, as its next copy")
-    to.add_argument("--why", default="", metavar="TEXT", help="with --number: why again")
-    layout(to)
+    _one_sheet(commands, common)
     verbs = commands.add_parser(
         "sheets", help="printed papers on their way into the chart"
     ).add_subparsers(dest="verb", metavar="VERB", required=True)
@@ -72,6 +58,27 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
         verb.add_argument("--why", required=True, metavar="TEXT")
     for name, verb in verbs.choices.items():
         verb.set_defaults(command=f"sheets {name}")
+
+
+def _one_sheet(commands: Any, common: argparse.ArgumentParser) -> None:
+    to = commands.add_parser(
+        "sheet", parents=[common], help="print a record sheet, or write it as PDF/A"
+    )
+    to.add_argument("--patient", required=True, metavar="N")
+    to.add_argument("--images", nargs="+", default=[], metavar="ID")
+    where = to.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, metavar="OUT.pdf")
+    where.add_argument("--printer", metavar="NAME", help="a queue, or ipps://…")
+    to.add_argument(
+        "--sealed-with",
+        type=Path,
+        metavar="FILE",
+        help="with --out: only the passphrase in this file opens the PDF",
+    )
+    to.add_argument("--number", metavar="RS…", help="print this sheet again, as its next copy")
+    to.add_argument("--why", default="", metavar="TEXT", help="with --number: why again")
+    layout(to)
+    commands_printing.grammar(to)
 
 
 def is_mine(command: str) -> bool:
@@ -106,7 +113,6 @@ def layout(to: argparse.ArgumentParser) -> None:
         "--smaller", action="store_true", help="with --life-size: smaller what has no room"
     )
     to.add_argument("--tray", default="", metavar="NAME", help="else the printer chooses")
-    to.add_argument("--two-sided", action="store_true", help="on both sides, backs bound at right")
 
 
 def sheet(options: Namespace, office: Office) -> Result:
@@ -132,8 +138,9 @@ def sheet(options: Namespace, office: Office) -> Result:
     else:
         ready = prepare_sheet(office, order)
     if options.printer:
-        done = print_sheet(office, order, ready, printer=options.printer)
-        target = {"printer": options.printer}
+        done = print_sheet(office, order, ready, to=print_options(options))
+        copies = [*(one.copy for one in done.earlier), done.copy]
+        target: dict[str, Any] = {"printer": options.printer, "copies": copies}
     else:
         done = save_sheet(office, order, ready, path=options.out, passphrase=phrase)
         target = {"path": str(options.out)}

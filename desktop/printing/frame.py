@@ -19,7 +19,7 @@ from desktop.printing.lettering import (
 from desktop.printing.margins import begin_page, printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.problems import TextTooLong
-from desktop.printing.record_sheet_model import Paper, RecordSheet, SheetPatient
+from desktop.printing.record_sheet_model import Paper, RecordSheet, SheetPatient, copy_words
 from desktop.records.facts.patient import banner_name, short_date
 from desktop.records.facts.sheet import grouped, page_code
 
@@ -158,8 +158,7 @@ class SheetFrame:
 
     @property
     def _copy_words(self) -> str:
-        copy = f"Copy {self.sheet.copy}"
-        return copy if self.sheet.copy == 1 else copy.upper()
+        return copy_words(self.sheet.copy, is_grey=self.sheet.is_grey)
 
     def _draw_signatures(self, pen: Pen) -> None:
         inside = Layout(self.signatures)

@@ -36,7 +36,7 @@ _CHUNK = 256 * 1024
 _SOCKETS = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
 _URI = re.compile(
     r"(?P<scheme>ipps?)://(?:\[(?P<six>[0-9A-Fa-f:.]{2,45})\]|(?P<host>[\w.-]{1,253}))"
-    r"(?::(?P<port>\d{1,5}))?(?P<path>/[\w./%-]{0,200})?(?:#sha256:(?P<pin>[0-9A-Fa-f:]{64,95}))?",
+    r"(?::(?P<port>\d{1,5}))?(?P<path>/[\w./%-]{0,200})?(?:#sha256:(?P<pin>[0-9A-Fa-f: ]{64,95}))?",
     re.ASCII,
 )
 
@@ -86,7 +86,7 @@ def printer_at(address: str) -> Printer:
     if scheme == "ipp" and not _is_loopback(host):
         raise PrinterInTheClear(address=shown_name(address))
     path = found["path"] or "/ipp/print"
-    pin = (found["pin"] or "").replace(":", "").lower()
+    pin = re.sub("[: ]", "", found["pin"] or "").lower()
     if pin and len(pin) != 64:
         raise PrinterAddressUnclear(address=address.strip()[:100])
     shown = f"[{host}]" if ":" in host else host
@@ -277,7 +277,7 @@ def _fingerprint(number: str, port: int) -> str:
 
 
 def _spaced(fingerprint: str) -> str:
-    return ":".join(fingerprint[at : at + 2].upper() for at in range(0, len(fingerprint), 2))
+    return " ".join(fingerprint[at : at + 4].upper() for at in range(0, len(fingerprint), 4))
 
 
 def _near(server: Server) -> str:

@@ -89,7 +89,8 @@ def whole(laid: LaidOut) -> bytes:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReady:
     """A paper for the chart that is laid out. `written` is what was put on it beforehand, `line`
-    its copy in the register, once it went out."""
+    its copy in the register, once it went out, and `earlier` the copies that went out before it at
+    the same time."""
 
     laid: LaidOut
     number: str
@@ -99,6 +100,7 @@ class SheetReady:
     kind: SheetKind = SheetKind.RECORD
     written: tuple[tuple[str, str], ...] = ()
     line: Sheet | None = None
+    earlier: tuple[Sheet, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -7,7 +7,7 @@ from desktop.printing.fonts import BOLD, MONO, SANS, printable
 from desktop.printing.foot import MOST_PAGES
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, shrunk
 from desktop.printing.pen import Pen
-from desktop.printing.record_sheet_model import Paper
+from desktop.printing.record_sheet_model import Paper, copy_words
 from desktop.records.facts.sheet import grouped, page_code
 
 QR_MM = 24.0
@@ -41,6 +41,7 @@ class HeadWords:
     code: str
     copy: int
     paper: Paper
+    is_grey: bool = False
 
 
 class Head:
@@ -117,13 +118,14 @@ class Head:
                 what="The number",
             )
             pen.write(number, words)
-            pages = " · ".join(filter(None, (pages, self._copy)))
+        pages = " · ".join(filter(None, (pages, self._copy)))
         pen.write(SetText(lines=(pages,), lettering=_LABEL), words, align="right")
 
     def _right(self, page: int, total: int) -> list[SetText]:
         pages = SetText(lines=(f"Page {page} of {total}",), lettering=_PAGE)
+        copy = [SetText(lines=(self._copy,), lettering=_COPY)] if self._copy else []
         if not self._number(page):
-            return [pages]
+            return [pages, *copy]
         number = fitted(
             self._number(page),
             font=MONO,
@@ -133,7 +135,7 @@ class Head:
         )
         return [
             pages,
-            *([SetText(lines=(self._copy,), lettering=_COPY)] if self._copy else []),
+            *copy,
             SetText(lines=("Sheet no.",), lettering=_LABEL),
             number,
         ]
@@ -148,10 +150,7 @@ class Head:
 
     @property
     def _copy(self) -> str:
-        copy = self._words.copy
-        if not copy:
-            return ""
-        return "Copy 1" if copy == 1 else f"COPY {copy}"
+        return copy_words(self._words.copy, is_grey=self._words.is_grey)
 
     @property
     def _has_strip(self) -> bool:

@@ -57,7 +57,8 @@ class Row:
 class PagedPaper:
     """What every page says at its top and its foot, and what is signed on the last. `number`,
     `code`, `copy` and `patient` are those of `HeadWords`; `foot` is the lines of its `Foot`, in
-    which the patient stands again. `two_sided` binds backs at the right."""
+    which the patient stands again. `two_sided` binds backs at the right; `is_grey` is said beside
+    the page."""
 
     title: str
     organisation: str
@@ -70,6 +71,7 @@ class PagedPaper:
     foot: tuple[str, ...] = ()
     has_colours: bool = False
     two_sided: bool = False
+    is_grey: bool = False
 
     @property
     def width(self) -> float:
@@ -87,6 +89,7 @@ class PagedPaper:
             code=self.code,
             copy=self.copy,
             paper=self.paper,
+            is_grey=self.is_grey,
         )
         return Head(words, self.width)
 

@@ -63,7 +63,7 @@ def abilities_of(answer: Answer) -> Abilities:
     return Abilities(
         loaded=frozenset(_papers(answer.texts("media-ready"))),
         two_sided=not sides or "two-sided-long-edge" in sides,
-        colour="color" in modes,
+        colour=not modes or "color" in modes,
         trays=trays,
         loaded_in=dict(_in_trays(answer.collections("media-col-ready"), trays)),
         most_copies=max(answer.numbers("copies-supported"), default=99),

@@ -8,6 +8,7 @@ server keeps is purged once the printer has taken it.
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.printing import ipp
 from desktop.printing.ipp import UNSUPPORTED_GROUP, Operation
@@ -77,6 +78,15 @@ def led_to(printer: str) -> str:
         return ""
     said = "\n".join((*device, *answer.texts("printer-make-and-model")))
     return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def settled(options: PrintOptions, paper: Paper) -> PrintOptions:
+    """The options as the printer will follow them: what prints no colour prints grey. Raises as
+    `print_laid` does for what the printer cannot do; nothing is sent."""
+    check_printer(options.printer)
+    can = abilities(options.printer)
+    _refuse_unable(can, options, paper)
+    return replace(options, is_grey=options.is_grey or not can.colour)
 
 
 def print_pdf(

@@ -60,7 +60,8 @@ class SheetImage:
 class RecordSheet:
     """A whole record sheet. `printed_at` has a zone. `sheet_number` is without page and check.
     `retain_until` is the day up to which the images have to be kept, as things stand (R105).
-    `volume` is that of the hard file it goes into, or empty. `two_sided` binds backs at the right.
+    `volume` is that of the hard file it goes into, or empty. `two_sided` binds backs at the right;
+    `is_grey` says on each page that its colours are gone.
 
     With `life_size` every picture whose scale is known is printed 1:1, and it says what is known of
     the printer; one that the paper has no room for is printed `smaller`, or not at all.
@@ -81,3 +82,11 @@ class RecordSheet:
     two_sided: bool = False
     life_size: LifeSize | None = None
     smaller: bool = False
+    is_grey: bool = False
+
+
+def copy_words(copy: int, *, is_grey: bool = False) -> str:
+    """Which copy a page is of (0: nobody counts), and that it was printed without its colours: for
+    who reads it later, and has only this page."""
+    counted = "" if not copy else "Copy 1" if copy == 1 else f"COPY {copy}"
+    return " · ".join(filter(None, (counted, "GREY PRINT" if is_grey else "")))

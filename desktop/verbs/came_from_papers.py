@@ -7,7 +7,9 @@ from pathlib import Path
 
 from desktop.printing import printers
 from desktop.printing.copy_given_form import CopyGivenForm, copy_given_form_pdf
+from desktop.printing.laid_out import HeldPdf
 from desktop.printing.print_jobs import see_through
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.query_to_sender import SenderPaper, notice_pdf, query_to_sender_pdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import looking, patients
@@ -57,12 +59,12 @@ def print_came_from(
     image: ImageId | None,
     pdf: bytes,
     paper: Paper,
-    printer: str,
+    to: PrintOptions,
 ) -> None:
-    """Send a paper to a printer by name. Raises the problems of printing."""
-    see_through(printers.print_pdf(pdf, printer=printer, title=which.value.upper(), paper=paper))
-    target = f"printer {printer}"
-    note_paper(office.vault, paper=which, image=image, target=target, by=office.person)
+    """Send a paper to a printer. Raises the problems of printing."""
+    title = which.value.upper()
+    see_through(printers.print_laid(HeldPdf(pdf), options=to, title=title, paper=paper))
+    note_paper(office.vault, paper=which, image=image, target=to.target, by=office.person)
 
 
 def _sender_paper(

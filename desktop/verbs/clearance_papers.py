@@ -5,8 +5,10 @@ from pathlib import Path
 
 from desktop.printing import printers
 from desktop.printing.clearance_receipt import ClearanceReceipt, clearance_receipt_pdf
+from desktop.printing.laid_out import HeldPdf
 from desktop.printing.lost_device_list import LostDeviceList, lost_device_list_pdf
 from desktop.printing.print_jobs import see_through
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import breaches, clearing
 from desktop.records.facts.clearance import receipt_number
@@ -42,13 +44,13 @@ def save_receipt(office: Office, intake: IntakeId, pdf: bytes, path: Path) -> st
 
 
 def print_receipt(
-    office: Office, intake: IntakeId, pdf: bytes, *, paper: Paper, printer: str
+    office: Office, intake: IntakeId, pdf: bytes, *, paper: Paper, to: PrintOptions
 ) -> str:
-    """Send a receipt to a printer by name; its number. Raises the problems of printing."""
+    """Send a receipt to a printer; its number. Raises the problems of printing."""
     number = receipt_number(intake)
-    see_through(printers.print_pdf(pdf, printer=printer, title=number, paper=paper))
-    target = f"printer {printer}"
-    return clearing.note_receipt(office.vault, intake=intake, target=target, by=office.person)
+    job = printers.print_laid(HeldPdf(pdf), options=to, title=number, paper=paper)
+    see_through(job)
+    return clearing.note_receipt(office.vault, intake=intake, target=to.target, by=office.person)
 
 
 def lost_list_pdf(office: Office, breach: BreachId, *, paper: Paper) -> bytes:
@@ -72,11 +74,12 @@ def save_lost_list(office: Office, breach: BreachId, pdf: bytes, path: Path) -> 
 
 
 def print_lost_list(
-    office: Office, breach: BreachId, pdf: bytes, *, paper: Paper, printer: str
+    office: Office, breach: BreachId, pdf: bytes, *, paper: Paper, to: PrintOptions
 ) -> None:
-    """Send the list to a printer by name. Raises the problems of printing."""
-    see_through(printers.print_pdf(pdf, printer=printer, title="LOST-DEVICE", paper=paper))
-    _note_lost(office, breach, target=f"printer {printer}")
+    """Send the list to a printer. Raises the problems of printing."""
+    job = printers.print_laid(HeldPdf(pdf), options=to, title="LOST-DEVICE", paper=paper)
+    see_through(job)
+    _note_lost(office, breach, target=to.target)
 
 
 def _note_lost(office: Office, breach: BreachId, *, target: str) -> None:

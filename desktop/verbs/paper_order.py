@@ -75,6 +75,7 @@ class PaperOrder:
     printer: str = ""
     tray: str = ""
     two_sided: bool = False
+    is_grey: bool = False
 
 
 ChooseImages = Callable[[Office, PaperOrder], Sequence[ClinicalImage]]
@@ -135,6 +136,7 @@ def letterhead(office: Office, order: PaperOrder) -> Letterhead:
         paper=order.paper,
         volume=volume,
         two_sided=order.two_sided,
+        is_grey=order.is_grey,
     )
 
 

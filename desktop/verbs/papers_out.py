@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.printing import printers
+from desktop.printing.laid_out import HeldPdf
 from desktop.printing.print_jobs import see_through
+from desktop.printing.print_options import PrintOptions, Sides
 from desktop.records.deeds import sheets
 from desktop.records.deeds.papers import note_paper
 from desktop.records.facts.filing_problems import SheetNumberTaken
@@ -33,9 +35,9 @@ class PaperOut:
 
 
 def send_paper(
-    office: Office, order: PaperOrder, *, to: Path | str, again: str = "", why: str = ""
+    office: Office, order: PaperOrder, *, to: Path | PrintOptions, again: str = "", why: str = ""
 ) -> PaperOut:
-    """Lay a paper out and write it to the file `to`, or send it to the printer of that name.
+    """Lay a paper out and write it to the file `to`, or send it to a printer.
 
     One about a patient that belongs into the chart is registered first, under a fresh number or as
     the next copy of `again`, for which `why` is the reason. Raises as `make_paper` and `save_sheet`
@@ -52,7 +54,7 @@ def send_paper(
         if isinstance(to, Path):
             save_paper(office, made, to)
         else:
-            print_paper(office, made, printer=to)
+            print_paper(office, made, to=to)
         return PaperOut(number=made.order.number, order=made.order)
     wanted = SheetOrder(
         patient=order.patient,
@@ -67,7 +69,7 @@ def send_paper(
     if isinstance(to, Path):
         done = save_sheet(office, wanted, ready, path=to)
     else:
-        done = print_sheet(office, wanted, ready, printer=to)
+        done = print_sheet(office, wanted, ready, to=to)
     return PaperOut(number=done.number, copy=done.copy, pages=done.pages)
 
 
@@ -78,17 +80,17 @@ def save_paper(office: Office, made: MadePaper, path: Path) -> None:
     _note(office, made, target="pdf")
 
 
-def print_paper(office: Office, made: MadePaper, *, printer: str) -> None:
-    """Send a paper that is not of the register to a printer by name. Raises the problems of
-    printing."""
-    title = made.order.number or made.kind.name.upper()
-    order = made.order
-    see_through(
-        printers.print_pdf(
-            made.pdf, printer=printer, title=title, paper=order.paper, tray=order.tray
-        )
-    )
-    _note(office, made, target=f"printer {printer}")
+def print_paper(office: Office, made: MadePaper, *, to: PrintOptions) -> None:
+    """Send a paper that is not of the register to a printer, laid out anew where that prints grey
+    or on both sides. Raises the problems of printing."""
+    to = printers.settled(to, made.order.paper)
+    order = replace(made.order, is_grey=to.is_grey, two_sided=to.sides is Sides.TWO)
+    if order != made.order:
+        made = make_paper(office, order)
+    title = order.number or made.kind.name.upper()
+    job = printers.print_laid(HeldPdf(made.pdf), options=to, title=title, paper=order.paper)
+    see_through(job)
+    _note(office, made, target=to.target)
 
 
 def _note(office: Office, made: MadePaper, *, target: str) -> None:

@@ -53,6 +53,8 @@ class SheetOrder:
     """The printer that a life-size sheet is laid out for; empty where nobody said."""
     two_sided: bool = False
     """On both sides of the paper: the backs are bound at the right."""
+    is_grey: bool = False
+    """Printed without its colours, which every page then says."""
 
 
 def prepare_again(office: Office, order: SheetOrder, *, number: str) -> SheetReady:
@@ -101,19 +103,40 @@ def save_sheet(
 
 
 def print_sheet(
-    office: Office, order: SheetOrder, ready: SheetReady, *, printer: str
+    office: Office, order: SheetOrder, ready: SheetReady, *, to: PrintOptions
 ) -> SheetReady:
-    """Send the sheet to a printer by name, and register it. Raises the problems of printing."""
-    printers.check_printer(printer)
+    """Send the sheet to a printer, and register it: each of the copies that were asked for is one
+    of its own, with its number on it. Raises the problems of printing; what the printer cannot do
+    is said before anything is registered, and a copy that fails ends the row."""
+    to = printers.settled(to, order.paper)
+    laid_for = replace(
+        _as_prepared(order, ready),
+        printer=to.printer if order.life_size else order.printer,
+        tray=to.tray,
+        two_sided=to.sides is Sides.TWO,
+        is_grey=to.is_grey,
+    )
+    if order.life_size:
+        ready = _composed(office, laid_for, number=ready.number, copy=ready.copy)
 
     def leave(out: SheetReady) -> None:
-        sides = Sides.TWO if order.two_sided else Sides.ONE
-        options = PrintOptions(printer=printer, tray=order.tray, sides=sides)
-        job = printers.print_laid(out.laid, options=options, title=out.number, paper=order.paper)
+        one = replace(to, copies=1)
+        job = printers.print_laid(out.laid, options=one, title=out.number, paper=order.paper)
         see_through(job)
 
-    target = f"printer {printer}"
-    return leave_elsewhere(office, order, ready, target=target, leave=leave, known_printer=printer)
+    gone: list[Sheet] = []
+    for place in range(to.copies):
+        why = order.why or (f"{to.copies} copies were printed together" if place else "")
+        ready = leave_elsewhere(
+            office,
+            replace(laid_for, why=why),
+            ready,
+            target=to.target,
+            leave=leave,
+            known_printer=to.printer,
+        )
+        gone += [ready.line] if ready.line else []
+    return replace(ready, earlier=tuple(gone[:-1]))
 
 
 @contextmanager
@@ -141,8 +164,9 @@ def leave_elsewhere(
     A sheet in life size says what is known of `known_printer`; of a file, or another way to paper,
     nothing is.
     """
-    if order.life_size and order.printer != known_printer:
-        order = replace(order, printer=known_printer, images=ready.images)
+    elsewhere = order.life_size and order.printer != known_printer
+    if elsewhere or order.is_grey or order.two_sided:  # it was prepared for anybody's printer
+        order = replace(_as_prepared(order, ready), printer=known_printer)
         ready = _composed(office, order, number=ready.number, copy=ready.copy)
     line = _register(office, order, ready, target=target)
     with _noted(office, line):
@@ -172,10 +196,15 @@ def _register(office: Office, order: SheetOrder, ready: SheetReady, *, target: s
 def _copy(office: Office, order: SheetOrder, ready: SheetReady, line: Sheet) -> SheetReady:
     """The sheet as registered: laid out again where it is not the copy that was prepared."""
     if line.copy != ready.copy:
-        typed = Typed(**dict(ready.written))
-        again = replace(order, images=ready.images, kind=ready.kind, typed=typed)
+        again = _as_prepared(order, ready)
         ready = _composed(office, again, number=ready.number, copy=line.copy)
     return replace(ready, line=line)
+
+
+def _as_prepared(order: SheetOrder, ready: SheetReady) -> SheetOrder:
+    """What the sheet was prepared from, where the order left it open."""
+    typed = Typed(**dict(ready.written))
+    return replace(order, images=ready.images, kind=ready.kind, typed=typed)
 
 
 def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> SheetReady:
@@ -192,6 +221,7 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
             number=number,
             copy=copy,
             two_sided=order.two_sided,
+            is_grey=order.is_grey,
         ),
     )
     return SheetReady(
@@ -234,6 +264,7 @@ def _record_sheet(office: Office, order: SheetOrder, *, number: str, copy: int) 
         smaller=order.smaller,
         volume=last_volume(office.vault, patient.id),
         two_sided=order.two_sided,
+        is_grey=order.is_grey,
     )
     return SheetReady(
         laid=lay_out(sheet),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.intake.clearing_report import ClearOffer, ClearReport
 from desktop.intake.report import Stopped, Tell
-from desktop.printing.printers import printer_names
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import clearing
 from desktop.records.deeds.settings import office_settings
@@ -16,6 +16,7 @@ from desktop.records.rules.ageing import overdue_words
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.verbs.clearance_papers import print_receipt, receipt_pdf, save_receipt
 from desktop.verbs.clearing import clear_intake, clear_offer
+from desktop.verbs.window_printing import print_verbs
 from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
 
@@ -55,9 +56,9 @@ def clearing_verbs(station: Workstation) -> ClearingVerbs:
         with station.using() as office:
             return save_receipt(office, intake, pdf, path)
 
-    def to_printer(intake: IntakeId, pdf: bytes, paper: Paper, printer: str) -> object:
+    def to_printer(intake: IntakeId, pdf: bytes, paper: Paper, to: PrintOptions) -> object:
         with station.using() as office:
-            return print_receipt(office, intake, pdf, paper=paper, printer=printer)
+            return print_receipt(office, intake, pdf, paper=paper, to=to)
 
     return ClearingVerbs(
         user=station.office.person.name,
@@ -68,6 +69,6 @@ def clearing_verbs(station: Workstation) -> ClearingVerbs:
         make_receipt=make_receipt,
         save_receipt=save,
         print_receipt=to_printer,
-        printers=printer_names,
+        printing=print_verbs(station),
         preview_page=preview_page,
     )

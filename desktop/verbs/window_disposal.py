@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.printing import printers
+from desktop.printing.laid_out import HeldPdf
 from desktop.printing.print_jobs import see_through
+from desktop.printing.print_options import PrintOptions
 from desktop.records.deeds import disposal
 from desktop.records.facts.disposal import Disposal, DisposalBatch
 from desktop.records.facts.ids import ImageId
@@ -18,6 +20,7 @@ from desktop.ui.worklists.verbs import (
 )
 from desktop.verbs.disposal import approve_as, certificate_pdf, may_approve
 from desktop.verbs.output import write_whole
+from desktop.verbs.window_printing import print_verbs
 from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
 
@@ -87,14 +90,14 @@ def _certificate_verbs(station: Workstation) -> CertificateVerbs:
         with station.using() as office:
             write_whole(path, pdf, office=office.folder)
 
-    def to_printer(pdf: bytes, choice: CertificateChoice, printer: str) -> None:
-        job = printers.print_pdf(pdf, printer=printer, title=choice.number, paper=choice.paper)
+    def to_printer(pdf: bytes, choice: CertificateChoice, to: PrintOptions) -> None:
+        job = printers.print_laid(HeldPdf(pdf), options=to, title=choice.number, paper=choice.paper)
         see_through(job)
 
     return CertificateVerbs(
         make=make,
         save=save,
         print=to_printer,
-        printers=printers.printer_names,
+        printing=print_verbs(station),
         preview_page=preview_page,
     )

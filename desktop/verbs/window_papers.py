@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.printing.papers.labels import STOCKS
-from desktop.printing.printers import printer_names
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.ui.parts.paper_page import PaperOrder as PaperToShow
 from desktop.ui.parts.paper_verbs import PaperOffer, PaperVerbs, PaperWanted
 from desktop.verbs.paper_order import LabelChoice, Needs, PaperKind, PaperOrder, Typed
 from desktop.verbs.papers import PAPERS, MadePaper, make_paper
 from desktop.verbs.papers_out import print_paper, save_paper
+from desktop.verbs.window_printing import print_verbs
 from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
 
@@ -23,7 +24,7 @@ def paper_verbs(station: Workstation) -> PaperVerbs:
         offers=tuple(_offer(kind) for kind in PAPERS),
         stocks=tuple((name, stock.places) for name, stock in STOCKS.items()),
         order=lambda wanted: _Asked(station, wanted).order,
-        printers=printer_names,
+        printing=print_verbs(station),
         preview_page=preview_page,
     )
 
@@ -87,13 +88,15 @@ class _Asked:
             with self._station.using() as office:
                 save_paper(office, self._made, path)
 
-    def _print(self, _pdf: bytes, _paper: Paper, printer: str) -> None:
+    def _print(self, _pdf: bytes, _paper: Paper, to: PrintOptions) -> None:
         if self._made is None:
             return
         with self._station.using() as office:
             made = self._made
             if made.kind.only_for_printer:  # its number is that of this printer
-                made = make_paper(office, replace(made.order, printer=printer, number=""))
+                made = make_paper(
+                    office, replace(made.order, printer=to.printer, tray=to.tray, number="")
+                )
             elif made.kind.name == _LABELS:  # laid out as what is known of this printer asks
-                made = make_paper(office, replace(made.order, printer=printer))
-            print_paper(office, made, printer=printer)
+                made = make_paper(office, replace(made.order, printer=to.printer, tray=to.tray))
+            print_paper(office, made, to=to)

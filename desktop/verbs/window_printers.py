@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.printing import printers
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds.printers import store_check
 from desktop.records.facts.printer_check import CheckState, LifeSize, Measured
@@ -26,7 +27,7 @@ def printers_verbs(station: Workstation) -> PrintersVerbs:
         with station.using() as office:
             order = PaperOrder(name="printer-check", printer=printer, tray=tray, paper=paper)
             made = make_paper(office, order)
-            print_paper(office, made, printer=printer)
+            print_paper(office, made, to=PrintOptions(printer=printer, tray=tray))
             return made.order.number
 
     def store(code: str, measured: Measured) -> LifeSize:

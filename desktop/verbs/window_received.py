@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from desktop.printing.printers import printer_names
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import breaches, came_from, patients
 from desktop.records.facts.breach import Breach, BreachStep
@@ -21,6 +21,7 @@ from desktop.verbs.came_from_papers import (
     save_came_from,
 )
 from desktop.verbs.clearance_papers import lost_list_pdf, print_lost_list, save_lost_list
+from desktop.verbs.window_printing import print_verbs
 from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
 
@@ -61,9 +62,9 @@ def breach_verbs(station: Workstation) -> BreachVerbs:
         with station.using() as office:
             save_lost_list(office, breach, pdf, path)
 
-    def to_printer(breach: BreachId, pdf: bytes, paper: Paper, printer: str) -> None:
+    def to_printer(breach: BreachId, pdf: bytes, paper: Paper, to: PrintOptions) -> None:
         with station.using() as office:
-            print_lost_list(office, breach, pdf, paper=paper, printer=printer)
+            print_lost_list(office, breach, pdf, paper=paper, to=to)
 
     return BreachVerbs(
         open_ones=open_ones,
@@ -73,7 +74,7 @@ def breach_verbs(station: Workstation) -> BreachVerbs:
         make=make,
         save=save,
         print=to_printer,
-        printers=printer_names,
+        printing=print_verbs(station),
         preview_page=preview_page,
     )
 
@@ -103,7 +104,7 @@ def from_others_verbs(station: Workstation) -> FromOthersVerbs:
             save_came_from(office, paper, image=image, pdf=pdf, path=path)
 
     def to_printer(
-        which: OtherPaper, image: ImageId | None, pdf: bytes, paper: Paper, printer: str
+        which: OtherPaper, image: ImageId | None, pdf: bytes, paper: Paper, to: PrintOptions
     ) -> None:
         with station.using() as office:
             print_came_from(
@@ -112,7 +113,7 @@ def from_others_verbs(station: Workstation) -> FromOthersVerbs:
                 image=image,
                 pdf=pdf,
                 paper=paper,
-                printer=printer,
+                to=to,
             )
 
     return FromOthersVerbs(
@@ -121,6 +122,6 @@ def from_others_verbs(station: Workstation) -> FromOthersVerbs:
         make=make,
         save=save,
         print=to_printer,
-        printers=printer_names,
+        printing=print_verbs(station),
         preview_page=preview_page,
     )

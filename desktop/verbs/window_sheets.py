@@ -1,5 +1,6 @@
 """Sheets as the window asks for them: pages as pictures, and the system's own print dialog."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
@@ -9,7 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 from desktop.printing import qt_raster
 from desktop.printing.laid_out import LaidOut, SheetReady
 from desktop.printing.preview import page_image
-from desktop.printing.printers import printer_names
+from desktop.printing.print_options import PrintOptions
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.verbs.paper_order import Typed
 from desktop.verbs.sheets import (
@@ -21,6 +22,7 @@ from desktop.verbs.sheets import (
     save_sheet,
 )
 from desktop.verbs.window_loop import loop_verbs
+from desktop.verbs.window_printing import print_verbs
 from desktop.verbs.workstation import Workstation
 
 
@@ -37,9 +39,9 @@ def sheet_verbs(station: Workstation) -> SheetVerbs:
         with station.using() as office:
             return save_sheet(office, _order(choice), ready, path=path)
 
-    def to_printer(choice: SheetChoice, ready: SheetReady, printer: str) -> SheetReady:
+    def to_printer(choice: SheetChoice, ready: SheetReady, to: PrintOptions) -> SheetReady:
         with station.using() as office:
-            return print_sheet(office, _order(choice), ready, printer=printer)
+            return print_sheet(office, _order(choice), ready, to=to)
 
     def print_on(choice: SheetChoice, ready: SheetReady, printer: QPrinter) -> SheetReady:
         with station.using() as office:
@@ -50,7 +52,12 @@ def sheet_verbs(station: Workstation) -> SheetVerbs:
             def paint(out: SheetReady) -> None:
                 qt_raster.paint_pages(out.laid, printer)
 
-            return leave_elsewhere(office, _order(choice), ready, target=target, leave=paint)
+            order = replace(
+                _order(choice),
+                two_sided=printer.duplex() is not QPrinter.DuplexMode.DuplexNone,
+                is_grey=printer.colorMode() is QPrinter.ColorMode.GrayScale,
+            )
+            return leave_elsewhere(office, order, ready, target=target, leave=paint)
 
     def preview(laid: LaidOut, page: int, width: int) -> bytes:
         with station.using():  # its pictures come from the originals
@@ -61,7 +68,7 @@ def sheet_verbs(station: Workstation) -> SheetVerbs:
         save=save,
         print=to_printer,
         print_on=print_on,
-        printers=printer_names,
+        printing=print_verbs(station),
         preview_page=preview,
         loop=loop_verbs(station),
     )

@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 from pypdfium2 import raw
 
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.printers import led_to, trays
 from desktop.records.deeds.looking import image as image_on_record
 from desktop.records.deeds.measuring import lay_scale
@@ -101,7 +102,8 @@ def lay_scale_on(office: Office, image: ImageId, millimetres: float) -> None:
 
 def printed(office: Office, order: SheetOrder, at: CupsPrinter) -> bytes:
     """What arrives at the printer; the sheet was laid out before anybody chose one."""
-    print_sheet(office, order, prepare_sheet(office, order), printer=at.name)
+    to = PrintOptions(printer=at.name, tray=order.tray)
+    print_sheet(office, order, prepare_sheet(office, order), to=to)
     arrived = at.arrived().read_bytes()
     (at.folder / "arrived" / "document.pdf").unlink()
     return arrived

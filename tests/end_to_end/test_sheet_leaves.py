@@ -5,33 +5,47 @@ from pathlib import Path
 
 import pytest
 
+from desktop.printing import ipp
+from desktop.printing.ipp import Operation
 from tests.end_to_end.command_line import PASSWORD
 from tests.end_to_end.test_bad_input import Desk
 from tests.end_to_end.test_papers import file_two
+from tests.unit.printing.fake_printer import fake_printer
+from tests.unit.printing.reading import page_texts
+
+SHEET = ("sheet", "--patient", "ZZZ0016", "--per-page", "2")
 
 
 @pytest.fixture
 def chartroom(
     tmp_path: Path, office_to_copy: Path, least_cost: None, capsys: pytest.CaptureFixture[str]
 ) -> Desk:
-    """Two photos are filed, and the original of the second cannot be read any more."""
+    """Two photos are filed."""
     office = Path(shutil.copytree(office_to_copy, tmp_path / "office"))
     (tmp_path / "password.txt").write_text(PASSWORD, encoding="utf-8")
     desk = Desk(office=office, password_file=tmp_path / "password.txt", capture=capsys)
-    before = set((office / "originals").rglob("*"))
     file_two(desk, tmp_path)
-    sealed = [
-        path for path in (office / "originals").rglob("*") if path.is_file() and path not in before
-    ]
+    return desk
+
+
+def break_last_original(desk: Desk) -> None:
+    """The original that was filed last cannot be read any more."""
+    sealed = [path for path in (desk.office / "originals").rglob("*") if path.is_file()]
     last = max(sealed, key=lambda path: path.stat().st_mtime_ns)
     content = bytearray(last.read_bytes())
     content[len(content) // 2] ^= 1
     last.write_bytes(content)
-    return desk
+
+
+def register(desk: Desk) -> list[tuple[int, str]]:
+    """Copies and where they went, the oldest first."""
+    lines = desk.json("sheets", "list", "--patient", "ZZZ0016")
+    return sorted((line["copy"], line["target"]) for line in lines)
 
 
 @pytest.mark.requirement("R77", "R79")
 def test_a_picture_that_fails_half_way_leaves_no_file(chartroom: Desk, tmp_path: Path) -> None:
+    break_last_original(chartroom)
     folder = tmp_path / "out"
     folder.mkdir()
     out = folder / "sheet.pdf"
@@ -44,3 +58,41 @@ def test_a_picture_that_fails_half_way_leaves_no_file(chartroom: Desk, tmp_path:
     assert out.read_bytes() == b"what was here before"
     deeds = [line["deed"] for line in chartroom.json("audit")]
     assert deeds.count("sheet not printed") == 2
+    with fake_printer() as printer:
+        assert "cannot be printed" in chartroom.refused(*SHEET, "--printer", printer.address)
+        assert printer.documents == []
+        assert not printer.was_asked(Operation.PRINT_JOB)
+
+
+@pytest.mark.requirement("R77", "R79")
+def test_each_copy_is_counted_and_says_that_it_is_grey(chartroom: Desk) -> None:
+    with fake_printer() as printer:
+        how = ("--printer", printer.address, "--copies", "2", "--two-sided", "--grey")
+        told = chartroom.json(*SHEET, *how)
+        assert (told["copies"], told["copy"]) == ([1, 2], 2)
+        first, second = printer.documents
+        assert "Copy 1 · GREY PRINT" in page_texts(first)[0]
+        assert "COPY 2 · GREY PRINT" in page_texts(second)[0]
+        asked = printer.request(Operation.PRINT_JOB)
+        assert asked.texts("sides") == ["two-sided-long-edge"]
+        assert asked.numbers("copies") == []
+        where = f"printer {printer.address}, both sides, grey"
+        assert register(chartroom) == [(1, where), (2, where)]
+        printer.documents.clear()
+        printer.says = [ipp.keyword("print-color-mode-supported", "monochrome")]
+        paper = ("paper", "progress-note", "--patient", "ZZZ0016", "--printer", printer.address)
+        chartroom.json(*paper)
+        assert "GREY PRINT" in page_texts(printer.documents[0])[0]  # it has no colours to print
+
+
+@pytest.mark.requirement("R77")
+def test_what_the_printer_cannot_do_is_said_before_anything_is_registered(chartroom: Desk) -> None:
+    with fake_printer() as printer:
+        printer.says = [ipp.keyword("media-ready", "na_letter_8.5x11in")]
+        sent = (*SHEET, "--printer", printer.address)
+        assert "has Letter loaded" in chartroom.refused(*sent)
+        assert register(chartroom) == []
+        chartroom.json(*sent, "--whatever-is-loaded")
+        assert [copy for copy, _ in register(chartroom)] == [1]
+    assert "does not answer" in chartroom.refused(*sent)
+    assert len(register(chartroom)) == 1

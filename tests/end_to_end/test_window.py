@@ -97,7 +97,7 @@ def print_what_was_filed(tour: Tour, printer: str) -> None:
     report.print_button.setFocus()
     tour.press(Qt.Key.Key_Return)
     tour.until(lambda: page.pages_shown == 3 and page.print_button.isEnabled(), "the sheet")
-    page.printer.setCurrentText(printer)
+    page.panel.printer.setCurrentText(printer)
     page.print_button.setFocus()
     tour.press(Qt.Key.Key_Return)
 

@@ -14,6 +14,7 @@ from desktop.records.facts.ids import BreachId, ImageId, new_uuid
 from desktop.ui.worklists.breach_verbs import BreachVerbs
 from desktop.ui.worklists.from_others_verbs import FromOthersVerbs, OtherPaper, Waiting
 from tests.ui.made_facts import ONE_PAGE, page_png
+from tests.ui.made_printing import print_verbs
 
 
 def breach(source: str = "Pixel 8", depositor: str = "Tom Reed", **said: object) -> Breach:
@@ -73,8 +74,8 @@ class StandInBreaches:
             close=self.close,
             make=lambda _breach, _paper: ONE_PAGE,
             save=lambda _breach, _pdf, path: self.saved.append(path),
-            print=lambda _breach, _pdf, _paper, printer: self.printed.append(printer),
-            printers=lambda: ["Office-Laser"],
+            print=lambda _breach, _pdf, _paper, to: self.printed.append(to.printer),
+            printing=print_verbs(),
             preview_page=lambda _laid, _page, _width: page_png("Breach"),
         )
 
@@ -105,6 +106,6 @@ class StandInFromOthers:
             make=self.make,
             save=lambda _which, _image, _pdf, _path: None,
             print=lambda _which, _image, _pdf, _paper, _printer: None,
-            printers=lambda: ["Office-Laser"],
+            printing=print_verbs(),
             preview_page=lambda _laid, _page, _width: page_png("Query"),
         )

@@ -30,6 +30,7 @@ from desktop.ui.worklists.verbs import (
 )
 from tests.ui.made_breaches import StandInBreaches, StandInFromOthers
 from tests.ui.made_facts import ONE_PAGE, page_png
+from tests.ui.made_printing import print_verbs
 
 
 def deposit(
@@ -172,8 +173,8 @@ class StandInClearing:
             attest=self.attest,
             make_receipt=self.make_receipt,
             save_receipt=lambda _intake, _pdf, path: self.saved.append(path),
-            print_receipt=lambda _intake, _pdf, _paper, printer: self.printed.append(printer),
-            printers=lambda: ["Office-Laser"],
+            print_receipt=lambda _intake, _pdf, _paper, to: self.printed.append(to.printer),
+            printing=print_verbs(),
             preview_page=lambda _laid, _page, _width: page_png("Receipt"),
         )
 

@@ -11,6 +11,7 @@ from desktop.records.facts.sheet import SheetKind
 from desktop.ui.parts.paper_page import PaperOrder
 from desktop.ui.parts.paper_verbs import PaperOffer, PaperVerbs, PaperWanted
 from tests.ui.made_facts import NOW, page_png
+from tests.ui.made_printing import print_verbs
 
 OFFERS = (
     PaperOffer(
@@ -66,7 +67,7 @@ class StandInPapers:
             offers=OFFERS,
             stocks=(("L7160", 21), ("L7163", 14)),
             order=self._order,
-            printers=lambda: ["Office-Laser"],
+            printing=print_verbs(),
             preview_page=self._page,
         )
 
@@ -83,7 +84,7 @@ class StandInPapers:
             after="",
             make=make,
             save=lambda _pdf, path: self.saved.append(path),
-            print=lambda _pdf, _paper, name: self.printed.append(name),
+            print=lambda _pdf, _paper, to: self.printed.append(to.printer),
         )
 
     def _page(self, _laid: LaidOut, page: int, _width: int) -> bytes:

@@ -29,6 +29,7 @@ from desktop.ui.worklists.verbs import (
     TellCount,
 )
 from tests.ui.made_facts import HINEMOA, ONE_PAGE, WIREMU, page_png
+from tests.ui.made_printing import print_verbs
 
 
 def hold(owner: Patient, reason: str, *, image: ImageId | None = None) -> Hold:
@@ -208,8 +209,8 @@ class StandInRetention:
             certificate=CertificateVerbs(
                 make=self.certificate,
                 save=lambda _pdf, path: self.saved.append(path),
-                print=lambda _pdf, choice, name: self.printed.append((choice.number, name)),
-                printers=lambda: ["Office-Laser"],
+                print=lambda _pdf, choice, to: self.printed.append((choice.number, to.printer)),
+                printing=print_verbs(),
                 preview_page=lambda _laid, _page, _width: page_png("CERTIFICATE OF DISPOSAL"),
             ),
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.printing.laid_out import LaidOut, LaidOutPages, SheetReady
+from desktop.printing.print_options import PrintOptions
 from desktop.problem import Problem
 from desktop.records.facts.ids import ImageId, PatientId, SheetId, new_uuid
 from desktop.records.facts.patient import Patient
@@ -23,6 +24,7 @@ from desktop.records.rules.sheet_loop import LOOSE, may_follow, shows_last_page
 from desktop.ui.parts.loop_verbs import LoopVerbs, SheetOf
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from tests.ui.made_facts import page_png
+from tests.ui.made_printing import StandInPrinters
 
 
 def sheet_line(
@@ -53,7 +55,7 @@ def sheet_line(
 class StandInSheets:
     """Sheets that are laid out at once; what went out is remembered."""
 
-    printer_names: list[str] = field(default_factory=lambda: ["Office-Laser"])
+    printers: StandInPrinters = field(default_factory=StandInPrinters)
     printed: list[tuple[SheetChoice, str]] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
     prepared: list[SheetChoice] = field(default_factory=list)
@@ -80,12 +82,15 @@ class StandInSheets:
         self.saved.append(path)
         return ready
 
-    def print(self, choice: SheetChoice, ready: SheetReady, printer: str) -> SheetReady:
-        self.printed.append((choice, printer))
-        copy = self._copies(ready.number) + 1
-        line = sheet_line(choice.patient, number=ready.number, copy=copy, pages=ready.pages)
-        self.register(choice.patient, replace(line, images=ready.images, why=choice.why))
-        return replace(ready, copy=copy, line=self.lines[line.id].sheet)
+    def print(self, choice: SheetChoice, ready: SheetReady, to: PrintOptions) -> SheetReady:
+        self.printed.append((choice, to.printer))
+        gone = []
+        for _ in range(to.copies):
+            copy = self._copies(ready.number) + 1
+            line = sheet_line(choice.patient, number=ready.number, copy=copy, pages=ready.pages)
+            self.register(choice.patient, replace(line, images=ready.images, why=choice.why))
+            gone.append(self.lines[line.id].sheet)
+        return replace(ready, copy=gone[-1].copy, line=gone[-1], earlier=tuple(gone[:-1]))
 
     def _copies(self, number: str) -> int:
         return sum(one.sheet.number == number for one in self.lines.values())
@@ -166,7 +171,7 @@ class StandInSheets:
             save=self.save,
             print=self.print,
             print_on=self.print_on,
-            printers=lambda: self.printer_names,
+            printing=self.printers.verbs,
             preview_page=self.preview_page,
             loop=self.loop,
         )

@@ -155,7 +155,7 @@ def test_without_a_printer_a_sheet_can_still_be_saved(
     qtbot: QtBot, patients_screen: PatientsScreen
 ) -> None:
     _with_chart(patients_screen)
-    patients_screen.office.sheets.printer_names = []
+    patients_screen.office.sheets.printers.names = ()
     patients_screen.open_chart("ZZZ0016")
     patients_screen.page.chart.print_button.click()
     sheet = patients_screen.page.sheet

@@ -71,6 +71,25 @@ def test_after_printing_the_last_pages_digits_prove_that_the_paper_is_in_hand(
 
 
 @pytest.mark.requirement("R79")
+def test_of_several_copies_each_is_held(qtbot: QtBot, patients_screen: PatientsScreen) -> None:
+    sheets = patients_screen.office.sheets
+    patients_screen.office.charts[HINEMOA.id] = [clinical_image("IMG_1.JPG", owner=HINEMOA)]
+    patients_screen.open_chart("ZZZ0016")
+    patients_screen.page.chart.print_button.click()
+    page = patients_screen.page.sheet
+    qtbot.waitUntil(page.print_button.hasFocus)
+    page.panel.copies.setValue(2)
+    press(Qt.Key.Key_Return)
+    for copy in (1, 2):
+        qtbot.waitUntil(lambda copy=copy: f"copy {copy}" in page.hold.sentence.text().lower())  # type: ignore[misc]
+        type_in(page_code(NUMBER, 1)[-2:])
+        with qtbot.waitSignal(page.hold.confirmed):
+            press(Qt.Key.Key_Return)
+    assert [one.sheet.state for one in sheets.lines.values()] == [SheetState.IN_HAND] * 2
+    assert page.panel.copies.value() == 1
+
+
+@pytest.mark.requirement("R79")
 def test_a_bad_page_spoils_its_copy_and_the_next_one_says_why(
     qtbot: QtBot, worklists: WorklistsScreen
 ) -> None:

@@ -17,7 +17,7 @@ class Letterhead:
     """`banner` names the patient with both identifiers and is empty for a blank paper. `number`,
     where the paper has one, is known to this office alone, and `copy` to its register; else 0.
     `printed_at` has a zone. `volume` is that of the hard file it goes into, or empty. `two_sided`
-    binds backs at the right."""
+    binds backs at the right; `is_grey` is said on each page."""
 
     organisation: str
     address: str
@@ -29,6 +29,7 @@ class Letterhead:
     copy: int = 0
     volume: str = ""
     two_sided: bool = False
+    is_grey: bool = False
 
     def about(
         self, title: str, *, signatures: tuple[str, ...] = (), has_colours: bool = False
@@ -46,6 +47,7 @@ class Letterhead:
             foot=tuple(self._foot()),
             has_colours=has_colours,
             two_sided=self.two_sided,
+            is_grey=self.is_grey,
         )
 
     def _foot(self) -> Iterator[str]:

@@ -48,7 +48,7 @@ class DeskPage(QWidget):
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
         self.receipt = PaperPage(
             background=background,
-            printers=verbs.clearing.printers,
+            printing=verbs.clearing.printing,
             preview=verbs.clearing.preview_page,
             ask=ask,
         )

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from desktop.intake.clearing_report import ClearOffer, ClearReport
 from desktop.intake.report import Progress
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.clearance import Deposit, receipt_number
 from desktop.records.facts.ids import DepositId, IntakeId
 from desktop.ui.parts.paper_page import PaperOrder
 from desktop.ui.parts.paper_stage import PreviewPage
+from desktop.ui.parts.print_verbs import PrintVerbs
 
 TellProgress = Callable[[Progress], None]
 Stopped = Callable[[], bool]
@@ -34,8 +36,8 @@ class ClearingVerbs:
     attest: Callable[[Sequence[DepositId], str], Sequence[Deposit]]
     make_receipt: Callable[[IntakeId, Paper], bytes]
     save_receipt: Callable[[IntakeId, bytes, Path], object]
-    print_receipt: Callable[[IntakeId, bytes, Paper, str], object]
-    printers: Callable[[], Sequence[str]]
+    print_receipt: Callable[[IntakeId, bytes, Paper, PrintOptions], object]
+    printing: PrintVerbs
     preview_page: PreviewPage
 
 

@@ -8,13 +8,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.printing.ipp_connection import shown_name
 from desktop.printing.laid_out import HeldPdf
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.paper_stage import PaperStage, PreviewPage, ShownPaper, shown_paper
 from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
+from desktop.ui.parts.print_panel import PrintPanel
+from desktop.ui.parts.print_verbs import PrintVerbs
 
 _SIDE = 340
 
@@ -31,7 +35,7 @@ class PaperOrder:
     after: str
     make: Callable[[Paper], bytes]
     save: Callable[[bytes, Path], object]
-    print: Callable[[bytes, Paper, str], object]
+    print: Callable[[bytes, Paper, PrintOptions], object]
     after_saving: str = ""
 
 
@@ -54,14 +58,14 @@ class PaperPage(QWidget):
         self,
         *,
         background: Background,
-        printers: Callable[[], Sequence[str]],
+        printing: PrintVerbs,
         preview: PreviewPage,
         ask: AskPath = ask_path,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
         self._background = background
-        self._printers = printers
+        self.panel = PrintPanel(background=background, verbs=printing)
         self._preview = preview
         self._ask = ask
         self._order: PaperOrder | None = None
@@ -76,9 +80,7 @@ class PaperPage(QWidget):
         self._order = order
         self.title.setText(order.title)
         self.sentence.setText(order.sentence)
-        self._background.run(
-            self._printers, owner=self, done=self._show_printers, failed=self.notice.problem
-        )
+        self.panel.load()
         self._make()
         self.back.setFocus()
 
@@ -123,7 +125,7 @@ class PaperPage(QWidget):
         return side
 
     def _build_form(self) -> QFormLayout:
-        self.paper, self.printer = QComboBox(), QComboBox()
+        self.paper = QComboBox()
         for paper in Paper:
             self.paper.addItem(paper.value, paper)
         form = QFormLayout()
@@ -132,7 +134,7 @@ class PaperPage(QWidget):
         for label, field in self._own_rows():
             form.addRow(label, field)
         form.addRow(self.tr("Paper"), self.paper)
-        form.addRow(self.tr("Printer"), self.printer)
+        form.addRow(self.panel)
         return form
 
     def _own_rows(self) -> Sequence[tuple[str, QWidget]]:
@@ -143,7 +145,8 @@ class PaperPage(QWidget):
         on_click(self.back, self._leave)
         on_escape(self, self._leave)
         self.stage.failed.connect(self.notice.problem)
-        self.paper.currentIndexChanged.connect(lambda _row: self._make())
+        self.paper.currentIndexChanged.connect(lambda _row: self._take_paper())
+        self.panel.changed.connect(self._enable)
         on_click(self.print_button, self._print)
         on_click(self.save_button, self._save)
 
@@ -183,22 +186,20 @@ class PaperPage(QWidget):
             self.notice.problem(problem)
 
     def _enable(self) -> None:
-        self.print_button.setEnabled(self._made is not None and self.printer.count() > 0)
+        self.print_button.setEnabled(self._made is not None and self.panel.options is not None)
         self.save_button.setEnabled(self._made is not None)
 
-    def _show_printers(self, names: Sequence[str]) -> None:
-        self.printer.clear()
-        self.printer.addItems(list(names))
-        self.printer.setEnabled(bool(names))
-        self.printer.setPlaceholderText(self.tr("No printer is set up"))
-        self._enable()
+    def _take_paper(self) -> None:
+        self.panel.show_paper(Paper(self.paper.currentData()))
+        self._make()
 
     def _print(self) -> None:
-        name = self.printer.currentText()
-        if self._order is not None and self._made is not None and name:
-            said = self.tr("Sent to {}.").format(name)
-            work = partial(self._order.print, self._made.pdf, self._made.paper, name)
+        options = self.panel.options
+        if self._order is not None and self._made is not None and options is not None:
+            said = self.tr("Sent to {}.").format(shown_name(options.printer))
+            work = partial(self._order.print, self._made.pdf, self._made.paper, options)
             self._send(work, f"{said} {self._order.after}")
+            self.panel.keep()
 
     def _save(self) -> None:
         if self._order is not None and self._made is not None:

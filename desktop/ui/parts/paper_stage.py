@@ -64,6 +64,7 @@ class PaperStage(QScrollArea):
         self._sheets.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._stage)
         self._labels: list[QLabel] = []
+        self._shape = QSize()
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(self._fill)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._settled.start())
@@ -82,14 +83,15 @@ class PaperStage(QScrollArea):
         """Show this paper and no other, from its first page on."""
         self.clear()
         self._paper = paper
-        size = paper.first.size() / (paper.first.width() / _WIDTH or 1)
+        self._shape = paper.first.size()
         for number in range(1, paper.pages + 1):
             label = QLabel()
             label.setObjectName("sheet")
             label.setAccessibleName(self.tr("Page {} of {}").format(number, paper.pages))
-            label.setFixedSize(size if not size.isEmpty() else QSize(_WIDTH, _WIDTH))
+            label.setScaledContents(True)
             self._labels.append(label)
             self._sheets.addWidget(label)
+        self._fit()
         self.verticalScrollBar().setValue(0)
         self._put(0, paper.first)
         self._settled.start()
@@ -108,8 +110,9 @@ class PaperStage(QScrollArea):
         self._labels.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size shows other pages."""
+        """Another size shows other pages, and a narrow one makes them smaller."""
         super().resizeEvent(event)
+        self._fit()
         self._settled.start()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -117,6 +120,16 @@ class PaperStage(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self._settled.start()
         return super().viewportEvent(event)
+
+    def _fit(self) -> None:
+        """Pages as wide as they are good to read, or as there is room for."""
+        margins = self._sheets.contentsMargins()
+        room = self.viewport().width() - margins.left() - margins.right()
+        width = max(min(_WIDTH, room), _WIDTH // 3)
+        shape = self._shape
+        height = round(width * shape.height() / shape.width()) if shape.width() else width
+        for label in self._labels:
+            label.setFixedSize(width, height)
 
     def _wanted(self) -> list[int]:
         """The pages to hold, those nearest to the middle of what is seen first."""
@@ -162,5 +175,4 @@ class PaperStage(QScrollArea):
     def _put(self, page: int, image: QImage) -> None:
         self._drawn.add(page)
         pixmap = QPixmap.fromImage(image)
-        pixmap.setDevicePixelRatio(max(image.width() / _WIDTH, 0.01))
         self._labels[page].setPixmap(pixmap)

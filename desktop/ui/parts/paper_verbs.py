@@ -1,6 +1,6 @@
 """What the window needs to bring forms, cards and lists out; the composition root fills it in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.records.facts.ids import ImageId
@@ -8,6 +8,7 @@ from desktop.records.facts.patient import Patient
 from desktop.records.facts.sheet import SheetKind
 from desktop.ui.parts.paper_page import PaperOrder
 from desktop.ui.parts.paper_stage import PreviewPage
+from desktop.ui.parts.print_verbs import PrintVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +45,10 @@ class PaperWanted:
 class PaperVerbs:
     """`offers` are all papers and `stocks` all label sheets, each with how many labels it has.
     `order` says how a paper that is of no register is made, saved and printed; what is in there
-    blocks, as `printers` does."""
+    blocks, as what `printing` has does."""
 
     offers: tuple[PaperOffer, ...]
     stocks: tuple[tuple[str, int], ...]
     order: Callable[[PaperWanted], PaperOrder]
-    printers: Callable[[], Sequence[str]]
+    printing: PrintVerbs
     preview_page: PreviewPage

@@ -48,7 +48,7 @@ class PapersPage(QStackedWidget):
         self._offers: tuple[PaperOffer, ...] = ()
         self.paper = PaperPage(
             background=background,
-            printers=verbs.printers,
+            printing=verbs.printing,
             preview=verbs.preview_page,
             ask=ask,
         )

@@ -1,6 +1,5 @@
 """A paper for the chart before it goes out: how many images a page, which paper and printer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.printing.ipp_connection import shown_name
 from desktop.printing.laid_out import SheetReady
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import Sheet, SheetKind
@@ -30,6 +30,7 @@ from desktop.ui.parts.hold_paper import HoldPaper
 from desktop.ui.parts.loop_verbs import SheetOf
 from desktop.ui.parts.paper_stage import PaperStage, ShownPaper, shown_paper
 from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
+from desktop.ui.parts.print_panel import PrintPanel
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.parts.words import counted
 
@@ -60,6 +61,7 @@ class SheetPage(QWidget):
         self._choice: SheetChoice | None = None
         self._ready: SheetReady | None = None
         self._asked = 0
+        self._to_hold: list[Sheet] = []
         self._build()
         self._connect()
 
@@ -73,9 +75,7 @@ class SheetPage(QWidget):
         self._choice = replace(choice, per_page=self._per_page.checkedId(), paper=self._paper_now())
         self._ask_why(needed=bool(choice.again))
         self.why.setText(choice.why)
-        self._background.run(
-            self._verbs.printers, owner=self, done=self._show_printers, failed=self.notice.problem
-        )
+        self.panel.load()
         self._lay_out()
         self.print_button.setFocus()
 
@@ -122,7 +122,7 @@ class SheetPage(QWidget):
         self.paper = QComboBox()
         for paper in Paper:
             self.paper.addItem(paper.value, paper)
-        self.printer = QComboBox()
+        self.panel = PrintPanel(background=self._background, verbs=self._verbs.printing)
         self.notice = Notice()
         self.print_button = button(self.tr("Print"), icon="printer", kind="primary")
         self.save_button = button(self.tr("Save as PDF…"), icon="download")
@@ -133,7 +133,7 @@ class SheetPage(QWidget):
         self._per_page_row = self._build_per_page()
         form.addRow(self.tr("Images a page"), self._per_page_row)
         form.addRow(self.tr("Paper"), self.paper)
-        form.addRow(self.tr("Printer"), self.printer)
+        form.addRow(self.panel)
         self.why = QLineEdit()
         self.why.setMaxLength(400)
         self.why.setPlaceholderText(self.tr("for example: the first one was lost"))
@@ -185,6 +185,7 @@ class SheetPage(QWidget):
         self._stage.failed.connect(self.notice.problem)
         self._per_page.idClicked.connect(self._changed)
         self.paper.currentIndexChanged.connect(self._changed)
+        self.panel.changed.connect(lambda: self._enable(on=self._ready is not None))
         on_click(self.print_button, self._print)
         on_click(self.save_button, self._save)
         on_click(self.dialog_button, self._open_dialog)
@@ -200,6 +201,7 @@ class SheetPage(QWidget):
         return Paper(self.paper.currentData())
 
     def _changed(self) -> None:
+        self.panel.show_paper(self._paper_now())
         if self._choice is None:
             return
         self._choice = replace(
@@ -247,19 +249,9 @@ class SheetPage(QWidget):
             self.notice.problem(problem)
 
     def _enable(self, *, on: bool) -> None:
-        has_printer = self.printer.count() > 0
-        self.print_button.setEnabled(on and has_printer)
+        self.print_button.setEnabled(on and self.panel.options is not None)
         self.save_button.setEnabled(on)
         self.dialog_button.setEnabled(on)
-
-    def _show_printers(self, names: Sequence[str]) -> None:
-        chosen = self.printer.currentText()
-        self.printer.clear()
-        self.printer.addItems(list(names))
-        self.printer.setCurrentIndex(max(self.printer.findText(chosen), 0) if names else -1)
-        self.printer.setEnabled(bool(names))
-        self.printer.setPlaceholderText(self.tr("No printer is set up"))
-        self._enable(on=self._ready is not None)
 
     def _ask_why(self, *, needed: bool) -> None:
         """A copy more than the first wants a reason, which the register keeps."""
@@ -283,12 +275,13 @@ class SheetPage(QWidget):
     def _print(self) -> None:
         if not self._may_go_out():
             return
-        if self._choice and self._ready and self.printer.currentText():
-            name = self.printer.currentText()
+        options = self.panel.options
+        if self._choice and self._ready and options:
             self._send(
-                partial(self._verbs.print, self._choice, self._ready, name),
-                self.tr("Sent to {}.").format(name),
+                partial(self._verbs.print, self._choice, self._ready, options),
+                self.tr("Sent to {}.").format(shown_name(options.printer)),
             )
+            self.panel.keep()
 
     def _save(self) -> None:
         if self._ready and self._may_go_out():
@@ -345,11 +338,20 @@ class SheetPage(QWidget):
         copy = self.tr(" Copy {} of sheet {} is in the register.").format(ready.copy, ready.number)
         self.notice.say(sentence + copy, tone="good")
         self.sheet_made.emit(ready)
-        if hold and ready.line is not None and self._choice is not None:
-            self._stack.setCurrentWidget(self.hold)
-            self.hold.open_for(SheetOf(sheet=ready.line, patient=self._choice.patient))
+        self._to_hold = [*ready.earlier, ready.line] if hold and ready.line else []
+        self._hold_next()
+
+    def _hold_next(self) -> bool:
+        """Ask for the next copy that came out; whether there was one."""
+        if not self._to_hold or self._choice is None:
+            return False
+        self._stack.setCurrentWidget(self.hold)
+        self.hold.open_for(SheetOf(sheet=self._to_hold.pop(0), patient=self._choice.patient))
+        return True
 
     def _in_hand(self, sheet: Sheet) -> None:
+        if self._hold_next():
+            return
         self._stack.setCurrentIndex(0)
         self.notice.say(
             self.tr(

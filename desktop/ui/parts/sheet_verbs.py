@@ -1,18 +1,20 @@
 """What the window needs to bring a paper for the chart out; the composition root fills it in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.printing.laid_out import SheetReady
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.sheet import SheetKind
 from desktop.ui.parts.loop_verbs import LoopVerbs
 from desktop.ui.parts.paper_stage import PreviewPage
+from desktop.ui.parts.print_verbs import PrintVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +37,16 @@ class SheetChoice:
 class SheetVerbs:
     """All block, run in a lane, and raise problems.
 
-    `prepare` lays a sheet out and registers nothing. `save`, `print` (a queue by name) and
-    `print_on` (a printer that the system's dialog set up) register one copy and give back what
-    went out. `preview_page` draws one page. `printers` names the queues, the default one first.
-    `loop` follows what was printed into the chart.
+    `prepare` lays a sheet out and registers nothing. `save` and `print_on` (a printer that the
+    system's dialog set up) register one copy, `print` each of those that were asked for, and they
+    give back what went out. `preview_page` draws one page. `printing` chooses a printer. `loop`
+    follows what was printed into the chart.
     """
 
     prepare: Callable[[SheetChoice], SheetReady]
     save: Callable[[SheetChoice, SheetReady, Path], SheetReady]
-    print: Callable[[SheetChoice, SheetReady, str], SheetReady]
+    print: Callable[[SheetChoice, SheetReady, PrintOptions], SheetReady]
     print_on: Callable[[SheetChoice, SheetReady, QPrinter], SheetReady]
-    printers: Callable[[], Sequence[str]]
+    printing: PrintVerbs
     preview_page: PreviewPage
     loop: LoopVerbs

@@ -71,7 +71,7 @@ class BreachRecords(Worklist):
         self._verbs = verbs
         self.paper = PaperPage(
             background=background,
-            printers=verbs.printers,
+            printing=verbs.printing,
             preview=verbs.preview_page,
             ask=ask,
         )

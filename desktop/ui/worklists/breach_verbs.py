@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.breach import Breach, BreachStep
 from desktop.records.facts.ids import BreachId
 from desktop.ui.parts.paper_page import PaperOrder
 from desktop.ui.parts.paper_stage import PreviewPage
+from desktop.ui.parts.print_verbs import PrintVerbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +30,8 @@ class BreachVerbs:
     close: Callable[[BreachId, str], Breach]
     make: Callable[[BreachId, Paper], bytes]
     save: Callable[[BreachId, bytes, Path], object]
-    print: Callable[[BreachId, bytes, Paper, str], object]
-    printers: Callable[[], Sequence[str]]
+    print: Callable[[BreachId, bytes, Paper, PrintOptions], object]
+    printing: PrintVerbs
     preview_page: PreviewPage
 
 

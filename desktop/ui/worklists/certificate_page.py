@@ -21,7 +21,7 @@ class CertificatePage(PaperPage):
         self._verbs = verbs
         self._number = ""
         super().__init__(
-            background=background, printers=verbs.printers, preview=verbs.preview_page, ask=ask
+            background=background, printing=verbs.printing, preview=verbs.preview_page, ask=ask
         )
         self.until.returnPressed.connect(self._make)
 

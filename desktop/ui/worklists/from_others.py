@@ -73,7 +73,7 @@ class FromOthers(Worklist):
         self.copy.allow_declining(on=False)
         self.paper = PaperPage(
             background=background,
-            printers=verbs.printers,
+            printing=verbs.printing,
             preview=verbs.preview_page,
             ask=ask,
         )

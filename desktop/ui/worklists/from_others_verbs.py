@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.came_from import CameFrom
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId
 from desktop.ui.parts.paper_stage import PreviewPage
+from desktop.ui.parts.print_verbs import PrintVerbs
 
 
 class OtherPaper(Enum):
@@ -37,6 +39,6 @@ class FromOthersVerbs:
     note: Callable[[ImageId, CameFrom], ClinicalImage]
     make: Callable[[OtherPaper, ImageId | None, Paper], bytes]
     save: Callable[[OtherPaper, ImageId | None, bytes, Path], object]
-    print: Callable[[OtherPaper, ImageId | None, bytes, Paper, str], object]
-    printers: Callable[[], Sequence[str]]
+    print: Callable[[OtherPaper, ImageId | None, bytes, Paper, PrintOptions], object]
+    printing: PrintVerbs
     preview_page: PreviewPage

@@ -54,7 +54,7 @@ class NotCleared(Worklist):
         self.attest_form = AttestForm(user=verbs.clearing.user)
         self.paper = PaperPage(
             background=background,
-            printers=verbs.clearing.printers,
+            printing=verbs.clearing.printing,
             preview=verbs.clearing.preview_page,
             ask=ask,
         )

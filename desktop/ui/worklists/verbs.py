@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.disposal import Disposal, DisposalBatch, ListedImage, OverdueImage
@@ -14,6 +15,7 @@ from desktop.records.facts.page_scan import FormDue
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.paper_stage import PreviewPage
+from desktop.ui.parts.print_verbs import PrintVerbs
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.worklists.breach_verbs import BreachVerbs
 from desktop.ui.worklists.from_others_verbs import FromOthersVerbs
@@ -55,8 +57,8 @@ class CertificateVerbs:
 
     make: Callable[[CertificateChoice], bytes]
     save: Callable[[bytes, Path], None]
-    print: Callable[[bytes, CertificateChoice, str], None]
-    printers: Callable[[], Sequence[str]]
+    print: Callable[[bytes, CertificateChoice, PrintOptions], None]
+    printing: PrintVerbs
     preview_page: PreviewPage
 
 

@@ -1,0 +1,75 @@
+"""Printers as the window asks for them, and what was printed with last."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desktop.printing import printers
+from desktop.printing.ipp_connection import printer_at, shown_name
+from desktop.printing.print_options import PrintOptions, Sides
+from desktop.ui.parts.print_verbs import PrintVerbs
+from desktop.verbs.office import Office
+from desktop.verbs.workstation import Workstation
+
+_KEPT = "printing"  # under this name beside the thumbnails, sealed; its loss loses no record
+
+
+def print_verbs(station: Workstation) -> PrintVerbs:
+    """Each raises OfficeLocked where it reads what is remembered."""
+
+    def names() -> Sequence[str]:
+        with station.using() as office:
+            added = _kept(office).get("addresses", [])
+        return [*printers.printer_names(), *added]
+
+    def add(address: str) -> str:
+        name = printer_at(address).name
+        printers.abilities(name)
+        with station.using() as office:
+            kept = _kept(office)
+            others = [
+                one for one in kept.get("addresses", []) if shown_name(one) != shown_name(name)
+            ]
+            _keep(office, {**kept, "addresses": [*others, name]})
+        return name
+
+    def recall() -> PrintOptions | None:
+        with station.using() as office:
+            return _options(_kept(office).get("last"))
+
+    def keep(options: PrintOptions) -> None:
+        last = {
+            "printer": options.printer,
+            "tray": options.tray,
+            "sides": options.sides.value,
+            "is_grey": options.is_grey,
+        }
+        with station.using() as office:
+            _keep(office, {**_kept(office), "last": last})
+
+    return PrintVerbs(
+        printers=names, abilities=printers.abilities, add=add, recall=recall, keep=keep
+    )
+
+
+def _options(last: Any) -> PrintOptions | None:
+    if not isinstance(last, dict):
+        return None
+    return PrintOptions(
+        printer=str(last.get("printer", "")),
+        tray=str(last.get("tray", "")),
+        sides=Sides.TWO if last.get("sides") == Sides.TWO.value else Sides.ONE,
+        is_grey=bool(last.get("is_grey")),
+    )
+
+
+def _kept(office: Office) -> dict[str, Any]:
+    try:
+        kept = json.loads(office.vault.renditions.progress(_KEPT) or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _keep(office: Office, kept: Mapping[str, Any]) -> None:
+    office.vault.renditions.keep_progress(_KEPT, json.dumps(kept))
