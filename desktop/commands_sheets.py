@@ -20,6 +20,7 @@ from desktop.records.facts.sheet import Sheet
 from desktop.records.facts.sheet_problems import SheetUnknown
 from desktop.typed_password import asked_password
 from desktop.verbs.office import Office
+from desktop.verbs.paper_order import Typed
 from desktop.verbs.scan_back import pages_in_file, pages_in_image
 from desktop.verbs.sheets import (
     SheetOrder,
@@ -112,6 +113,10 @@ def layout(to: argparse.ArgumentParser) -> None:
     to.add_argument(
         "--smaller", action="store_true", help="with --life-size: smaller what has no room"
     )
+    to.add_argument(
+        "--latin-name", default="", metavar="“SURNAME, Given”",
+        help="printed where no font has the letters of the name on record",
+    )  # fmt: skip
     to.add_argument("--tray", default="", metavar="NAME", help="else the printer chooses")
 
 
@@ -129,6 +134,7 @@ def sheet(options: Namespace, office: Office) -> Result:
         printer=options.printer or "",
         tray=options.tray,
         two_sided=options.two_sided,
+        typed=Typed(latin_name=options.latin_name),
     )
     phrase = asked_password(options.sealed_with) if options.sealed_with else None
     if options.number:

@@ -16,8 +16,9 @@ class UnprintableText(Problem):
     folder: str
     words: ClassVar[str] = (
         "{what} holds characters that cannot be printed: {characters}. Nothing was printed. "
-        "Put a font that has them (a .ttf or .otf file) into {folder} and start Chartroom again, "
-        "or enter it in letters that can be printed, as it stands on the patient's label."
+        "Put a font that has them (a .ttf or .otf file) into {folder} and start Chartroom again. "
+        "A patient's name can be printed in Latin letters instead, as it stands on their label: "
+        "“--latin-name” on the command line; the paper then says that the other is on screen."
     )
 
 

@@ -11,8 +11,10 @@ from desktop.records.deeds import looking, patients
 from desktop.records.deeds.sheet_loop import last_volume
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.ids import ImageId, PatientId
+from desktop.records.facts.patient import Patient
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
 from desktop.records.facts.sheet import SheetKind, new_paper_number
+from desktop.verbs.names_on_paper import as_printed
 from desktop.verbs.office import Office
 from desktop.verbs.problems import PaperNeedsPatient
 
@@ -35,6 +37,8 @@ class Typed:
     sent_to: str = ""
     why: str = ""
     volume: str = ""
+    latin_name: str = ""
+    """`SURNAME, Given`, for a patient whose name no font here can draw: see `names_on_paper`."""
 
     @property
     def said(self) -> tuple[tuple[str, str], ...]:
@@ -123,7 +127,7 @@ def letterhead(office: Office, order: PaperOrder) -> Letterhead:
     """What the paper starts from. Raises PatientUnknown."""
     banner = volume = ""
     if order.patient is not None:
-        banner = patients.patient(office.vault, order.patient).banner
+        banner = named_on_paper(office, order.patient, order).banner
         volume = last_volume(office.vault, order.patient)
     return Letterhead(
         organisation=office.facts.organisation,
@@ -138,6 +142,12 @@ def letterhead(office: Office, order: PaperOrder) -> Letterhead:
         two_sided=order.two_sided,
         is_grey=order.is_grey,
     )
+
+
+def named_on_paper(office: Office, patient: PatientId, order: PaperOrder) -> Patient:
+    """The patient by the name that is printed. Raises PatientUnknown and NameCanBePrinted."""
+    found = patients.patient(office.vault, patient)
+    return as_printed(found, order.typed.latin_name, is_again=order.copy > 1)
 
 
 def patient_of(order: PaperOrder, title: str) -> PatientId:

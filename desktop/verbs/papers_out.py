@@ -103,5 +103,6 @@ def _note(office: Office, made: MadePaper, *, target: str) -> None:
         patient=made.order.patient,
         number=made.order.number,
         target=target,
+        named=made.order.typed.latin_name,
         by=office.person,
     )

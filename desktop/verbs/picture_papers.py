@@ -24,7 +24,13 @@ from desktop.records.rules.printer_checks import undone
 from desktop.records.rules.series import series_of
 from desktop.verbs.for_paper import for_paper
 from desktop.verbs.office import Office
-from desktop.verbs.paper_order import PaperOrder, images_of, letterhead, patient_of
+from desktop.verbs.paper_order import (
+    PaperOrder,
+    images_of,
+    letterhead,
+    named_on_paper,
+    patient_of,
+)
 from desktop.verbs.printer_checks import profile_for
 from desktop.verbs.problems import NothingToCompare
 
@@ -74,7 +80,7 @@ def label_pdf(office: Office, order: PaperOrder) -> bytes:
     LabelPlaceUnknown and the problems of printing."""
     chosen = order.labels
     shift, scale = _as_the_printer_needs(office, order)
-    found = patients.patient(office.vault, order.patient) if order.patient else None
+    found = named_on_paper(office, order.patient, order) if order.patient else None
     known = found and found.sex is not Sex.UNKNOWN
     return labels_pdf(
         Labels(
@@ -121,6 +127,7 @@ def note_label_sheet(office: Office, order: PaperOrder, target: str) -> None:
         patient=order.patient,
         number=order.number,
         target=target,
+        named=order.typed.latin_name,
         by=office.person,
     )
 

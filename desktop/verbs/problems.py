@@ -101,6 +101,17 @@ class ImageNotPrintable(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class NameCanBePrinted(Problem):
+    """A name in Latin letters was given for a patient whose own name can be drawn."""
+
+    name: str
+    words: ClassVar[str] = (
+        "The name {name} can be printed as it is on record, so no other may stand in its place. "
+        "Nothing was printed. Leave the Latin name out, or correct the record."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class PasswordNotReadable(Problem):
     """A password file without a password in it."""
 

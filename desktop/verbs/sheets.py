@@ -24,6 +24,7 @@ from desktop.records.facts.printer_check import LifeSize
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
 from desktop.records.facts.sheet import NewSheet, Sheet, SheetKind, new_paper_number
 from desktop.verbs.for_paper import for_paper
+from desktop.verbs.names_on_paper import as_printed
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_filled, write_whole
 from desktop.verbs.paper_order import PaperOrder, Typed
@@ -236,7 +237,8 @@ def _composed(office: Office, order: SheetOrder, *, number: str, copy: int) -> S
 
 
 def _record_sheet(office: Office, order: SheetOrder, *, number: str, copy: int) -> SheetReady:
-    patient = patients.patient(office.vault, order.patient)
+    found = patients.patient(office.vault, order.patient)
+    patient = as_printed(found, order.typed.latin_name, is_again=copy > 1)
     images = _images(office, order)
     if not images:
         raise NoImagesForSheet(banner=patient.banner)
@@ -272,6 +274,7 @@ def _record_sheet(office: Office, order: SheetOrder, *, number: str, copy: int) 
         copy=copy,
         patient=order.patient,
         images=tuple(image.id for image in images),
+        written=order.typed.said,
     )
 
 

@@ -27,13 +27,15 @@ def chartroom(
     return Desk(office=office, password_file=tmp_path / "password.txt", capture=capsys)
 
 
-def file_two(chartroom: Desk, tmp_path: Path) -> None:
+def file_two(
+    chartroom: Desk, tmp_path: Path, *, patient: str = "ZZZ0016", born: str = "1961-03-04"
+) -> None:
     folder = tmp_path / "phone"
     folder.mkdir()
     for place, photo in enumerate(sample_photos()[:2]):
         (folder / f"IMG_{place}.JPG").write_bytes(photo.read_bytes())
     chartroom.json(
-        "file", "--from", str(folder), "--patient", "ZZZ0016", "--born", "1961-03-04",
+        "file", "--from", str(folder), "--patient", patient, "--born", born,
         "--taken-by", "Mere Parata", "--role", "nurse", "--device-owner", "organisation",
         "--purpose", "care", "--consent", "verbal", "--site", "left ankle",
     )  # fmt: skip
@@ -124,3 +126,35 @@ def test_a_sheet_on_both_sides_is_asked_for_so_and_says_the_volume(
     arrived = page_texts(cups_printer.arrived().read_bytes())  # CUPS adds an empty back
     assert "File in the patient's chart, volume 2." in " ".join(arrived)
     assert cups_printer.options()["IPP_SIDES"] == "two-sided-long-edge"
+
+
+@pytest.mark.requirement("R78", "R79")
+def test_a_name_that_no_font_has_is_printed_in_latin_letters_where_somebody_says_so(
+    chartroom: Desk, tmp_path: Path
+) -> None:
+    added = ("--nhi", "ZZZ0024", "--family", "\N{BRAILLE PATTERN DOTS-1}", "--born", "1970-01-01")
+    chartroom.json("patients", "add", *added)
+    file_two(chartroom, tmp_path, patient="ZZZ0024", born="1970-01-01")
+    out = tmp_path / "sheet.pdf"
+    asked = ("sheet", "--patient", "ZZZ0024", "--out", str(out))
+    words = chartroom.refused(*asked)
+    assert "--latin-name" in words
+    assert "Put a font that has them" in words
+    made = chartroom.json(*asked, "--latin-name", "Cline, Bo")
+    again = ("--number", made["number"], "--why", "torn")
+    for one in ((), again):
+        if one:
+            chartroom.json(*asked, *one)
+        for text in page_texts(out.read_bytes()):
+            assert "CLINE, Bo (name in another script: on screen)" in text
+            assert "ZZZ0024" in text
+    form = tmp_path / "form.pdf"
+    named = ("--latin-name", "Cline, Bo", "--out", str(form))
+    for name in ("consent", "labels"):
+        chartroom.json("paper", name, "--patient", "ZZZ0024", *named)
+        assert all("CLINE" in text for text in page_texts(form.read_bytes()))
+    _, trail, _ = chartroom.run("audit")
+    assert trail.count("Cline, Bo") == 4
+    assert "can be printed as it is" in chartroom.refused(
+        "paper", "consent", "--patient", "ZZZ0016", *named
+    )

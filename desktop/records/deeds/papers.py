@@ -7,14 +7,30 @@ from desktop.records.vault.vault import Vault
 
 
 def note_paper(
-    vault: Vault, *, paper: str, patient: PatientId | None, number: str, target: str, by: Person
+    vault: Vault,
+    *,
+    paper: str,
+    patient: PatientId | None,
+    number: str,
+    target: str,
+    named: str = "",
+    by: Person,
 ) -> None:
-    """Put on record that a paper goes to `target` (`pdf`, or `printer NAME`). One that names nobody
-    and has no number leaves no line."""
+    """Put on record that a paper goes to `target` (`pdf`, or `printer NAME`); `named` is what the
+    patient is called on it, where that is not the name on record. One that names nobody and has no
+    number leaves no line."""
     if patient is None and not number:
         return
     with vault.change() as change:
-        change.note("paper made", by=by, paper=paper, patient=patient, number=number, target=target)
+        change.note(
+            "paper made",
+            by=by,
+            paper=paper,
+            patient=patient,
+            number=number,
+            target=target,
+            **({"named": named} if named else {}),
+        )
 
 
 def note_labels(
@@ -25,10 +41,11 @@ def note_labels(
     patient: PatientId,
     number: str,
     target: str,
+    named: str = "",
     by: Person,
 ) -> None:
     """Put on record that a sheet of labels goes to `target`, and from which label on it is still
-    full: the next ones of this stock may start there."""
+    full: the next ones of this stock may start there. `named` as for `note_paper`."""
     with vault.change() as change:
         change.settings.write_label(stock, left_from)
         change.note(
@@ -40,6 +57,7 @@ def note_labels(
             target=target,
             stock=stock,
             left_from=left_from,
+            **({"named": named} if named else {}),
         )
 
 

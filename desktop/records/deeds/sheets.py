@@ -23,6 +23,7 @@ def register_sheet(vault: Vault, new: NewSheet, *, by: Person) -> Sheet:
         before = change.sheets.last_copy(new.number)
         if before is not None and before.patient != new.patient:
             raise SheetNumberTaken(number=new.number)
+        named = dict(new.written).get("latin_name", "")
         sheet = Sheet(
             id=SheetId(new_uuid()),
             number=new.number,
@@ -49,6 +50,7 @@ def register_sheet(vault: Vault, new: NewSheet, *, by: Person) -> Sheet:
             pages=sheet.pages,
             target=sheet.target,
             **({"why": sheet.why} if sheet.why else {}),
+            **({"named": named} if named else {}),
         )
         return sheet
 
