@@ -28,10 +28,10 @@ ROUNDS = 16
 
 
 def keeper(
-    folder: Path, *, seed: int, die_at: int = 0, most_bytes: int = 0
+    folder: Path, *, seed: int, count: int = COUNT, die_at: int = 0, most_bytes: int = 0
 ) -> subprocess.Popen[str]:
-    """Another program that keeps originals in `folder`."""
-    numbers = [str(number) for number in (seed, COUNT, die_at, most_bytes)]
+    """Another program that keeps `count` originals in `folder`."""
+    numbers = [str(number) for number in (seed, count, die_at, most_bytes)]
     return subprocess.Popen(
         [sys.executable, "-m", "tests.faults.dying_keeper", str(folder), *numbers],
         stdout=subprocess.PIPE,
@@ -108,7 +108,8 @@ def test_death_in_any_call_to_the_disk_leaves_whole_originals(tmp_path: Path, se
 @pytest.mark.requirement("R73", "R106")
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_death_at_any_moment_leaves_whole_originals(tmp_path: Path, seed: int) -> None:
-    child = keeper(tmp_path / "originals", seed=seed)
+    # more than it is let, for on a fast drive it would be done before it is killed
+    child = keeper(tmp_path / "originals", seed=seed, count=8 * COUNT)
     heard = finish(child, kill_after=seed * COUNT // ROUNDS)
     assert child.returncode == -9
     examine(tmp_path / "originals", heard)
