@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterator
 
 import av
+import av.container
 import av.error
+import av.stream
 from PIL import Image
 
 from desktop.media.copy_film import opened
@@ -36,6 +38,19 @@ _EMPTY_TAGS = (b"\0\0\0\x35meta\0\0\0\0\0\0\0\x21hdlr" + b"\0" * 8 + b"mdirappl"
     b"\0" * 9 + b"\0\0\0\x08ilst"
 )
 _OWN_WORDS = ("lavf", "lavc", "[0][0][0][0]", "")
+_BESIDE = {
+    "h264": 4096,
+    "hevc": 4096,
+    "av1": 256,
+    "libdav1d": 256,
+    "aac": 16,
+    "alac": 48,
+    "flac": 34,
+    "opus": 19,
+    "libopus": 19,
+}
+"""How many bytes a decoder of each name may be told beside the packets."""
+
 _MOST_TABLES = 64 * 1024**2
 
 
@@ -75,14 +90,27 @@ def _left_in_recording(file: WorkerFile) -> str:
             return "a track that is neither film nor sound"
         if recording.chapters():
             return "chapter names"
-        for said in (recording.metadata, *(stream.metadata for stream in recording.streams)):
-            for name, value in said.items():
-                if not _is_own(name.lower(), value):
-                    return f"a tag of the recording ({name[:40]})"
+        if (name := _foreign_tag(recording)) is not None:
+            return f"a tag of the recording ({name[:40]})"
+        if any(_is_told_more(stream) for stream in recording.streams):
+            return "more than a decoder needs to be told"
         for packet in recording.demux():
             if packet.is_discard and packet.stream.type == "video":
                 return "frames that were trimmed away"
     return ""
+
+
+def _foreign_tag(recording: av.container.InputContainer) -> str | None:
+    for said in (recording.metadata, *(stream.metadata for stream in recording.streams)):
+        for name, value in said.items():
+            if not _is_own(name.lower(), value):
+                return name
+    return None
+
+
+def _is_told_more(stream: av.stream.Stream) -> bool:
+    beside = getattr(stream.codec_context, "extradata", None) or b""
+    return len(beside) > _BESIDE.get(stream.codec_context.name, 0)
 
 
 def _is_own(name: str, value: str) -> bool:

@@ -29,7 +29,10 @@ _PICTURE_UNITS = {
     "av1": "filter_units=pass_types=1-4|6-8",
 }
 _MP4_VIDEO, _WEBM_VIDEO = frozenset(("h264", "hevc", "av1", "vp9")), frozenset(("vp8",))
-_MP4_SOUND, _WEBM_SOUND = frozenset(("aac", "mp3", "opus")), frozenset(("opus", "vorbis"))
+_MP4_SOUND, _WEBM_SOUND = frozenset(("aac", "mp3", "opus")), frozenset(("opus",))
+_MOST_BESIDE = {"aac": 16, "alac": 48, "flac": 34, "opus": 19}
+"""So many bytes a decoder may be told beside the packets; of H.264, HEVC and AV1 they are filtered
+as packets are, and any other is told nothing. Vorbis is told titles there: it is encoded again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +96,21 @@ def _is_cover(stream: av.VideoStream) -> bool:
     return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 
+def began_at(streams: Streams) -> float:
+    """When the first of the streams begins by the clock of the file, in seconds; a copy begins at
+    nought, for a camcorder's clock may tell when it was switched on."""
+    begins = [
+        float(one.start_time * one.time_base)
+        for one in (streams.video, streams.sound)
+        if one is not None and one.start_time is not None and one.time_base is not None
+    ]
+    return max(min(begins, default=0.0), 0.0)
+
+
 def form_of(streams: Streams) -> Form:
     """What a copy of these streams as they are can be. Raises NotAsItIs."""
+    if any(_is_told_more(one) for one in (streams.video, streams.sound)):
+        raise NotAsItIs(Removed.TAGS)
     sound = streams.sound.codec_context.name if streams.sound else None
     if streams.video is None:
         form = _SOUND_FORMS.get(_codec(sound or ""))
@@ -109,6 +125,13 @@ def form_of(streams: Streams) -> Form:
         if film in films and (sound is None or _codec(sound) in sounds):
             return form
     raise NotAsItIs
+
+
+def _is_told_more(stream: av.VideoStream | av.AudioStream | None) -> bool:
+    codec = _codec(stream.codec_context.name) if stream is not None else ""
+    if stream is None or codec in _PICTURE_UNITS:
+        return False
+    return len(stream.codec_context.extradata or b"") > _MOST_BESIDE.get(codec, 0)
 
 
 def _codec(decoder: str) -> str:
@@ -143,6 +166,7 @@ class _Remux:
         self._into: dict[int, av.stream.Stream] = {}
         self._units: dict[int, av.bitstream.BitStreamFilterContext] = {}
         self._last: dict[int, int] = {}
+        self._began = began_at(chosen)
         # all streams first: to mux before the last is added kills the process
         for stream in self._kept:
             made = target.add_stream_from_template(stream)
@@ -172,12 +196,20 @@ class _Remux:
 
     def _put(self, packet: AnyPacket) -> None:
         index = packet.stream.index
+        self._from_nought(packet)
         self._in_order(packet, index)
         if index not in self._units:
             self._mux(packet, index)
             return
         for picture in self._units[index].filter(packet):
             self._mux(picture, index)
+
+    def _from_nought(self, packet: AnyPacket) -> None:
+        ticks = round(self._began / packet.time_base) if packet.time_base else 0
+        if packet.pts is not None:
+            packet.pts -= ticks
+        if packet.dts is not None:
+            packet.dts -= ticks
 
     def _in_order(self, packet: AnyPacket, index: int) -> None:
         """Trimmed clips have packets shown before they are decoded, which no muxer takes."""

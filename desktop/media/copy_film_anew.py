@@ -6,15 +6,19 @@ No encoder under the GPL is asked for (docs/decisions/0013).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 import av
 import av.container
 import av.error
 import numpy as np
 import numpy.typing as npt
+from av.video.reformatter import ColorRange, Colorspace
 
-from desktop.media.copy_film import OPUS, WEBM, Far, Form, Streams, opened, streams_of
+from desktop.media.copy_film import OPUS, WEBM, Far, Form, Streams, began_at, opened, streams_of
 from desktop.media.copy_pixels import CannotCopy, pixel_box
+from desktop.media.film_colours import matrix_of
+from desktop.media.hdr import HDR, SdrTable
 from desktop.media.piece_file import PieceFile
 from desktop.media.worker_file import WorkerFile
 from desktop.records.facts.copies import Mask
@@ -26,19 +30,22 @@ _FOREVER = float("inf")
 _MUXING = {"fflags": "+bitexact"}
 # one thread: the confined worker may start no more; no look ahead: memory at 4K
 _VP9 = {"deadline": "realtime", "cpu-used": "6", "crf": "24", "b": "0", "lag-in-frames": "0"}
+_LIMITED, _BT709 = 1, 1
 _BIT_EXACT = 1 << 23
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """What a film looks like upright: pixels, even numbers; how often it is turned by 90 degrees
-    against the clock; seconds and frames a second, as far as they are known."""
+    against the clock; seconds and frames a second, as far as they are known; what its numbers mean
+    as colours: range, matrix, primaries and transfer (ITU-T H.273)."""
 
     width: int
     height: int
     turns: int
     seconds: float | None
     rate: Fraction
+    coded: tuple[int, int, int, int]
 
 
 def encode_anew(
@@ -76,7 +83,16 @@ def shape_of(source: av.container.InputContainer, frame: av.VideoFrame) -> Shape
     seconds = source.duration / av.time_base if source.duration else None
     film = streams_of(source, sound=False).video
     rate = (film.average_rate if film is not None else None) or Fraction(30)
-    return Shape(width=width, height=height, turns=turns, seconds=seconds, rate=rate)
+    is_hdr = frame.color_trc in HDR
+    beyond = (_BT709, _BT709) if is_hdr else (frame.color_primaries, frame.color_trc)
+    return Shape(
+        width=width,
+        height=height,
+        turns=turns,
+        seconds=seconds,
+        rate=rate,
+        coded=(*colours_of(frame), *beyond),
+    )
 
 
 def film_frames(source: av.container.InputContainer, chosen: Streams) -> Iterator[av.VideoFrame]:
@@ -113,7 +129,7 @@ class _Encoding:
         self._source, self._target, self._chosen = source, target, chosen
         self._shape, self._masks = shape, masks
         self._last = -1
-        self._began = began(chosen)
+        self._began, self._origin = began(chosen), began_at(chosen)
         self._held: av.VideoFrame | None = None
         self._film = self._new_film(shape) if shape else None
         self._sound = self._new_sound() if chosen.sound else None
@@ -124,6 +140,9 @@ class _Encoding:
         context = film.codec_context
         context.time_base = Fraction(1, _FRAME_AT)
         context.thread_count = 1
+        context.color_range, context.colorspace, context.color_primaries, context.color_trc = (
+            shape.coded
+        )
         context.flags |= _BIT_EXACT
         return film
 
@@ -157,6 +176,8 @@ class _Encoding:
     def _put_sound(self, frame: av.AudioFrame | None) -> None:
         if self._sound is not None:
             for even in self._even.resample(frame):
+                if even.pts is not None:
+                    even.pts -= round(self._origin * 48_000)
                 self._target.mux(self._sound.encode(even))
 
     def _take_frame(self, frame: av.VideoFrame) -> None:
@@ -172,7 +193,7 @@ class _Encoding:
         frame, self._held = self._held, None
         if self._film is None or self._shape is None or frame is None or frame.time is None:
             return
-        at = round(frame.time * _FRAME_AT)
+        at = round((frame.time - self._origin) * _FRAME_AT)
         if at <= self._last:
             return
         planes = upright_planes(frame, self._shape)
@@ -180,7 +201,7 @@ class _Encoding:
             if _is_on(mask, frame.time - self._began, until):
                 _paint(planes, mask, self._shape)
         made = av.VideoFrame.from_ndarray(_joined(planes), format="yuv420p")
-        made.color_range, made.colorspace = frame.color_range, frame.colorspace
+        made.color_range, made.colorspace = colours_of(frame)
         made.pts, made.time_base = at, Fraction(1, _FRAME_AT)
         self._last = at
         self._target.mux(self._film.encode(made))
@@ -201,18 +222,44 @@ def _is_on(mask: Mask, begins: float, until: float) -> bool:
     return begins >= mask.start - _HALF or until - mask.start > 1 / _FRAME_AT
 
 
+def colours_of(frame: av.VideoFrame) -> tuple[int, int]:
+    """Range and matrix (ITU-T H.273) of what `upright_planes` gives of a frame."""
+    is_hdr = frame.color_trc in HDR
+    return (_LIMITED, _BT709) if is_hdr else (frame.color_range, frame.colorspace)
+
+
 def upright_planes(frame: av.VideoFrame, shape: Shape) -> list[Plane]:
     """Brightness and the two colours of a frame as it is to be seen, each a plane."""
     width, height = shape.width, shape.height
     if shape.turns % 2:
         width, height = height, width
-    even = frame.reformat(width=width, height=height, format="yuv420p")
+    if frame.color_trc in HDR:
+        even = _in_sdr(frame, width, height)
+    else:
+        even = frame.reformat(width=width, height=height, format="yuv420p")
     whole = even.to_ndarray()
     bright = whole[:height]
     quarter = height // 2 * (width // 2)
     flat = whole[height:].reshape(-1)
     colours = [flat[at : at + quarter].reshape(height // 2, width // 2) for at in (0, quarter)]
     return [np.ascontiguousarray(np.rot90(one, shape.turns)) for one in (bright, *colours)]
+
+
+def _in_sdr(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
+    """A frame of high dynamic range as the player shows it: in eight bits, of BT.709."""
+    coloured = frame.reformat(
+        width=width, height=height, format="rgb24", src_colorspace=matrix_of(frame)
+    )
+    pixels = np.asarray(coloured.to_ndarray(), np.uint8)
+    shown = av.VideoFrame.from_ndarray(_sdr_of(frame.color_trc).look_up(pixels))
+    return shown.reformat(
+        format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+    )
+
+
+@cache
+def _sdr_of(characteristic: int) -> SdrTable:
+    return SdrTable(characteristic)
 
 
 def _paint(planes: Sequence[Plane], mask: Mask, shape: Shape) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageCms
 
+from desktop.media.colours import CodedColours, toned_down
+from desktop.media.heif_boxes import heif_facts
 from desktop.media.jpeg_segments import read_facts
 from desktop.media.true_type import TrueType, true_type
 from desktop.records.facts.copies import Mask
@@ -23,7 +25,7 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _ORIENTATION = 0x0112
-_GIVES_UP = (
+GIVES_UP = (
     *(OSError, ValueError, TypeError, SyntaxError, EOFError, RuntimeError, KeyError),
     *(NotImplementedError, IndexError, ArithmeticError, AttributeError),
 )
@@ -52,8 +54,8 @@ def upright_picture(data: bytes, *, most: int | None = None) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise CannotCopy("it has too many pixels to be decoded safely")
-            return _bare(_opened(picture, data, most))
-    except (*_GIVES_UP, Image.DecompressionBombError, Image.DecompressionBombWarning):
+            return bare(_opened(picture, data, most))
+    except (*GIVES_UP, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise CannotCopy("the picture in it is damaged, or cannot be decoded") from None
 
 
@@ -64,7 +66,7 @@ def _opened(picture: Image.Image, data: bytes, most: int | None) -> Image.Image:
             picture.draft("RGB", (most, most))
         picture.thumbnail((most, most), Image.Resampling.BILINEAR, reducing_gap=None)
     picture.load()
-    coloured = _in_srgb(picture)
+    coloured = _in_srgb(picture, _coded(picture, data))
     turn = _UPRIGHT.get(turned)
     return coloured if turn is None else coloured.transpose(turn)
 
@@ -82,9 +84,17 @@ def _orientation(picture: Image.Image, data: bytes) -> int:
     return int(picture.getexif().get(_ORIENTATION, 1) or 1)
 
 
-def _in_srgb(picture: Image.Image) -> Image.Image:
-    icc = picture.info.get("icc_profile")
+def _coded(picture: Image.Image, data: bytes) -> CodedColours | None:
+    """The colours that a HEIF or AVIF file names by their numbers."""
+    is_heif = picture.format in {"HEIF", "AVIF"}
+    return heif_facts(data[: 1024 * 1024]).colours if is_heif else None
+
+
+def _in_srgb(picture: Image.Image, coded: CodedColours | None) -> Image.Image:
     plain = _plain(picture)
+    if coded is not None and coded.is_hdr:
+        return toned_down(plain, coded)
+    icc = picture.info.get("icc_profile") or (coded.profile() if coded is not None else None)
     if not icc or plain.mode not in {"RGB", "RGBA", "L", "CMYK"}:
         return plain.convert("RGB") if plain.mode == "CMYK" else plain
     try:
@@ -92,7 +102,7 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
         srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
         mode = "RGBA" if plain.mode == "RGBA" else "RGB"
         shown = ImageCms.profileToProfile(plain, own, srgb, outputMode=mode)
-    except (ImageCms.PyCMSError, *_GIVES_UP):
+    except (ImageCms.PyCMSError, *GIVES_UP):
         shown = None
     if shown is None:
         return plain.convert("RGB") if plain.mode == "CMYK" else plain
@@ -110,8 +120,8 @@ def _plain(picture: Image.Image) -> Image.Image:
     return picture.convert("L" if picture.mode in {"1", "I", "F"} else "RGB")
 
 
-def _bare(picture: Image.Image) -> Image.Image:
-    """The same pixels and nothing else: saving would carry comments and EXIF along."""
+def bare(picture: Image.Image) -> Image.Image:
+    """The same pixels as they are shown, and nothing else: saving would carry comments along."""
     seen = _on_white(picture) if picture.mode == "RGBA" else picture
     return Image.frombytes(seen.mode, seen.size, seen.tobytes())
 

@@ -20,7 +20,8 @@ def clean_png(data: bytes) -> tuple[bytes, set[Removed]]:
     alone. Raises NotAsItIs where more lies in it than is seen: rows below the picture, as programs
     leave them that crop, colours of a palette that no pixel has, or pixels that are transparent."""
     chunks = chunks_of(data)
-    if chunks is None or not is_plain(chunks) or not is_all_seen(chunks):
+    is_moving = any(kind == b"acTL" for kind, _, _ in chunks or ())
+    if chunks is None or is_moving or not is_plain(chunks) or not is_all_seen(chunks):
         raise NotAsItIs
     kept, removed, told = [PNG_SIGN], set[Removed](), set[bytes]()
     for kind, body, _ in chunks:

@@ -11,9 +11,17 @@ import av
 import numpy as np
 from PIL import Image, ImageCms
 
+from desktop.media.copy_animation import frame_at, is_moving, moving_png
 from desktop.media.copy_check import what_is_left
 from desktop.media.copy_film import NotAsItIs, copy_streams, opened, streams_of
-from desktop.media.copy_film_anew import began, encode_anew, film_frames, shape_of, upright_planes
+from desktop.media.copy_film_anew import (
+    began,
+    colours_of,
+    encode_anew,
+    film_frames,
+    shape_of,
+    upright_planes,
+)
 from desktop.media.copy_jpeg import clean_jpeg
 from desktop.media.copy_pixels import (
     MOST_PIXELS,
@@ -88,7 +96,7 @@ def make(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
     found = true_type(file.head(HEAD))
     try:
         if found.kind is MediaKind.PHOTO:
-            told = _make_still(file, found, masks, anew, out)
+            told = _make_still(file, found, masks, anew, out, news)
         else:
             sound = facts.get("sound") is True
             told = _Recording(file, sound, masks, out, news).make(anew=anew)
@@ -109,11 +117,15 @@ def _masks(listed: object) -> list[Mask]:
 
 
 def _make_still(
-    file: WorkerFile, found: TrueType, masks: Sequence[Mask], anew: bool, out: PieceFile
+    file: WorkerFile, found: TrueType, masks: Sequence[Mask], anew: bool, out: PieceFile, news: News
 ) -> dict[str, object]:
     if file.size > _MOST_STILL:
         raise CannotCopy("it is too large to be decoded safely")
     data = file.whole()
+    gone = {Removed.ALL_BUT_PIXELS, *([Removed.PAINTED_OVER] if masks else [])}
+    if is_moving(data):
+        moving_png(data, masks, out.write, lambda: _tell(news, 0.5))
+        return _told("image/png", "png", gone, is_same=False)
     if not (masks or anew):
         clean = {"image/jpeg": clean_jpeg, "image/png": clean_png}.get(found.media_type)
         try:
@@ -126,8 +138,11 @@ def _make_still(
             pass  # to be drawn anew, if it can be decoded at all
     copy, media_type, ending = saved(painted(upright_picture(data), masks), found)
     out.write(copy)
-    gone = {Removed.ALL_BUT_PIXELS, *([Removed.PAINTED_OVER] if masks else [])}
     return _told(media_type, ending, gone, is_same=False)
+
+
+def _tell(news: News, done: float) -> None:
+    news(Message(facts={"news": "far", "done": done}))
 
 
 class _Recording:
@@ -160,7 +175,7 @@ class _Recording:
         return _told(form.media_type, form.ending, removed, is_same=False)
 
     def _far(self, done: float) -> None:
-        self._news(Message(facts={"news": "far", "done": done}))
+        _tell(self._news, done)
 
     def _beside_what_is_kept(self) -> set[Removed]:
         removed = {Removed.TAGS, Removed.ENCODED_NOTES}
@@ -197,7 +212,7 @@ def look(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
         longest = int(str(facts["longest"]))
         shown: tuple[Image.Image | None, dict[str, object]]
         if found.kind is MediaKind.PHOTO:
-            shown = (upright_picture(file.whole(), most=longest), {"sound": False})
+            shown = _still_at(file.whole(), float(str(facts.get("at", 0.0))), longest)
         else:
             shown = _frame_at(file, float(str(facts.get("at", 0.0))), longest)
     except CannotCopy as reason:
@@ -210,6 +225,15 @@ def look(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
         facts={**more, "faces": boxes},
         blobs=(jpeg(picture.convert("RGB"), quality=90, subsampling=2),),
     )
+
+
+def _still_at(data: bytes, at: float, longest: int) -> tuple[Image.Image, dict[str, object]]:
+    """A picture, or the frame of a moving one that is seen then."""
+    if not is_moving(data):
+        return upright_picture(data, most=longest), {"sound": False}
+    picture, length = frame_at(data, at)
+    picture.thumbnail((longest, longest), Image.Resampling.BILINEAR, reducing_gap=None)
+    return picture, {"sound": False, "seconds": length / 1000}
 
 
 def _frame_at(
@@ -244,7 +268,7 @@ def _picture_of(
     planes = upright_planes(frame, shape_of(source, frame))
     flat = np.concatenate([one.reshape(-1) for one in planes]).reshape(-1, planes[0].shape[1])
     upright = av.VideoFrame.from_ndarray(flat, format="yuv420p")
-    upright.color_range, upright.colorspace = frame.color_range, frame.colorspace
+    upright.color_range, upright.colorspace = colours_of(frame)
     picture = Image.fromarray(upright.to_ndarray(format="rgb24"))
     picture.thumbnail((longest, longest), Image.Resampling.BILINEAR, reducing_gap=None)
     return picture

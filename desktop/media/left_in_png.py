@@ -1,6 +1,7 @@
 """What a PNG copy holds beside its picture: an allow-list apart from the code that made it."""
 
 from desktop.media.common_profiles import is_plain as is_plain_profile
+from desktop.media.left_in_animation import is_whole_animation
 from desktop.media.png_pixels import Chunk, chunks_of, is_all_seen, is_plain, profile_of
 
 _SMALL = {b"sRGB": (1, 3), b"gAMA": (4, 1_000_000), b"cHRM": (4, 100_000), b"cICP": (1, 22)}
@@ -14,6 +15,9 @@ def left_in_png(data: bytes) -> str:
     chunks = chunks_of(data)
     if chunks is None:
         return "a picture that is cut short"
+    if any(kind == b"acTL" for kind, _, _ in chunks):
+        is_whole = is_whole_animation(data) and chunks[-1][2] == len(data)
+        return "" if is_whole else "frames that are not shown"
     if not is_plain(chunks):
         return "a palette, or transparent parts with something in them"
     if not is_all_seen(chunks):

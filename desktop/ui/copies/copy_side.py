@@ -97,7 +97,8 @@ class CopySide(QFrame):
         """Offer what this kind of image needs."""
         has_picture = looked.picture is not None
         self.masks.setVisible(has_picture)
-        seconds = looked.seconds if has_picture else None
+        # over a moving picture a mask lies in every frame
+        seconds = looked.seconds if has_picture and self.has_time else None
         self.masks.begin(seconds, looked=looked.faces is not None)
         self._show_sound(has_sound=looked.has_sound)
 

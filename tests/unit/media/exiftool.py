@@ -23,6 +23,7 @@ ICC_Profile:.*|ICC-(header|chrm|view|meas|cicp):.*
 PNG:(ImageWidth|ImageHeight|BitDepth|ColorType|Compression|Filter|Interlace|Gamma|SRGBRendering
  |WhitePoint[XY]|(Red|Green|Blue)[XY]|BackgroundColor|Transparency|SignificantBits|Palette
  |ProfileName)
+PNG:Animation(Frames|Plays)
 PNG-pHYs:(PixelUnits|PixelsPerUnit[XY])|PNG-cICP:.*
 """
 _RECORDING = r"""
