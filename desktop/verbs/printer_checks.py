@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from desktop.printing import printers
+from desktop.printing.ipp_connection import is_address, shown_name
 from desktop.printing.papers.printer_check import BARS_MM, PrinterCheck, printer_check_pdf
-from desktop.printing.problems import PrintingUnavailable
+from desktop.problem import Problem
 from desktop.records.deeds import printers as deeds
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.printer_check import CheckPage, CheckState, LifeSize, PrinterProfile
@@ -73,7 +74,7 @@ def known_printers(office: Office) -> Sequence[KnownPrinter]:
     known = [
         KnownPrinter(
             name=one.page.printer,
-            is_here=one.page.printer in here,
+            is_here=one.page.printer in here or is_address(one.page.printer),
             tray=one.page.tray,
             paper=one.page.paper,
             profile=one,
@@ -96,7 +97,10 @@ def profile_for(office: Office, order: PaperOrder) -> PrinterProfile | None:
     if not order.printer:
         return None
     found = deeds.profile_of(
-        office.vault, printer=order.printer, tray=order.tray, paper=order.paper.value
+        office.vault,
+        printer=shown_name(order.printer),
+        tray=order.tray,
+        paper=order.paper.value,
     )
     state = state_of(found, leads_to=_led_to(order.printer), now=datetime.now(UTC))
     return None if state is CheckState.OTHER_DEVICE else found
@@ -107,14 +111,16 @@ def life_size_on(office: Office, *, printer: str, tray: str, paper: str) -> Life
     not."""
     if not printer:
         return NO_PRINTER
-    found = deeds.profile_of(office.vault, printer=printer, tray=tray, paper=paper)
+    found = deeds.profile_of(office.vault, printer=shown_name(printer), tray=tray, paper=paper)
     return life_size_of(found, state_of(found, leads_to=_led_to(printer), now=datetime.now(UTC)))
 
 
 def check_page_pdf(office: Office, order: PaperOrder) -> bytes:
     """The check page of a printer and tray. Raises the problems of printing."""
     return printer_check_pdf(
-        PrinterCheck(head=letterhead(office, order), printer=order.printer, tray=order.tray)
+        PrinterCheck(
+            head=letterhead(office, order), printer=shown_name(order.printer), tray=order.tray
+        )
     )
 
 
@@ -126,7 +132,7 @@ def note_check_page(office: Office, order: PaperOrder, target: str) -> None:
     across, down = BARS_MM[order.paper]
     page = CheckPage(
         number=order.number,
-        printer=order.printer,
+        printer=shown_name(order.printer),
         tray=order.tray,
         paper=order.paper.value,
         led_to=_led_to(order.printer),
@@ -145,8 +151,8 @@ def _was_called(profiles: Sequence[PrinterProfile], led_to: str) -> str:
 
 
 def _led_to(printer: str) -> str:
-    """Empty where the printing system does not say; then only the name and the date count."""
+    """Empty where nobody answers; then only the name and the date count."""
     try:
         return printers.led_to(printer)
-    except PrintingUnavailable:
+    except Problem:
         return ""
