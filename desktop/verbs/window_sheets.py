@@ -91,6 +91,10 @@ def _order(choice: SheetChoice) -> SheetOrder:
         why=choice.why,
         kind=choice.kind,
         typed=Typed(**dict(choice.written)),
+        life_size=choice.life_size,
+        smaller=choice.smaller,
+        printer=choice.printer,
+        tray=choice.tray,
     )
 
 

@@ -27,6 +27,7 @@ from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
 from desktop.ui.parts.hold_paper import HoldPaper
+from desktop.ui.parts.life_size_box import LifeSizeBox
 from desktop.ui.parts.loop_verbs import SheetOf
 from desktop.ui.parts.paper_stage import PaperStage, ShownPaper, shown_paper
 from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
@@ -72,7 +73,8 @@ class SheetPage(QWidget):
         self._form.setRowVisible(self._per_page_row, choice.kind is SheetKind.RECORD)
         self.notice.clear()
         self._stack.setCurrentIndex(0)
-        self._choice = replace(choice, per_page=self._per_page.checkedId(), paper=self._paper_now())
+        self._form.setRowVisible(self.size_box, choice.kind is SheetKind.RECORD)
+        self._choice = self._laid_as(choice)
         self._ask_why(needed=bool(choice.again))
         self.why.setText(choice.why)
         self.panel.load()
@@ -131,6 +133,8 @@ class SheetPage(QWidget):
         form.setSpacing(12)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._per_page_row = self._build_per_page()
+        self.size_box = LifeSizeBox()
+        form.addRow(self.tr("Size"), self.size_box)
         form.addRow(self.tr("Images a page"), self._per_page_row)
         form.addRow(self.tr("Paper"), self.paper)
         form.addRow(self.panel)
@@ -185,7 +189,8 @@ class SheetPage(QWidget):
         self._stage.failed.connect(self.notice.problem)
         self._per_page.idClicked.connect(self._changed)
         self.paper.currentIndexChanged.connect(self._changed)
-        self.panel.changed.connect(lambda: self._enable(on=self._ready is not None))
+        self.size_box.changed.connect(self._changed)
+        self.panel.changed.connect(self._other_printer)
         on_click(self.print_button, self._print)
         on_click(self.save_button, self._save)
         on_click(self.dialog_button, self._open_dialog)
@@ -204,10 +209,30 @@ class SheetPage(QWidget):
         self.panel.show_paper(self._paper_now())
         if self._choice is None:
             return
-        self._choice = replace(
-            self._choice, per_page=self._per_page.checkedId(), paper=self._paper_now()
-        )
+        self._choice = self._laid_as(self._choice)
         self._lay_out()
+
+    def _laid_as(self, choice: SheetChoice) -> SheetChoice:
+        """The choice as the fields say it is laid out."""
+        is_life_size = choice.kind is SheetKind.RECORD and self.size_box.life_size.isChecked()
+        self._per_page_row.setEnabled(not is_life_size)
+        to = self.panel.options if is_life_size else None
+        return replace(
+            choice,
+            per_page=self._per_page.checkedId(),
+            paper=self._paper_now(),
+            life_size=is_life_size,
+            smaller=is_life_size and self.size_box.smaller.isChecked(),
+            printer=to.printer if to else "",
+            tray=to.tray if to else "",
+        )
+
+    def _other_printer(self) -> None:
+        """A sheet in life size says what is known of the printer, so it is laid out again."""
+        self._enable(on=self._ready is not None)
+        if self._choice is not None and self._laid_as(self._choice) != self._choice:
+            self._choice = self._laid_as(self._choice)
+            self._lay_out()
 
     def _lay_out(self) -> None:
         if self._choice is None:

@@ -21,7 +21,8 @@ from desktop.ui.parts.print_verbs import PrintVerbs
 class SheetChoice:
     """What a person chose to print: which paper, with which images, and what is written into it
     beforehand, by field. `again` is the number of a sheet whose next copy it is to be, and `why`
-    the reason for that copy."""
+    the reason for that copy. In `life_size` the pictures are 1:1, or `smaller` where they have no
+    room; `printer` and `tray` are then those it is laid out for."""
 
     patient: Patient
     images: tuple[ImageId, ...]
@@ -31,6 +32,10 @@ class SheetChoice:
     written: tuple[tuple[str, str], ...] = ()
     again: str = ""
     why: str = ""
+    life_size: bool = False
+    smaller: bool = False
+    printer: str = ""
+    tray: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
