@@ -47,6 +47,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
         help="whose written advice says that paper may stand for it",
     )
     _yes_or_no(of_settings, "--clear-after-backup", "clear devices of what is in a backup only")
+    _yes_or_no(of_settings, "--written-consent", "file nothing before its signed form is back")
     _yes_or_no(of_settings, "--may-remember", "a computer may keep a key; “no” takes back all")
     set_aside = commands.add_parser(
         "orphans", parents=[common], help="sealed images that no record names"

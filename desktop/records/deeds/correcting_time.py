@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desktop.records.deeds.filing import settled
 from desktop.records.deeds.looking import known_image
+from desktop.records.deeds.settling import settled
 from desktop.records.facts.capture import CaptureTime, TimeBasis, TimeTrust
-from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.clinical_image import ClinicalImage, Essential, ImageState
 from desktop.records.facts.filing_problems import ImageNotLinked
 from desktop.records.facts.ids import ImageId, IntakeId
 from desktop.records.facts.people import Person
@@ -112,7 +112,8 @@ def _correct(
     if is_in_future(to, received_at=before.received_at):
         raise TimeNotBelievable(name=name, when=moment_words(to.local))
     told = replace(before, taken=to, taken_why=f"{why} \N{EN DASH} {by.name}")
-    after = settled(told, now=change.now, by=by)
+    waits = Essential.CONSENT_FORM in before.missing
+    after = settled(told, now=change.now, by=by, form_is_out=waits)
     if before.state is ImageState.FILED:  # when it was filed, and by whom, stays true
         after = replace(after, filed_at=before.filed_at, filed_by=before.filed_by)
     change.images.settle(after, linked_at=change.images.linked_at(before.id))

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from desktop.records.deeds.filing import settled
 from desktop.records.deeds.looking import known_image
-from desktop.records.deeds.scan_back import attach_pages
+from desktop.records.deeds.scan_back import attach_pages, form_is_out
+from desktop.records.deeds.settling import settled
 from desktop.records.facts.clinical_image import ClinicalImage, Description, ImageState
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.people import Person
@@ -53,7 +53,8 @@ def _note(change: Change, seen: Seen, *, by: Person) -> ClinicalImage:
     )
     if before.state is ImageState.INCOMPLETE:
         linked_at = change.images.linked_at(image)
-        after = settled(replace(before, description=description), now=change.now, by=by)
+        told = replace(before, description=description)
+        after = settled(told, now=change.now, by=by, form_is_out=form_is_out(change, told))
         change.images.settle(after, linked_at=linked_at)
         if after.state is ImageState.FILED:
             change.note("image filed", by=by, image=image, patient=after.patient)

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import NamedTuple
 
 from desktop.problem import Problem
 from desktop.records.deeds.came_from import check_days, store
 from desktop.records.deeds.looking import known_image
-from desktop.records.deeds.scan_back import attach_pages, refuse_pages_of_others
+from desktop.records.deeds.scan_back import (
+    attach_pages,
+    form_is_out,
+    refuse_pages_of_others,
+)
+from desktop.records.deeds.settling import settled
 from desktop.records.facts.capture import CaptureTime, TimeBasis
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
-from desktop.records.facts.consent import Consent, ConsentForm
+from desktop.records.facts.consent import ConsentForm
 from desktop.records.facts.depiction import Depiction
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient, short_date
@@ -21,9 +25,7 @@ from desktop.records.facts.problems import (
     IdentifiersDisagree,
     PatientUnknown,
 )
-from desktop.records.rules.came_from import TRUST_OF, is_stated
-from desktop.records.rules.capture_time import time_on_record
-from desktop.records.rules.completeness import missing_essentials, state_for
+from desktop.records.rules.came_from import is_stated
 from desktop.records.rules.matching import PatientLink
 from desktop.records.vault.vault import Change, Look, Vault
 
@@ -78,7 +80,7 @@ def _file(
     linked_at = change.images.linked_at(one.image) or change.now
     told = _told(replace(before, patient=patient.id), one.facts)
     check_days(change, told.came_from)
-    after = settled(told, now=change.now, by=by)
+    after = settled(told, now=change.now, by=by, form_is_out=form_is_out(change, told))
     change.images.settle(after, linked_at=linked_at)
     store(change, after, before=before.came_from, by=by)
     change.patients.touch(patient.id, at=change.now)
@@ -86,30 +88,6 @@ def _file(
     _note(change, after, link, by=by)
     attach_pages(change, change.images.get(one.image), by=by)
     return change.images.get(one.image)
-
-
-def settled(image: ClinicalImage, *, now: datetime, by: Person) -> ClinicalImage:
-    """A linked image in the state that its facts allow; the only way to the state *filed*."""
-    description = image.description
-    entered = None
-    if image.taken is not None and image.taken.basis in TRUST_OF:
-        entered = replace(image.taken, trust=TRUST_OF[image.taken.basis])
-    taken = time_on_record(
-        from_file=description.taken if description else None,
-        entered=entered,
-        received_at=image.received_at,
-    )
-    missing = missing_essentials(_facts(image), taken=taken)
-    state = state_for(missing)
-    is_filed = state is ImageState.FILED
-    return replace(
-        image,
-        state=state,
-        taken=taken,
-        missing=missing,
-        filed_at=now if is_filed else None,
-        filed_by=by.name if is_filed else None,
-    )
 
 
 def _proved_again(look: Look, link: PatientLink) -> Patient:
@@ -155,18 +133,6 @@ def _depicted(before: Depiction, facts: FilingFacts) -> Depiction:
         laterality=sited.laterality,
         view=said.view or before.view,
         distance=said.distance or before.distance,
-    )
-
-
-def _facts(image: ClinicalImage) -> FilingFacts:
-    return FilingFacts(
-        photographer=image.photographer,
-        mode=image.mode,
-        purposes=image.purposes,
-        consent=image.consent or Consent(form=ConsentForm.NONE_YET),
-        site=image.site,
-        depicts=image.depicts,
-        came_from=image.came_from,
     )
 
 

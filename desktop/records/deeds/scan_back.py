@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop.records.deeds.looking import known_image
-from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.deeds.settling import settled
+from desktop.records.facts.clinical_image import ClinicalImage, Essential, ImageState
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.page_scan import (
     FORM_OF_CONSENT,
@@ -23,7 +24,7 @@ from desktop.records.facts.page_scan import (
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import Person
 from desktop.records.facts.sheet import grouped, page_code
-from desktop.records.rules.scan_back import form_number, is_back, pages_of
+from desktop.records.rules.scan_back import form_is_wanted, form_number, is_back, pages_of
 from desktop.records.vault.vault import Change, Look, Vault
 
 
@@ -89,6 +90,17 @@ def attach_pages(change: Change, image: ClinicalImage, *, by: Person) -> None:
     number = form_number(image.consent)
     is_out = number and not _is_back(change, number, image)
     change.scans.set_due([image.id], number if is_out else None)
+    _file_what_waited(change, [image.id], by=by)
+
+
+def form_is_out(look: Look, image: ClinicalImage) -> bool:
+    """Whether this office files on written consent alone, and the form of this image is not back:
+    then it is incomplete until it is (R43)."""
+    if not look.settings.read().written_consent:
+        return False
+    number = form_number(image.consent)
+    there = bool(number) and _is_back(look, number, image)
+    return form_is_wanted(image.consent, is_back=there)
 
 
 def _attach(change: Change, page: PageSeen, image: ClinicalImage, *, by: Person) -> None:
@@ -160,9 +172,22 @@ def _form_came(change: Change, number: str, image: ClinicalImage, *, by: Person)
     if not waiting:
         return
     change.scans.set_due(waiting, None)
+    _file_what_waited(change, waiting, by=by)
     change.note(
         "consent form back", by=by, number=number, patient=image.patient, images=list(waiting)
     )
+
+
+def _file_what_waited(change: Change, images: Sequence[ImageId], *, by: Person) -> None:
+    """What was incomplete for want of its form alone is filed by it."""
+    for one in images:
+        before = change.images.get(one)
+        if Essential.CONSENT_FORM not in before.missing or form_is_out(change, before):
+            continue
+        after = settled(before, now=change.now, by=by)
+        change.images.settle(after, linked_at=change.images.linked_at(one))
+        if after.state is ImageState.FILED:
+            change.note("image filed", by=by, image=one, patient=after.patient)
 
 
 def _is_back(look: Look, number: str, image: ClinicalImage) -> bool:

@@ -47,6 +47,7 @@ def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> Of
             clear_after_backup=[before.clear_after_backup, settings.clear_after_backup],
             remind_days=[before.remind_days, settings.remind_days],
             manager_days=[before.manager_days, settings.manager_days],
+            written_consent=[before.written_consent, settings.written_consent],
             may_remember=[before.may_remember, settings.may_remember],
             advice_contacts=[before.advice_contacts, settings.advice_contacts],
             paper_days=[before.paper_days, settings.paper_days],

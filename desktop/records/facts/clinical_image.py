@@ -42,6 +42,7 @@ class Essential(StrEnum):
     MODE_OF_CAPTURE = "mode_of_capture"
     PURPOSE = "purpose"
     CONSENT = "consent"
+    CONSENT_FORM = "consent_form"
     SENDER = "sender"
     NOTICE = "notice"
     CHECKLIST = "checklist"
@@ -56,6 +57,7 @@ class Essential(StrEnum):
             Essential.MODE_OF_CAPTURE: "with what device it was taken",
             Essential.PURPOSE: "what it is for",
             Essential.CONSENT: "consent",
+            Essential.CONSENT_FORM: "the signed consent form",
             Essential.SENDER: "who sent it, when and how",
             Essential.NOTICE: "the notice to the patient (Rule 3A)",
             Essential.CHECKLIST: "the checklist of a received image",

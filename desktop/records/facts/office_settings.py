@@ -85,7 +85,9 @@ class OfficeSettings:
     operating system's keyring keep their key, for the command line alone. `advice_contacts`: whom
     to ask when somebody is uncertain, one to a line (R65). `paper_days`: so long after a photo's
     record sheet came into the chart its sealed original may be put on a disposal list, by the
-    written advice that `paper_basis` names; 0, as it is at first, keeps both (R77)."""
+    written advice that `paper_basis` names; 0, as it is at first, keeps both (R77). With
+    `written_consent` an image is filed only once its signed form is back, and is incomplete until
+    then (R43)."""
 
     idle_minutes: int = 10
     backup_days: int = 7
@@ -97,3 +99,4 @@ class OfficeSettings:
     advice_contacts: str = ""
     paper_days: int = 0
     paper_basis: str = ""
+    written_consent: bool = False

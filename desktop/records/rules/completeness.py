@@ -6,11 +6,14 @@ from desktop.records.facts.consent import ConsentForm
 from desktop.records.rules.came_from import lacking
 
 
-def missing_essentials(facts: FilingFacts, *, taken: CaptureTime | None) -> tuple[Essential, ...]:
+def missing_essentials(
+    facts: FilingFacts, *, taken: CaptureTime | None, form_is_out: bool = False
+) -> tuple[Essential, ...]:
     """The essentials that are not known yet, in the order in which a desk asks for them.
 
     `taken` is the capture time that will stand on record: the entered one, else the file's own. One
-    that is suspect does not say when it was taken.
+    that is suspect does not say when it was taken. `form_is_out`: its signed form has to come
+    back first (R43).
     """
     photographer = facts.photographer
     known = {
@@ -18,6 +21,7 @@ def missing_essentials(facts: FilingFacts, *, taken: CaptureTime | None) -> tupl
         Essential.CAPTURE_TIME: taken is not None and taken.trust is not TimeTrust.SUSPECT,
         Essential.MODE_OF_CAPTURE: _mode_is_known(facts.mode),
         Essential.PURPOSE: bool(facts.purposes),
+        Essential.CONSENT_FORM: not form_is_out,
         Essential.CONSENT: facts.consent.form is not ConsentForm.NONE_YET,
     }
     owner = facts.mode.owner if facts.mode else None

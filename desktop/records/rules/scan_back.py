@@ -19,6 +19,16 @@ def form_number(consent: Consent | None) -> str:
     return number if number.startswith(FORM_OF_CONSENT) else ""
 
 
+def form_is_wanted(consent: Consent | None, *, is_back: bool) -> bool:
+    """Whether an office that files on written consent alone still waits for the form. Where none is
+    said yet that is what is missing; a form that is not of ours counts where it is named."""
+    if consent is None or consent.form is ConsentForm.NONE_YET:
+        return False
+    if consent.form is not ConsentForm.WRITTEN:
+        return True
+    return not is_back if form_number(consent) else not consent.reference.strip()
+
+
 def consent_of_set(consent: Consent, codes: Iterable[str]) -> Consent:
     """Written consent that names no form rests on the one whose page was brought along, if there is
     exactly one; else as it was said."""

@@ -26,7 +26,11 @@ _NUMBERS = {
     "paper-days": ("paper_days", 0, MOST_PAPER_DAYS),
 }
 """By the name in the table: the field, and the least and the most that are believed."""
-_CHOICES = {"clear-after-backup": "clear_after_backup", "may-remember": "may_remember"}
+_CHOICES = {
+    "clear-after-backup": "clear_after_backup",
+    "may-remember": "may_remember",
+    "written-consent": "written_consent",
+}
 """By the name in the table: the field that is yes or no."""
 _TEXTS = {"advice-contacts": "advice_contacts", "paper-basis": "paper_basis"}
 """By the name in the table: the field that is text."""

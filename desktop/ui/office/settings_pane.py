@@ -76,6 +76,7 @@ class SettingsPane(QWidget):
         self.advice.setTabChangesFocus(True)
         self.advice.setFixedHeight(96)
         self.clear_after_backup = QCheckBox(self.tr("Clear devices only after a backup"))
+        self.written_consent = QCheckBox(self.tr("File only with a signed consent form"))
         self.may_remember = QCheckBox(self.tr("A computer may keep a person's key"))
         self.paper = PaperPolicyBox()
         self.notice = Notice()
@@ -95,7 +96,7 @@ class SettingsPane(QWidget):
         """Whether anything can be said now."""
         decided: tuple[QWidget, ...] = (self.minutes, self.days, self.remind, self.manager)
         decided += (self.address, self.advice, self.clear_after_backup, self.paper)
-        for field in (*decided, self.may_remember, self.save_button):
+        for field in (*decided, self.written_consent, self.may_remember, self.save_button):
             field.setEnabled(on)
 
     def _build(self) -> None:
@@ -159,6 +160,19 @@ class SettingsPane(QWidget):
         layout.setContentsMargins(24, 16, 24, 16)
         layout.addWidget(column, 1)
 
+    def _add_consent_rows(self, form: QFormLayout) -> None:
+        form.addRow(self.written_consent)
+        form.addRow(
+            words(
+                self.tr(
+                    "An image stays incomplete until every page of its form came back and was "
+                    "filed with the patient. Consent by word of mouth does not file it."
+                ),
+                kind="small",
+                wrap=True,
+            )
+        )
+
     def _add_words_rows(self, form: QFormLayout) -> None:
         form.addRow(self.tr("Return address, printed on every sheet"), self.address)
         form.addRow(self.tr("Whom to ask for advice, one to a line"), self.advice)
@@ -171,6 +185,7 @@ class SettingsPane(QWidget):
                 wrap=True,
             )
         )
+        self._add_consent_rows(form)
 
     def _add_key_rows(self, form: QFormLayout) -> None:
         form.addRow(self.may_remember)
@@ -196,6 +211,7 @@ class SettingsPane(QWidget):
         self.address.setPlainText(settings.address)
         self.advice.setPlainText(settings.advice_contacts)
         self.clear_after_backup.setChecked(settings.clear_after_backup)
+        self.written_consent.setChecked(settings.written_consent)
         self.may_remember.setChecked(settings.may_remember)
         self.paper.show_settings(settings)
         self.set_ready(on=True)
@@ -210,6 +226,7 @@ class SettingsPane(QWidget):
             address=self.address.toPlainText().strip(),
             advice_contacts=self.advice.toPlainText().strip(),
             clear_after_backup=self.clear_after_backup.isChecked(),
+            written_consent=self.written_consent.isChecked(),
             may_remember=self.may_remember.isChecked(),
         )
         self.set_ready(on=False)

@@ -38,6 +38,9 @@ def test_settings_are_told_and_changed_one_by_one(open_office: Office) -> None:
         "remind_days": 7,
         "manager_days": 14,
         "advice_contacts": "",
+        "paper_days": 0,
+        "paper_basis": "",
+        "written_consent": False,
         "remembered": [],
     }
     assert told(open_office, "settings") == stands

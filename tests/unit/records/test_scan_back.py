@@ -14,10 +14,12 @@ from desktop.records.deeds.scan_back import (
     page_seen,
     pages_seen,
 )
+from desktop.records.deeds.settings import change_settings
 from desktop.records.deeds.sheets import register_sheet
 from desktop.records.deeds.undoing import take_back
-from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
+from desktop.records.facts.clinical_image import ClinicalImage, Essential, FilingFacts, ImageState
 from desktop.records.facts.consent import Consent, ConsentForm
+from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.page_scan import PageOfAnotherPatient
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.sheet import NewSheet, page_code
@@ -137,6 +139,31 @@ def test_a_closer_look_is_noted_and_attaches_what_is_linked(vault: Vault) -> Non
     assert again.page_codes == (page_code(SHEET, 1),)
     with pytest.raises(PageOfAnotherPatient):
         note_page_codes(vault, image=hers.id, codes=[page_code(SHEET, 1)], by=MEI)
+
+
+@pytest.mark.requirement("R43")
+def test_an_office_that_files_on_written_consent_waits_for_the_form(vault: Vault) -> None:
+    change_settings(vault, settings=OfficeSettings(written_consent=True), by=MEI)
+    aroha = added(vault)
+    verbal = on_form(Consent(form=ConsentForm.VERBAL))
+    for place, (facts, wanted) in enumerate(
+        [
+            (verbal, (Essential.CONSENT_FORM,)),
+            (on_form(Consent(form=ConsentForm.WRITTEN)), (Essential.CONSENT_FORM,)),
+            (on_form(Consent(form=ConsentForm.NONE_YET)), (Essential.CONSENT,)),
+            (whole_facts(), ()),  # a form that is not of ours counts where it is named
+        ]
+    ):
+        assert filed(vault, shown(vault, content=bytes([place])), aroha, facts).missing == wanted
+    photo = filed(vault, shown(vault, content=b"a wound"), aroha, on_form())
+    assert (photo.state, photo.missing) == (ImageState.INCOMPLETE, (Essential.CONSENT_FORM,))
+    scan = filed(vault, shown(vault, page_code(FORM, 1)), aroha, on_form())
+    assert scan.state is image_with(vault, photo.id).state is ImageState.FILED
+    assert [name for name, _ in deeds(vault)][-4:-1] == [
+        "page attached",
+        "image filed",
+        "consent form back",
+    ]
 
 
 def test_labels_and_pages_of_printers_are_no_papers_of_a_chart(vault: Vault) -> None:
