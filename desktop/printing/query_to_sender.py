@@ -25,11 +25,9 @@ _QUERY_SIGN = ("Asked by · sign", "Answered by · sign", "Date")
 _NOTICE_SIGN = ("Given by · sign", "Date")
 _ASKED = (
     "We received a clinical image from you. We are bound by the same duties as if we had taken it "
-    "ourselves. Please answer what follows, so that it can stand in the patient's record:"
-)
-_ANSWER = (
-    "Please answer on this page and return it to the organisation named above. Send no patient "
-    "details by ordinary e-mail or text message."
+    "ourselves. Please answer here, so that it can stand in the patient's record, and return this "
+    "paper to the organisation named above. Send no patient details by ordinary e-mail or text "
+    "message."
 )
 _TELLS = (
     "The Health Information Privacy Code 2020 (Rule 3A) asks us to tell you when we collect health "
@@ -108,7 +106,6 @@ def _query_rows(asked: SenderPaper, width: float) -> Iterator[Row]:
         yield from written(width, lines=2)
     if received.note:
         yield from filled_in("Our note", received.note, width)
-    yield running(_ANSWER, width, gap=4.0)
 
 
 def _notice_rows(told: SenderPaper, width: float) -> Iterator[Row]:

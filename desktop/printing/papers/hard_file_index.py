@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.printing.paged_rows import TEXT_BOLD, Row, columns, heading, running
+from desktop.printing.paged_rows import SMALL, TEXT, TEXT_BOLD, Row, columns, heading, running
 from desktop.printing.papers.letterhead import Letterhead, rows_pdf
 
 TITLE = "HARD-FILE INDEX"
 EMPTY = "No paper of this patient is in the register."
 
 _HEADINGS = ("No.", "Paper", "Copy", "Pages", "Printed", "In the chart", "Out, or where it is")
-_PARTS = (0.0, 0.19, 0.36, 0.43, 0.51, 0.63, 0.77)
+_PARTS = (0.0, 0.165, 0.335, 0.405, 0.48, 0.615, 0.75)
+_NARROW_PARTS = (0.0, 0.185, 0.335, 0.41, 0.49, 0.65, 0.81)
+_NARROW_MM = 130.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +45,14 @@ def hard_file_index_pdf(index: HardFileIndex) -> bytes:
 def _rows(index: HardFileIndex, width: float) -> Iterator[Row]:
     if not index.lines:
         yield running(EMPTY, width)
-    places = [part * width for part in _PARTS]
+    is_narrow = width < _NARROW_MM
+    lettering, titles = (SMALL, SMALL) if is_narrow else (TEXT, TEXT_BOLD)
+    places = [part * width for part in (_NARROW_PARTS if is_narrow else _PARTS)]
     for volume in dict.fromkeys(line.volume for line in index.lines):
         yield heading(f"Volume {volume}" if volume else "In no volume", width)
-        yield columns(_HEADINGS, places, width, TEXT_BOLD, keeps_next=True)
+        yield columns(_HEADINGS, places, width, titles, keeps_next=True)
         for line in index.lines:
             if line.volume == volume:
                 about = (line.number, line.kind, line.copy, line.pages)
                 cells = (*about, line.printed, line.in_chart, line.left)
-                yield columns(cells, places, width, gap=1.2)
+                yield columns(cells, places, width, lettering, gap=1.2)

@@ -13,7 +13,7 @@ from desktop.printing.printers import print_pdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import read_paper_code
 from tests.end_to_end.cups_printer import CupsPrinter
-from tests.unit.printing.every_paper import EVERY
+from tests.unit.printing.every_paper import EVERY, OF_THE_CHART
 from tests.unit.printing.said import Said
 
 _READ_DPI, _MEASURE_DPI = 150, 600
@@ -26,15 +26,10 @@ _BOXES_MM = {"month-end": 40.0, "labels-L7160": 16.0, "labels-L7163": 16.0, "lab
 """The codes that are not of 24 mm, their quiet zone included."""
 
 _WITHOUT_CODE = {
-    *("contact-sheet", "comparison", "progress-note", "advice", "patient-copy", "hard-file-index"),
     *("before-card", "collection-chart", "disclosure-chart", "phone-check", "labels-L7651"),
-    *("query-to-sender", "notice", "own-copy"),
+    *("patient-copy", "query-to-sender", "notice", "own-copy"),
 }
-_REGISTERED = {
-    *(f"record-sheet-{images}" for images in (1, 2, 4, 6)),
-    *("storyboard", "audio"),
-    *("consent", "refusal", "withdrawal", "capture-slip", "disposal-certificate"),
-}
+_REGISTERED = {*OF_THE_CHART, "capture-slip", "disposal-certificate"}
 """Whose code says the number of the paper and of its page."""
 
 

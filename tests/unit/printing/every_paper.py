@@ -44,3 +44,10 @@ EVERY: Mapping[str, Make] = {
     **{f"labels-{name}": patients.labels(name) for name in STOCKS},
 }
 """By a name, each from what is said and the paper."""
+
+OF_THE_CHART = (
+    *(f"record-sheet-{images}" for images in (1, 2, 4, 6)),
+    *("storyboard", "audio", "contact-sheet", "comparison", "consent", "refusal", "withdrawal"),
+    *("progress-note", "advice", "hard-file-index"),
+)
+"""Those that belong into a patient's chart, so that each of their pages has the whole frame."""

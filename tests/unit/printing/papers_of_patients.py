@@ -51,7 +51,7 @@ def _listed(said: Said, place: int) -> ListedImage:
 
 def contact_sheet(said: Said, paper: Paper) -> bytes:
     images = [_listed(said, n) for n in range(said.count)]
-    return contact_sheet_pdf(ContactSheet(head=head(said, paper), images=images))
+    return contact_sheet_pdf(ContactSheet(head=head(said, paper, "CT"), images=images))
 
 
 def comparison_sheet(said: Said, paper: Paper) -> bytes:
@@ -60,7 +60,9 @@ def comparison_sheet(said: Said, paper: Paper) -> bytes:
         for n in range(min(max(said.count, 2), 6))
     ]
     site = said.words or "not stated"
-    return comparison_sheet_pdf(ComparisonSheet(head=head(said, paper), site=site, images=images))
+    return comparison_sheet_pdf(
+        ComparisonSheet(head=head(said, paper, "CP"), site=site, images=images)
+    )
 
 
 def consent(said: Said, paper: Paper) -> bytes:
@@ -121,14 +123,14 @@ def slip(said: Said, paper: Paper) -> bytes:
 def note(said: Said, paper: Paper) -> bytes:
     sentences = () if said.is_blank else [said.words] * said.count
     return bedside.progress_note_pdf(
-        bedside.ProgressNote(head=head(said, paper), sentences=sentences)
+        bedside.ProgressNote(head=head(said, paper, "PN"), sentences=sentences)
     )
 
 
 def advice(said: Said, paper: Paper) -> bytes:
     contacts = "" if said.is_blank else "\n".join([said.words] * said.count)
     return bedside.advice_sheet_pdf(
-        bedside.AdviceSheet(head=head(said, paper), contacts=contacts, question=said.words)
+        bedside.AdviceSheet(head=head(said, paper, "AD"), contacts=contacts, question=said.words)
     )
 
 
@@ -151,7 +153,7 @@ def index(said: Said, paper: Paper) -> bytes:
         )
         for n in range(said.count)
     ]
-    return hard_file_index_pdf(HardFileIndex(head=head(said, paper), lines=lines))
+    return hard_file_index_pdf(HardFileIndex(head=head(said, paper, "HI"), lines=lines))
 
 
 def of_head(make: Callable[[Letterhead], bytes]) -> Make:

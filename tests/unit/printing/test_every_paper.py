@@ -1,5 +1,6 @@
 """Every document, whatever is said on it: inside its margins, nothing over anything, or refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,11 +9,12 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from desktop.printing.boxes import Box
+from desktop.printing.foot import CHECK_BAR_LABEL
 from desktop.printing.margins import printing_area
 from desktop.printing.problems import PaperTooSmall, SheetTooLong, TextTooLong
 from desktop.printing.record_sheet import record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
-from tests.unit.printing.every_paper import EVERY
+from tests.unit.printing.every_paper import EVERY, OF_THE_CHART
 from tests.unit.printing.ink import Ink, collisions, outside, watched
 from tests.unit.printing.reading import page_texts, pages
 from tests.unit.printing.said import Said, record_sheet
@@ -58,6 +60,25 @@ def _area(name: str, paper: Paper) -> Box:
 @given(name=st.sampled_from(sorted(EVERY)), said=_SAID, paper=st.sampled_from(Paper))
 def test_nothing_leaves_its_page_or_lies_over_anything(name: str, said: Said, paper: Paper) -> None:
     assert not found(name, said, paper)
+
+
+@pytest.mark.requirement("R78", "R79")
+@pytest.mark.parametrize("paper", [Paper.LETTER, Paper.A5])
+@pytest.mark.parametrize("name", OF_THE_CHART)
+def test_every_page_of_the_chart_has_the_whole_frame(name: str, paper: Paper) -> None:
+    name = "record-sheet-4" if paper is Paper.A5 and name == "record-sheet-6" else name
+    texts = page_texts(EVERY[name](Said(count=2), paper))
+    for place, text in enumerate(texts, start=1):
+        numbering = f"{place} of {len(texts)}"
+        for twice in ("NGĀTAI-WHĀTUA, Kahurangi Āwhina", "ZZZ0016", "orn 04 Mar 1961"):
+            assert text.count(twice) == 2, twice
+        for once in (
+            *("CONFIDENTIAL HEALTH INFORMATION. If found, return to Kererū Clinic", "volume ____"),
+            *("Printed 23 Nov 2026 14:05 NZDT by T. Aroha (records clerk).", CHECK_BAR_LABEL),
+            *(f"7K3Q X9FM {place:02}", f"Page {numbering}", f"page {numbering}"),
+        ):
+            assert once in text, once
+        assert re.search("Copy 1|COPY 2", text)
 
 
 @pytest.mark.requirement("R78")
