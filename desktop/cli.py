@@ -24,6 +24,7 @@ from desktop import (
     commands_breaches,
     commands_choosing,
     commands_clearing,
+    commands_consent,
     commands_devices,
     commands_images,
     commands_office,
@@ -55,7 +56,7 @@ DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 _PARTS = (
     *(commands_people, commands_sheets, commands_devices, commands_received),
     *(commands_breaches, commands_office, commands_images),
-    *(commands_papers, commands_printers),
+    *(commands_papers, commands_printers, commands_consent),
 )
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "

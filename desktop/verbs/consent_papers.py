@@ -1,6 +1,6 @@
 """The papers of consent: the form, the refusal, and the withdrawal with whom it has to reach."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from desktop.printing.papers.consent_form import ConsentForm, consent_form_pdf
 from desktop.printing.papers.refusal_and_withdrawal import (
@@ -9,9 +9,10 @@ from desktop.printing.papers.refusal_and_withdrawal import (
     refusal_pdf,
     withdrawal_pdf,
 )
-from desktop.records.deeds import copying, looking, sheets
+from desktop.records.deeds import looking, sheets
+from desktop.records.deeds.given_out import given_out
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
-from desktop.records.facts.ids import PatientId
+from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.sheet import SheetState, grouped
 from desktop.records.rules.body_sites import site_words
@@ -53,7 +54,7 @@ def withdrawn_pdf(office: Office, order: PaperOrder) -> bytes:
             why=order.typed.why,
             images=[image_words(one) for one in images],
             recall=list(_to_recall(office, order.patient)),
-            told=[told for one in images for told in _got(office, one)],
+            told=list(_got(office, order.patient, {one.id for one in images})),
         )
     )
 
@@ -88,7 +89,10 @@ def _to_recall(office: Office, patient: PatientId) -> Iterator[str]:
             yield f"{what} {grouped(sheet.number)}, copy {sheet.copy}, {sheet.target}: {where}"
 
 
-def _got(office: Office, image: ClinicalImage) -> Iterator[str]:
-    for copy in copying.copies_of(office.vault, image.id):
-        day = short_date(copy.made_at.astimezone().date())
-        yield f"{copy.recipient}, {day}, {copy.purpose.words}, of {image.short_number}"
+def _got(office: Office, patient: PatientId, images: Collection[ImageId]) -> Iterator[str]:
+    """Who got a copy, or the original, of these images."""
+    for given in given_out(office.vault, patient):
+        if given.image in images and not given.failed:
+            day = short_date(given.at.astimezone().date())
+            what = "copy" if given.is_deidentified else "the original"
+            yield f"{given.recipient}, {day}, {given.purpose}, {what} of {given.number}"

@@ -23,6 +23,7 @@ from desktop.verbs.consent_papers import (
     withdrawn_images,
     withdrawn_pdf,
 )
+from desktop.verbs.disclosure_papers import accounting_pdf
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, images_of, patient_of
 from desktop.verbs.picture_papers import (
@@ -125,6 +126,12 @@ PAPERS: tuple[PaperKind, ...] = (
         make=index_pdf,
         fields=("volume",),
         sheet=SheetKind.INDEX,
+    ),
+    PaperKind(
+        name="disclosures",
+        title="Accounting of disclosures",
+        needs=Needs.PATIENT,
+        make=accounting_pdf,
     ),
     PaperKind(
         name="before-card",

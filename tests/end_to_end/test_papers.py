@@ -92,6 +92,44 @@ def test_a_form_is_printed_again_as_it_was(chartroom: Desk, tmp_path: Path) -> N
     assert (waits["kind"], waits["copy"], waits["why"]) == ("consent", 2, "lost")
 
 
+@pytest.mark.requirement("R54", "R97")
+def test_what_left_is_accounted_for_and_a_withdrawal_stops_the_next(
+    chartroom: Desk, tmp_path: Path
+) -> None:
+    """Every line of the accounting equals the database: image, hash, recipient, purpose."""
+    file_two(chartroom, tmp_path)
+    images = {one["id"]: one for one in chartroom.json("images", "--patient", "ZZZ0016")}
+    for place, image in enumerate(images):
+        chartroom.json(
+            "export", image, "--out", str(tmp_path / "out"), "--to", f"Dr Reader {place}",
+            "--purpose", "referral", "--identifiable",
+        )  # fmt: skip
+    out = tmp_path / "accounting.pdf"
+    chartroom.json("paper", "disclosures", "--patient", "ZZZ0016", "--out", str(out))
+    text = "".join("".join(page_texts(out.read_bytes())).split())
+    assert "Numberofdisclosures:2." in text
+    for place, (image, known) in enumerate(images.items()):
+        assert f"toDrReader{place}" in text
+        assert image in text
+        assert known["sha256"] in text
+    assert text.count("Forreferral") == 2
+    done = chartroom.json(
+        "consent", "withdraw", "--patient", "ZZZ0016", "--purpose", "referral", "--said-by",
+        "the patient",
+    )  # fmt: skip
+    assert {one["recipient"] for one in done["to_be_told"]} == {"Dr Reader 0", "Dr Reader 1"}
+    assert done["recalled"] == []  # they are in the record for care
+    refused = chartroom.refused(
+        "export", next(iter(images)), "--out", str(tmp_path / "out"), "--to", "Dr Reader",
+        "--purpose", "referral", "--identifiable",
+    )  # fmt: skip
+    assert "Consent for referral or ACC was withdrawn on" in refused
+    chartroom.json("paper", "withdrawal", "--patient", "ZZZ0016", "--out", str(out))
+    assert "Dr Reader 1" in " ".join(page_texts(out.read_bytes()))
+    (one,) = chartroom.json("consent", "list", "--patient", "ZZZ0016")
+    chartroom.json("consent", "again", one["id"], "--why", "signed again")
+
+
 @pytest.mark.parametrize("name", ["consent", "before-card"])
 def test_a_paper_reaches_a_printer_under_a_name_that_tells_nothing(
     chartroom: Desk, cups_printer: CupsPrinter, name: str

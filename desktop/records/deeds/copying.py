@@ -4,11 +4,12 @@ import json
 
 from desktop.records.deeds.looking import known_image
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.consent_end import ConsentEnd
 from desktop.records.facts.copies import CopyRecord, FeatureCheck, Ground, MadeCopy, Release
 from desktop.records.facts.ids import CopyId, ImageId, new_uuid
 from desktop.records.facts.people import Person
 from desktop.records.rules.releasing import ground_of
-from desktop.records.vault.vault import Vault
+from desktop.records.vault.vault import Look, Vault
 
 
 def check_release(
@@ -25,7 +26,7 @@ def check_release(
     vault.check_right(deed, by=by)
     with vault.look() as look:
         found = known_image(look, image)
-    return found, ground_of(found, release, features=features)
+        return found, ground_of(found, release, features=features, ends=_ends(look, found))
 
 
 def note_copy(
@@ -42,7 +43,7 @@ def note_copy(
     asked again in the same transaction. Raises as `check_release`."""
     with vault.change() as change:
         found = known_image(change, image)
-        ground = ground_of(found, release, features=features)
+        ground = ground_of(found, release, features=features, ends=_ends(change, found))
         record = CopyRecord(
             id=CopyId(new_uuid()),
             image=image,
@@ -78,7 +79,7 @@ def note_given_out(vault: Vault, *, image: ImageId, release: Release, by: Person
     `check_release`."""
     with vault.change() as change:
         found = known_image(change, image)
-        ground = ground_of(found, release)
+        ground = ground_of(found, release, ends=_ends(change, found))
         said = {
             "authority": release.authority.strip(),
             "why_identifiable": release.why_identifiable.strip(),
@@ -108,6 +109,10 @@ def copies_of(vault: Vault, image: ImageId) -> list[CopyRecord]:
     """The de-identified copies of an image, newest first."""
     with vault.look() as look:
         return look.copies.of_image(image)
+
+
+def _ends(look: Look, image: ClinicalImage) -> list[ConsentEnd]:
+    return [] if image.patient is None else look.consents.of_patient(image.patient)
 
 
 def _told(

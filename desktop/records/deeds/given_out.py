@@ -55,6 +55,8 @@ def _of_copy(copy: CopyRecord, image: ClinicalImage) -> GivenOut:
         ground=_ground(told.get("ground")),
         authority=str(told.get("authority", "")),
         features_by=copy.features_by,
+        sha256=copy.sha256.hex(),
+        consent=_consent(image),
     )
 
 
@@ -73,7 +75,15 @@ def _of_line(line: TrailLine, at: datetime, image: ClinicalImage) -> GivenOut:
         authority=said.get("authority", ""),
         why_identifiable=said.get("why_identifiable", ""),
         reference=said.get("reference", ""),
+        sha256=said.get("sha256", ""),
+        consent=_consent(image),
     )
+
+
+def _consent(image: ClinicalImage) -> str:
+    if image.consent is None:
+        return ""
+    return ", ".join(filter(None, (image.consent.form.words, image.consent.reference)))
 
 
 def _ground(value: object) -> str:

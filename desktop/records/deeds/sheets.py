@@ -8,6 +8,7 @@ from desktop.records.facts.people import Person
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet, PatientUnknown
 from desktop.records.facts.sheet import NewSheet, Sheet, SheetState
 from desktop.records.facts.sheet_problems import SheetUnknown
+from desktop.records.rules.consent_ends import check_paper
 from desktop.records.vault.vault import Look, Vault
 
 
@@ -16,7 +17,8 @@ def register_sheet(vault: Vault, new: NewSheet, *, by: Person) -> Sheet:
 
     A number printed before is its next copy, and `why` says what it is made for. Raises
     PatientUnknown, NoImagesForSheet for a kind that shows images, ImageUnknown, SheetImagesMixed
-    for an image of somebody else, and SheetNumberTaken for a number of another's.
+    for an image of somebody else, SheetNumberTaken for a number of another's, and
+    ConsentWithdrawn for an image that goes to no more paper.
     """
     with vault.change() as change:
         _check_images(change, new)
@@ -94,9 +96,12 @@ def _check_images(look: Look, new: NewSheet) -> None:
         raise PatientUnknown(number=str(new.patient))
     if new.kind.shows_images and not new.images:
         raise NoImagesForSheet(banner=owner.banner)
+    ends = look.consents.of_patient(new.patient)
     for wanted in new.images:
         found = look.images.find(wanted)
         if found is None:
             raise ImageUnknown(image=str(wanted))
         if found.patient != new.patient:
             raise SheetImagesMixed(name=found.arrival.file_name, banner=owner.banner)
+        if new.kind.shows_images:
+            check_paper(found, ends)

@@ -196,7 +196,8 @@ class GivenOut:
     `at` is in UTC, `number` the short one of the image. `ground` says what allowed it. `authority`,
     `why_identifiable` and `reference` are what was stated; `features_by` is who looked for what
     identifies, of a de-identified copy alone. `failed` says that it was noted and then did not come
-    to be: the disk was full, or somebody stopped it.
+    to be: the disk was full, or somebody stopped it. `sha256` is of the bytes that left, in hex,
+    and `consent` how the image's consent stands on record now.
     """
 
     image: ImageId
@@ -212,6 +213,8 @@ class GivenOut:
     reference: str = ""
     features_by: str = ""
     failed: bool = False
+    sha256: str = ""
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.consent import ConsentForm, Purpose
+from desktop.records.facts.consent_end import ConsentEnd
 from desktop.records.facts.copies import Feature, FeatureCheck, Found, Ground, Mask, Release
 from desktop.records.facts.copy_problems import (
     CheckerMissing,
@@ -20,8 +21,8 @@ from desktop.records.facts.copy_problems import (
     SecondReviewerNeeded,
     WhyIdentifiableMissing,
 )
+from desktop.records.rules.consent_ends import OF_CARE, check_use
 
-OF_CARE = frozenset({Purpose.CARE, Purpose.ADVICE, Purpose.MONITORING, Purpose.REFERRAL})
 DEIDENTIFIED_BY_DEFAULT = frozenset(
     {Purpose.TEACHING, Purpose.TRAINING, Purpose.RESEARCH, Purpose.PUBLICATION}
 )
@@ -32,21 +33,41 @@ _EDGE = 1.0001  # what a hand draws to the edge may be rounded beyond it
 
 
 def ground_of(
-    image: ClinicalImage, release: Release, *, features: FeatureCheck | None = None
+    image: ClinicalImage,
+    release: Release,
+    *,
+    features: FeatureCheck | None = None,
+    ends: Sequence[ConsentEnd] = (),
 ) -> Ground:
     """Why this copy may be made. Raises the problem that says why it may not.
 
     `features` is the check of a de-identified copy: only one that leaves nothing identifying
-    needs neither consent nor authority (R87, R88).
+    needs neither consent nor authority (R87, R88). `ends` are the patient's withdrawals: for a
+    purpose that consent was withdrawn for nothing leaves without authority, not even a copy that
+    identifies nobody (R54).
     """
     if not release.recipient.strip():
         raise RecipientMissing
     if not release.is_deidentified:
         _check_identifiable(release)
-    elif features is None:
+    if not release.authority.strip():
+        check_use(image, release.purpose, ends)
+    if release.is_deidentified:
+        return _deidentified_ground(image, release, features)
+    return _named_ground(image, release)
+
+
+def _deidentified_ground(
+    image: ClinicalImage, release: Release, features: FeatureCheck | None
+) -> Ground:
+    if features is None:
         raise CheckerMissing
-    elif not features.leaves_something:
+    if not features.leaves_something:
         return Ground.NOT_IDENTIFIABLE
+    return _named_ground(image, release)
+
+
+def _named_ground(image: ClinicalImage, release: Release) -> Ground:
     if release.authority.strip():
         return Ground.AUTHORITY
     if _is_consented(image, release.purpose):

@@ -75,6 +75,10 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "consent form back": _EVERYBODY,
     "printer check page made": _EVERYBODY,
     "printer checked": _EVERYBODY,
+    # consent that ends
+    "consent refused": _EVERYBODY,
+    "consent withdrawn": _EVERYBODY,
+    "consent given again": _EVERYBODY,
     # copies that leave the office
     "copy made": _EVERYBODY,
     "original given out": _EVERYBODY,

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 import desktop.records.vault.came_from_tables
+import desktop.records.vault.consent_tables
 import desktop.records.vault.device_tables
 import desktop.records.vault.printer_tables  # noqa: F401 - their tables are of this layout too
 from desktop.records.facts.capture import DeviceOwner, Route, TimeBasis, TimeTrust

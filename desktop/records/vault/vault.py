@@ -17,6 +17,7 @@ from desktop.records.facts.trail import TrailLine
 from desktop.records.rules.rights import check_right
 from desktop.records.vault.breach_shelf import BreachShelf
 from desktop.records.vault.came_from_shelf import CameFromShelf
+from desktop.records.vault.consent_shelf import ConsentShelf
 from desktop.records.vault.copy_shelf import CopyShelf
 from desktop.records.vault.deposit_shelf import DepositShelf
 from desktop.records.vault.device_shelf import DeviceShelf
@@ -85,6 +86,7 @@ class Look:
         self.copies = CopyShelf(connection)
         self.printers = PrinterShelf(connection)
         self.scans = ScanShelf(connection)
+        self.consents = ConsentShelf(connection)
 
 
 class Change(Look):

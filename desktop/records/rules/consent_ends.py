@@ -1,0 +1,51 @@
+"""What still may be done with an image whose consent was withdrawn (R54)."""
+
+from collections.abc import Iterable
+
+from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.consent import Purpose
+from desktop.records.facts.consent_end import ConsentEnd, ConsentWithdrawn, EndKind
+from desktop.records.facts.patient import short_date
+
+OF_CARE = frozenset({Purpose.CARE, Purpose.ADVICE, Purpose.MONITORING, Purpose.REFERRAL})
+"""Purposes of the patient's own care."""
+
+
+def withdrawal_of(ends: Iterable[ConsentEnd], purpose: Purpose) -> ConsentEnd | None:
+    """The withdrawal that stands against this purpose, or None. A refusal was of images that were
+    not taken: it stands against no image on record."""
+    return next((one for one in ends if _stands(one) and one.covers(purpose)), None)
+
+
+def check_use(image: ClinicalImage, purpose: Purpose, ends: Iterable[ConsentEnd]) -> None:
+    """Raise ConsentWithdrawn where the image may not leave for this purpose any more."""
+    against = withdrawal_of(ends, purpose)
+    if against is not None:
+        raise _refused(image, purpose.words, against)
+
+
+def check_paper(image: ClinicalImage, ends: Iterable[ConsentEnd]) -> None:
+    """Raise ConsentWithdrawn where the image goes to no more paper: it is in the record for
+    purposes beyond care alone, and consent for all of them was withdrawn."""
+    against = off_paper(image, ends)
+    if against is not None:
+        named = ", ".join(one.words for one in Purpose if one in image.purposes)
+        raise _refused(image, named, against)
+
+
+def off_paper(image: ClinicalImage, ends: Iterable[ConsentEnd]) -> ConsentEnd | None:
+    """The withdrawal by which paper that shows the image has to come back, or None."""
+    if not image.purposes or image.purposes & OF_CARE:
+        return None
+    standing = tuple(ends)
+    against = [withdrawal_of(standing, purpose) for purpose in image.purposes]
+    return None if None in against else against[0]
+
+
+def _stands(end: ConsentEnd) -> bool:
+    return end.stands and end.said.kind is EndKind.WITHDRAWN
+
+
+def _refused(image: ClinicalImage, purpose: str, against: ConsentEnd) -> ConsentWithdrawn:
+    day = short_date(against.at.astimezone().date())
+    return ConsentWithdrawn(number=image.short_number, purpose=purpose, day=day)
