@@ -170,6 +170,18 @@ def look_at(
         )
 
 
+def frame_at(office: Office, image: ImageId, *, at: float, longest: int) -> bytes | None:
+    """The frame of a film at so many seconds as an upright JPEG, in sRGB; part of a look that is in
+    the trail already. None where it has no picture. Raises CopyNotMade and what reading raises."""
+    with looking.read_for_paper(office.vault, image=image) as reader:
+        return office.copier.look(
+            Untrusted(reader, size=reader.size),
+            name=looking.image(office.vault, image).arrival.file_name,
+            longest=longest,
+            at=at,
+        ).picture
+
+
 @contextmanager
 def _noted(office: Office, image: ImageId) -> Iterator[None]:
     """What was noted and did not come to be is noted as such."""

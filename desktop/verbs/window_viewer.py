@@ -12,6 +12,7 @@ from desktop.records.facts.depiction import LaidScale, Scale
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.media import TieKind
 from desktop.ui.viewer.verbs import Box, ViewerVerbs
+from desktop.verbs.copies import frame_at
 from desktop.verbs.playing import OpenFilm
 from desktop.verbs.previews import preview_of, waveform_of
 from desktop.verbs.workstation import Workstation
@@ -41,6 +42,10 @@ def viewer_verbs(station: Workstation) -> ViewerVerbs:
                 untrusted = Untrusted(reader, size=reader.size)
                 return office.describer.part(untrusted, box=box, longest=longest)
 
+    def frame(image: ImageId, seconds: float, longest: int) -> bytes | None:
+        with station.using() as office:
+            return frame_at(office, image, at=seconds, longest=longest)
+
     def waveform(image: ImageId, columns: int) -> Sequence[float]:
         with (
             station.using() as office,
@@ -52,6 +57,7 @@ def viewer_verbs(station: Workstation) -> ViewerVerbs:
     return ViewerVerbs(
         picture=picture,
         part=part,
+        frame=frame,
         play=partial(OpenFilm, station),
         loudspeaker=Loudspeaker,
         waveform=waveform,

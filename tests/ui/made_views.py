@@ -23,6 +23,7 @@ class StandInViewer:
     film: StandInFilm = field(default_factory=StandInFilm)
     speaker: StandInSpeaker = field(default_factory=StandInSpeaker)
     parts: list[Box] = field(default_factory=list)
+    frames: list[tuple[ImageId, float]] = field(default_factory=list)
     tied: list[tuple[TieKind, ClinicalImage]] = field(default_factory=list)
     scales: dict[ImageId, LaidScale] = field(default_factory=dict)
     scale_problem: Problem | None = None
@@ -38,6 +39,10 @@ class StandInViewer:
     def part(self, image: ImageId, box: Box, _longest: int) -> bytes | None:
         self.parts.append(box)
         return jpeg(image.int % 7, width=box[2], height=box[3])
+
+    def frame(self, image: ImageId, seconds: float, _longest: int) -> bytes:
+        self.frames.append((image, seconds))
+        return jpeg(image.int % 7)
 
     def ties(self, _image: ImageId) -> Sequence[tuple[TieKind, ClinicalImage]]:
         return self.tied
@@ -56,6 +61,7 @@ class StandInViewer:
         return ViewerVerbs(
             picture=self.picture,
             part=self.part,
+            frame=self.frame,
             play=self.play,
             loudspeaker=lambda: self.speaker,
             waveform=lambda _image, columns: [place / columns for place in range(columns)],

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
+from desktop.records.facts.media import MediaDetail
 from desktop.ui.parts.background import Background
 from desktop.ui.viewer.compare_view import CompareView
 from tests.ui.made_facts import HINEMOA, NOW, clinical_image
@@ -161,3 +162,31 @@ def test_a_series_opens_its_images_or_its_first_and_last(
     assert len(patients_screen.tiles) == 3
     chart.tools.all.click()
     assert len(patients_screen.tiles) == 5
+
+
+@pytest.mark.requirement("R13")
+def test_a_film_is_compared_at_the_second_that_is_chosen(
+    qtbot: QtBot, background: Background, views: StandInViewer
+) -> None:
+    film = replace(
+        image(10),
+        description=Description(
+            kind=MediaKind.VIDEO, media_type="video/mp4", detail=MediaDetail(duration_ms=8_000)
+        ),
+    )
+    made = CompareView(background=background, verbs=views.verbs)
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(made.shown):
+        made.open_for([film, image(90)])
+    photo, moving = made.panes
+    assert not photo.seconds.isVisible()
+    assert moving.seconds.isVisible()
+    with qtbot.waitSignal(moving.shown):
+        moving.seconds.slider.setValue(42)
+    assert views.frames == [(film.id, 4.2)]
+    assert moving.stage.has_picture
+    press(Qt.Key.Key_M, on=made.panes[0].stage)
+    assert "open this image alone" in made.panes[0].notice.text
+    made.clear()
+    assert not moving.seconds.isVisible()

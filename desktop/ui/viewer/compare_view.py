@@ -70,6 +70,7 @@ class CompareView(QWidget):
             one.setEnabled(False)
         for pane, image in zip(self.panes, self._images, strict=True):
             pane.open_image(image)
+            pane.compare_film()
         self.panes[0].stage.setFocus()
 
     def clear(self) -> None:
@@ -86,6 +87,8 @@ class CompareView(QWidget):
                 self._leave()
             case Qt.Key.Key_L:
                 self._turn_lock()
+            case Qt.Key.Key_M:
+                self._say_where_to_measure()
             case Qt.Key.Key_S:
                 self._show_mode(None)
             case Qt.Key.Key_F if self.bar.fade.isEnabled():
@@ -174,6 +177,10 @@ class CompareView(QWidget):
         self._lock.watch([pane.stage for pane in self.panes])
 
     def _one_shown(self) -> None:
+        if self._awaited <= 0:  # a film went to another second
+            if self._stack.currentWidget() is not self.overlay:
+                self.overlay.clear()
+            return
         self._awaited -= 1
         if self._awaited == 0:
             for one in self.bar.over:
@@ -207,6 +214,11 @@ class CompareView(QWidget):
     def _turn_lock(self) -> None:
         self._lock.is_locked = not self._lock.is_locked
         self.bar.show_lock(is_locked=self.is_locked)
+
+    def _say_where_to_measure(self) -> None:
+        for pane in self.panes:
+            if pane.stage is self._last:
+                pane.notice.say(self.tr("To measure, go back and open this image alone."))
 
     def _leave(self) -> None:
         self.clear()

@@ -7,12 +7,13 @@ from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pictures import decoded
 from desktop.ui.parts.pieces import Notice
 from desktop.ui.viewer.picture import Picture
 from desktop.ui.viewer.picture_stage import PictureStage
+from desktop.ui.viewer.second_slider import SecondSlider
 from desktop.ui.viewer.verbs import Box, ViewerVerbs
 
 LONGEST = 4096
@@ -41,6 +42,7 @@ class PicturePane(QWidget):
         self._longest = longest
         self._image: ClinicalImage | None = None
         self._asked: Box | None = None
+        self._second = 0.0
         self.notice = Notice()
         self.stage = PictureStage(name, roams=roams)
         self.setFocusProxy(self.stage)
@@ -49,7 +51,11 @@ class PicturePane(QWidget):
         layout.addWidget(self.stage, 0, 0)
         # over the stage: beside it, it would move the picture each time that it comes and goes
         layout.addWidget(self.notice, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self.seconds = SecondSlider()
+        layout.addWidget(self.seconds, 1, 0)
+        layout.setRowStretch(0, 1)
         self.stage.detail_wanted.connect(self._fetch_part)
+        self.seconds.chosen.connect(self._fetch_frame)
 
     @property
     def image(self) -> ClinicalImage | None:
@@ -68,8 +74,16 @@ class PicturePane(QWidget):
             failed=partial(self._failed, image),
         )
 
+    def compare_film(self) -> None:
+        """Offer every second of the film that is open: its preview alone says little of it."""
+        said = self._image.description if self._image is not None else None
+        length = said.detail.duration_ms if said and said.kind is MediaKind.VIDEO else None
+        if length:
+            self.seconds.open_for(self.stage.accessibleName(), length)
+
     def clear(self) -> None:
         """Forget the picture."""
+        self.seconds.hide()
         self._image, self._asked = None, None
         self.stage.show_picture(None)
         self.notice.clear()
@@ -105,6 +119,21 @@ class PicturePane(QWidget):
             failed=partial(self._part_failed, self._image),
         )
 
+    def _fetch_frame(self, seconds: float) -> None:
+        if self._image is None:
+            return
+        self._second = seconds
+        self._background.run(
+            partial(_frame_of, self._verbs.frame, self._image, seconds, self._longest),
+            owner=self,
+            done=partial(self._frame_arrived, self._image, seconds),
+            failed=partial(self._part_failed, self._image),
+        )
+
+    def _frame_arrived(self, image: ClinicalImage, seconds: float, picture: Picture | None) -> None:
+        if seconds == self._second:  # not one that was left behind meanwhile
+            self._arrived(image, picture)
+
     def _part_arrived(self, image: ClinicalImage, box: Box, part: QImage | None) -> None:
         if image is not self._image:
             return
@@ -131,6 +160,13 @@ def _picture_of(
 ) -> Picture | None:
     """In a lane: fetch and decode."""
     return Picture.made_of(picture(image.id, longest), image.description)
+
+
+def _frame_of(
+    frame: Callable[..., bytes | None], image: ClinicalImage, seconds: float, longest: int
+) -> Picture | None:
+    """In a lane: fetch and decode the frame of a film."""
+    return Picture.made_of(frame(image.id, seconds, longest), image.description)
 
 
 def _part_of(

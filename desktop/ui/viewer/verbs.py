@@ -19,7 +19,8 @@ class ViewerVerbs:
 
     `picture` gives an upright JPEG of at most so many pixels a side that went through the sandbox,
     or None; it is a look at a record and stands in the trail. `part` gives a part of the same
-    picture likewise, and belongs to the look that `picture` was. `play` opens a film or recording;
+    picture likewise, and `frame` the one of a film at so many seconds; both belong to the look that
+    `picture` was. `play` opens a film or recording;
     it is one look, however long it is played, and is to be closed. It is heard by `loudspeaker`.
     `waveform` says how loud each of so many even parts of a recording is, 0 to 1, and nothing where
     that cannot be told; it belongs to the look that `play` was.
@@ -29,6 +30,7 @@ class ViewerVerbs:
 
     picture: Callable[[ImageId, int], bytes | None]
     part: Callable[[ImageId, Box, int], bytes | None]
+    frame: Callable[[ImageId, float, int], bytes | None]
     play: Callable[[ImageId], Playing]
     loudspeaker: Callable[[], Speaker]
     waveform: Callable[[ImageId, int], Sequence[float]]
