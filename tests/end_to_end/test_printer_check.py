@@ -20,12 +20,16 @@ from desktop.records.facts.depiction import Scale
 from desktop.records.facts.identifiers import identifier
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.printer_check import Edges, Measured
+from desktop.records.vault.keyring import LEAST_COST
+from desktop.settings import Settings
 from desktop.shipped import sample_photos
 from desktop.verbs.office import Office, open_office
 from desktop.verbs.paper_order import LabelChoice, PaperOrder
 from desktop.verbs.papers import make_paper
 from desktop.verbs.papers_out import save_paper
 from desktop.verbs.sheets import SheetOrder, prepare_sheet, print_sheet
+from desktop.verbs.window_printers import printers_verbs
+from desktop.verbs.workstation import Workstation
 from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.cups_printer import CupsPrinter
 from tests.end_to_end.test_bad_input import Desk
@@ -90,6 +94,25 @@ def test_a_printer_that_is_out_is_said_without_any_printer_here(
     )
     assert "life size is not certain" in row["words"]
     assert not chartroom.json(*page)["number"]
+    check_window_of(chartroom, stored["page"])
+
+
+def check_window_of(chartroom: Desk, number: str) -> None:
+    """The Office room says the same of it, and stores what was measured again."""
+    station = Workstation(Settings(office=chartroom.office), cost=LEAST_COST)
+    station.unlock(USER, PASSWORD)
+    window = printers_verbs(station)
+    (line,) = window.printers()
+    assert (line.name, line.paper, line.is_here) == ("lobby", "A5", False)
+    assert line.state == "checked: not true to size"
+    edges = Edges(left=4, top=4, right=12, bottom=4)
+    measured = Measured(across_mm=100, down_mm=150, left_mm=20, top_mm=20, edges=edges, colour=True)
+    said = window.store(number, measured)
+    assert not said.is_certain
+    assert "leaves 12 mm of an edge unprinted" in said.words
+    (line,) = window.printers()
+    assert line.state == "checked: true to size"
+    station.lock()
 
 
 def lay_scale_on(office: Office, image: ImageId, millimetres: float) -> None:

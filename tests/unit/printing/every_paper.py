@@ -1,6 +1,7 @@
 """Every document the program can print, by a name: from what is said, and the paper."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from desktop.printing.papers import cards
 from desktop.printing.papers.labels import STOCKS
@@ -9,13 +10,14 @@ from desktop.printing.phone_check_card import phone_check_card_pdf
 from desktop.printing.query_to_sender import notice_pdf, query_to_sender_pdf
 from tests.unit.printing import papers_of_offices as offices
 from tests.unit.printing import papers_of_patients as patients
-from tests.unit.printing.said import Make
+from tests.unit.printing.said import Make, head
 
 EVERY: Mapping[str, Make] = {
     "record-sheet-1": patients.sheet_of(1),
     "record-sheet-2": patients.sheet_of(2),
     "record-sheet-4": patients.sheet_of(4),
     "record-sheet-6": patients.sheet_of(6),
+    "record-sheet-life-size": patients.life_size,
     "storyboard": patients.storyboard,
     "audio": patients.audio_sheet,
     "contact-sheet": patients.contact_sheet,
@@ -31,7 +33,14 @@ EVERY: Mapping[str, Make] = {
     "before-card": patients.of_head(cards.before_card_pdf),
     "collection-chart": patients.of_head(cards.collection_chart_pdf),
     "disclosure-chart": patients.of_head(cards.disclosure_chart_pdf),
-    "printer-check": patients.of_head(lambda head: printer_check_pdf(PrinterCheck(head=head))),
+    "printer-check": patients.of_head(lambda of: printer_check_pdf(PrinterCheck(head=of))),
+    "printer-check-of-one": lambda said, paper: printer_check_pdf(
+        PrinterCheck(
+            head=replace(head(said, paper), number="PC7K3QX9FM"),
+            printer=said.words.replace("\n", " ")[:120] or "lobby",
+            tray=said.by[:40],
+        )
+    ),
     "clearance-receipt": offices.receipt,
     "lost-device": offices.lost,
     "disposal-certificate": offices.disposal,

@@ -19,12 +19,27 @@ from desktop.printing.papers.pictures import ListedImage
 from desktop.printing.record_sheet import record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recording_block import STORY_FRAMES
+from desktop.records.facts.printer_check import LifeSize
 from tests.unit.printing.made_sheets import photo
 from tests.unit.printing.said import SHAPES, Make, Said, board, head, record_sheet, wave
 
 
 def sheet_of(per_page: int) -> Make:
     return lambda said, paper: record_sheet_pdf(record_sheet(said, paper, per_page=per_page))
+
+
+def life_size(said: Said, paper: Paper) -> bytes:
+    """Some have room, some have not, and of each third nobody knows how large it is."""
+    made = record_sheet(replace(said, count=min(said.count, 6)), paper)
+    images = []
+    for n, one in enumerate(made.images):
+        wide, high = SHAPES[n % 4]
+        across = 20.0 + n * 37 % 150
+        real = None if n % 3 == 2 else (across, across * high / wide)
+        images.append(replace(one, real_mm=real))
+    on = f"100 mm bars print 100.1 mm on {said.words[:80]}; checked by {said.by}."
+    known = LifeSize(is_certain=not said.is_blank, words=" ".join(on.split()))
+    return record_sheet_pdf(replace(made, images=tuple(images), life_size=known, smaller=True))
 
 
 def storyboard(said: Said, paper: Paper) -> bytes:
