@@ -15,6 +15,7 @@ from desktop.records.deeds.receiving import begin_intake, receive
 from desktop.records.facts.capture import Route
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.people import NewPerson, OfficeRole
+from desktop.records.facts.sheet import grouped
 from desktop.verbs.office import Office, open_office
 from tests.end_to_end.command_line import PASSWORD, USER, CommandLine
 from tests.unit.printing.reading import page_texts
@@ -65,5 +66,5 @@ def test_archived_then_destroyed_and_certified(chartroom: CommandLine) -> None:
     )
     assert done["destroyed"] == 2
     (text,) = page_texts(certificate.read_bytes())
-    assert number in text
+    assert grouped(number) in text
     assert "until 31 Jan 2040" in text
