@@ -67,7 +67,7 @@ class LaidOutPages:
     draw: Callable[[Sequence[int], Write], object]
 
     def write(self, write: Write) -> None:
-        """Draw every page; each picture is asked for when its page is drawn, and let go of."""
+        """Draw every page; each picture is asked for shortly before its page is, and let go of."""
         self.draw(range(self.pages), write)
 
     def page(self, page: int) -> ShownPage:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from desktop.printing.ahead import Ahead
 from desktop.printing.boxes import Box
 from desktop.printing.document import PdfDocument, Write
 from desktop.printing.fonts import BOLD, printable
@@ -78,17 +79,20 @@ def _draw(
 ) -> None:
     document = PdfDocument(write, paper=sheet.paper, title=sheet.sheet_number)
     pen = Pen(document)
-    for number in wanted:
-        layout = frame.draw(document, pen, page=number + 1, total=len(pages))
-        page = pages[number]
-        boxes = _boxes(page, frame.body, sheet.per_page)
-        for place, (item, box) in enumerate(zip(page, boxes, strict=True)):
-            layout.place(f"image {place}", box)
-            if isinstance(item, _Followed):
-                _draw_followed(pen, item, box)
-            else:
-                draw_block(document, pen, item, box)
-        document.end_page()
+    blocks = (item for number in wanted for item in pages[number] if isinstance(item, BlockPlan))
+    with Ahead(block.image.picture for block in blocks) as pictures:
+        for number in wanted:
+            layout = frame.draw(document, pen, page=number + 1, total=len(pages))
+            page = pages[number]
+            boxes = _boxes(page, frame.body, sheet.per_page)
+            for place, (item, box) in enumerate(zip(page, boxes, strict=True)):
+                layout.place(f"image {place}", box)
+                if isinstance(item, _Followed):
+                    _draw_followed(pen, item, box)
+                else:
+                    image = replace(item.image, picture=pictures.take)
+                    draw_block(document, pen, replace(item, image=image), box)
+            document.end_page()
     document.close()
 
 

@@ -42,10 +42,10 @@ class SheetPatient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetImage:
-    """One image on a sheet. `picture` is called only while the document is written and gives None
-    for what cannot be shown; `facts` are label and text in the order of printing. `has_scale` is
-    False for what nobody could measure on, a sound. `real_mm` is how wide and high what it shows
-    is, upright, where somebody laid a scale on it."""
+    """One image on a sheet. `picture` is called only while the document is written, from a lane of
+    its own, and gives None for what cannot be shown; `facts` are label and text in the order of
+    printing. `has_scale` is False for what nobody could measure on, a sound. `real_mm` is how wide
+    and high what it shows is, upright, where somebody laid a scale on it."""
 
     number: str
     sha256: bytes
