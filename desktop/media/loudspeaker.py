@@ -1,8 +1,12 @@
 """The loudspeaker: plays samples in the order they are fed, and says how many were heard."""
 
+import ctypes
+import sys
 import time
 from collections import deque
 from collections.abc import Generator, Sequence
+from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from desktop.media.player_facts import RATE, SAMPLE
@@ -35,6 +39,7 @@ class Loudspeaker:
             return True
         import miniaudio
 
+        _hush_alsa()
         try:
             self._device = miniaudio.PlaybackDevice(
                 sample_rate=RATE,
@@ -124,3 +129,16 @@ def _real_backends() -> "list[miniaudio.Backend]":
 
     unheard = {miniaudio.Backend.NULL, miniaudio.Backend.CUSTOM}
     return sorted(miniaudio.get_enabled_backends() - unheard, key=lambda one: one.value)
+
+
+@cache
+def _hush_alsa() -> object:
+    """Where there is no sound card, ALSA prints dozens of lines to whoever started the program:
+    give it a listener that says nothing. What is given back has to live as long as the library."""
+    if sys.platform != "linux":
+        return None
+    texts = (ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+    listener = ctypes.CFUNCTYPE(None, *texts)(lambda *_said: None)
+    with suppress(OSError, AttributeError):  # without ALSA there is nothing to hush
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(listener)
+    return listener

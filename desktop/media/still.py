@@ -48,7 +48,7 @@ class Still:
     `decode` gives the picture as stored, neither turned nor in sRGB, with at least that many pixels
     on its longest side, or all there are; it raises Undecodable. `icc` is its profile. `own` is the
     answer for paper where a PDF can show the original's compressed data, or None. `header` is there
-    for a JPEG only.
+    for a JPEG only; `decode_light` gives its light alone, which takes two thirds of the time.
     """
 
     description: Description
@@ -56,7 +56,12 @@ class Still:
     icc: bytes | None = None
     exif: ExifFacts = field(default_factory=ExifFacts)
     header: JpegFacts | None = None
+    decode_light: Callable[[int], Image.Image] | None = None
     own: Callable[[int], Message | None] = _no_own_data
+
+    def grey(self, longest: int) -> Image.Image:
+        """As `decode`, in grey."""
+        return (self.decode_light or self.decode)(longest).convert("L")
 
 
 def broken(found: TrueType, note: str) -> Still:
@@ -123,7 +128,7 @@ def _page_codes(still: Still, picture: Image.Image, grey: Image.Image) -> tuple[
     if max(grey.size) >= min(whole, CLOSELY):
         return codes_in(grey, closely=True)
     try:
-        return codes_in(still.decode(CLOSELY).convert("L"), closely=True)
+        return codes_in(still.grey(CLOSELY), closely=True)
     except Undecodable:
         return ()
 
@@ -132,7 +137,7 @@ def page_codes_of(still: Still) -> Message:
     """The codes of our own pages, looked for closely, in the fact `page_codes`; none where
     undecodable."""
     try:
-        grey = still.decode(CLOSELY).convert("L")
+        grey = still.grey(CLOSELY)
         found = codes_in(grey, closely=True) or codes_in(grey)
     except (Undecodable, *PILLOW_GIVES_UP):
         found = ()

@@ -2,6 +2,7 @@
 for paper."""
 
 import io
+from functools import partial
 
 from PIL import Image
 
@@ -37,10 +38,10 @@ def read_jpeg(file: WorkerFile, asked: Asked, _found: TrueType = JPEG) -> Still:
     parts = jpeg_parts(untrusted, exif, xmp, header.mpf)
     icc = header.icc or (adobe_rgb() if exif.is_adobe_rgb and _is_rgb(header) else None)
 
-    def decode(longest: int) -> Image.Image:
+    def decode(longest: int, mode: str = "RGB") -> Image.Image:
         if not short_enough:
             raise Undecodable(too_long(file.size))
-        return draft(untrusted, header, longest)
+        return draft(untrusted, header, longest, mode)
 
     return Still(
         description=Description(
@@ -70,6 +71,7 @@ def read_jpeg(file: WorkerFile, asked: Asked, _found: TrueType = JPEG) -> Still:
         icc=icc,
         exif=exif,
         header=header,
+        decode_light=partial(decode, mode="L"),
         own=lambda longest: _own_picture(untrusted, header, icc, longest) if short_enough else None,
     )
 
@@ -83,19 +85,18 @@ def _colour(header: JpegFacts) -> str:
     return colour_words(header.icc) or {1: "grey", 4: "CMYK"}.get(components, "")
 
 
-def draft(untrusted: bytes, header: JpegFacts, longest: int) -> Image.Image:
-    """The first picture, with at least `longest` pixels on its longest side or all there are.
-    Raises Undecodable."""
+def draft(untrusted: bytes, header: JpegFacts, longest: int, mode: str = "RGB") -> Image.Image:
+    """The first picture, with at least `longest` pixels on its longest side or all there are; in
+    `mode` L its light alone, where it is stored apart from its colour. Raises Undecodable."""
     if header.frame is None:
         raise Undecodable(_why_broken(untrusted))
     width, height = header.frame.width, header.frame.height
     refuse_too_many_pixels(width, height)
     try:
         picture = Image.open(io.BytesIO(untrusted), formats=("JPEG",))
-        for part in _DRAFTS:
-            if max(width, height) >= part * longest:
-                picture.draft("RGB", (max(width // part, 1), max(height // part, 1)))
-                break
+        part = next((part for part in _DRAFTS if max(width, height) >= part * longest), 1)
+        if part > 1 or mode == "L":
+            picture.draft(mode, (max(width // part, 1), max(height // part, 1)))
         picture.load()
     except (*PILLOW_GIVES_UP, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Undecodable(_why_broken(untrusted)) from None

@@ -60,3 +60,10 @@ def test_without_a_device_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(miniaudio, "PlaybackDevice", none)
     assert not Loudspeaker().open()
+
+
+def test_nothing_is_printed_where_there_is_no_sound_card(capfd: pytest.CaptureFixture[str]) -> None:
+    speaker = Loudspeaker()
+    speaker.open()
+    speaker.close()
+    assert capfd.readouterr() == ("", "")
