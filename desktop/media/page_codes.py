@@ -13,8 +13,8 @@ code of 18 mm is then read of an A4 page that takes up half of the picture."""
 
 _FIRST_LOOK, _CLOSE_LOOK = 2048, 4200
 _TILE, _TILED = 8, 512
-_LEAST_WHITE, _MOST_COLOUR = 90, 0.35
-_LEAST_PALE, _LEAST_INK, _LEAST_PAPER = 0.25, 0.03, 0.5
+_LEAST_WHITE, _MOST_COLOUR = 90, 0.25
+_LEAST_PALE, _LEAST_INK, _LEAST_PAPER = 0.25, 0.12, 0.5
 _SQUARE = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _LEAST_SIDE = 21
 """No square code has fewer modules a side (ISO/IEC 18004)."""
@@ -62,7 +62,8 @@ def looks_like_a_page(picture: Image.Image, grey: Image.Image) -> bool:
     dark, middle, bright = (tiles[..., rank] for rank in (2, 40, 61))
     ink = pale & (dark * 8 < bright * 5) & (middle * 5 > bright * 4)
     plain = pale & (dark * 5 > bright * 4)
-    return bool(ink.mean() >= _LEAST_INK and (ink | plain).sum() >= _LEAST_PAPER * pale.sum())
+    has_writing = ink.sum() >= _LEAST_INK * pale.sum()  # a ruler on a drape has less
+    return bool(has_writing and (ink | plain).sum() >= _LEAST_PAPER * pale.sum())
 
 
 def _pale(pixels: NDArray[np.int16]) -> NDArray[np.bool_]:

@@ -13,7 +13,8 @@ from desktop.media.sandboxed_describer import SandboxedDescriber
 from desktop.media.worker_file import WorkerFile
 from desktop.media.worker_messages import Message
 from desktop.records.facts.sheet import MOST_PAGE_CODES, new_paper_number, page_code
-from tests.unit.media.made_photos import jpeg, picture
+from desktop.shipped import sample_photos
+from tests.unit.media.made_photos import jpeg, opened
 from tests.unit.media.photographed import (
     FORM_CODE,
     SHEET_CODE,
@@ -55,7 +56,7 @@ def test_a_scanned_page_is_known_however_it_lies(dpi: int, turned: int) -> None:
 
 
 @pytest.mark.requirement("R43", "R79")
-@pytest.mark.parametrize("turned", [0, 90, 7])
+@pytest.mark.parametrize("turned", [0, 7])
 def test_a_photo_of_a_page_by_hand_is_known(turned: int) -> None:
     assert read(photographed_form(turned)) == [FORM_CODE]
 
@@ -105,8 +106,9 @@ def test_of_hundreds_of_codes_a_few_are_kept_and_noise_costs_nothing() -> None:
 
 
 def test_an_ordinary_photo_gets_no_closer_look() -> None:
-    skin = picture((1200, 900))
-    assert not looks_like_a_page(skin, skin.convert("L"))
+    for path in sample_photos():  # wounds on skin and drapes, some beside a ruler
+        sample = opened(path.read_bytes()).convert("RGB")
+        assert not looks_like_a_page(sample, sample.convert("L")), path.name
     page = consent_page(100)
     assert looks_like_a_page(page.convert("RGB"), page)
 
