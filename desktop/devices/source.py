@@ -67,8 +67,8 @@ class MediaItem:
     `modified_local` is the device's wall time without a zone, or None. `problem` says in words why
     this item must not be copied from this source (the rest goes on).
 
-    `kind` and `duration_ms` are known of what the office holds already, as in the tray; of a
-    device's file only its name tells a kind.
+    `kind`, `duration_ms` and `shows` are known of what the office holds already, as in the tray; of
+    a device's file only its name tells a kind. `shows` says in words which page of ours it shows.
     """
 
     key: str
@@ -79,6 +79,7 @@ class MediaItem:
     problem: str | None = None
     kind: MediaKind = MediaKind.UNKNOWN
     duration_ms: int | None = None
+    shows: str = ""
 
     @property
     def mark(self) -> FileMark:

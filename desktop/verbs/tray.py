@@ -6,7 +6,7 @@ from uuid import UUID
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing import file_images, mode_from
 from desktop.intake.filing_report import TRAY, FileReport, FileRequest
-from desktop.records.deeds import clearing, looking
+from desktop.records.deeds import clearing, looking, scan_back
 from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
 from desktop.records.facts.ids import ImageId
@@ -24,7 +24,9 @@ def tray_source(office: Office) -> SourceInfo | None:
 def tray_items(office: Office) -> Iterator[MediaItem]:
     """What lies in the tray; what a crash left undescribed is described first."""
     describe_left_over(office)
-    for image in looking.tray(office.vault):
+    waiting = looking.tray(office.vault)
+    seen = scan_back.pages_seen(office.vault, waiting)
+    for image in waiting:
         said = image.description
         yield MediaItem(
             key=str(image.id),
@@ -34,6 +36,7 @@ def tray_items(office: Office) -> Iterator[MediaItem]:
             modified_local=image.received_at.astimezone().replace(tzinfo=None),
             kind=said.kind if said else MediaKind.UNKNOWN,
             duration_ms=said.detail.duration_ms if said else None,
+            shows="; ".join(page.words for page in seen.get(image.id, ())),
         )
 
 

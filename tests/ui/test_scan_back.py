@@ -12,6 +12,7 @@ from desktop.records.facts.page_scan import FormDue, PageSeen
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.sheet import page_code
 from desktop.ui.desk.verbs import PageOn
+from desktop.ui.parts.tiles import Role as TileRole
 from desktop.ui.worklists.consent_outstanding import ConsentOutstanding
 from tests.ui.made_facts import HINEMOA, PHONE, WIREMU, todays_items
 from tests.ui.made_sheets import sheet_line
@@ -29,7 +30,9 @@ def page_on(name: str, owner: Patient | None, number: str = FORM) -> PageOn:
 
 
 def with_tray(screen: DeskScreen, *pages: PageOn) -> DeskScreen:
-    screen.office.items[TRAY] = todays_items(3)
+    said = {one.name: one.page.words for one in pages}
+    items = [replace(one, shows=said.get(one.name, "")) for one in todays_items(3)]
+    screen.office.items[TRAY] = items
     screen.office.pages.extend(pages)
     screen.plug_in(replace(PHONE, id=TRAY, name="Tray: not yet filed"), tiles=3)
     return screen
@@ -46,6 +49,9 @@ def test_a_page_in_the_tray_names_its_patient_who_is_read_back(
         page_on("IMG_0003.JPG", None),
     )
     offer = screen.filing.pages
+    first = screen.page.items.model.index(0)
+    assert first.data(TileRole.MARK_WORDS) == "a page of ours"
+    assert HINEMOA.banner in first.data(Qt.ItemDataRole.AccessibleTextRole)
     assert not offer.isVisible()
     screen.tick(3)
     qtbot.waitUntil(lambda: "pages of one patient at a time" in offer.text)

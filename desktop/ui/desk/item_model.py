@@ -221,11 +221,13 @@ class ItemModel(QAbstractListModel):
 
     def _aloud(self, item: MediaItem) -> str:
         _, recording = _badge(item) or ("", "")
-        return ", ".join(filter(None, (item.name, recording, _date(item), self._said(item))))
+        return ", ".join(
+            filter(None, (item.name, recording, _date(item), item.shows, self._said(item)))
+        )
 
     def _tip(self, item: MediaItem) -> str:
         where = f"{item.folder}/{item.name} · {size_words(item.size)}"
-        return item.problem or " · ".join(filter(None, (where, self.here_words(item))))
+        return item.problem or " · ".join(filter(None, (where, item.shows, self.here_words(item))))
 
     def _tick(self, item: MediaItem) -> Qt.CheckState | None:
         if item.problem is not None:
@@ -252,11 +254,15 @@ class ItemModel(QAbstractListModel):
             return ("triangle-alert", "warning")
         if item.key in self._filed:
             return ("circle-check", "good")
+        if item.shows:
+            return ("file-text", "accent")
         return ("circle-check", "muted") if item.mark in self._seen else None
 
     def _mark_words(self, item: MediaItem) -> str:
         if item.problem is not None:
             return "cannot be read"
+        if item.shows and item.key not in self._filed:
+            return "a page of ours"
         return "in the record" if item.key in self._filed else self._seen_words(item)
 
     def _said(self, item: MediaItem) -> str:
