@@ -10,7 +10,7 @@ from desktop.printing.pen import Pen
 from desktop.printing.photo import upright_size
 from desktop.printing.record_sheet_model import SheetImage
 from desktop.records.facts.printer_check import LifeSize
-from desktop.records.rules.measuring import clearly_not_life_size, times_words
+from desktop.records.rules.measuring import clearly_not_life_size, is_of_shape, times_words
 
 NOT_CALIBRATED = "not calibrated: do not measure"
 NOT_CALIBRATED_AT_ALL = "NOT CALIBRATED: do not measure"
@@ -31,7 +31,6 @@ _BAR_MM = 2.2
 _GAP_MM = 3.0
 _LONGEST_BAR_MM = 60.0
 _LENGTHS = (200, 100, 50, 20, 10, 5, 2, 1)
-_ODDEST_SHAPE = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +150,6 @@ def _ppi_words(ppi: float) -> str:
 
 
 def _real_mm(image: SheetImage, pixels: tuple[int, int]) -> tuple[float, float] | None:
-    """What the picture shows, unless its shape is not that of what was measured: a preview that
-    leaves something out."""
+    """What the picture shows, unless its shape is not that of what was measured."""
     real = image.real_mm
-    if real is None:
-        return None
-    shape = (pixels[0] / pixels[1]) / (real[0] / real[1])
-    return real if abs(shape - 1) <= _ODDEST_SHAPE else None
+    return real if real is not None and is_of_shape(pixels, real) else None

@@ -13,7 +13,7 @@ from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.papers.pictures import ListedImage, draw_listed
 from desktop.printing.pen import Pen
 from desktop.printing.problems import TextTooLong
-from desktop.records.rules.measuring import times_words
+from desktop.records.rules.measuring import is_of_shape, times_words
 
 TITLE = "COMPARISON OF ONE SITE"
 FEWEST, MOST = 2, 6
@@ -107,18 +107,22 @@ class _Page:
             number = SetText(lines=(one.image.number,), lettering=_NUMBER)
             pen.write(number, cell.below(_WHEN.line_mm))
             shown = draw_listed(document, pen, one.image, _room(cell), factor=self._factor)
-            scale = SetText(lines=(_scale_words(one.image, shown),), lettering=_SMALL)
+            times = _times(one.image, shown)
+            said = f"{times_words(times)} × life size" if times else "scale unknown"
+            scale = SetText(lines=(said,), lettering=_SMALL)
             pen.write(scale, cell.below(_WHEN.line_mm), align="right")
-            if self._factor:
+            if self._factor and times:
                 bar = Box(shown.x, shown.bottom + 1.2, 10.0 * self._factor, 2.4)
                 if cell.holds(bar):
                     pen.ruler_of(bar, millimetres=10)
 
 
-def _scale_words(image: ListedImage, shown: Box) -> str:
-    if image.real_mm is None:
-        return "scale unknown"
-    return f"{times_words(shown.width / image.real_mm[0])} × life size"
+def _times(image: ListedImage, shown: Box) -> float:
+    """How many times life size it is; 0.0 where nobody knows."""
+    real = image.real_mm
+    if real is None or not is_of_shape((shown.width, shown.height), real):
+        return 0.0
+    return shown.width / real[0]
 
 
 def snapped(factor: float) -> float:

@@ -12,6 +12,7 @@ from desktop.printing.lettering import SMALLEST, Lettering, wrapped
 from desktop.printing.pen import Pen
 from desktop.printing.photo import draw_photo, upright_size
 from desktop.printing.record_sheet_model import Shown
+from desktop.records.rules.measuring import is_of_shape
 
 _PANEL = Lettering(font=SANS, size=SMALLEST)
 NO_PICTURE = "no picture"
@@ -44,7 +45,7 @@ def draw_listed(
         return room
     width, height = upright_size(shown)
     scale = min(room.width / width, room.height / height)
-    if factor and image.real_mm:
+    if factor and image.real_mm and is_of_shape((width, height), image.real_mm):
         scale = min(scale, image.real_mm[0] * factor / width)
     box = Box(
         room.x + (room.width - width * scale) / 2,

@@ -14,6 +14,7 @@ MOST_MILLIMETRES = 3000.0
 NEARLY_LIFE_SIZE = (0.85, 1.1)
 """What is printed between these many times its size would be taken for life size."""
 
+_ODDEST_SHAPE = 0.01
 _TURNED = frozenset((5, 6, 7, 8))  # EXIF orientations that lie on their side
 
 
@@ -57,6 +58,12 @@ def real_size(image: ClinicalImage, laid: LaidScale | None) -> tuple[float, floa
     if said.orientation in _TURNED:
         wide, high = high, wide
     return wide * laid.scale.mm_per_pixel, high * laid.scale.mm_per_pixel
+
+
+def is_of_shape(size: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two sizes have one shape, but for rounding. A preview of another shape than what was
+    measured leaves something out, and its scale is not known."""
+    return abs((size[0] / size[1]) / (other[0] / other[1]) - 1) <= _ODDEST_SHAPE
 
 
 def clearly_not_life_size(factor: float) -> float:

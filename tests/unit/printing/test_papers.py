@@ -200,6 +200,16 @@ def test_a_comparison_says_the_days_and_its_scale(paper: Paper, count: int) -> N
     assert ("days not known" in text) is (count > 4)
 
 
+def test_a_preview_of_another_shape_has_no_scale_in_a_comparison() -> None:
+    images = [
+        ComparedImage(image=listed(n + 1, real_mm=size), day=None)
+        for n, size in enumerate(((80.0, 60.0), (80.0, 40.0)))
+    ]
+    sheet = ComparisonSheet(head=replace(HEAD, number=""), site="ankle", images=images)
+    (text,) = page_texts(comparison_sheet_pdf(sheet))
+    assert text.count("× life size") == text.count("scale unknown") == 1
+
+
 def test_nearly_life_size_is_never_printed() -> None:
     assert [snapped(factor) for factor in (3.0, 1.0, 0.99, 0.3)] == [1.0, 1.0, 0.85, 0.3]
 
