@@ -39,6 +39,7 @@ from desktop.verbs.time_correcting import correct_times
 from desktop.verbs.tray import file_from_tray, tray_items, tray_thumbnail
 from desktop.verbs.upkeep import upkeep_verbs
 from desktop.verbs.window_clearing import clearing_verbs
+from desktop.verbs.window_consent import consent_verbs
 from desktop.verbs.window_copies import copy_verbs
 from desktop.verbs.window_devices import handover_verbs
 from desktop.verbs.window_keeping import keeping_verbs
@@ -122,6 +123,7 @@ def _patients_verbs(station: Workstation) -> PatientsVerbs:
         add_list=partial(_add_list, station),
         sheets=sheet_verbs(station),
         papers=paper_verbs(station),
+        consent=consent_verbs(station),
         keeping=keeping_verbs(station),
         viewer=viewer_verbs(station),
         copies=copy_verbs(station),

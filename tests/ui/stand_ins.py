@@ -29,6 +29,7 @@ from desktop.ui.patients.verbs import ListAdded, PatientsVerbs, TimesCorrected
 from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
 from tests.ui.made_clearing import StandInClearing
+from tests.ui.made_consent import StandInConsent
 from tests.ui.made_copies import MadeCopies
 from tests.ui.made_devices import StandInDevices
 from tests.ui.made_facts import (
@@ -258,6 +259,7 @@ class StandInOffice(StandInScanners):
             add_list=self.add_list,
             sheets=self.sheets.verbs,
             papers=StandInPapers().verbs(),
+            consent=StandInConsent().verbs,
             keeping=self.retention.keeping,
         )
 

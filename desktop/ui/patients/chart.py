@@ -29,7 +29,7 @@ from desktop.ui.patients.verbs import PatientsVerbs
 from desktop.ui.viewer.compare_view import CompareView
 from desktop.ui.viewer.viewer import Viewer
 
-_ROOMY = 780  # for all that can be done with images, in words
+_ROOMY = 1000  # for all that can be done with images, in words
 
 
 class Chart(QWidget):
@@ -45,6 +45,7 @@ class Chart(QWidget):
     given_wanted = Signal()
     sheets_wanted = Signal()
     papers_wanted = Signal(object)
+    consent_wanted = Signal()
     time_wanted = Signal(object)
     loaded = Signal()
     wide_wanted = Signal(bool)
@@ -124,6 +125,7 @@ class Chart(QWidget):
         self.held = HeldLine()
         self._heading = words("", kind="heading")
         self.keeping_button = button(self.tr("Retention and holds…"), icon="calendar-clock")
+        self.consent_button = button(self.tr("Consent…"), icon="undo-2")
         self.papers_button = button(self.tr("Papers…"), icon="list-checks")
         self.sheets_button = button(self.tr("Sheets…"), icon="file-text")
         self.print_button = button(self.tr("Print sheet…"), icon="printer", kind="primary")
@@ -132,7 +134,8 @@ class Chart(QWidget):
         self._bar = QWidget()
         self.tools = ChartTools()
         self.given_button = button(self.tr("Given to others…"), icon="shield")
-        seldom = (self.papers_button, self.sheets_button, self.given_button, self.keeping_button)
+        told = (self.given_button, self.consent_button, self.keeping_button)
+        seldom = (self.papers_button, self.sheets_button, *told)
         self.more = MoreButton(self.tools.time, self.tools.copy, *seldom)
         offered = group(*reversed(seldom), self.more, self.print_button, spacing=8)
         FoldingRow(self._heading, offered, self._bar)
@@ -180,6 +183,7 @@ class Chart(QWidget):
         on_click(self.print_button, self._want_sheet)
         on_click(self.sheets_button, self.sheets_wanted.emit)
         on_click(self.papers_button, self._want_papers)
+        on_click(self.consent_button, self.consent_wanted.emit)
         on_click(self.keeping_button, self._want_keeping)
         on_click(self.given_button, self.given_wanted.emit)
         self.large.copy_wanted.connect(self.copy_wanted)

@@ -22,6 +22,7 @@ from desktop.ui.parts.pieces import EmptyState, button, on_click, words
 from desktop.ui.parts.sheet_page import SheetPage
 from desktop.ui.parts.sheet_verbs import SheetChoice
 from desktop.ui.patients.chart import Chart
+from desktop.ui.patients.consent_page import ConsentPage
 from desktop.ui.patients.import_page import ImportPage
 from desktop.ui.patients.sheets_page import SheetsPage
 from desktop.ui.patients.time_page import TimePage
@@ -46,6 +47,7 @@ class PatientsPage(QWidget):
         self.importing = ImportPage(background=background, verbs=verbs, ask=ask)
         self.keeping = KeepingPage(background=background, verbs=verbs.keeping)
         self.sheet = SheetPage(background=background, verbs=verbs.sheets, ask=ask)
+        self.consent = ConsentPage(background=background, verbs=verbs.consent)
         self.papers = PapersPage(background=background, verbs=verbs.papers, ask=ask)
         self.sheets = SheetsPage(background=background, verbs=verbs.sheets, ask=ask)
         self.copying = CopyPage(background=background, verbs=verbs.copies, ask=ask)
@@ -189,7 +191,7 @@ class PatientsPage(QWidget):
         row.addWidget(self._right, 1)
         self._stack = QStackedWidget()
         others: tuple[QWidget, ...] = (self.importing, self.sheet, self.sheets, self.keeping)
-        others += (self.copying, self.given, self.timing, self.papers)
+        others += (self.copying, self.given, self.timing, self.papers, self.consent)
         for page in (self._room, *others):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
@@ -231,6 +233,8 @@ class PatientsPage(QWidget):
         self.chart.sheets_wanted.connect(self._show_sheets)
         self.sheets.left.connect(self._leave_sheets)
         self.chart.papers_wanted.connect(self._show_papers)
+        self.chart.consent_wanted.connect(self._show_consent)
+        self.consent.left.connect(self._leave_consent)
         self.papers.sheet_wanted.connect(self._show_sheet)
         self.papers.left.connect(self._leave_papers)
         self.copying.left.connect(self._leave_copying)
@@ -282,6 +286,15 @@ class PatientsPage(QWidget):
         if self.chart.patient is not None:
             self._stack.setCurrentWidget(self.papers)
             self.papers.open_for(self.chart.patient, images)
+
+    def _show_consent(self) -> None:
+        if self.chart.patient is not None:
+            self._stack.setCurrentWidget(self.consent)
+            self.consent.open_for(self.chart.patient)
+
+    def _leave_consent(self) -> None:
+        self._show_room()
+        self.chart.consent_button.setFocus()
 
     def _leave_papers(self) -> None:
         self._show_room()

@@ -14,6 +14,7 @@ from desktop.ui.copies.verbs import CopyVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.paper_verbs import PaperVerbs
 from desktop.ui.parts.sheet_verbs import SheetVerbs
+from desktop.ui.patients.consent_verbs import ConsentVerbs
 from desktop.ui.viewer.verbs import ViewerVerbs
 
 Stopped = Callable[[], bool]
@@ -71,6 +72,7 @@ class PatientsVerbs:
     add_list: Callable[[ListPreview, Callable[[int], None], Stopped], ListAdded]
     sheets: SheetVerbs
     papers: PaperVerbs
+    consent: ConsentVerbs
     keeping: KeepingVerbs
     viewer: ViewerVerbs
     copies: CopyVerbs
