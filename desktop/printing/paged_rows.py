@@ -123,8 +123,9 @@ def running(
     gap: float = 1.0,
     keeps_next: bool = False,
 ) -> Row:
-    """Words over the whole width."""
-    return Row(texts=((0.0, wrapped(text, lettering, width)),), gap=gap, keeps_next=keeps_next)
+    """Words over the whole width. Raises UnprintableText."""
+    words = wrapped(_drawn(text), lettering, width)
+    return Row(texts=((0.0, words),), gap=gap, keeps_next=keeps_next)
 
 
 def heading(text: str, width: float) -> Row:
@@ -133,9 +134,10 @@ def heading(text: str, width: float) -> Row:
 
 
 def captioned(caption: str, text: str, width: float, *, at: float = 27.0) -> Row:
-    """A caption, and what is said of it beside."""
+    """A caption, and what is said of it beside. Raises UnprintableText."""
     name = SetText(lines=(caption,), lettering=TEXT_BOLD)
-    return Row(texts=((0.0, name), (at, wrapped(text, TEXT, width - at))), gap=0.5)
+    words = wrapped(printable(text, what=caption), TEXT, width - at)
+    return Row(texts=((0.0, name), (at, words)), gap=0.5)
 
 
 def columns(
@@ -147,13 +149,18 @@ def columns(
     gap: float = 0.4,
     keeps_next: bool = False,
 ) -> Row:
-    """Texts at these places from the left; each wraps in front of the next."""
+    """Texts at these places from the left; each wraps in front of the next. Raises
+    UnprintableText."""
     ends = (*places[1:], width + _COLUMN_GAP_MM)
     set_ = tuple(
-        (place, wrapped(text, lettering, end - place - _COLUMN_GAP_MM))
+        (place, wrapped(_drawn(text), lettering, end - place - _COLUMN_GAP_MM))
         for text, place, end in zip(texts, places, ends, strict=True)
     )
     return Row(texts=set_, gap=gap, keeps_next=keeps_next)
+
+
+def _drawn(text: str) -> str:
+    return printable(text, what="A text on this paper")
 
 
 DrawPage = Callable[[PdfDocument, Pen, Layout], None]

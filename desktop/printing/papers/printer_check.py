@@ -93,11 +93,12 @@ def _head_lines(check: PrinterCheck, body: Box) -> list[SetText]:
     head, paper, width = check.head, check.head.paper, body.width
     across, down = BARS_MM[paper]
     office = printable(head.organisation, what="The organisation")
+    by = printable(head.printed_by, what="The name of who prints")
     tray = printable(check.tray, what="The tray") or OWN_CHOICE
     printer = printable(check.printer, what="The name of the printer")
     whose = f"For printer {printer}, tray: {tray}, paper: {paper.value}"
     bars = f"{TITLE} · {paper.value} · bar down {down} mm, bar across {across} mm"
-    said = f"{office} · printed {zoned(head.printed_at)} by {head.printed_by}"
+    said = f"{office} · printed {zoned(head.printed_at)} by {by}"
     lines = [
         fitted(bars, font=BOLD, sizes=(*_TITLE_SIZES, 8.0, 7.0), width_mm=width, what="The title"),
         wrapped(whose if printer else NOBODYS, _STRONG, width),

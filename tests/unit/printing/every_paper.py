@@ -30,6 +30,7 @@ EVERY: Mapping[str, Make] = {
     "advice": patients.advice,
     "patient-copy": patients.copy,
     "hard-file-index": patients.index,
+    "disclosures": patients.accounting,
     "before-card": patients.of_head(cards.before_card_pdf),
     "collection-chart": patients.of_head(cards.collection_chart_pdf),
     "disclosure-chart": patients.of_head(cards.disclosure_chart_pdf),

@@ -12,6 +12,7 @@ from desktop.printing.papers.comparison_sheet import (
     comparison_sheet_pdf,
 )
 from desktop.printing.papers.contact_sheet import ContactSheet, contact_sheet_pdf
+from desktop.printing.papers.disclosures import DisclosureLine, Disclosures, disclosures_pdf
 from desktop.printing.papers.hard_file_index import HardFileIndex, IndexLine, hard_file_index_pdf
 from desktop.printing.papers.labels import STOCKS, Labels, labels_pdf
 from desktop.printing.papers.letterhead import Letterhead
@@ -169,6 +170,15 @@ def index(said: Said, paper: Paper) -> bytes:
         for n in range(said.count)
     ]
     return hard_file_index_pdf(HardFileIndex(head=head(said, paper, "HI"), lines=lines))
+
+
+def accounting(said: Said, paper: Paper) -> bytes:
+    line = DisclosureLine(
+        heading=f"23 Nov 2026 14:05 NZDT · to {said.by}",
+        facts=[("What", "the original, one"), ("For", said.words), ("SHA-256", "6f" * 32)],
+    )
+    lines = [] if said.is_blank else [line] * said.count
+    return disclosures_pdf(Disclosures(head=head(said, paper), lines=lines))
 
 
 def of_head(make: Callable[[Letterhead], bytes]) -> Make:

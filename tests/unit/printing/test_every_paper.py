@@ -2,18 +2,21 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
+from desktop import printing
 from desktop.printing.boxes import Box
 from desktop.printing.foot import CHECK_BAR_LABEL
 from desktop.printing.margins import printing_area
-from desktop.printing.problems import PaperTooSmall, SheetTooLong, TextTooLong
+from desktop.printing.problems import PaperTooSmall, SheetTooLong, TextTooLong, UnprintableText
 from desktop.printing.record_sheet import record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
+from desktop.verbs.papers import BY_NAME
 from tests.unit.printing.every_paper import EVERY, OF_THE_CHART
 from tests.unit.printing.ink import Ink, collisions, outside, watched
 from tests.unit.printing.reading import page_texts, pages
@@ -32,6 +35,9 @@ _SAID = st.builds(
     count=st.integers(1, 45),
     is_blank=st.booleans(),
 )
+_PIECES = {"rows_pdf", "paged_rows_pdf", "drawn_pages_pdf", "print_pdf"}
+"""What documents are made and sent with."""
+
 _WITHOUT_MARGINS = ("labels-", "printer-check")
 
 
@@ -114,6 +120,43 @@ def test_six_to_a_page_say_all_that_one_does_and_need_large_paper() -> None:
             assert said.count(words) >= 6
     with pytest.raises(PaperTooSmall, match="A5"):
         record_sheet_pdf(record_sheet(Said(count=6), Paper.A5, per_page=6))
+
+
+_NO_FONT = "a \N{BRAILLE PATTERN DOTS-1} b"
+
+
+@pytest.mark.requirement("R78")
+@pytest.mark.parametrize(
+    "said",
+    [Said(family=_NO_FONT), Said(organisation=_NO_FONT), Said(by=_NO_FONT), Said(words=_NO_FONT)],
+    ids=["family", "organisation", "by", "words"],
+)
+def test_what_no_font_has_is_refused_before_page_one_and_is_never_a_fault(said: Said) -> None:
+    refused = [name for name in EVERY if "Nothing was printed" in _refusal(name, said)]
+    assert len(refused) > 15
+
+
+def _refusal(name: str, said: Said) -> str:
+    try:
+        EVERY[name](said, Paper.A4)
+    except UnprintableText as unprintable:
+        return str(unprintable)
+    return ""
+
+
+def test_no_document_is_left_out() -> None:
+    assert not [name for name in BY_NAME if not any(known.startswith(name) for known in EVERY)]
+    here = Path(__file__).parent
+    tried = "".join(
+        (here / f"{name}.py").read_text(encoding="utf-8")
+        for name in ("every_paper", "papers_of_patients", "papers_of_offices")
+    )
+    made = {
+        name
+        for path in Path(printing.__path__[0]).rglob("*.py")
+        for name in re.findall(r"^def ([a-z]\w*_pdf)\(", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert {name for name in made if name not in tried} == _PIECES
 
 
 def test_what_lies_over_something_is_seen() -> None:
