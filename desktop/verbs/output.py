@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -39,11 +40,15 @@ def write_filled(
     # a short name of its own: the person's may be as long as the drive allows
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        nameless = _nameless(part.parent)
+        made = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        descriptor = os.open(part, made, 0o600) if nameless is None else nameless
         with os.fdopen(descriptor, "wb") as file:
             fill(file.write)
             file.flush()
             os.fsync(file.fileno())
+            if nameless is not None:  # a folder's number has Python follow the link
+                os.link(f"/proc/self/fd/{nameless}", part, src_dir_fd=nameless)
         part.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -53,6 +58,17 @@ def write_filled(
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def _nameless(folder: Path) -> int | None:
+    """A file in this folder that has no name until it is whole: if the program is killed, nothing
+    is left of it. None where system or drive know none; then a hidden part may be left."""
+    if sys.platform != "linux" or not Path("/proc/self/fd").is_dir():
+        return None
+    try:
+        return os.open(folder, os.O_WRONLY | os.O_TMPFILE, 0o600)
+    except OSError:
+        return None
 
 
 def _unfit(path: Path, office: Path) -> str:
