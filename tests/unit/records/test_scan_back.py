@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop.printing.sheet_of_images import facts_of
 from desktop.records.deeds.describing import note_description
 from desktop.records.deeds.filing import file_image
 from desktop.records.deeds.looking import image as image_with
@@ -72,6 +73,7 @@ def test_a_form_attaches_by_itself_and_is_outstanding_no_more(vault: Vault) -> N
     registered(vault, aroha, FORM, pages=2)
     photo = filed(vault, shown(vault, content=b"a wound"), aroha, on_form())
     assert photo.form_due == FORM
+    assert dict(facts_of(photo))["Consent"] == "written form no. CF 7K3Q X9FM: OUTSTANDING"
     (due,) = forms_due(vault)
     assert (due.number, due.patient, due.images, due.pages_in, due.pages) == (FORM, aroha, 1, 0, 2)
     for page in (1, 2):
@@ -81,7 +83,8 @@ def test_a_form_attaches_by_itself_and_is_outstanding_no_more(vault: Vault) -> N
         (seen,) = pages_seen(vault, [scan])[scan.id]
         assert (seen.attached, seen.title, seen.patient) == (True, "consent form", aroha)
         assert how_many_forms_due(vault) == len(forms_due(vault)) == (1 if page == 1 else 0)
-    assert image_with(vault, photo.id).form_due == ""
+    said = dict(facts_of(image_with(vault, photo.id)))
+    assert said["Consent"] == "written form no. CF 7K3Q X9FM: attached"
     assert [name for name, _ in deeds(vault)][-2:] == ["page attached", "consent form back"]
 
 
