@@ -107,6 +107,15 @@ class CupsPrinter:
         """Let the queue go on."""
         self._run("cupsenable", self.name)
 
+    @contextmanager
+    def queue_to_nowhere(self) -> Iterator[str]:
+        """A further queue whose printer is switched off."""
+        self._run("lpadmin", "-p", "off", "-E", "-v", "ipp://127.0.0.1:9/ipp/print", "-m", "raw")
+        try:
+            yield "off"
+        finally:
+            self._run("lpadmin", "-x", "off")
+
     def empty(self) -> None:
         """Throw away what waits in the queue."""
         self._run("cancel", "-a", "-x", self.name)

@@ -153,6 +153,17 @@ def test_what_the_queue_refuses_has_its_reason(cups_printer: CupsPrinter) -> Non
 
 
 @pytest.mark.requirement("R77")
+def test_a_printer_that_is_off_behind_its_queue_is_said_so(cups_printer: CupsPrinter) -> None:
+    with cups_printer.queue_to_nowhere() as name:
+        options = PrintOptions(printer=name, whatever_is_loaded=True)
+        laid = HeldPdf(record_sheet_pdf(sheet()))
+        job = print_laid(laid, options=options, title=NUMBER, paper=Paper.A4)
+        with pytest.raises(PrinterStopped, match="switched off or not connected"):
+            finish(job)
+        assert purge(job)
+
+
+@pytest.mark.requirement("R77")
 def test_straight_to_the_printer_the_bytes_are_the_same(cups_printer: CupsPrinter) -> None:
     laid = HeldPdf(record_sheet_pdf(sheet(2)))
     options = PrintOptions(printer=cups_printer.address, sides=Sides.TWO, is_grey=True)
