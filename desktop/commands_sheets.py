@@ -53,7 +53,7 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     found_by.add_argument("--image", metavar="ID", help="an image of the office: look again")
     for verb in (chart, in_hand, recall, destroy):
         verb.add_argument("code", metavar="CODE", help="under the square code of any of its pages")
-    for verb in (in_hand, recall, destroy):
+    for verb in (in_hand, chart, recall, destroy):
         verb.add_argument("--copy", type=int, metavar="N", help="the newest where none is said")
     for verb in (recall, destroy):
         verb.add_argument("--why", required=True, metavar="TEXT")
@@ -193,9 +193,14 @@ def _in_hand(options: Namespace, office: Office) -> Result:
 
 def _in_chart(options: Namespace, office: Office) -> Result:
     done = sheet_loop.put_into_chart(
-        office.vault, code=options.code, volume=options.volume, by=office.person
+        office.vault,
+        code=options.code,
+        volume=options.volume,
+        copy=options.copy,
+        by=office.person,
     )
-    return _row(office, done)
+    others = sheet_loop.other_loose_copies(office.vault, done)
+    return {**_row(office, done), "other_copies_in_no_chart": others}
 
 
 def _recall(options: Namespace, office: Office) -> Result:

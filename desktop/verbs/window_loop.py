@@ -48,7 +48,8 @@ def loop_verbs(station: Workstation) -> LoopVerbs:
                 office.vault, code=code, volume=into, by=office.person
             )
             patient = patients.patient(office.vault, sheet.patient)
-            return SheetOf(sheet=sheet, patient=patient, page=page)
+            others = tuple(sheet_loop.other_loose_copies(office.vault, sheet))
+            return SheetOf(sheet=sheet, patient=patient, page=page, others=others)
 
     return LoopVerbs(
         count=count,

@@ -11,7 +11,7 @@ EMPTY = "No paper of this patient is in the register."
 
 _HEADINGS = ("No.", "Paper", "Copy", "Pages", "Printed", "In the chart", "Out, or where it is")
 _PARTS = (0.0, 0.165, 0.335, 0.405, 0.48, 0.615, 0.75)
-_NARROW_PARTS = (0.0, 0.185, 0.335, 0.41, 0.49, 0.65, 0.81)
+_NARROW_PARTS = (0.0, 0.202, 0.35, 0.428, 0.522, 0.673, 0.828)
 _NARROW_MM = 130.0
 
 

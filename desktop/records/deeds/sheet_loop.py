@@ -47,14 +47,19 @@ def confirm_in_hand(vault: Vault, *, sheet: SheetId, check_digits: str, by: Pers
         return after
 
 
-def put_into_chart(vault: Vault, *, code: str, volume: str = "", by: Person) -> Sheet:
+def put_into_chart(
+    vault: Vault, *, code: str, volume: str = "", copy: int | None = None, by: Person
+) -> Sheet:
     """The code was read at the chart: this sheet is in it, in `volume` where there are several.
+    Which `copy` it is the code does not tell: without one it is that of `found_by_code`.
 
-    Raises as `found_by_code`, and SheetNotInThatState for a sheet that is there already, recalled
-    or destroyed.
+    Raises as `found_by_code`, SheetUnknown for a copy that was never made, and SheetNotInThatState
+    for one that is there already, recalled or destroyed.
     """
     with vault.change() as change:
         found, _ = _found(change, code)
+        if copy is not None:
+            found = _copy_of(change, found.number, copy)
         after = replace(
             _came_out(found),
             state=SheetState.IN_CHART,
@@ -100,6 +105,14 @@ def how_many_not_in_chart(vault: Vault) -> int:
         return look.sheets.how_many_loose()
 
 
+def other_loose_copies(vault: Vault, sheet: Sheet) -> list[int]:
+    """Which other copies of the same paper are in no chart yet: the code does not tell them
+    apart."""
+    with vault.look() as look:
+        copies = look.sheets.copies(sheet.number)
+    return sorted(one.copy for one in copies if one.id != sheet.id and one.state in LOOSE)
+
+
 def last_volume(vault: Vault, patient: PatientId) -> str:
     """The volume that this patient's sheets went into last; empty where none was ever said."""
     with vault.look() as look:
@@ -126,6 +139,13 @@ def _found(look: Look, code: str) -> tuple[Sheet, int]:
     if not 1 <= page <= found.pages:
         raise PageNotOfSheet(number=number, page=page, pages=found.pages)
     return found, page
+
+
+def _copy_of(look: Look, number: str, copy: int) -> Sheet:
+    for one in look.sheets.copies(number):
+        if one.copy == copy:
+            return one
+    raise SheetUnknown(number=f"{number}, copy {copy},")
 
 
 def _known(look: Look, sheet: SheetId) -> Sheet:

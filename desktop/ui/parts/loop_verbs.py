@@ -10,11 +10,13 @@ from desktop.records.facts.sheet import Sheet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetOf:
-    """One copy of a sheet with its patient; `page` is the one whose code was read, or 0."""
+    """One copy of a sheet with its patient; `page` is the one whose code was read, or 0, and
+    `others` are copies of the same paper that are in no chart either."""
 
     sheet: Sheet
     patient: Patient
     page: int = 0
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

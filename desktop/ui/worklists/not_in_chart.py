@@ -217,6 +217,12 @@ class NotInChart(Worklist):
         )
         if sheet.pages > 1:
             said += self.tr(" All {} pages belong there.").format(sheet.pages)
+        if filed.others:
+            copies = ", ".join(str(one) for one in filed.others)
+            said += self.tr(
+                " The code does not tell copies apart: look which one it was. In no chart yet: "
+                "copy {}."
+            ).format(copies)
         self._settled(said)
 
     def _not_filed(self, problem: Problem) -> None:

@@ -11,6 +11,7 @@ from desktop.records.deeds.sheet_loop import (
     found_by_code,
     how_many_not_in_chart,
     not_in_chart,
+    other_loose_copies,
     put_into_chart,
     recall_sheet,
 )
@@ -88,6 +89,18 @@ def test_a_found_sheet_is_known_by_its_code(vault: Vault) -> None:
         found_by_code(vault, page_code("RS00000000", 1))
     with pytest.raises(PageNotOfSheet, match="3 pages"):
         found_by_code(vault, page_code(first.number, 4))
+
+
+def test_where_two_copies_are_loose_it_can_be_said_which_was_filed(vault: Vault) -> None:
+    patient = added(vault)
+    first = printed(vault, patient)
+    printed(vault, patient, first.number, why="one for the ward")
+    code = page_code(first.number, 1)
+    filed = put_into_chart(vault, code=code, copy=1, by=MEI)
+    assert (filed.copy, other_loose_copies(vault, filed)) == (1, [2])
+    assert put_into_chart(vault, code=code, by=MEI).copy == 2
+    with pytest.raises(SheetUnknown, match="copy 3"):
+        put_into_chart(vault, code=code, copy=3, by=MEI)
 
 
 def test_what_is_recalled_is_destroyed_and_never_slips_back(vault: Vault) -> None:
