@@ -18,7 +18,7 @@ _INTEGER, _BOOLEAN, _ENUM = 0x21, 0x22, 0x23
 _RANGE, _BEGIN_COLLECTION, _END_COLLECTION, _MEMBER = 0x33, 0x34, 0x37, 0x4A
 _FIRST_TEXT_TAG = 0x40
 _DEEPEST = 8
-_MOST_BYTES = 4 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024
 """More than any printer has to say; what answers more is no printer."""
 
 Value = "int | str | Collection"
@@ -199,7 +199,7 @@ def parse(untrusted: bytes) -> Answer:
     """Read an IPP answer; raises http.client.HTTPException for what is not one."""
     try:
         (status,) = struct.unpack_from(">H", untrusted, 2)
-        groups = _Reader(untrusted[:_MOST_BYTES]).groups()
+        groups = _Reader(untrusted[:MOST_BYTES]).groups()
     except (struct.error, IndexError) as broken:
         raise http.client.HTTPException("not an IPP answer") from broken
     return Answer(status=status, groups=groups)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from desktop.devices.network_address import is_near
 from desktop.printing.document import Write
-from desktop.printing.ipp import Answer, Request, parse
+from desktop.printing.ipp import MOST_BYTES, Answer, Request, parse
 from desktop.printing.printer_problems import (
     PrinterAddressUnclear,
     PrinterCertificateOther,
@@ -157,7 +157,7 @@ def ask(server: Server, path: str, request: Request, *, document: Fill | None = 
         response = connection.getresponse()
         if response.status != http.client.OK:
             raise http.client.HTTPException(f"HTTP status {response.status}")
-        return parse(response.read())
+        return parse(response.read(MOST_BYTES))
     finally:
         connection.close()
 

@@ -52,3 +52,27 @@ def test_an_answer_is_read() -> None:
     assert answer.is_ok
     assert answer.numbers("job-state") == [9]
     assert answer.texts("reasons") == ["none", "second"]
+
+
+def test_what_a_request_asks_for_is_read_again_collections_and_all() -> None:
+    size = ipp.collection("media-size", ipp.number("x-dimension", 21000))
+    request = ipp.Request(
+        operation=ipp.Operation.PRINT_JOB,
+        target="ipp://localhost/ipp/print",
+        person="clerk",
+        job=(ipp.collection("media-col", size, ipp.keyword("media-source", "tray-1")),),
+    )
+    read = ipp.parse(request.encoded())
+    assert read.status == ipp.Operation.PRINT_JOB
+    assert read.texts("printer-uri") == ["ipp://localhost/ipp/print"]
+    assert read.collections("media-col") == [
+        {"media-size": [{"x-dimension": [21000]}], "media-source": ["tray-1"]}
+    ]
+
+
+def test_collections_without_end_are_refused() -> None:
+    begun = struct.pack(">BH", 0x34, 1) + b"a" + struct.pack(">H", 0)
+    member = struct.pack(">BHH", 0x4A, 0, 1) + b"m" + struct.pack(">BHH", 0x34, 0, 0)
+    endless = struct.pack(">HHIB", 0x0200, 0, 1, 0x04) + begun + member * 100_000
+    with pytest.raises(http.client.HTTPException, match="not an IPP answer"):
+        ipp.parse(endless)
