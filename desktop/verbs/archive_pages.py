@@ -28,7 +28,8 @@ paper charts themselves, and destroy it when it is no longer needed.
 How to read it
   Open index.html in any web browser; no network and no program is needed.
   patients/...       one folder for each patient
-    patient.json     who it is, how long the images are kept, and which were destroyed
+    patient.json     who it is, how long the images are kept, consent that was
+                     refused or withdrawn, and which images were destroyed
     sheets.json      the register of sheets that were printed
     images/          every original exactly as the device gave it, and beside each a file .json
                      with all that is on record: who took it, when, with what, consent, SHA-256

@@ -9,6 +9,7 @@ from desktop.records.deeds.archiving import ArchivedChart, ArchivedImage
 from desktop.records.facts.came_from import CameFrom, Received
 from desktop.records.facts.capture import CaptureTime
 from desktop.records.facts.clinical_image import ClinicalImage, Description, short_number
+from desktop.records.facts.consent_end import ConsentEnd
 from desktop.records.facts.disposal import Tombstone
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.retention import Hold
@@ -77,7 +78,8 @@ def patient_record(patient: Patient) -> dict[str, Any]:
 
 
 def chart_record(chart: ArchivedChart) -> dict[str, Any]:
-    """The patient with how long the images are kept, holds, and what was destroyed."""
+    """The patient with how long the images are kept, holds, consent that ended, and what was
+    destroyed."""
     kept = chart.retention
     return {
         "patient": patient_record(chart.patient) if chart.patient else None,
@@ -89,6 +91,7 @@ def chart_record(chart: ArchivedChart) -> dict[str, Any]:
         }
         if kept
         else None,
+        "consent_ended": [_consent_end(end) for end in chart.consent_ends],
         "images": len(chart.images),
         "destroyed": [_destroyed(stone) for stone in chart.tombstones],
     }
@@ -102,6 +105,23 @@ def _came_from(said: CameFrom | None) -> dict[str, Any] | None:
     if isinstance(said, Received):
         flat["received_on"] = said.received_on.isoformat() if said.received_on else None
     return {"words": came_from_words(said), **flat}
+
+
+def _consent_end(end: ConsentEnd) -> dict[str, Any]:
+    said = end.said
+    return {
+        "kind": said.kind.value,
+        "purposes": sorted(said.purposes),
+        "said_by": said.said_by,
+        "what": said.what,
+        "why": said.why,
+        "form": said.form,
+        "at": end.at.isoformat(),
+        "by": end.by,
+        "lifted_at": end.lifted_at.isoformat() if end.lifted_at else None,
+        "lifted_by": end.lifted_by,
+        "lifted_why": end.lifted_why,
+    }
 
 
 def sheet_record(sheet: Sheet) -> dict[str, Any]:

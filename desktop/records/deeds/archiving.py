@@ -11,6 +11,7 @@ from datetime import datetime
 from desktop.records.deeds.retention import known_patient, retention_in
 from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.consent_end import ConsentEnd
 from desktop.records.facts.disposal import Tombstone
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.patient import Patient
@@ -57,12 +58,13 @@ class ArchivedChart:
     images: tuple[ArchivedImage, ...]
     tombstones: tuple[Tombstone, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    consent_ends: tuple[ConsentEnd, ...] = ()
     retention: Retention | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing but the patient's name."""
-        return not (self.images or self.tombstones or self.sheets)
+        return not (self.images or self.tombstones or self.sheets or self.consent_ends)
 
 
 def begin_archive(
@@ -112,6 +114,7 @@ def archived_chart(vault: Vault, patient: PatientId) -> ArchivedChart:
             images=tuple(_archived(look, image) for image in images),
             tombstones=tuple(look.disposals.tombstones_of(patient)),
             sheets=tuple(reversed(look.sheets.of_patient(patient))),
+            consent_ends=tuple(reversed(look.consents.of_patient(patient))),
             retention=retention_in(look, patient),
         )
 

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.problem import Cancelled
+from desktop.records.deeds.consent_ends import note_refusal
 from desktop.records.deeds.disposal import carry_out_disposal
+from desktop.records.facts.consent_end import EndKind, NewConsentEnd
 from desktop.records.facts.people import OfficeRole, Person
 from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.vault.vault import Vault
@@ -99,8 +101,12 @@ def test_the_whole_office(office: Office, old: OldOffice, tmp_path: Path) -> Non
 
 def test_one_patient_and_nobody_else(office: Office, old: OldOffice, tmp_path: Path) -> None:
     out = tmp_path / "archive"
+    no = NewConsentEnd(patient=old.patient.id, kind=EndKind.REFUSED, said_by="her mother")
+    note_refusal(old.vault, no, by=MEI)
     write_archive(office, out, patient=old.patient.id)
     assert checked(out)[0] == 0
+    (chart,) = (json.loads(path.read_text()) for path in out.glob("patients/*/patient.json"))
+    assert [one["said_by"] for one in chart["consent_ended"]] == ["her mother"]
     everything = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
     assert b"ZZZ0016" in everything
     assert b"ZZZ0024" not in everything
