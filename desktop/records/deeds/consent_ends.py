@@ -90,14 +90,16 @@ def _noted(change: Change, new: NewConsentEnd, kind: EndKind, by: Person) -> Con
 
 
 def _recalled(change: Change, end: ConsentEnd, by: Person) -> list[Sheet]:
-    """The copies on paper that have to come back, now recalled."""
+    """The copies on paper that have to come back, now recalled. One that stands for an original
+    that is gone is the record, and stays in the chart (R77)."""
     patient = end.said.patient
     ends = change.consents.of_patient(patient)
     off = {one.id for one in change.images.of_patient(patient) if off_paper(one, ends)}
     found = []
     for sheet in change.sheets.of_patient(patient):
         shows = sheet.kind.shows_images and off.intersection(sheet.images)
-        if shows and may_follow(sheet.state, SheetState.RECALLED):
+        is_record = change.disposals.is_kept_on(sheet.id)
+        if shows and not is_record and may_follow(sheet.state, SheetState.RECALLED):
             recalled = replace(
                 sheet,
                 state=SheetState.RECALLED,

@@ -109,7 +109,11 @@ def paper_for(look: Look, image: ClinicalImage) -> Sheet | None:
     days = look.settings.read().paper_days
     if not days or image.patient is None:
         return None
-    sheets = look.sheets.of_patient(image.patient)
+    described = look.images.described_at(image.id)
+    if described is None:
+        return None
+    # before that there was no picture to print: the paper says so where it would be
+    sheets = [one for one in look.sheets.of_patient(image.patient) if one.made_at >= described]
     return standing_paper(image, sheets, days=days, today=office_day(look.now))
 
 

@@ -22,8 +22,9 @@ from desktop.records.vault.vault import Change, Look, Vault
 def found_by_code(vault: Vault, code: str) -> tuple[Sheet, int]:
     """The sheet and the page whose code was scanned or typed; nothing is changed by it.
 
-    A code does not tell the copy: it is the newest that came out and was not destroyed, else the
-    newest. Raises PageCodeWrong, SheetUnknown and PageNotOfSheet.
+    A code does not tell the copy: of those that have such a page, for a copy may be laid out anew,
+    it is the newest that came out and was not destroyed, else the newest. Raises PageCodeWrong,
+    SheetUnknown and PageNotOfSheet.
     """
     with vault.look() as look:
         return _found(look, code)
@@ -133,12 +134,12 @@ def _found(look: Look, code: str) -> tuple[Sheet, int]:
     copies = look.sheets.copies(number)
     if not copies:
         raise SheetUnknown(number=number)
-    there = [one for one in copies if one.state is not SheetState.DESTROYED]
+    with_page = [one for one in copies if 1 <= page <= one.pages]
+    if not with_page:
+        raise PageNotOfSheet(number=number, page=page, pages=max(one.pages for one in copies))
+    there = [one for one in with_page if one.state is not SheetState.DESTROYED]
     came_out = [one for one in there if one.state is not SheetState.NOT_PRINTED]
-    found = (came_out or there or copies)[0]
-    if not 1 <= page <= found.pages:
-        raise PageNotOfSheet(number=number, page=page, pages=found.pages)
-    return found, page
+    return (came_out or there or with_page)[0], page
 
 
 def _copy_of(look: Look, number: str, copy: int) -> Sheet:

@@ -134,6 +134,12 @@ class ImageShelf:
         found: datetime | None = self._connection.execute(query).scalar_one()
         return found
 
+    def described_at(self, image_id: ImageId) -> datetime | None:
+        """When what the bytes say was noted, in UTC; None while nobody has looked into them."""
+        query = sa.select(image.c.described_at).where(image.c.id == image_id)
+        found: datetime | None = self._connection.execute(query).scalar_one()
+        return found
+
     def source_of(self, intake_id: IntakeId) -> tuple[str, Route]:
         """Name and route of the source that an intake was read from."""
         query = sa.select(intake.c.source_name, intake.c.route).where(intake.c.id == intake_id)

@@ -91,6 +91,26 @@ def test_a_found_sheet_is_known_by_its_code(vault: Vault) -> None:
         found_by_code(vault, page_code(first.number, 4))
 
 
+def test_a_page_that_only_an_older_copy_has_is_found(vault: Vault) -> None:
+    patient = added(vault)
+    first = printed(vault, patient)
+    new = NewSheet(
+        patient=patient.id,
+        images=first.images,
+        pages=1,
+        number=first.number,
+        target="pdf",
+        why="smaller",
+    )
+    again = register_sheet(vault, new, by=MEI)
+    assert found_by_code(vault, page_code(first.number, 1)) == (again, 1)
+    assert found_by_code(vault, page_code(first.number, 3)) == (first, 3)
+    assert put_into_chart(vault, code=page_code(first.number, 2), by=MEI).copy == 1
+    for page in (0, 4):
+        with pytest.raises(PageNotOfSheet, match="3 pages"):
+            found_by_code(vault, page_code(first.number, page))
+
+
 def test_where_two_copies_are_loose_it_can_be_said_which_was_filed(vault: Vault) -> None:
     patient = added(vault)
     first = printed(vault, patient)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.records.deeds.consent_ends import note_withdrawal
 from desktop.records.deeds.describing import note_description
 from desktop.records.deeds.disposal import (
     approve_disposal,
@@ -14,17 +15,21 @@ from desktop.records.deeds.disposal import (
     paper_to_destroy,
     propose_disposal,
 )
+from desktop.records.deeds.filing import file_image
 from desktop.records.deeds.holds import place_hold
 from desktop.records.deeds.retention import due_count, due_images, overdue_images, retention_of
 from desktop.records.deeds.settings import change_settings, office_settings
 from desktop.records.deeds.sheet_loop import (
     confirm_in_hand,
     destroy_sheet,
+    found_by_code,
     put_into_chart,
     recall_sheet,
 )
 from desktop.records.deeds.sheets import register_sheet
 from desktop.records.facts.clinical_image import MediaKind
+from desktop.records.facts.consent import Purpose
+from desktop.records.facts.consent_end import EndKind, NewConsentEnd
 from desktop.records.facts.ids import ImageId, PatientId, SheetId, new_uuid
 from desktop.records.facts.office_settings import PaperBasisMissing, PaperDaysRefused
 from desktop.records.facts.patient import Patient
@@ -35,7 +40,17 @@ from desktop.records.facts.sheet import NewSheet, Sheet, SheetKind, SheetState, 
 from desktop.records.facts.sheet_problems import SheetIsTheRecord
 from desktop.records.rules.paper_keeping import in_chart_since
 from desktop.records.vault.vault import Vault
-from tests.unit.records.made_up import MEI, Clock, MadeUpOffice, added, deeds, described_as
+from tests.unit.records.made_up import (
+    MEI,
+    Clock,
+    MadeUpOffice,
+    added,
+    deeds,
+    described_as,
+    linked,
+    received,
+    whole_facts,
+)
 from tests.unit.retention.old_office import filed
 
 pytestmark = pytest.mark.requirement("R77", "R107")
@@ -143,6 +158,51 @@ def test_paper_never_stands_for_what_it_cannot_show(paper: PaperOffice, kind: Me
     paper.in_chart()
     paper.clock.move(days=DAYS * 2)
     assert paper.due() == []
+
+
+def test_paper_from_before_the_picture_could_be_drawn_stands_for_nothing(
+    vault: Vault, made: MadeUpOffice
+) -> None:
+    patient = added(vault)
+    image = filed(vault, patient, b"a wound " * 99)
+    early = registered(vault, patient.id, image)  # it says that the file could not be read
+    made.clock.move(minutes=1)
+    describe(vault, image)
+    paper = PaperOffice(vault, made.clock, patient, image, early)
+    paper.decide()
+    paper.in_chart()
+    made.clock.move(days=DAYS)
+    assert paper.due() == []
+    paper.sheet = registered(vault, patient.id, image)
+    paper.in_chart()
+    made.clock.move(days=DAYS)
+    assert paper.due() == [image]
+
+
+def test_a_withdrawal_of_consent_leaves_the_sheet_that_is_the_record(
+    paper: PaperOffice, rangi: Person
+) -> None:
+    vault, patient = paper.vault, paper.patient
+    teaching = replace(whole_facts(), purposes=frozenset({Purpose.TEACHING}))
+    other = received(vault, b"another wound")
+    file_image(vault, image=other.id, link=linked(patient), facts=teaching, by=MEI)
+    with_both = NewSheet(
+        patient=patient.id,
+        images=[paper.image, other.id],
+        pages=2,
+        number=NUMBER,
+        target="printer front desk",
+    )
+    paper.sheet = register_sheet(vault, with_both, by=MEI)
+    paper.decide()
+    paper.in_chart()
+    paper.clock.move(days=DAYS)
+    batch = propose_disposal(vault, by=MEI, images=[paper.image])
+    approve_disposal(vault, number=batch.number, by=rangi)
+    assert carry_out_disposal(vault, number=batch.number, by=MEI).kept_on.keys() == {paper.sheet.id}
+    said = NewConsentEnd(patient=patient.id, kind=EndKind.WITHDRAWN, said_by="the patient")
+    assert note_withdrawal(vault, said, by=MEI).recalled == ()
+    assert found_by_code(vault, page_code(NUMBER, 1))[0].state is SheetState.IN_CHART
 
 
 def test_a_hold_keeps_it_all_the_same(paper: PaperOffice) -> None:
