@@ -123,12 +123,13 @@ def preview(file: WorkerFile, facts: Mapping[str, object], news: News) -> Messag
 
 
 def for_paper(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
-    """Facts: `longest` in pixels. The answer has the facts of a PaperImage, its JPEG and, where
-    it has one, its profile; or no bytes at all where undecodable."""
+    """Facts: `longest` in pixels, and `proved` where the picture was decoded before. The
+    answer has the facts of a PaperImage, its JPEG and, where it has one, its profile; or no bytes
+    at all where undecodable."""
     found = true_type(file.head(HEAD))
     if found.kind in _FILM:
         return film_for_paper(file, facts)
-    still = _still(file, found)
+    still = _still(file, found, proved=facts.get("proved") is True)
     return Message(facts={}) if still is None else paper_of(still, longest=_longest(facts))
 
 
@@ -160,11 +161,12 @@ JOBS = {
 }
 
 
-def _still(file: WorkerFile, found: TrueType) -> Still | None:
+def _still(file: WorkerFile, found: TrueType, *, proved: bool = False) -> Still | None:
     """The still to be shown; nobody asks for its time."""
     read = _STILLS.get(found.media_type)
+    asked = Asked(now=datetime.now(UTC), file_name="", proved=proved)
     try:
-        return read and read(file, Asked(now=datetime.now(UTC), file_name=""), found)
+        return read and read(file, asked, found)
     except BrokenJpeg:
         return None
 

@@ -43,9 +43,12 @@ class Describer(Protocol):
         original. None where the box is not inside the picture."""
         ...
 
-    def for_paper(self, untrusted: AnyBytes, *, longest: int) -> PaperImage | None:
+    def for_paper(
+        self, untrusted: AnyBytes, *, longest: int, proved: bool = False
+    ) -> PaperImage | None:
         """The picture for a PDF: its own compressed data where it has at most `longest` pixels a
-        side, else resampled to that. None if undecodable."""
+        side, else resampled to that. None if undecodable. `proved`: these very bytes were decoded
+        before, so the own data need not be decoded once more to know that they can be shown."""
         ...
 
     def page_codes(self, untrusted: AnyBytes) -> tuple[str, ...]:

@@ -70,9 +70,11 @@ class SandboxedDescriber:
         where = {"left": left, "top": top, "width": width, "height": height}
         return self._one_jpeg("part", untrusted, {"longest": longest, **where})
 
-    def for_paper(self, untrusted: AnyBytes, *, longest: int) -> PaperImage | None:
+    def for_paper(
+        self, untrusted: AnyBytes, *, longest: int, proved: bool = False
+    ) -> PaperImage | None:
         """The picture for a PDF, without metadata, at most `longest` pixels a side; or None."""
-        answer = self._asked("for_paper", untrusted, {"longest": longest})
+        answer = self._asked("for_paper", untrusted, {"longest": longest, "proved": proved})
         with suppress(BadReply):
             return None if answer is None else paper_image(answer, longest)
         return None

@@ -72,7 +72,9 @@ def read_jpeg(file: WorkerFile, asked: Asked, _found: TrueType = JPEG) -> Still:
         exif=exif,
         header=header,
         decode_light=partial(decode, mode="L"),
-        own=lambda longest: _own_picture(untrusted, header, icc, longest) if short_enough else None,
+        own=lambda longest: (
+            _own_picture(untrusted, header, icc, asked.proved, longest) if short_enough else None
+        ),
     )
 
 
@@ -112,9 +114,10 @@ def _why_broken(untrusted: bytes) -> str:
 
 
 def _own_picture(
-    untrusted: bytes, header: JpegFacts, icc: bytes | None, longest: int
+    untrusted: bytes, header: JpegFacts, icc: bytes | None, proved: bool, longest: int
 ) -> Message | None:
-    """The original's compressed data, where a PDF can show them as they are; else None."""
+    """The original's compressed data, where a PDF can show them as they are; else None. Raises
+    Undecodable, unless they were `proved` before."""
     frame = header.frame
     if frame is None or max(frame.width, frame.height) > longest or not _shown_by_pdf(header):
         return None
@@ -124,7 +127,8 @@ def _own_picture(
         return None
     if len(clean) > _MOST_UNCHANGED:
         return None
-    draft(untrusted, header, THUMBNAIL)  # a picture that cannot be decoded is not for paper
+    if not proved:
+        draft(untrusted, header, THUMBNAIL)  # a picture that cannot be decoded is not for paper
     return paper_answer(
         clean, header=header, icc=icc, orientation=header.orientation, unchanged=True
     )

@@ -22,8 +22,15 @@ def for_paper(office: Office, image: ClinicalImage, *, longest: int, frames: int
                 return look.storyboard(untrusted, count=frames, longest=STORY_PIXELS)
             if kind is MediaKind.AUDIO:
                 return look.waveform(untrusted, columns=WAVE_COLUMNS)
-            return look.for_paper(untrusted, longest=longest)
+            return look.for_paper(untrusted, longest=longest, proved=_is_proved(image))
     except Problem as problem:
         raise ImageNotPrintable(
             name=image.arrival.file_name, number=image.short_number, why=str(problem)
         ) from problem
+
+
+def _is_proved(image: ClinicalImage) -> bool:
+    """Whether the picture was decoded without a complaint when it came in. What is unsealed is
+    byte for byte what was described then, or it does not unseal."""
+    said = image.description
+    return said is not None and said.quality is not None and not said.note
