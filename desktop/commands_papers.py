@@ -31,7 +31,12 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     to.add_argument("--images", nargs="+", default=[], metavar="ID")
     where = to.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", type=Path, metavar="OUT.pdf")
-    where.add_argument("--printer", metavar="NAME", help="a queue, or ipps://…")
+    where.add_argument(
+        "--printer",
+        type=commands_printing.printer_name,
+        metavar="NAME",
+        help="a queue, or ipps://…",
+    )
     printer_grammar(to)
     commands_printing.grammar(to)
     to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)

@@ -6,6 +6,8 @@ from typing import Any
 
 from desktop.printing.print_options import MOST_COPIES, PrintOptions, Sides
 
+_LONGEST_NAME = 1000
+
 
 def grammar(to: Any) -> None:
     """Add what is said of a printer beside its name and its tray."""
@@ -17,6 +19,13 @@ def grammar(to: Any) -> None:
         action="store_true",
         help="with --printer: although it says that other paper lies in it",
     )
+
+
+def printer_name(text: str) -> str:
+    """A queue or an address as it was typed. Raises ArgumentTypeError for what can be neither."""
+    if not 1 <= len(text.strip()) <= _LONGEST_NAME:
+        raise argparse.ArgumentTypeError(f"a printer has a name of 1 to {_LONGEST_NAME} letters")
+    return text
 
 
 def _copies(text: str) -> int:

@@ -69,7 +69,12 @@ def _one_sheet(commands: Any, common: argparse.ArgumentParser) -> None:
     to.add_argument("--images", nargs="+", default=[], metavar="ID")
     where = to.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", type=Path, metavar="OUT.pdf")
-    where.add_argument("--printer", metavar="NAME", help="a queue, or ipps://…")
+    where.add_argument(
+        "--printer",
+        type=commands_printing.printer_name,
+        metavar="NAME",
+        help="a queue, or ipps://…",
+    )
     to.add_argument(
         "--sealed-with",
         type=Path,

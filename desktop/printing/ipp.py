@@ -18,6 +18,7 @@ _INTEGER, _BOOLEAN, _ENUM = 0x21, 0x22, 0x23
 _RANGE, _BEGIN_COLLECTION, _END_COLLECTION, _MEMBER = 0x33, 0x34, 0x37, 0x4A
 _FIRST_TEXT_TAG = 0x40
 _DEEPEST = 8
+_MOST_GROUPS = 4096
 MOST_BYTES = 4 * 1024 * 1024
 """More than any printer has to say; what answers more is no printer."""
 
@@ -211,12 +212,15 @@ class _Reader:
         self._at = 8
 
     def groups(self) -> list[Group]:
-        """All of them. Raises IndexError or struct.error where the bytes end too early."""
+        """All of them. Raises IndexError or struct.error where the bytes end too early, or where
+        there are more than a print server has printers."""
         groups: list[Group] = []
         name = ""
         while (tag := self._content[self._at]) != _END:
             self._at += 1
             if tag < _FIRST_VALUE_TAG:
+                if len(groups) == _MOST_GROUPS:
+                    raise IndexError(self._at)
                 groups.append(Group(tag=tag))
                 continue
             own, value = self._field().decode("utf-8", "replace"), self._field()

@@ -7,15 +7,19 @@ that somebody vouches for, or the one whose fingerprint a person compared.
 import hashlib
 import hmac
 import http.client
+import io
 import ipaddress
 import os
 import re
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from desktop.devices.network_address import is_near
 from desktop.printing.document import Write
@@ -33,6 +37,8 @@ _PATIENCE_S = 15.0
 _WHILE_PRINTING_S = 120.0
 """A slow printer stops reading while it works."""
 _CHUNK = 256 * 1024
+_MOST_AROUND = 512 * 1024
+"""More than any printer says around its answer."""
 _SOCKETS = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
 _URI = re.compile(
     r"(?P<scheme>ipps?)://(?:\[(?P<six>[0-9A-Fa-f:.]{2,45})\]|(?P<host>[\w.-]{1,253}))"
@@ -105,7 +111,7 @@ def shown_name(printer: str) -> str:
 
 def queue(name: str) -> Printer:
     """A queue of this computer's print server."""
-    path = f"/printers/{name}"
+    path = f"/printers/{quote(name, safe='')}"
     return Printer(name=name, server=print_server(), uri=f"ipp://localhost{path}", path=path)
 
 
@@ -143,6 +149,7 @@ def ask(server: Server, path: str, request: Request, *, document: Fill | None = 
     IPP, and the problems of an address.
     """
     connection = _connection(server, patience_s=_WHILE_PRINTING_S if document else _PATIENCE_S)
+    connection.response_class = _Response
     try:
         connection.putrequest("POST", path, skip_accept_encoding=True)
         connection.putheader("Content-Type", "application/ipp")
@@ -211,6 +218,43 @@ def _connection(server: Server, *, patience_s: float) -> http.client.HTTPConnect
     if not server.is_sealed:
         return http.client.HTTPConnection(_near(server), server.port, timeout=patience_s)
     return _SealedConnection(server, patience_s)
+
+
+class _Response(http.client.HTTPResponse):
+    """An answer that is over in the time that its connection waits for one piece, and no longer
+    than a printer's can be: also where its head, or what is said before and after it, has no end.
+    """
+
+    def __init__(self, sock: socket.socket, *rest: Any, **named: Any) -> None:
+        super().__init__(sock, *rest, **named)
+        self.fp.close()
+        self.fp = io.BufferedReader(_Heard(sock))
+
+
+class _Heard(io.RawIOBase):
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        self._pieces = sock.makefile("rb", buffering=0)
+        self._until = time.monotonic() + (sock.gettimeout() or _PATIENCE_S)
+        self._left = MOST_BYTES + _MOST_AROUND
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        if self._left <= 0:
+            raise http.client.HTTPException("it answers without end")
+        left_s = self._until - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError
+        self._socket.settimeout(left_s)
+        got = self._pieces.readinto(memoryview(buffer)[: self._left])
+        self._left -= got or 0
+        return got
+
+    def close(self) -> None:
+        self._pieces.close()
+        super().close()
 
 
 class _SocketConnection(http.client.HTTPConnection):

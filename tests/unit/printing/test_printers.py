@@ -1,14 +1,19 @@
 """Printers that are not there, titles that would tell, and answers that are not IPP."""
 
 import http.client
+import io
 import struct
+import time
+from itertools import count
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.printing import ipp
+from desktop.printing.ipp_connection import _Response, queue
 from desktop.printing.printers import print_pdf, printer_names
 from desktop.printing.problems import PrintingUnavailable
 from desktop.printing.record_sheet_model import Paper
@@ -74,5 +79,71 @@ def test_collections_without_end_are_refused() -> None:
     begun = struct.pack(">BH", 0x34, 1) + b"a" + struct.pack(">H", 0)
     member = struct.pack(">BHH", 0x4A, 0, 1) + b"m" + struct.pack(">BHH", 0x34, 0, 0)
     endless = struct.pack(">HHIB", 0x0200, 0, 1, 0x04) + begun + member * 100_000
+    with pytest.raises(http.client.HTTPException, match="not an IPP answer"):
+        ipp.parse(endless)
+
+
+class Hostile(io.RawIOBase):
+    """A connection that says the same again and again, a few bytes at a time."""
+
+    def __init__(self, begin: bytes, again: bytes, piece: int) -> None:
+        self._held, self._again, self._piece = begin, again, piece
+
+    def makefile(self, _mode: str, buffering: int = -1) -> "Hostile":
+        return self
+
+    def gettimeout(self) -> float:
+        return 15.0
+
+    def settimeout(self, _seconds: float) -> None:
+        """It always answers in time."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while len(self._held) < self._piece:
+            self._held += self._again
+        got = self._held[: min(self._piece, len(buffer))]
+        self._held = self._held[len(got) :]
+        buffer[: len(got)] = got
+        return len(got)
+
+    def close(self) -> None:
+        """It is one connection, however often it is opened."""
+
+
+@pytest.mark.requirement("R77")
+@pytest.mark.parametrize(
+    ("begin", "again"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\nX: y\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X-Trailer: y\r\n"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+    ],
+)
+def test_an_answer_without_end_is_none_however_it_comes(
+    begin: bytes, again: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def heard(piece: int) -> bytes:
+        response = _Response(cast("Any", Hostile(begin, again * 9000, piece)), method="POST")
+        response.begin()
+        return response.read()
+
+    with pytest.raises(http.client.HTTPException, match="without end"):
+        heard(1 << 17)
+    seconds = count()
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(seconds)))
+    with pytest.raises(TimeoutError):
+        heard(1)
+
+
+def test_a_queue_may_be_called_as_people_speak() -> None:
+    assert queue("Küche/1").path == "/printers/K%C3%BCche%2F1"
+    assert queue("Front_Desk-2").uri == "ipp://localhost/printers/Front_Desk-2"
+
+
+def test_more_groups_than_printers_are_refused() -> None:
+    endless = struct.pack(">HHI", 0x0200, 0, 1) + b"\x04" * 100_000 + b"\x03"
     with pytest.raises(http.client.HTTPException, match="not an IPP answer"):
         ipp.parse(endless)
