@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.records.deeds.consent_ends import note_withdrawal
+from desktop.records.deeds.copying import note_given_out
 from desktop.records.deeds.describing import note_description
 from desktop.records.deeds.disposal import (
     approve_disposal,
@@ -16,6 +17,7 @@ from desktop.records.deeds.disposal import (
     propose_disposal,
 )
 from desktop.records.deeds.filing import file_image
+from desktop.records.deeds.given_out import given_out
 from desktop.records.deeds.holds import place_hold
 from desktop.records.deeds.retention import due_count, due_images, overdue_images, retention_of
 from desktop.records.deeds.settings import change_settings, office_settings
@@ -30,6 +32,7 @@ from desktop.records.deeds.sheets import register_sheet
 from desktop.records.facts.clinical_image import MediaKind
 from desktop.records.facts.consent import Purpose
 from desktop.records.facts.consent_end import EndKind, NewConsentEnd
+from desktop.records.facts.copies import Release
 from desktop.records.facts.ids import ImageId, PatientId, SheetId, new_uuid
 from desktop.records.facts.office_settings import PaperBasisMissing, PaperDaysRefused
 from desktop.records.facts.patient import Patient
@@ -230,6 +233,8 @@ def test_the_original_goes_by_two_people_and_the_paper_stays(
     paper.in_chart()
     paper.clock.move(days=DAYS)
     kept = retention_of(vault, paper.patient.id)
+    to = Release(recipient="Dr Mere Test", purpose=Purpose.CARE, is_deidentified=False)
+    note_given_out(vault, image=paper.image, release=to, by=MEI)
     batch = propose_disposal(vault, by=MEI)
     approve_disposal(vault, number=batch.number, by=rangi)
     done = carry_out_disposal(vault, number=batch.number, by=MEI)
@@ -237,6 +242,7 @@ def test_the_original_goes_by_two_people_and_the_paper_stays(
     assert kept is not None
     assert (stone.kept_on, stone.paper_until) == (paper.sheet.id, kept.retain_until)
     assert done.kept_on[paper.sheet.id].volume == "2"
+    assert [one.recipient for one in given_out(vault, paper.patient.id)] == ["Dr Mere Test"]
     assert paper_to_destroy(vault) == []
     assert ("image disposed", MEI.name) in deeds(vault)
     for end in (recall_sheet, destroy_sheet):
