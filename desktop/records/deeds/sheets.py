@@ -6,7 +6,7 @@ from desktop.records.facts.filing_problems import SheetImagesMixed, SheetNumberT
 from desktop.records.facts.ids import PatientId, SheetId, new_uuid
 from desktop.records.facts.people import Person
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet, PatientUnknown
-from desktop.records.facts.sheet import NewSheet, Sheet, SheetState
+from desktop.records.facts.sheet import NewSheet, Sheet, SheetState, read_paper_number
 from desktop.records.facts.sheet_problems import SheetUnknown
 from desktop.records.rules.consent_ends import check_paper
 from desktop.records.vault.vault import Look, Vault
@@ -58,9 +58,10 @@ def register_sheet(vault: Vault, new: NewSheet, *, by: Person) -> Sheet:
 
 
 def last_copy(vault: Vault, number: str) -> Sheet:
-    """The newest copy of the sheet with this number. Raises SheetUnknown."""
+    """The newest copy of the sheet with this number, as it is printed or typed. Raises
+    SheetUnknown."""
     with vault.look() as look:
-        found = look.sheets.last_copy(number)
+        found = look.sheets.last_copy(read_paper_number(number) or number)
     if found is None:
         raise SheetUnknown(number=number)
     return found

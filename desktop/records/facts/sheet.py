@@ -94,7 +94,7 @@ def read_page_code(text: str) -> tuple[str, int] | None:
 def read_paper_code(text: str) -> tuple[str, int] | None:
     """As `read_page_code`, for the code of any paper: what two capitals it begins with is left to
     whoever asks."""
-    code = re.sub(r"[\s-]", "", text).upper()
+    code = _as_meant(text)
     if not re.fullmatch(rf"[A-Z]{{2}}[{_CROCKFORD}]{{8}}[0-9]{{4}}", code):
         return None
     return (code[:10], int(code[10:12])) if mod_97_10.is_valid(code) else None
@@ -103,10 +103,17 @@ def read_paper_code(text: str) -> tuple[str, int] | None:
 def read_paper_number(text: str) -> str | None:
     """The number of any paper as somebody typed it, with its page and check digits or without; None
     where it is none."""
-    number = re.sub(r"[\s-]", "", text).upper()
+    number = _as_meant(text)
     if read := read_paper_code(number):
         return read[0]
     return number if re.fullmatch(rf"[A-Z]{{2}}[{_CROCKFORD}]{{8}}", number) else None
+
+
+def _as_meant(text: str) -> str:
+    """Without gaps, in capitals, and with digits for the letters that no number has because they
+    look like one: O is 0, I and L are 1."""
+    typed = re.sub(r"[\s-]", "", text).upper()
+    return typed[:2] + typed[2:].translate(str.maketrans("OIL", "011"))
 
 
 def is_printed_code(text: str) -> bool:

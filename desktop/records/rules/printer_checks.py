@@ -59,7 +59,9 @@ def state_of(profile: PrinterProfile | None, *, leads_to: str, now: datetime) ->
         return CheckState.NOT_CHECKED
     if leads_to and profile.page.led_to and leads_to != profile.page.led_to:
         return CheckState.OTHER_DEVICE
-    return CheckState.OLD if now - profile.checked_at > HOLDS_FOR else CheckState.HOLDS
+    # what is measured today on a page of long ago tells what the printer did then
+    since = min(profile.checked_at, profile.page.made_at)
+    return CheckState.OLD if now - since > HOLDS_FOR else CheckState.HOLDS
 
 
 def scale_words(profile: PrinterProfile) -> str:

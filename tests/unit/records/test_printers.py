@@ -1,5 +1,6 @@
 """Printers that were checked: what counts as a check, how long it holds, and what may be said."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -133,6 +134,12 @@ def test_how_long_a_check_holds(days: int, leads_to: str, state: CheckState) -> 
     assert said.is_certain is (state is CheckState.HOLDS)
     assert state_of(None, leads_to=leads_to, now=NOW) is CheckState.NOT_CHECKED
     assert not life_size_of(None, CheckState.NOT_CHECKED).is_certain
+
+
+def test_a_page_of_long_ago_tells_nothing_of_today_when_it_is_measured() -> None:
+    old = replace(checked(rule()), page=replace(a_page(), made_at=NOW - timedelta(days=360)))
+    assert state_of(old, leads_to="one", now=NOW) is CheckState.HOLDS
+    assert state_of(old, leads_to="one", now=NOW + timedelta(days=7)) is CheckState.OLD
 
 
 def test_a_bar_that_is_out_is_said() -> None:

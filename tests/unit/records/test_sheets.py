@@ -6,7 +6,7 @@ import pytest
 
 from desktop.records.deeds.filing import file_image
 from desktop.records.deeds.sheet_loop import found_by_code, how_many_not_in_chart, put_into_chart
-from desktop.records.deeds.sheets import note_not_printed, register_sheet, sheets_of
+from desktop.records.deeds.sheets import last_copy, note_not_printed, register_sheet, sheets_of
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.filing_problems import SheetImagesMixed, SheetNumberTaken
 from desktop.records.facts.ids import ImageId, PatientId, new_uuid
@@ -17,9 +17,11 @@ from desktop.records.facts.sheet import (
     Sheet,
     SheetKind,
     SheetState,
+    is_printed_code,
     new_paper_number,
     page_code,
     read_page_code,
+    read_paper_number,
 )
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import MEI, Clock, added, deeds, linked, received, whole_facts
@@ -115,6 +117,20 @@ def test_every_paper_of_a_chart_takes_the_same_way(vault: Vault, kind: SheetKind
 def test_prefixes_tell_kinds_apart() -> None:
     assert len({kind.prefix for kind in SheetKind}) == len(SheetKind)
     assert read_page_code(page_code(new_paper_number("LB"), 1)) is None  # labels are of no chart
+
+
+def test_a_number_is_known_however_it_is_typed(vault: Vault) -> None:
+    number = "HI0110ABCD"  # a hard-file index: its own I is no 1
+    code = page_code(number, 1)
+    typed = f"hi OiLo-abcd {code[10:].replace('0', 'o')}"
+    assert read_page_code(typed) == (number, 1)
+    assert read_page_code(typed.replace("a", "b")) is None
+    assert (read_paper_number("Hi OI1O ABCD"), read_paper_number("HI OI1O ABCU")) == (number, None)
+    assert not is_printed_code(typed)
+    patient = added(vault)
+    image = under(vault, patient, b"one")
+    made = register(vault, patient.id, [image.id], "RS0110ABCD")
+    assert last_copy(vault, "rs OLIO abcd") == made
 
 
 def test_what_did_not_print_waits_for_nobody_until_it_turns_up(vault: Vault) -> None:
