@@ -9,8 +9,9 @@ from pathlib import Path
 from desktop.printing import printers
 from desktop.printing.encryption import check_typeable, encrypted
 from desktop.printing.laid_out import HeldPdf, SheetReady, whole
-from desktop.printing.print_jobs import see_through
+from desktop.printing.print_jobs import PrintJob, see_through
 from desktop.printing.print_options import PrintOptions, Sides
+from desktop.printing.problems import PrintNotDone
 from desktop.printing.record_sheet import lay_out, longest_for
 from desktop.printing.record_sheet_model import Paper, RecordSheet, Shown
 from desktop.printing.recording_block import STORY_FRAMES
@@ -120,10 +121,13 @@ def print_sheet(
     if order.life_size:
         ready = _composed(office, laid_for, number=ready.number, copy=ready.copy)
 
+    taken: list[PrintJob] = []
+
     def leave(out: SheetReady) -> None:
         one = replace(to, copies=1)
-        job = printers.print_laid(out.laid, options=one, title=out.number, paper=order.paper)
-        see_through(job)
+        taken.append(
+            printers.print_laid(out.laid, options=one, title=out.number, paper=order.paper)
+        )
 
     gone: list[Sheet] = []
     for place in range(to.copies):
@@ -136,8 +140,20 @@ def print_sheet(
             leave=leave,
             known_printer=to.printer,
         )
+        _see_through(office, taken[-1], ready.line)
         gone += [ready.line] if ready.line else []
     return replace(ready, earlier=tuple(gone[:-1]))
+
+
+def _see_through(office: Office, job: PrintJob, line: Sheet | None) -> None:
+    """Follow a copy that the printer took. One that waits there, or of which nobody tells any more,
+    may still come out: it stays among the sheets that are looked for."""
+    try:
+        see_through(job)
+    except PrintNotDone as ended:
+        if line is not None:
+            sheets.note_not_printed(office.vault, line, why=ended.code, by=office.person)
+        raise
 
 
 @contextmanager

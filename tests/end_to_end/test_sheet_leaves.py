@@ -10,7 +10,7 @@ from desktop.printing.ipp import Operation
 from tests.end_to_end.command_line import PASSWORD
 from tests.end_to_end.test_bad_input import Desk
 from tests.end_to_end.test_papers import file_two
-from tests.unit.printing.fake_printer import fake_printer
+from tests.unit.printing.fake_printer import ABORTED, PROCESSING, STOPPED, fake_printer, number
 from tests.unit.printing.reading import page_texts
 
 SHEET = ("sheet", "--patient", "ZZZ0016", "--per-page", "2")
@@ -83,6 +83,24 @@ def test_each_copy_is_counted_and_says_that_it_is_grey(chartroom: Desk) -> None:
         paper = ("paper", "progress-note", "--patient", "ZZZ0016", "--printer", printer.address)
         chartroom.json(*paper)
         assert "GREY PRINT" in page_texts(printer.documents[0])[0]  # it has no colours to print
+
+
+@pytest.mark.requirement("R77", "R79")
+def test_a_copy_that_waits_at_its_printer_is_still_looked_for(chartroom: Desk) -> None:
+    """It may come out with nobody beside it; one that the printer gave up does not."""
+    with fake_printer() as printer:
+        sent = (*SHEET, "--printer", printer.address)
+        printer.job = [(ABORTED, "none")]
+        assert "aborted" in chartroom.refused(*sent)
+        assert chartroom.json("sheets", "list") == []
+        printer.job = [(PROCESSING, "job-printing")]
+        printer.says = [
+            number("printer-state", STOPPED),
+            ipp.keyword("printer-state-reasons", "media-empty-error"),
+        ]
+        assert "still waits there" in chartroom.refused(*sent)
+        (waits,) = chartroom.json("sheets", "list")
+        assert waits["state"] == "made"
 
 
 @pytest.mark.requirement("R77")
