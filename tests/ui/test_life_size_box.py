@@ -69,6 +69,7 @@ def test_what_has_no_room_is_said_and_may_be_smaller(
     page.size_box.smaller.click()
     qtbot.waitUntil(page.print_button.isEnabled)
     assert sheets.prepared[-1].smaller
+    assert page.notice.text == ""  # what was said of another layout is gone
 
 
 def test_other_papers_have_no_life_size(qtbot: QtBot, page: SheetPage) -> None:

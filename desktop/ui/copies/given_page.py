@@ -83,6 +83,7 @@ class GivenPage(QWidget):
     def _build(self) -> None:
         self.back = button(self.tr("Back"), icon="arrow-left", kind="link")
         self.banner, self.notice = PatientBanner(), Notice()
+        self.banner.fold(is_folded=True)
         self.model = GivenModel(self)
         self.table = RowsTable(shares=_SHARES)
         self.table.show_model(self.model, self.tr("What was given to others"))

@@ -57,7 +57,7 @@ class FilingPanel(QFrame):
         layout.setContentsMargins(20, 16, 20, 16)
         self.pages = PageOffer(background=background, verbs=verbs)
         layout.addWidget(self.pages)
-        layout.addWidget(self._stack)
+        layout.addWidget(self._stack, 1)  # what it does not need, nobody above it takes
         self.unknown_device = UnknownDevice(background=background, verbs=verbs.handover)
         layout.addWidget(self.unknown_device)
         self._connect()

@@ -80,6 +80,7 @@ class PaperPage(QWidget):
         self._order = order
         self.title.setText(order.title)
         self.sentence.setText(order.sentence)
+        self.sentence.setVisible(bool(order.sentence))
         self.panel.load()
         self._make()
         self.back.setFocus()
@@ -159,7 +160,7 @@ class PaperPage(QWidget):
     def _make(self) -> None:
         if self._order is None:
             return
-        self.notice.clear()
+        self.notice.say(self.tr("Making the paper…"))
         self._asked += 1
         self._made = None
         self._enable()
@@ -174,6 +175,7 @@ class PaperPage(QWidget):
         if asked != self._asked:
             return
         self._made = made
+        self.notice.clear()
         self.stage.show_paper(made.shown)
         self._enable()
         if self.focusWidget() in {None, self.back}:

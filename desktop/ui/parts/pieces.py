@@ -3,8 +3,16 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,6 +35,10 @@ _TONE_ICON = {
 }
 
 
+# A label that shrank when a scroll bar went could call it back, and so on for ever.
+_SCROLL_BAR = 16
+
+
 class WrappedWords(QLabel):
     """A label that keeps the height its words need at the width it has. Qt's forms and scroll
     areas forget that now and then, and cut the last line off."""
@@ -38,17 +50,44 @@ class WrappedWords(QLabel):
     def setText(self, text: str) -> None:
         """Other words, perhaps of another height."""
         super().setText(text)
+        self.setMinimumHeight(0)  # else Qt counts in what longer words had claimed
         self._claim_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, perhaps another height."""
         super().resizeEvent(event)
+        if event.size().width() - event.oldSize().width() > _SCROLL_BAR:
+            self.setMinimumHeight(0)
         self._claim_height()
 
     def _claim_height(self) -> None:
         needed = self.heightForWidth(self.width()) if self.text() else 0
         if needed != self.minimumHeight():
             self.setMinimumHeight(needed)
+
+
+_STANDS_OUT = 2  # bold letters reach beyond where their advance ends
+
+
+class Segment(QPushButton):
+    """One of several choices side by side. The chosen one is bold, and has room for that before it
+    is chosen: nothing moves, and no letter is cut off."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as its bold words need."""
+        return self._with_room(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its bold words need."""
+        return self._with_room(super().minimumSizeHint())
+
+    def _with_room(self, size: QSize) -> QSize:
+        self.ensurePolished()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        needed = QFontMetrics(bold).horizontalAdvance(self.text())
+        more = needed - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(size.width() + max(more, 0) + _STANDS_OUT, size.height())
 
 
 def words(text: str, *, kind: str = "", wrap: bool = False) -> QLabel:
@@ -63,7 +102,7 @@ def words(text: str, *, kind: str = "", wrap: bool = False) -> QLabel:
 
 def button(text: str, *, icon: str = "", kind: str = "") -> QPushButton:
     """A push button; `kind` is `primary` (one a page), `link`, `segment`, or nothing."""
-    made = QPushButton(text)
+    made = Segment(text) if kind == "segment" else QPushButton(text)
     made.setAutoDefault(True)  # Enter presses it where it has the focus, as Space does
     if kind:
         made.setProperty("kind", kind)

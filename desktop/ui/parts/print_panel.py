@@ -24,7 +24,7 @@ from desktop.printing.printer_problems import PrinterCertificateUnknown
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
 from desktop.ui.parts.background import Background
-from desktop.ui.parts.pieces import Notice, button, on_click, words
+from desktop.ui.parts.pieces import Notice, button, on_click, restyle, words
 from desktop.ui.parts.print_verbs import PrintVerbs
 
 _ANOTHER = "+"  # no queue is called so, and no address begins with it
@@ -264,7 +264,7 @@ class PrintPanel(QWidget):
         self._form.setRowVisible(self.anyway_button, not fits)
         lies = ", ".join(sorted(loaded))
         if can.trouble:
-            self._say(self.tr("The printer says: {}").format(can.trouble))
+            self._say(self.tr("The printer says: {}").format(can.trouble), tone="warning")
         elif fits:
             self._say(self._ready_words(can, lies))
         else:
@@ -279,7 +279,9 @@ class PrintPanel(QWidget):
                 tone="problem",
             )
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, *, tone: str = "") -> None:
+        self._state.setProperty("tone", tone)
+        restyle(self._state)
         self._state.setText(sentence)
         self._form.setRowVisible(self._state, bool(sentence))
 

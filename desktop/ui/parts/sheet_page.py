@@ -239,6 +239,7 @@ class SheetPage(QWidget):
             return
         self._asked += 1
         self._ready = None
+        self.notice.clear()  # it was said of another layout
         self._enable(on=False)
         self._summary.setText(self.tr("Laying the sheet out…"))
         self._background.run(
@@ -259,8 +260,6 @@ class SheetPage(QWidget):
         self._summary.setText(said + copy)
         self._stage.show_paper(laid.shown)
         self._enable(on=True)
-        if self.print_button.isEnabled() and self.focusWidget() in {None, self.back}:
-            self.print_button.setFocus()
 
     def _what_on(self, ready: SheetReady, pages: str) -> str:
         if not ready.images:
@@ -277,6 +276,8 @@ class SheetPage(QWidget):
         self.print_button.setEnabled(on and self.panel.options is not None)
         self.save_button.setEnabled(on)
         self.dialog_button.setEnabled(on)
+        if self.print_button.isEnabled() and self.focusWidget() in {None, self.back}:
+            self.print_button.setFocus()  # whichever came last, the pages or the printers
 
     def _ask_why(self, *, needed: bool) -> None:
         """A copy more than the first wants a reason, which the register keeps."""

@@ -46,7 +46,8 @@ def table_or_empty(table: QTableView, empty: QWidget) -> QStackedWidget:
 
 
 class RowsTable(QTableView):
-    """Its columns that are not hidden share the width as `shares` say, and long texts wrap."""
+    """Its columns that are not hidden share the width as `shares` say, and long texts wrap. None
+    gets narrower than its heading: what that takes, the widest one gives."""
 
     def __init__(self, *, shares: Sequence[int]) -> None:
         super().__init__()
@@ -72,18 +73,30 @@ class RowsTable(QTableView):
         if self._fitting:  # another height of the rows may take the scroll bar away
             return
         self._fitting = True
-        width = self.viewport().width()
-        shown = [
-            (column, share)
-            for column, share in enumerate(self._shares)
-            if not self.isColumnHidden(column)
-        ]
-        total = sum(share for _, share in shown)
-        for column, share in shown[:-1]:
-            self.setColumnWidth(column, width * share // total)
+        widths = self._widths()
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
         if self.model() is not None and self.model().rowCount() <= _MOST_WRAPPED:
             self.resizeRowsToContents()
         self._fitting = False
+
+    def _widths(self) -> dict[int, int]:
+        """Of every column that is not hidden."""
+        room = self.viewport().width()
+        shares = {
+            column: share
+            for column, share in enumerate(self._shares)
+            if not self.isColumnHidden(column)
+        }
+        total = sum(shares.values())
+        heading = self.horizontalHeader().sectionSizeHint
+        widths = {
+            column: max(room * share // total, heading(column)) for column, share in shares.items()
+        }
+        widest = max(widths, key=widths.__getitem__)
+        over = sum(widths.values()) - room
+        widths[widest] = max(widths[widest] - max(over, 0), heading(widest))
+        return widths
 
 
 class _WrappingCell(QStyledItemDelegate):

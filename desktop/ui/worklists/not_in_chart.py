@@ -29,7 +29,7 @@ from desktop.ui.parts.words import counted
 from desktop.ui.worklists.uncleared_model import days_words
 from desktop.ui.worklists.worklist import Worklist
 
-_SHARES = (26, 15, 15, 7, 8, 12, 17)
+_SHARES = (34, 13, 13, 7, 8, 11, 14)
 
 
 class LooseModel(RowsModel[SheetOf]):
