@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from desktop.records.deeds.looking import known_image
-from desktop.records.deeds.scan_back import attach_pages, form_is_out
+from desktop.records.deeds.scan_back import attach_pages, form_is_out, refuse_pages_of_others
 from desktop.records.deeds.settling import settled
 from desktop.records.facts.clinical_image import ClinicalImage, Description, ImageState
 from desktop.records.facts.ids import ImageId
+from desktop.records.facts.page_scan import PageOfAnotherPatient
 from desktop.records.facts.people import Person
 from desktop.records.vault.vault import Change, Vault
 
@@ -51,15 +52,31 @@ def _note(change: Change, seen: Seen, *, by: Person) -> ClinicalImage:
         type=description.media_type,
         kind=description.kind,
     )
+    told = replace(before, description=description)
+    if _shows_page_of_another(change, told, by=by):
+        return change.images.get(image)
     if before.state is ImageState.INCOMPLETE:
         linked_at = change.images.linked_at(image)
-        told = replace(before, description=description)
         after = settled(told, now=change.now, by=by, form_is_out=form_is_out(change, told))
         change.images.settle(after, linked_at=linked_at)
         if after.state is ImageState.FILED:
             change.note("image filed", by=by, image=image, patient=after.patient)
+    if before.patient is not None:
         attach_pages(change, change.images.get(image), by=by)
     return change.images.get(image)
+
+
+def _shows_page_of_another(change: Change, image: ClinicalImage, *, by: Person) -> bool:
+    """Whether an image that was linked before anybody looked into it shows another patient's page:
+    then it does not become whole by itself, and filing it says whose page it is."""
+    if image.patient is None:
+        return False
+    try:
+        refuse_pages_of_others(change, image, change.patients.get(image.patient))
+    except PageOfAnotherPatient:
+        change.note("page of another patient seen", by=by, image=image.id, patient=image.patient)
+        return True
+    return False
 
 
 def keep_thumbnail(vault: Vault, *, image: ImageId, thumbnail: bytes | None) -> None:

@@ -72,6 +72,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "sheet destroyed": _EVERYBODY,
     "page codes read": _EVERYBODY,
     "page attached": _EVERYBODY,
+    "page of another patient seen": _EVERYBODY,
     "consent form back": _EVERYBODY,
     "printer check page made": _EVERYBODY,
     "printer checked": _EVERYBODY,

@@ -102,6 +102,22 @@ def test_a_page_of_somebody_else_keeps_its_image_out(vault: Vault, number: str) 
     assert filed(vault, scan, aroha).state is ImageState.FILED
 
 
+@pytest.mark.requirement("R43", "R66")
+def test_what_was_linked_before_it_was_looked_into_is_held_to_its_pages_too(vault: Vault) -> None:
+    aroha, mere = added(vault), added(vault, "ZZZ0024", "Rata")
+    registered(vault, aroha, FORM)
+    waiting = replace(whole_facts(), taken=None)
+    for patient, state in ((mere, ImageState.INCOMPLETE), (aroha, ImageState.FILED)):
+        scan = filed(vault, received(vault, patient.id.bytes), patient, waiting)
+        assert scan.state is ImageState.INCOMPLETE
+        said = replace(described_as(time_of_file()), page_codes=(page_code(FORM, 1),))
+        seen = note_description(vault, image=scan.id, description=said, thumbnail=None, by=MEI)
+        assert seen.state is state
+        (page,) = pages_seen(vault, [seen])[scan.id]
+        assert page.attached is (patient is aroha)
+    assert "page of another patient seen" in [name for name, _ in deeds(vault)]
+
+
 @pytest.mark.requirement("R43")
 def test_a_blank_form_goes_with_whom_the_clerk_chose_also_twice(vault: Vault) -> None:
     aroha, mere = added(vault), added(vault, "ZZZ0024", "Rata")
