@@ -11,6 +11,7 @@ from desktop import commands_printing
 from desktop.commands_printing import print_options
 from desktop.commands_telling import Result
 from desktop.commands_typed import image_ids
+from desktop.printing.papers.card_words import Language
 from desktop.printing.papers.labels import STOCKS
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import patients
@@ -40,6 +41,12 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     printer_grammar(to)
     commands_printing.grammar(to)
     to.add_argument("--paper", choices=[p.value for p in Paper], default=Paper.A4.value)
+    to.add_argument(
+        "--language",
+        choices=[one.value for one in Language],
+        default=Language.EN.value,
+        help="where a paper has more than one: see papers",
+    )
     for one in fields(Typed):
         name = f"--{one.name.replace('_', '-')}"
         to.add_argument(name, default="", metavar="TEXT", help="written into it beforehand")
@@ -130,6 +137,7 @@ def run(options: Namespace, office: Office) -> Result:
                 "needs": kind.needs.value,
                 "takes_images": kind.takes_images,
                 "is_registered": kind.sheet is not None,
+                "languages": [one.value for one in kind.languages],
             }
             for kind in PAPERS
         ]
@@ -159,6 +167,7 @@ def _order(options: Namespace, office: Office) -> PaperOrder:
         printer=options.printer or options.for_printer,
         tray=options.tray,
         two_sided=options.two_sided,
+        language=Language(options.language),
     )
     if not options.patient or BY_NAME[options.name].needs is Needs.NOBODY:
         return order

@@ -252,17 +252,15 @@ class MainWindow(QMainWindow):
         from desktop.ui.patients.patients_page import PatientsPage
         from desktop.ui.worklists.worklists_page import WorklistsPage
 
-        self.desk = DeskPage(background=self._background, verbs=rooms.desk, ask=self._ask)
-        self.patients = PatientsPage(
-            background=self._background, verbs=rooms.patients, ask=self._ask
-        )
+        background, settings, ask = self._background, self._settings, self._ask
+        self.desk = DeskPage(background=background, verbs=rooms.desk, ask=ask)
+        self.patients = PatientsPage(background=background, verbs=rooms.patients, ask=ask)
         self.worklists = WorklistsPage(
-            background=self._background,
-            verbs=rooms.worklists,
-            settings=self._settings,
-            ask=self._ask,
+            background=background, verbs=rooms.worklists, settings=settings, ask=ask
         )
-        self.office = OfficePage(background=self._background, verbs=rooms.office, ask=self._ask)
+        self.office = OfficePage(
+            background=background, verbs=rooms.office, settings=settings, ask=ask
+        )
         for page in self._in_order():
             self._pages.addWidget(page)
         finder = SheetFinder(

@@ -12,6 +12,7 @@ from desktop.printing.papers.bedside import (
     patient_copy_pdf,
     progress_note_pdf,
 )
+from desktop.printing.papers.card_words import Language
 from desktop.printing.papers.hard_file_index import HardFileIndex, IndexLine, hard_file_index_pdf
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.records.deeds import sheets
@@ -27,6 +28,11 @@ from desktop.verbs.paper_order import PaperOrder, images_of, letterhead, patient
 def of_head(make: Callable[[Letterhead], bytes]) -> Callable[[Office, PaperOrder], bytes]:
     """A paper that needs nothing but its head."""
     return lambda office, order: make(letterhead(office, order))
+
+
+def of_card(make: Callable[[Letterhead, Language], bytes]) -> Callable[[Office, PaperOrder], bytes]:
+    """A paper that needs its head, and the language that it is read in."""
+    return lambda office, order: make(letterhead(office, order), order.language)
 
 
 def advice_pdf(office: Office, order: PaperOrder) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import Enum
 
+from desktop.printing.papers.card_words import Language
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import looking, patients
@@ -66,7 +67,7 @@ class PaperOrder:
     """A paper by its name. Without a patient it is blank; without images those that fit are taken.
     `number` is filled in where the paper has one, `copy` where the register knows it. `printer`
     and `tray` are those that it is laid out for, where that matters; empty where nobody said.
-    `two_sided` binds backs at the right."""
+    `two_sided` binds backs at the right. `language` is one that this kind of paper is had in."""
 
     name: str
     patient: PatientId | None = None
@@ -80,6 +81,7 @@ class PaperOrder:
     tray: str = ""
     two_sided: bool = False
     is_grey: bool = False
+    language: Language = Language.EN
 
 
 ChooseImages = Callable[[Office, PaperOrder], Sequence[ClinicalImage]]
@@ -93,7 +95,8 @@ class PaperKind:
     named. `choose`, where images can be named for it, gives those that were, or those that fit.
     `fields` are those of `Typed` that it has a place for. `note` puts on record that it went to a
     target; what has none leaves the line of any paper. `settle` fills in what the office knows and
-    the order leaves open."""
+    the order leaves open. `languages` are those that it can be had in, the first unless another is
+    asked for."""
 
     name: str
     title: str
@@ -106,6 +109,7 @@ class PaperKind:
     fields: tuple[str, ...] = ()
     note: Callable[[Office, PaperOrder, str], None] | None = None
     settle: Callable[[Office, PaperOrder], PaperOrder] | None = None
+    languages: tuple[Language, ...] = (Language.EN,)
 
     @property
     def prefix(self) -> str:

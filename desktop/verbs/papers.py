@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from desktop.printing.papers.card_words import Language
 from desktop.printing.papers.cards import (
     before_card_pdf,
     collection_chart_pdf,
@@ -14,7 +15,7 @@ from desktop.verbs.bedside_papers import (
     copy_pdf,
     index_pdf,
     note_pdf,
-    of_head,
+    of_card,
     slip_pdf,
 )
 from desktop.verbs.consent_papers import (
@@ -35,6 +36,7 @@ from desktop.verbs.picture_papers import (
     with_start,
 )
 from desktop.verbs.printer_checks import check_page_pdf, note_check_page
+from desktop.verbs.problems import PaperNotInLanguage
 
 PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
@@ -137,19 +139,22 @@ PAPERS: tuple[PaperKind, ...] = (
         name="before-card",
         title="Before you photograph",
         needs=Needs.NOBODY,
-        make=of_head(before_card_pdf),
+        make=of_card(before_card_pdf),
+        languages=tuple(Language),
     ),
     PaperKind(
         name="collection-chart",
         title="May I take this image?",
         needs=Needs.NOBODY,
-        make=of_head(collection_chart_pdf),
+        make=of_card(collection_chart_pdf),
+        languages=tuple(Language),
     ),
     PaperKind(
         name="disclosure-chart",
         title="May I show or send this image?",
         needs=Needs.NOBODY,
-        make=of_head(disclosure_chart_pdf),
+        make=of_card(disclosure_chart_pdf),
+        languages=tuple(Language),
     ),
     PaperKind(
         name="printer-check",
@@ -177,9 +182,11 @@ class MadePaper:
 
 
 def make_paper(office: Office, order: PaperOrder) -> MadePaper:
-    """Lay a paper out. `order.name` is one of BY_NAME. Raises PaperNeedsPatient and what its maker
-    raises; nothing is noted yet."""
+    """Lay a paper out. `order.name` is one of BY_NAME. Raises PaperNeedsPatient,
+    PaperNotInLanguage and what its maker raises; nothing is noted yet."""
     kind = BY_NAME[order.name]
+    if order.language not in kind.languages:
+        raise PaperNotInLanguage(title=kind.title, language=order.language.words)
     if kind.needs is Needs.PATIENT:
         patient_of(order, kind.title)
     if kind.settle is not None:

@@ -200,6 +200,18 @@ class PaperNeedsPatient(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class PaperNotInLanguage(Problem):
+    """A paper was asked for in a language that it is not written in."""
+
+    title: str
+    language: str
+    words: ClassVar[str] = (
+        "“{title}” is not written in {language}. Print it in English; “chartroom papers” says what "
+        "is there in which language."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class NothingToCompare(Problem):
     """A comparison was asked for without two to six images of one site."""
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from desktop.printing.papers.card_words import Language
 from desktop.printing.papers.labels import STOCKS
 from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
@@ -38,6 +39,7 @@ def _offer(kind: PaperKind) -> PaperOffer:
         blank=kind.needs is not Needs.PATIENT,
         takes_images=kind.takes_images,
         fields=kind.fields,
+        languages=tuple((one.value, one.words) for one in kind.languages),
     )
 
 
@@ -52,16 +54,21 @@ class _Asked:
     @property
     def order(self) -> PaperToShow:
         """How it is made, saved and printed."""
-        offer = self._wanted.offer
+        offer, language = self._wanted.offer, self._language
+        suffix = "" if language is Language.EN else f"-{language.value}"
         return PaperToShow(
             title=offer.title,
             sentence=self._wanted.patient.banner if self._wanted.patient else "",
-            file_name=f"{offer.name}.pdf",
+            file_name=f"{offer.name}{suffix}.pdf",
             after="",
             make=self._make,
             save=self._save,
             print=self._print,
         )
+
+    @property
+    def _language(self) -> Language:
+        return Language(self._wanted.language) if self._wanted.language else Language.EN
 
     def _make(self, paper: Paper) -> bytes:
         with self._station.using() as office:
@@ -81,6 +88,7 @@ class _Asked:
             paper=paper,
             typed=Typed(**dict(wanted.written)),
             labels=labels,
+            language=self._language,
         )
 
     def _save(self, _pdf: bytes, path: Path) -> None:

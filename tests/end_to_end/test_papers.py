@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.printing.papers.card_words import WORDS, Language
 from desktop.records.facts.sheet import page_code
 from desktop.shipped import sample_photos
 from desktop.verbs.came_from_papers import CameFromPaper
@@ -128,6 +129,22 @@ def test_what_left_is_accounted_for_and_a_withdrawal_stops_the_next(
     assert "Dr Reader 1" in " ".join(page_texts(out.read_bytes()))
     (one,) = chartroom.json("consent", "list", "--patient", "ZZZ0016")
     chartroom.json("consent", "again", one["id"], "--why", "signed again")
+
+
+@pytest.mark.requirement("R5", "R31")
+def test_a_card_is_made_in_the_language_asked_for_and_a_form_in_no_other(
+    chartroom: Desk, tmp_path: Path
+) -> None:
+    had = {one["name"]: one["languages"] for one in chartroom.json("papers")}
+    both = [name for name, languages in had.items() if languages == ["en", "mi"]]
+    assert both == ["before-card", "collection-chart", "disclosure-chart"]
+    out = tmp_path / "card.pdf"
+    for name in both:
+        chartroom.json("paper", name, "--language", "mi", "--out", str(out))
+        (text,) = page_texts(out.read_bytes())
+        assert WORDS[Language.MI].not_advice in text
+    refused = chartroom.refused("paper", "consent", "--language", "mi", "--out", str(out))
+    assert "“Consent form” is not written in Te reo Māori." in refused
 
 
 @pytest.mark.parametrize("name", ["consent", "before-card"])

@@ -49,6 +49,7 @@ OFFERS = (
         blank=True,
         takes_images=False,
         fields=(),
+        languages=(("en", "English"), ("mi", "Te reo Māori")),
     ),
 )
 

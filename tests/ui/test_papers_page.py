@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.ids import ImageId, new_uuid
@@ -22,11 +22,17 @@ def papers() -> StandInPapers:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, background: Background, papers: StandInPapers, tmp_path: Path) -> PapersPage:
+def page(
+    qtbot: QtBot,
+    background: Background,
+    papers: StandInPapers,
+    settings: QSettings,
+    tmp_path: Path,
+) -> PapersPage:
     def ask(question: PathQuestion) -> None:
         question.then(tmp_path / question.suggested)
 
-    made = PapersPage(background=background, verbs=papers.verbs(), ask=ask)
+    made = PapersPage(background=background, verbs=papers.verbs(), settings=settings, ask=ask)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -78,3 +84,29 @@ def test_what_goes_into_no_chart_is_shown_printed_and_saved_here(
     qtbot.waitUntil(lambda: papers.printed == ["Office-Laser"])
     press(Qt.Key.Key_Escape, on=page.paper.print_button)
     assert page.list.isVisible()
+
+
+@pytest.mark.requirement("R5", "R31")
+def test_a_card_is_read_in_the_language_that_was_chosen_last(
+    qtbot: QtBot,
+    page: PapersPage,
+    papers: StandInPapers,
+    background: Background,
+    settings: QSettings,
+) -> None:
+    page.load()
+    assert not page.language.isVisible()
+    page.list.setCurrentRow(2)
+    assert (page.language.isVisible(), page.language.currentText()) == (True, "English")
+    page.language.setFocus()
+    press(Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.paper.loaded):
+        press(Qt.Key.Key_Return, on=page.go_button)
+    page.list.setCurrentRow(0)
+    page.list.setCurrentRow(2)
+    assert page.language.currentText() == "Te reo Māori"
+    assert [wanted.language for wanted in papers.wanted] == ["mi"]
+    again = PapersPage(background=background, verbs=papers.verbs(), settings=settings)
+    qtbot.addWidget(again)
+    again.list.setCurrentRow(2)
+    assert again.language.currentData() == "mi"

@@ -17,7 +17,7 @@ class Letterhead:
     """`banner` names the patient with both identifiers and is empty for a blank paper. `number`,
     where the paper has one, is known to this office alone, and `copy` to its register; else 0.
     `printed_at` has a zone. `volume` is that of the hard file it goes into, or empty. `two_sided`
-    binds backs at the right; `is_grey` is said on each page."""
+    binds backs at the right; `is_grey` is said on each page. `notes` are more lines of the foot."""
 
     organisation: str
     address: str
@@ -30,6 +30,7 @@ class Letterhead:
     volume: str = ""
     two_sided: bool = False
     is_grey: bool = False
+    notes: tuple[str, ...] = ()
 
     def about(
         self, title: str, *, signatures: tuple[str, ...] = (), has_colours: bool = False
@@ -56,6 +57,7 @@ class Letterhead:
             yield return_words(self.organisation, self.address)
         if self.banner:
             yield file_words(self.volume)
+        yield from self.notes
 
 
 def rows_pdf(

@@ -1,6 +1,6 @@
 """The Office room: its parts in a list on the left, the chosen one on the right."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.office.backup_pane import BackupPane
@@ -25,7 +25,12 @@ class OfficePage(QWidget):
     settings_changed = Signal(object)
 
     def __init__(
-        self, *, background: Background, verbs: OfficeVerbs, ask: AskPath = ask_path
+        self,
+        *,
+        background: Background,
+        verbs: OfficeVerbs,
+        settings: QSettings,
+        ask: AskPath = ask_path,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -34,7 +39,9 @@ class OfficePage(QWidget):
         self.devices = DevicesPane(background=background, verbs=verbs.devices, ask=ask)
         self.backup = BackupPane(background=background, verbs=verbs.backup, ask=ask)
         self.printers = PrintersPane(background=background, verbs=verbs.printers)
-        self.papers = PapersPage(background=background, verbs=verbs.papers, ask=ask)
+        self.papers = PapersPage(
+            background=background, verbs=verbs.papers, settings=settings, ask=ask
+        )
         self.settings = SettingsPane(background=background, verbs=verbs)
         self._parts: tuple[tuple[str, _Part], ...] = (
             (self.tr("Trail"), self.trail),

@@ -15,7 +15,8 @@ from desktop.ui.parts.print_verbs import PrintVerbs
 class PaperOffer:
     """A paper that can be asked for. `kind` is what it is in the register, where a patient's goes
     into the chart. `fields` name what can be written into it beforehand. It may be `blank`, about a
-    patient, or either; `takes_images`: of those that are ticked."""
+    patient, or either; `takes_images`: of those that are ticked. `languages` are those that it can
+    be had in, each by its tag and its own name, the first unless another is chosen."""
 
     name: str
     title: str
@@ -24,13 +25,14 @@ class PaperOffer:
     blank: bool
     takes_images: bool
     fields: tuple[str, ...]
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperWanted:
     """What a person chose. Without a patient it is blank; `stock`, `start` and `count` are for
     labels: the maker's number, the first free one (0: after the last one used), and how many, 0 for
-    all that are left."""
+    all that are left. `language` is a tag of the offer's, or empty where it has but one."""
 
     offer: PaperOffer
     patient: Patient | None
@@ -39,6 +41,7 @@ class PaperWanted:
     stock: str = ""
     start: int = 0
     count: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -28,21 +28,29 @@ from desktop.ui.parts.words import counted
 
 _LIST, _FORM = 260, 420
 _LABELS = "labels"
+_LANGUAGE = "papers/language"
 
 
 class PapersPage(QStackedWidget):
     """Of one patient, or blank. `sheet_wanted` carries the SheetChoice of a paper that goes into
-    the chart; what does not is shown here. `left` says that the person goes back."""
+    the chart; what does not is shown here. `left` says that the person goes back. `settings`, where
+    there are some, remember the language that papers were last wanted in."""
 
     sheet_wanted = Signal(object)
     left = Signal()
 
     def __init__(
-        self, *, background: Background, verbs: PaperVerbs, ask: AskPath = ask_path
+        self,
+        *,
+        background: Background,
+        verbs: PaperVerbs,
+        settings: QSettings | None = None,
+        ask: AskPath = ask_path,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
         self._verbs = verbs
+        self._settings = settings
         self._patient: Patient | None = None
         self._images: tuple[ImageId, ...] = ()
         self._offers: tuple[PaperOffer, ...] = ()
@@ -144,6 +152,8 @@ class PapersPage(QStackedWidget):
             self.stock.addItem(said, stock)
         self.start.setSpecialValueText(self.tr("after the last one that was used"))
         self.how_many.setSpecialValueText(self.tr("to the end of the sheet"))
+        self.language = QComboBox()
+        form.addRow(self.tr("Language"), self.language)
         form.addRow(self.tr("Label sheet"), self.stock)
         form.addRow(self.tr("First free label"), self.start)
         form.addRow(self.tr("How many"), self.how_many)
@@ -155,6 +165,7 @@ class PapersPage(QStackedWidget):
         on_click(self.go_button, self._go)
         self.list.itemActivated.connect(lambda _item: self._go())
         self.list.currentRowChanged.connect(lambda _row: self._offer())
+        self.language.activated.connect(lambda _row: self._remember_language())
         self.stock.currentIndexChanged.connect(lambda _row: self._fit_labels())
         self.paper.left.connect(self._come_back)
         for field in self._fields.values():
@@ -190,6 +201,19 @@ class PapersPage(QStackedWidget):
             self._form.setRowVisible(field, name in offer.fields)
         for part in (self.stock, self.start, self.how_many):
             self._form.setRowVisible(part, offer.name == _LABELS)
+        self._offer_languages(offer)
+
+    def _offer_languages(self, offer: PaperOffer) -> None:
+        self._form.setRowVisible(self.language, len(offer.languages) > 1)
+        self.language.clear()
+        for tag, name in offer.languages:
+            self.language.addItem(name, tag)
+        last = self._settings.value(_LANGUAGE, "") if self._settings else ""
+        self.language.setCurrentIndex(max(self.language.findData(last), 0))
+
+    def _remember_language(self) -> None:
+        if self._settings is not None:
+            self._settings.setValue(_LANGUAGE, self.language.currentData())
 
     def _about_words(self, offer: PaperOffer) -> str:
         if self._patient is None:
@@ -234,6 +258,7 @@ class PapersPage(QStackedWidget):
             stock=self.stock.currentData() or "",
             start=self.start.value(),
             count=self.how_many.value(),
+            language=self.language.currentData() or "",
         )
         self.paper.open_for(self._verbs.order(wanted))
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from desktop.printing.papers import cards
+from desktop.printing.papers.card_words import Language
 from desktop.printing.papers.labels import STOCKS
 from desktop.printing.papers.printer_check import PrinterCheck, printer_check_pdf
 from desktop.printing.phone_check_card import phone_check_card_pdf
@@ -34,6 +36,13 @@ EVERY: Mapping[str, Make] = {
     "before-card": patients.of_head(cards.before_card_pdf),
     "collection-chart": patients.of_head(cards.collection_chart_pdf),
     "disclosure-chart": patients.of_head(cards.disclosure_chart_pdf),
+    "before-card-mi": patients.of_head(partial(cards.before_card_pdf, language=Language.MI)),
+    "collection-chart-mi": patients.of_head(
+        partial(cards.collection_chart_pdf, language=Language.MI)
+    ),
+    "disclosure-chart-mi": patients.of_head(
+        partial(cards.disclosure_chart_pdf, language=Language.MI)
+    ),
     "printer-check": patients.of_head(lambda of: printer_check_pdf(PrinterCheck(head=of))),
     "printer-check-of-one": lambda said, paper: printer_check_pdf(
         PrinterCheck(

@@ -68,6 +68,13 @@ def test_nothing_leaves_its_page_or_lies_over_anything(name: str, said: Said, pa
     assert not found(name, said, paper)
 
 
+@pytest.mark.requirement("R5", "R31")
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("card", ["before-card", "collection-chart", "disclosure-chart"])
+def test_every_card_keeps_its_place_in_both_languages(card: str, paper: Paper) -> None:
+    assert not [one for name in (card, f"{card}-mi") for one in found(name, Said(), paper)]
+
+
 @pytest.mark.requirement("R78", "R79")
 @pytest.mark.parametrize("paper", [Paper.LETTER, Paper.A5])
 @pytest.mark.parametrize("name", OF_THE_CHART)

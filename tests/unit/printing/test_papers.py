@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from desktop.printing.papers import bedside, cards
+from desktop.printing.papers import bedside
 from desktop.printing.papers import consent_form as consent
 from desktop.printing.papers import refusal_and_withdrawal as refused
 from desktop.printing.papers.comparison_sheet import (
@@ -40,7 +40,7 @@ from desktop.printing.papers.printer_check import (
     PrinterCheck,
     printer_check_pdf,
 )
-from desktop.printing.problems import LabelPlaceUnknown, PaperTooSmall, TextTooLong, UnprintableText
+from desktop.printing.problems import LabelPlaceUnknown, TextTooLong, UnprintableText
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import page_code, read_paper_code
 from tests.unit.printing.made_sheets import photo
@@ -276,31 +276,6 @@ def test_labels_move_and_stretch_as_the_printer_needs() -> None:
     (x, y, width), moved, stretched = edges
     assert moved == pytest.approx((x + 20, y + 30, width), abs=1)
     assert stretched == pytest.approx((x * 1.05, y * 1.02, width * 1.05), abs=2)
-
-
-@pytest.mark.requirement("R5")
-@pytest.mark.parametrize("paper", Paper)
-def test_the_card_has_all_five_points_on_one_page(paper: Paper) -> None:
-    (text,) = page_texts(cards.before_card_pdf(replace(HEAD, paper=paper, banner="", number="")))
-    for place, (point, said) in enumerate(cards.KEY_POINTS, start=1):
-        assert f"{place} {point}" in text
-        assert said in text
-
-
-@pytest.mark.requirement("R31")
-@pytest.mark.parametrize("paper", [Paper.A4, Paper.LETTER])
-def test_both_decisions_stand_on_a_page_each(paper: Paper) -> None:
-    head = replace(HEAD, paper=paper, banner="", number="")
-    for make, nodes, end in (
-        (cards.collection_chart_pdf, cards.COLLECTION_NODES, cards.COLLECTION_END),
-        (cards.disclosure_chart_pdf, cards.DISCLOSURE_NODES, cards.DISCLOSURE_END),
-    ):
-        (text,) = page_texts(make(head))
-        for node in nodes:
-            for wanted in (f"{node.code} {node.asks}", node.yes, node.no, end, cards.NOT_ADVICE):
-                assert wanted in text, wanted
-        with pytest.raises(PaperTooSmall, match="A5"):
-            make(replace(head, paper=Paper.A5))
 
 
 @pytest.mark.requirement("R65")
