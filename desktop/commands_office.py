@@ -10,12 +10,14 @@ from typing import Any
 from desktop.commands_telling import Result
 from desktop.records.deeds import orphans as deeds
 from desktop.records.deeds.settings import office_settings
+from desktop.records.facts.logo import Logo
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.orphan import Orphan
 from desktop.records.vault.kept_slots import owners
 from desktop.ui.parts.words import moment, size_words
 from desktop.verbs.office import Office
 from desktop.verbs.settings import change_settings
+from desktop.verbs.stationery import NO_LOGO, read_logo
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -45,6 +47,13 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
         "--paper-basis",
         metavar="TEXT",
         help="whose written advice says that paper may stand for it",
+    )
+    of_settings.add_argument(
+        "--consent-text", metavar="TEXT", help="on the consent form, instead of ours on rights"
+    )
+    of_settings.add_argument("--foot-text", metavar="TEXT", help="a line at the foot of papers")
+    of_settings.add_argument(
+        "--logo", metavar="FILE", help="a PNG or JPEG for the head of papers; “none” takes it off"
     )
     _yes_or_no(of_settings, "--clear-after-backup", "clear devices of what is in a backup only")
     _yes_or_no(of_settings, "--written-consent", "file nothing before its signed form is back")
@@ -79,8 +88,12 @@ def settings(options: Namespace, office: Office) -> Result:
     """The settings after what was named of them was changed, and whose keys computers keep."""
     before = asdict(office_settings(office.vault))
     said = {name: getattr(options, name) for name in before}
+    if said["logo"] is not None:
+        said["logo"] = "" if said["logo"] == NO_LOGO else read_logo(office, Path(said["logo"]))
     wanted = before | {name: value for name, value in said.items() if value is not None}
     now = asdict(change_settings(office, OfficeSettings(**wanted)))
+    kept = Logo.read(now["logo"])
+    now["logo"] = f"{kept.width} × {kept.height} pixels" if kept else ""
     return now | {"remembered": sorted(owners(office.folder).values())}
 
 

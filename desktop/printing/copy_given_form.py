@@ -15,6 +15,7 @@ from desktop.printing.paged_rows import (
     running,
 )
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.came_from import CopyGiven, Relationship
 from desktop.records.facts.devices import Answer
 from desktop.records.rules.came_from import NO_DUTY, RETAINED
@@ -46,6 +47,7 @@ class CopyGivenForm:
     image: str = ""
     taken: str = ""
     paper: Paper = Paper.A4
+    own: Stationery = PLAIN
 
 
 def copy_given_form_pdf(form: CopyGivenForm) -> bytes:
@@ -58,9 +60,11 @@ def copy_given_form_pdf(form: CopyGivenForm) -> bytes:
         signatures=_SIGN,
         paper=form.paper,
         patient=form.banner,
+        logo=form.own.logo,
         foot=(
             printed_words(form.printed_at, form.printed_by),
             return_words(form.organisation, ""),
+            *form.own.foot_lines,
             *([file_words("")] if form.banner else []),
         ),
     )

@@ -20,6 +20,7 @@ from desktop.printing.margins import begin_page, printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.problems import TextTooLong
 from desktop.printing.record_sheet_model import Paper, RecordSheet, SheetPatient, copy_words
+from desktop.printing.stationery import beside_logo_mm, logo_mm, split_line
 from desktop.records.facts.patient import banner_name, short_date
 from desktop.records.facts.sheet import grouped, page_code
 
@@ -97,8 +98,13 @@ class SheetFrame:
     def _draw_patient(self, pen: Pen, box: Box) -> None:
         inside = Layout(box)
         room = box.inset(_PADDING_MM)
-        line = self.organisation.height_mm
-        pen.write(self.organisation, inside.place("organisation", room.top(line)))
+        line = self._organisation_mm
+        logo, words = split_line(
+            self.sheet.own.logo, room.top(line), text_mm=self.organisation.height_mm
+        )
+        pen.write(self.organisation, inside.place("organisation", words))
+        if self.sheet.own.logo is not None:
+            pen.picture(self.sheet.own.logo, inside.place("logo", logo))
         low = 9.8
         name = room.below(line + 0.4)
         name = inside.place("name", name.top(name.height - low))
@@ -157,6 +163,10 @@ class SheetFrame:
         pen.qr(page_code(self.sheet.sheet_number, page), qr)
 
     @property
+    def _organisation_mm(self) -> float:
+        return max(self.organisation.height_mm, logo_mm(self.sheet.own.logo)[1])
+
+    @property
     def _copy_words(self) -> str:
         return copy_words(self.sheet.copy, is_grey=self.sheet.is_grey)
 
@@ -183,10 +193,11 @@ def frame_for(sheet: RecordSheet) -> SheetFrame:
         sheet.organisation,
         font=SANS,
         steps=((8.0, 1), (7.5, 1), (SMALLEST, 3)),
-        width_mm=name_width,
+        width_mm=name_width - beside_logo_mm(sheet.own.logo),
         what="The organisation's name",
     )
-    more = organisation.height_mm - organisation.lettering.line_mm
+    first = max(organisation.height_mm, logo_mm(sheet.own.logo)[1])
+    more = first - organisation.lettering.line_mm
     foot = _foot(sheet)
     foot_height = foot.height(area.width)
     header = area.top(measures.header + more)
@@ -228,6 +239,7 @@ def _foot(sheet: RecordSheet) -> Foot:
         lines=(
             printed_words(sheet.printed_at, sheet.printed_by),
             return_words(sheet.organisation, sheet.address),
+            *sheet.own.foot_lines,
             f"{OWNERSHIP}{_kept(sheet.retain_until)} {file_words(sheet.volume)}",
         ),
         identifiers=(

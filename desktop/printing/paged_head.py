@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from desktop.media.paper_image import PaperImage
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.fonts import BOLD, MONO, SANS, printable
 from desktop.printing.foot import MOST_PAGES
 from desktop.printing.lettering import SMALLEST, Lettering, SetText, fitted, shrunk
 from desktop.printing.pen import Pen
 from desktop.printing.record_sheet_model import Paper, copy_words
+from desktop.printing.stationery import beside_logo_mm, logo_mm, split_line
 from desktop.records.facts.sheet import grouped, page_code
 
 QR_MM = 24.0
@@ -32,7 +34,8 @@ _LABEL = Lettering(font=SANS, size=SMALLEST)
 class HeadWords:
     """What it says. `patient` is both identifiers, or empty; with a `code` each page has that
     number with its own page and check digits, as text and as a square code; a `number` that has
-    check digits of its own is the same on every page. `copy` is 0 where no register counts it."""
+    check digits of its own is the same on every page. `copy` is 0 where no register counts it. The
+    `logo` stands beside the organisation."""
 
     title: str
     organisation: str
@@ -42,6 +45,7 @@ class HeadWords:
     copy: int
     paper: Paper
     is_grey: bool = False
+    logo: PaperImage | None = None
 
 
 class Head:
@@ -52,10 +56,12 @@ class Head:
         self._width = width
         self._room = width - 2 * _PADDING_MM - self._qr_mm - (0.0 if self._has_strip else _RIGHT_MM)
         name, _, identifiers = words.patient.partition(_BETWEEN)
+        self._office = self._set(
+            words.organisation, "The organisation", SANS, _OFFICES, at=beside_logo_mm(words.logo)
+        )
         self._left = tuple(
             self._set(text, what, font, steps)
             for text, what, font, steps in (
-                (words.organisation, "The organisation", SANS, _OFFICES),
                 (words.title, "The title", BOLD, _TITLES),
                 (name, "The patient", BOLD, _PATIENTS),
                 (identifiers, "The patient", BOLD, _IDENTIFIERS),
@@ -66,7 +72,7 @@ class Head:
     @property
     def height(self) -> float:
         """What it takes of each page, its frame included."""
-        left = sum(text.height_mm + _GAP_MM for text in self._left)
+        left = self._office_mm + sum(text.height_mm + _GAP_MM for text in self._left)
         left += _STRIP_MM if self._has_strip else 0.0
         right = sum(text.height_mm for text in self._right(MOST_PAGES, MOST_PAGES))
         return 2 * _PADDING_MM + max(left, self._code_mm, 0.0 if self._has_strip else right)
@@ -76,7 +82,8 @@ class Head:
         pen.outline(box, line_mm=0.35)
         inside = Layout(box)
         room = box.inset(_PADDING_MM)
-        y = 0.0
+        self._draw_office(pen, inside, room.left(self._room).top(self._office_mm - _GAP_MM))
+        y = self._office_mm
         for place, text in enumerate(self._left):
             line = room.below(y).left(self._room).top(text.height_mm)
             pen.write(text, inside.place(f"line {place}", line))
@@ -90,9 +97,20 @@ class Head:
             y = box.y + (box.height - QR_MM) / 2
             pen.qr(content, inside.place("qr", Box(x, y, QR_MM, QR_MM)))
 
-    def _set(self, text: str, what: str, font: str, steps: _Steps) -> SetText:
+    def _set(self, text: str, what: str, font: str, steps: _Steps, *, at: float = 0.0) -> SetText:
         shown = printable(text, what=what)
-        return shrunk(shown, font=font, steps=steps, width_mm=self._room, what=what)
+        return shrunk(shown, font=font, steps=steps, width_mm=self._room - at, what=what)
+
+    def _draw_office(self, pen: Pen, inside: Layout, line: Box) -> None:
+        logo, words = split_line(self._words.logo, line, text_mm=self._office.height_mm)
+        pen.write(self._office, inside.place("organisation", words))
+        if self._words.logo is not None:
+            pen.picture(self._words.logo, inside.place("logo", logo))
+
+    @property
+    def _office_mm(self) -> float:
+        """The first line and the gap below it."""
+        return max(self._office.height_mm, logo_mm(self._words.logo)[1]) + _GAP_MM
 
     def _draw_right(self, pen: Pen, inside: Layout, room: Box, page: int, total: int) -> None:
         right = room.beside(self._room).left(_RIGHT_MM)

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.media.paper_image import PaperImage
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
 from desktop.printing.fonts import BOLD, SANS, printable
@@ -58,7 +59,7 @@ class PagedPaper:
     """What every page says at its top and its foot, and what is signed on the last. `number`,
     `code`, `copy` and `patient` are those of `HeadWords`; `foot` is the lines of its `Foot`, in
     which the patient stands again. `two_sided` binds backs at the right; `is_grey` is said beside
-    the page."""
+    the page. The `logo` stands beside the organisation."""
 
     title: str
     organisation: str
@@ -72,6 +73,7 @@ class PagedPaper:
     has_colours: bool = False
     two_sided: bool = False
     is_grey: bool = False
+    logo: PaperImage | None = None
 
     @property
     def width(self) -> float:
@@ -90,6 +92,7 @@ class PagedPaper:
             copy=self.copy,
             paper=self.paper,
             is_grey=self.is_grey,
+            logo=self.logo,
         )
         return Head(words, self.width)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from desktop.media.paper_image import PaperImage
 from desktop.printing.boxes import Box, LayoutFault
 from desktop.printing.document import POINTS_PER_MM, PdfDocument
 from desktop.printing.lettering import SMALLEST, SetText
 from desktop.printing.letters import draw_line
+from desktop.printing.photo import draw_photo
 
 _QUIET_MODULES = 4
 
@@ -14,6 +16,7 @@ class Pen:
     """Lines, boxes and text on the current page of a document."""
 
     def __init__(self, document: PdfDocument) -> None:
+        self._document = document
         self._canvas = document.canvas
         self._height = document.paper.size_mm[1]
 
@@ -80,6 +83,10 @@ class Pen:
             height = box.height if place in {0, millimetres} else box.height * 0.5
             x = box.x + place * (box.width - 0.2) / millimetres
             self.fill(Box(x, box.bottom - height, 0.2, height))
+
+    def picture(self, image: PaperImage, box: Box) -> None:
+        """A picture over the whole of `box`, whose shape is its own."""
+        draw_photo(self._document, image, box)
 
     def qr(self, content: str, box: Box) -> None:
         """A QR code of level M over the whole of a square `box`, its quiet zone inside."""

@@ -15,6 +15,7 @@ from desktop.printing.paged_rows import (
     running,
 )
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.came_from import Received
 from desktop.records.facts.patient import short_date
 from desktop.records.rules.came_from import CHECKLIST, CheckItem
@@ -47,6 +48,7 @@ class SenderPaper:
 
     `banner` names the patient with both identifiers, `image` is the image's number and file.
     `queries` is what is asked. `purposes` is what it is held for. `printed_at` has a zone.
+    `own` is what the office adds.
     """
 
     organisation: str
@@ -59,6 +61,7 @@ class SenderPaper:
     queries: Sequence[CheckItem] = CHECKLIST
     purposes: str = ""
     paper: Paper = Paper.A4
+    own: Stationery = PLAIN
 
 
 def query_to_sender_pdf(asked: SenderPaper) -> bytes:
@@ -82,9 +85,11 @@ def _about(said: SenderPaper, title: str, signatures: tuple[str, ...]) -> PagedP
         signatures=signatures,
         paper=said.paper,
         patient=said.banner,
+        logo=said.own.logo,
         foot=(
             printed_words(said.printed_at, said.printed_by),
             return_words(said.organisation, said.address),
+            *said.own.foot_lines,
             *([file_words("")] if said.banner else []),
         ),
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from desktop.media.paper_image import PaperImage
 from desktop.media.storyboard import Storyboard, Waveform
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.printer_check import LifeSize
 
 Shown = PaperImage | Storyboard | Waveform
@@ -61,7 +62,7 @@ class RecordSheet:
     """A whole record sheet. `printed_at` has a zone. `sheet_number` is without page and check.
     `retain_until` is the day up to which the images have to be kept, as things stand (R105).
     `volume` is that of the hard file it goes into, or empty. `two_sided` binds backs at the right;
-    `is_grey` says on each page that its colours are gone.
+    `is_grey` says on each page that its colours are gone. `own` is what the office adds.
 
     With `life_size` every picture whose scale is known is printed 1:1, and it says what is known of
     the printer; one that the paper has no room for is printed `smaller`, or not at all.
@@ -83,6 +84,7 @@ class RecordSheet:
     life_size: LifeSize | None = None
     smaller: bool = False
     is_grey: bool = False
+    own: Stationery = PLAIN
 
 
 def copy_words(copy: int, *, is_grey: bool = False) -> str:

@@ -22,6 +22,7 @@ from desktop.records.facts.patient import short_date
 from desktop.records.rules.came_from import CHECKLIST, to_query
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
+from desktop.verbs.stationery import stationery
 
 
 class CameFromPaper(StrEnum):
@@ -85,6 +86,7 @@ def _sender_paper(
         queries=asked or CHECKLIST,
         purposes=_purposes(image),
         paper=paper,
+        own=stationery(office),
     )
 
 
@@ -99,6 +101,7 @@ def _form(office: Office, image: ClinicalImage | None, paper: Paper) -> CopyGive
         image=_image_words(image),
         taken=_taken_words(image),
         paper=paper,
+        own=stationery(office),
     )
 
 

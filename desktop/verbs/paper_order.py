@@ -18,6 +18,7 @@ from desktop.records.facts.sheet import SheetKind, new_paper_number
 from desktop.verbs.names_on_paper import as_printed
 from desktop.verbs.office import Office
 from desktop.verbs.problems import PaperNeedsPatient
+from desktop.verbs.stationery import stationery
 
 
 class Needs(Enum):
@@ -145,6 +146,7 @@ def letterhead(office: Office, order: PaperOrder) -> Letterhead:
         volume=volume,
         two_sided=order.two_sided,
         is_grey=order.is_grey,
+        own=stationery(office),
     )
 
 

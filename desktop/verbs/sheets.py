@@ -31,6 +31,7 @@ from desktop.verbs.output import write_filled, write_whole
 from desktop.verbs.paper_order import PaperOrder, Typed
 from desktop.verbs.papers import BY_SHEET, make_paper
 from desktop.verbs.printer_checks import life_size_on
+from desktop.verbs.stationery import stationery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +284,7 @@ def _record_sheet(office: Office, order: SheetOrder, *, number: str, copy: int) 
         volume=last_volume(office.vault, patient.id),
         two_sided=order.two_sided,
         is_grey=order.is_grey,
+        own=stationery(office),
     )
     return SheetReady(
         laid=lay_out(sheet),

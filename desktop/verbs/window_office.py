@@ -28,6 +28,7 @@ from desktop.ui.office.verbs import (
 )
 from desktop.verbs import backups, keys
 from desktop.verbs.settings import change_settings
+from desktop.verbs.stationery import read_logo
 from desktop.verbs.trail import printed_line, save_month_end_sheet, save_trail
 from desktop.verbs.window_devices import devices_verbs
 from desktop.verbs.window_papers import paper_verbs
@@ -86,12 +87,18 @@ def office_verbs(station: Workstation) -> OfficeVerbs:
         save_month_end=save_month_end,
         settings=settings,
         change_settings=change,
+        read_logo=partial(_read_logo, station),
         papers=paper_verbs(station),
         people=_people_verbs(station),
         devices=devices_verbs(station),
         printers=printers_verbs(station),
         backup=_backup_verbs(station),
     )
+
+
+def _read_logo(station: Workstation, path: Path) -> str:
+    with station.using() as office:
+        return read_logo(office, path)
 
 
 def _check_printed(station: Workstation, head: str) -> TrailChecked:

@@ -11,6 +11,7 @@ from desktop.problem import Cancelled, Problem
 from desktop.records.facts.anchor import Anchor
 from desktop.records.facts.backup import BackupMade, CopyProgress
 from desktop.records.facts.ids import PatientId, PersonId, new_uuid
+from desktop.records.facts.logo import Logo
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.people import NewPerson, Person, Role
 from desktop.records.facts.trail import TrailEntry, TrailFilter, TrailLine
@@ -117,6 +118,11 @@ class StandInTrail:
         self.now = settings
         return settings
 
+    def logo(self, path: Path) -> str:
+        if self.problem:
+            raise self.problem
+        return str(Logo(jpeg=path.name.encode(), width=300, height=120, components=3))
+
     def back_up(
         self, to: Path, tell: Callable[[CopyProgress], None], stopped: Stopped
     ) -> BackupDone:
@@ -178,6 +184,7 @@ class StandInTrail:
             save_month_end=self.saved.append,
             settings=lambda: self.now,
             change_settings=self.change,
+            read_logo=self.logo,
             devices=self.devices.office,
             printers=self.printers.verbs,
             papers=StandInPapers().verbs(),

@@ -86,7 +86,7 @@ def _rows(form: ConsentForm, width: float) -> Iterator[Row]:
     yield heading("Support", width)
     yield from _support(width)
     yield heading("My rights", width)
-    yield running(RIGHTS, width)
+    yield from _rights(form.head.own.consent_text, width)
     yield heading("Signed", width)
     who = ("Patient, or who consents for them", "Name, and relationship")
     yield from to_sign(who, width, keeps_next=True)
@@ -103,6 +103,13 @@ def _rows(form: ConsentForm, width: float) -> Iterator[Row]:
     )
     yield from written(width)
     yield from _withdrawal(width)
+
+
+def _rights(own: str, width: float) -> Iterator[Row]:
+    """In the organisation's own words, a row for each paragraph; where it has none, in ours."""
+    for paragraph in own.split("\n") if own.strip() else (RIGHTS,):
+        if said := paragraph.strip():
+            yield running(said, width)
 
 
 def _support(width: float) -> Iterator[Row]:

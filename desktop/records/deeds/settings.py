@@ -1,5 +1,6 @@
 """What the office decides for itself: read by everybody, changed by those who may."""
 
+from desktop.records.facts.logo import MOST_LOGO_TEXT, LogoTooLarge, logo_mark
 from desktop.records.facts.office_settings import (
     LEAST_BACKUP_DAYS,
     LEAST_CLEARING_DAYS,
@@ -7,12 +8,15 @@ from desktop.records.facts.office_settings import (
     LEAST_PAPER_DAYS,
     MOST_BACKUP_DAYS,
     MOST_CLEARING_DAYS,
+    MOST_CONSENT_TEXT,
+    MOST_FOOT_TEXT,
     MOST_IDLE_MINUTES,
     MOST_PAPER_DAYS,
     BackupDaysRefused,
     ClearingDaysRefused,
     IdleMinutesRefused,
     OfficeSettings,
+    OwnWordsTooLong,
     PaperBasisMissing,
     PaperDaysRefused,
 )
@@ -31,7 +35,8 @@ def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> Of
     """Decide anew. The trail says what was before and what is now; nothing is noted where nothing
     differs. Where computers may keep keys no more, none that one keeps opens the office from then
     on. Raises IdleMinutesRefused, BackupDaysRefused, ClearingDaysRefused, PaperDaysRefused,
-    PaperBasisMissing, NotAllowed, and the problems of the keyring and the drive."""
+    PaperBasisMissing, OwnWordsTooLong, LogoTooLarge, NotAllowed, and the problems of the keyring
+    and the drive."""
     _check(settings)
     if office_settings(vault) == settings:
         return settings
@@ -52,6 +57,9 @@ def change_settings(vault: Vault, *, settings: OfficeSettings, by: Person) -> Of
             advice_contacts=[before.advice_contacts, settings.advice_contacts],
             paper_days=[before.paper_days, settings.paper_days],
             paper_basis=[before.paper_basis, settings.paper_basis],
+            consent_text=[before.consent_text, settings.consent_text],
+            foot_text=[before.foot_text, settings.foot_text],
+            logo=[logo_mark(before.logo), logo_mark(settings.logo)],
         )
         if before.may_remember and not settings.may_remember:
             # last, and before the commit: nothing opens what the settings say is shut
@@ -72,3 +80,15 @@ def _check(settings: OfficeSettings) -> None:
             raise PaperDaysRefused(days=settings.paper_days)
         if not settings.paper_basis.strip():
             raise PaperBasisMissing
+    _check_own(settings)
+
+
+def _check_own(settings: OfficeSettings) -> None:
+    for what, text, most in (
+        ("The text on consent", settings.consent_text, MOST_CONSENT_TEXT),
+        ("The line at the foot", settings.foot_text, MOST_FOOT_TEXT),
+    ):
+        if len(text) > most:
+            raise OwnWordsTooLong(what=what, length=len(text), most=most)
+    if len(settings.logo) > MOST_LOGO_TEXT:
+        raise LogoTooLarge

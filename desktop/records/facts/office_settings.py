@@ -9,6 +9,7 @@ LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES = 1, 60
 LEAST_BACKUP_DAYS, MOST_BACKUP_DAYS = 1, 90
 LEAST_CLEARING_DAYS, MOST_CLEARING_DAYS = 1, 90
 LEAST_PAPER_DAYS, MOST_PAPER_DAYS = 30, 3650
+MOST_CONSENT_TEXT, MOST_FOOT_TEXT = 1500, 120
 
 
 @dataclass(unsafe_hash=True)
@@ -66,6 +67,18 @@ class PaperBasisMissing(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class OwnWordsTooLong(Problem):
+    """A text for papers that would push out what has to stand there."""
+
+    what: str
+    length: int
+    most: int
+    words: ClassVar[str] = (
+        "{what} has {length:,} characters, and the papers have room for {most:,}. Shorten it."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class RememberingNotPermitted(Problem):
     """The office has not said that a computer may keep somebody's key."""
 
@@ -87,7 +100,9 @@ class OfficeSettings:
     record sheet came into the chart its sealed original may be put on a disposal list, by the
     written advice that `paper_basis` names; 0, as it is at first, keeps both (R77). With
     `written_consent` an image is filed only once its signed form is back, and is incomplete until
-    then (R43)."""
+    then (R43). `consent_text` stands on the consent form in place of the program's words on rights,
+    `foot_text` in the foot under the return address; both may be empty. `logo` is a `Logo` as text,
+    or empty."""
 
     idle_minutes: int = 10
     backup_days: int = 7
@@ -100,3 +115,6 @@ class OfficeSettings:
     paper_days: int = 0
     paper_basis: str = ""
     written_consent: bool = False
+    consent_text: str = ""
+    foot_text: str = ""
+    logo: str = ""

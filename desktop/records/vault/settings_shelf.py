@@ -32,7 +32,13 @@ _CHOICES = {
     "written-consent": "written_consent",
 }
 """By the name in the table: the field that is yes or no."""
-_TEXTS = {"advice-contacts": "advice_contacts", "paper-basis": "paper_basis"}
+_TEXTS = {
+    "advice-contacts": "advice_contacts",
+    "paper-basis": "paper_basis",
+    "consent-text": "consent_text",
+    "foot-text": "foot_text",
+    "logo": "logo",
+}
 """By the name in the table: the field that is text."""
 _YES, _NO = "yes", "no"
 _CAMERAS = "network-cameras"

@@ -1,6 +1,6 @@
-"""What the office decides for itself: when it locks, when it is reminded of its backup, the address
-on its sheets, when devices are cleared, whether paper may stand for a photo, and whether a computer
-may keep somebody's key."""
+"""What the office decides for itself: when it locks, when it is reminded of its backup, what
+stands on its papers of its own, when devices are cleared, whether paper may stand for a photo, and
+whether a computer may keep somebody's key."""
 
 from dataclasses import replace
 from functools import partial
@@ -26,6 +26,7 @@ from desktop.records.facts.office_settings import (
     OfficeSettings,
 )
 from desktop.ui.office.paper_policy_box import PaperPolicyBox
+from desktop.ui.office.stationery_box import StationeryBox
 from desktop.ui.office.verbs import OfficeVerbs
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import Notice, button, on_click, scrolled, words
@@ -79,10 +80,13 @@ class SettingsPane(QWidget):
         self.written_consent = QCheckBox(self.tr("File only with a signed consent form"))
         self.may_remember = QCheckBox(self.tr("A computer may keep a person's key"))
         self.paper = PaperPolicyBox()
+        self.own = StationeryBox(background=background, read_logo=verbs.read_logo)
         self.notice = Notice()
         self.save_button = button(self.tr("Save"), icon="check", kind="primary")
         self._build()
         on_click(self.save_button, self._save)
+        self.own.logo_refused.connect(self.notice.problem)
+        self.own.logo_chosen.connect(self.notice.clear)
         self.set_ready(on=False)
 
     def load(self) -> None:
@@ -96,6 +100,7 @@ class SettingsPane(QWidget):
         """Whether anything can be said now."""
         decided: tuple[QWidget, ...] = (self.minutes, self.days, self.remind, self.manager)
         decided += (self.address, self.advice, self.clear_after_backup, self.paper)
+        decided += (self.own,)
         for field in (*decided, self.written_consent, self.may_remember, self.save_button):
             field.setEnabled(on)
 
@@ -175,6 +180,7 @@ class SettingsPane(QWidget):
 
     def _add_words_rows(self, form: QFormLayout) -> None:
         form.addRow(self.tr("Return address, printed on every sheet"), self.address)
+        form.addRow(self.own)
         form.addRow(self.tr("Whom to ask for advice, one to a line"), self.advice)
         form.addRow(
             words(
@@ -214,6 +220,7 @@ class SettingsPane(QWidget):
         self.written_consent.setChecked(settings.written_consent)
         self.may_remember.setChecked(settings.may_remember)
         self.paper.show_settings(settings)
+        self.own.show_settings(settings)
         self.set_ready(on=True)
 
     def _save(self) -> None:
@@ -231,7 +238,7 @@ class SettingsPane(QWidget):
         )
         self.set_ready(on=False)
         self._background.run(
-            partial(self._verbs.change_settings, self.paper.said(said)),
+            partial(self._verbs.change_settings, self.own.said(self.paper.said(said))),
             owner=self,
             done=self._saved,
             failed=self._failed,

@@ -107,6 +107,7 @@ class OfficeVerbs:
     number. `check_trail` takes a head that was noted outside, or nothing, and tells how many of how
     many lines are proved; `check_printed` looks for that head alone. `save_trail` tells how many
     lines are written, of none known. `change_settings` gives what stands now.
+    `read_logo` makes a logo of a picture, as the settings keep it.
     """
 
     trail_page: Callable[[TrailFilter, int | None], Sequence[TrailEntry]]
@@ -117,6 +118,7 @@ class OfficeVerbs:
     save_month_end: Callable[[Path], None]
     settings: Callable[[], OfficeSettings]
     change_settings: Callable[[OfficeSettings], OfficeSettings]
+    read_logo: Callable[[Path], str]
     papers: PaperVerbs
     backup: BackupVerbs
     people: PeopleVerbs

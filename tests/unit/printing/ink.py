@@ -59,7 +59,7 @@ class Watch:
         patch.setattr(Pen, "write", on_write)
         patch.setattr(Pen, "qr", on_qr)
         patch.setattr(PdfDocument, "end_page", on_end)
-        for place in ("picture_block", "recording_block", "papers.pictures"):
+        for place in ("picture_block", "recording_block", "papers.pictures", "pen"):
             patch.setattr(f"desktop.printing.{place}.draw_photo", on_photo)
 
     def note(self, what: str, box: Box) -> None:

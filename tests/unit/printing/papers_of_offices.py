@@ -214,6 +214,7 @@ def sent(said: Said, paper: Paper) -> SenderPaper:
         image="" if said.is_blank else "3F2A-0011-88AC (IMG_1.JPG)",
         purposes=said.words,
         paper=paper,
+        own=said.own,
     )
 
 
@@ -236,5 +237,6 @@ def own_copy(said: Said, paper: Paper) -> bytes:
             banner="" if said.is_blank else said.banner,
             image="" if said.is_blank else "3F2A-0011-88AC (IMG_1.JPG)",
             paper=paper,
+            own=said.own,
         )
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from desktop.media.storyboard import Storyboard, StoryFrame, Waveform
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.record_sheet_model import Paper, RecordSheet, SheetImage, SheetPatient, Shown
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.patient import banner_name, short_date
 from tests.unit.printing.made_sheets import FACTS, photo
 
@@ -33,6 +34,7 @@ class Said:
     count: int = 3
     is_blank: bool = False
     is_two_sided: bool = False
+    own: Stationery = PLAIN
 
     @property
     def banner(self) -> str:
@@ -56,6 +58,7 @@ def head(said: Said, paper: Paper, prefix: str = "", *, patient: bool = True) ->
         copy=1 if prefix else 0,
         paper=paper,
         two_sided=said.is_two_sided,
+        own=said.own,
     )
 
 
@@ -115,9 +118,19 @@ def record_sheet(
         paper=paper,
         retain_until=date(2036, 11, 12),
         two_sided=said.is_two_sided,
+        own=said.own,
     )
 
 
+OWN = Stationery(
+    logo=photo(600, 220),
+    foot_text="Kererū Clinic · Private Bag 12, Tāmaki Makaurau · privacy@kereru.example",
+    consent_text="You may say no. Nothing about your care changes.\n\nKa taea e koe te kī kāo.",
+)
+HARD_OWN = Stationery(
+    logo=photo(150, 600), foot_text="Wharenui o te WHĀNAU " * 5, consent_text="Whānau WM, " * 130
+)
+"""As long as the settings permit, with a logo that is high."""
 CALM = Said()
 BLANK = Said(is_blank=True, words="")
 HARD = Said(

@@ -16,11 +16,12 @@ from desktop.printing.margins import printing_area
 from desktop.printing.problems import PaperTooSmall, SheetTooLong, TextTooLong, UnprintableText
 from desktop.printing.record_sheet import record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN
 from desktop.verbs.papers import BY_NAME
 from tests.unit.printing.every_paper import EVERY, OF_THE_CHART
 from tests.unit.printing.ink import Ink, collisions, outside, watched
 from tests.unit.printing.reading import page_texts, pages
-from tests.unit.printing.said import Said, record_sheet
+from tests.unit.printing.said import HARD_OWN, OWN, Said, record_sheet
 
 _NAMES = st.text(alphabet="ĀēaWil- ō'é王", min_size=1, max_size=60)
 _SAID = st.builds(
@@ -34,6 +35,7 @@ _SAID = st.builds(
     words=st.text(alphabet="ab ūWm-/.\n", max_size=1500),
     count=st.integers(1, 45),
     is_blank=st.booleans(),
+    own=st.sampled_from((PLAIN, OWN, HARD_OWN)),
 )
 _PIECES = {"rows_pdf", "paged_rows_pdf", "drawn_pages_pdf", "print_pdf"}
 """What documents are made and sent with."""

@@ -41,6 +41,9 @@ def test_settings_are_told_and_changed_one_by_one(open_office: Office) -> None:
         "paper_days": 0,
         "paper_basis": "",
         "written_consent": False,
+        "consent_text": "",
+        "foot_text": "",
+        "logo": "",
         "remembered": [],
     }
     assert told(open_office, "settings") == stands
