@@ -13,9 +13,6 @@ from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QMainWindow,
     QStackedWidget,
@@ -30,8 +27,9 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.help_panel import HelpPanel
 from desktop.ui.parts.icons import retint
 from desktop.ui.parts.idle_watch import IdleWatch
-from desktop.ui.parts.pieces import Notice, tool_button
+from desktop.ui.parts.pieces import Notice
 from desktop.ui.parts.upkeep import Upkeep
+from desktop.ui.rooms_bar import RoomsBar
 from desktop.ui.theme import undressed
 from desktop.ui.unlock.unlock_page import UnlockPage
 
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.intake.clearing_report import ClearOffer
     from desktop.records.facts.office_settings import OfficeSettings
     from desktop.records.facts.patient import Patient
+    from desktop.ui.advice_page import AdvicePage
     from desktop.ui.desk.desk_page import DeskPage
     from desktop.ui.desk.draft import DeskDraft
     from desktop.ui.office.office_page import OfficePage
@@ -83,6 +82,8 @@ class MainWindow(QMainWindow):
         self.worklists: WorklistsPage | None = None
         self.office: OfficePage | None = None
         self.draft: DeskDraft | None = None
+        self._advice: AdvicePage | None = None
+        self._make_advice: Callable[[], AdvicePage] | None = None
         self.idle = IdleWatch(self)
         self.idle.went_idle.connect(partial(self.lock, IDLE))
         self._sleep: SleepWatch | None = None
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle(_TITLE)
         self.setMinimumSize(QSize(940, 500))  # a full-HD screen at 200 %
-        self._bar = self._build_bar()
+        self.bar = RoomsBar()
         self.notice = Notice()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.unlock)
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bar)
+        column.addWidget(self.bar)
         column.addWidget(self.notice)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
@@ -160,46 +161,15 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._office)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().hide()
-        self._bar.hide()
-
-    def _build_bar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("rooms")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(6)
-        self._rooms = QButtonGroup(self)
-        self.desk_button = tool_button(self.tr("Desk"), "camera", self.tr("Desk (Ctrl+1)"))
-        self.patients_button = tool_button(
-            self.tr("Patients"), "users", self.tr("Patients (Ctrl+2)")
-        )
-        self.lists_button = tool_button(
-            self.tr("Worklists"), "list-checks", self.tr("Worklists (Ctrl+3)")
-        )
-        self.office_button = tool_button(self.tr("Office"), "key-round", self.tr("Office (Ctrl+4)"))
-        buttons = (self.desk_button, self.patients_button, self.lists_button, self.office_button)
-        for number, room in enumerate(buttons):
-            room.setCheckable(True)
-            self._rooms.addButton(room, number)
-            row.addWidget(room)
-        row.addStretch(1)
-        self.find_button = tool_button(
-            self.tr("Find"), "search", self.tr("Find a patient or a sheet (Ctrl+K)")
-        )
-        self.help_button = tool_button(
-            self.tr("Help"), "circle-help", self.tr("Help on this page (F1)")
-        )
-        self.lock_button = tool_button(self.tr("Lock"), "lock", self.tr("Lock (Ctrl+L)"))
-        for action in (self.find_button, self.help_button, self.lock_button):
-            row.addWidget(action)
-        return bar
+        self.bar.hide()
 
     def _connect(self) -> None:
         self.unlock.office_opened.connect(self._open)
-        self._rooms.idClicked.connect(self._go)
-        self.find_button.clicked.connect(self._find)
-        self.help_button.clicked.connect(self._turn_help)
-        self.lock_button.clicked.connect(lambda _checked=False: self.lock())
+        self.bar.room_wanted.connect(self._go)
+        self.bar.find_wanted.connect(self._find)
+        self.bar.advice_wanted.connect(self._ask_advice)
+        self.bar.help_wanted.connect(self._turn_help)
+        self.bar.lock_wanted.connect(self.lock)
         self.help.closed.connect(self._close_help)
         keys: dict[str, Callable[[], None]] = {
             "Ctrl+1": lambda: self._go(0),
@@ -209,6 +179,7 @@ class MainWindow(QMainWindow):
             "Ctrl+K": self._find,
             "Ctrl+L": self.lock,
             "F1": self._turn_help,
+            "F2": self._ask_advice,
         }
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
@@ -221,7 +192,7 @@ class MainWindow(QMainWindow):
         with undressed():
             self._put_up(rooms)
         self._office.setText(f"{rooms.organisation} · {rooms.user}")
-        self._bar.show()
+        self.bar.show()
         self.statusBar().show()
         if rooms.warning:
             self.notice.say(rooms.warning, tone="problem")
@@ -246,6 +217,7 @@ class MainWindow(QMainWindow):
         self._sleep.hold()
 
     def _put_up(self, rooms: Rooms) -> None:
+        from desktop.ui.advice_page import AdvicePage
         from desktop.ui.desk.desk_page import DeskPage
         from desktop.ui.office.office_page import OfficePage
         from desktop.ui.parts.sheet_finder import SheetFinder
@@ -263,6 +235,13 @@ class MainWindow(QMainWindow):
         )
         for page in self._in_order():
             self._pages.addWidget(page)
+        self._make_advice = partial(
+            AdvicePage,
+            background=self._background,
+            papers=rooms.patients.papers,
+            sheets=rooms.patients.sheets,
+            ask=self._ask,
+        )
         finder = SheetFinder(
             background=self._background,
             find=rooms.patients.sheets.loop.find,
@@ -294,21 +273,23 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.draft = self.desk.filing.draft
         self._background.stop_all()
-        self._bar.hide()
+        self.bar.hide()
         self.statusBar().hide()
         self._close_help()
         self._office.clear()
         self._pages.setCurrentWidget(self.unlock)
         if self.desk is not None:
             self.desk.stop()
-        for page in self._in_order():
-            self._pages.removeWidget(page)
-            page.deleteLater()
+        for page in (*self._in_order(), self._advice):
+            if page is not None:
+                self._pages.removeWidget(page)
+                page.deleteLater()
         if self.is_open:
             from desktop.ui.parts.pictures import forget_pictures
 
             forget_pictures()
         self.desk = self.patients = self.worklists = self.office = None
+        self._advice = self._make_advice = None
 
     def _in_order(self) -> tuple[Room, ...]:
         """The rooms as they stand in the bar; none while the office is locked."""
@@ -330,10 +311,12 @@ class MainWindow(QMainWindow):
         self._locked()
 
     def _go(self, room: int) -> None:
-        rooms, button = self._in_order(), self._rooms.button(room)
-        if not rooms or button is None:
+        rooms = self._in_order()
+        if not rooms:
             return
-        button.setChecked(True)
+        self.bar.mark(room)
+        if self._advice is not None:
+            self._advice.clear()
         self._pages.setCurrentWidget(rooms[room])
         self._close_help()
         rooms[room].enter()
@@ -344,6 +327,35 @@ class MainWindow(QMainWindow):
             self.desk.focus_search()
         elif self.is_open:
             self._go(1)
+
+    def _ask_advice(self) -> None:
+        """Over the page that is shown, which stays as it is below."""
+        shown = self._pages.currentWidget()
+        if self._make_advice is None or shown is None:
+            self.notice.say(self.tr("Open the office first: the paper for advice is made there."))
+            return
+        self._close_help()
+        if self._advice is None:
+            self._advice = self._make_advice()
+            self._advice.left.connect(self._leave_advice)
+            self._pages.addWidget(self._advice)
+        if shown is not self._advice:
+            self._advice.open_over(shown, self._patient_shown(shown))
+            self._pages.setCurrentWidget(self._advice)
+        self._advice.focus()
+
+    def _patient_shown(self, page: QWidget) -> Patient | None:
+        if page is self.desk and self.desk is not None:
+            return self.desk.filing.shown_patient
+        if page is self.patients and self.patients is not None:
+            return self.patients.shown_patient
+        return None
+
+    def _leave_advice(self) -> None:
+        if self._advice is not None and self._advice.interrupted is not None:
+            self._close_help()
+            self._pages.setCurrentWidget(self._advice.interrupted)
+            self._advice.clear()
 
     def _show_chart(self, patient: Patient) -> None:
         if self.patients is not None:
@@ -365,8 +377,9 @@ class MainWindow(QMainWindow):
             self._close_help()
             return
         shown = self._pages.currentWidget()
-        page = next((room for room in self._in_order() if room is shown), self.unlock)
-        self.help.show_words(page.help_words(), self._keys())
+        page = next((one for one in (*self._in_order(), self._advice) if one is shown), None)
+        told = page.help_words() if page is not None else self.unlock.help_words()
+        self.help.show_words(told, self.bar.keys(is_open=self.is_open))
         self._place_help()
 
     def _place_help(self) -> None:
@@ -377,19 +390,6 @@ class MainWindow(QMainWindow):
 
     def _close_help(self) -> None:
         self.help.hide()
-
-    def _keys(self) -> list[tuple[str, str]]:
-        if not self.is_open:
-            return [("F1", self.tr("help"))]
-        return [
-            ("Ctrl+1", self.tr("desk")),
-            ("Ctrl+2", self.tr("patients")),
-            ("Ctrl+3", self.tr("worklists")),
-            ("Ctrl+4", self.tr("office")),
-            ("Ctrl+K", self.tr("find a patient, or a sheet by its code")),
-            ("Ctrl+L", self.tr("lock")),
-            ("F1", self.tr("help")),
-        ]
 
     def _restore_geometry(self) -> None:
         geometry = self._settings.value(_GEOMETRY)

@@ -42,6 +42,15 @@ OFFERS = (
         fields=(),
     ),
     PaperOffer(
+        name="advice",
+        title="Ask for advice",
+        kind=SheetKind.ADVICE,
+        of_patient=True,
+        blank=True,
+        takes_images=False,
+        fields=("why",),
+    ),
+    PaperOffer(
         name="before-card",
         title="Before you photograph",
         kind=None,

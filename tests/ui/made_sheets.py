@@ -69,7 +69,7 @@ class StandInSheets:
         self.prepared.append(choice)
         return SheetReady(
             laid=LaidOutPages(
-                pages=-(-len(choice.images) // choice.per_page),
+                pages=max(1, -(-len(choice.images) // choice.per_page)),
                 draw=lambda _pages, write: write(b"%PDF-"),
             ),
             number=choice.again or "RS7K3QX9FM",

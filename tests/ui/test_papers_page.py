@@ -46,7 +46,7 @@ def titles(page: PapersPage) -> list[str]:
 def test_a_paper_for_the_chart_goes_on_to_the_register(qtbot: QtBot, page: PapersPage) -> None:
     images = (ImageId(new_uuid()), ImageId(new_uuid()))
     page.open_for(HINEMOA, images)
-    assert titles(page) == ["Consent form", "Contact sheet", "Patient labels"]
+    assert titles(page) == ["Consent form", "Contact sheet", "Patient labels", "Ask for advice"]
     assert HINEMOA.name in page.banner.text
     assert page.field("site").isVisible()
     assert not page.field("why").isVisible()
@@ -67,7 +67,12 @@ def test_what_goes_into_no_chart_is_shown_printed_and_saved_here(
     qtbot: QtBot, page: PapersPage, papers: StandInPapers
 ) -> None:
     page.load()
-    assert titles(page) == ["Consent form", "Patient labels", "Before you photograph"]
+    assert titles(page) == [
+        "Consent form",
+        "Patient labels",
+        "Ask for advice",
+        "Before you photograph",
+    ]
     page.list.setCurrentRow(1)
     page.stock.setCurrentIndex(1)
     assert page.start.maximum() == 14

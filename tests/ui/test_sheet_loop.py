@@ -222,7 +222,7 @@ def test_from_the_desk_a_scanned_page_can_be_filed_at_once(
     window = patients_screen.window
     patients_screen.office.sheets.register(HINEMOA, sheet_line(HINEMOA))
     press(Qt.Key.Key_1, CTRL, on=window)
-    window.desk_button.setFocus()  # no field for a code
+    window.bar.desk.setFocus()  # no field for a code
     with qtbot.waitSignal(patients_screen.page.sheets.loaded):
         scan(page_code(NUMBER, 1))
     sheets = patients_screen.page.sheets

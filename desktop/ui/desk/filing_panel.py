@@ -68,6 +68,13 @@ class FilingPanel(QFrame):
         return self.facts_step.patient
 
     @property
+    def shown_patient(self) -> Patient | None:
+        """Whom this is about now: who is chosen, or of whose filing the report is shown."""
+        if self._stack.currentWidget() is self.report_step:
+            return self._filed_for
+        return self.facts_step.patient
+
+    @property
     def draft(self) -> DeskDraft | None:
         """What is half done and must outlive a lock; None where nobody is chosen."""
         patient = self.facts_step.patient

@@ -56,6 +56,14 @@ class PatientsPage(QWidget):
         self._build()
         self._connect()
 
+    @property
+    def shown_patient(self) -> Patient | None:
+        """Whose chart, or a page over it, is shown."""
+        in_room = self._stack.currentWidget() is self._room
+        if in_room and self._right.currentWidget() is not self.chart:
+            return None
+        return None if self._stack.currentWidget() is self.importing else self.chart.patient
+
     def enter(self) -> None:
         """Come in: go to the search."""
         self._show_room()
