@@ -19,6 +19,7 @@ from desktop.printing.paged_rows import (
     running,
 )
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.clearance import Clearance, Deposit, receipt_number
 from desktop.records.facts.patient import short_date
 
@@ -55,6 +56,7 @@ class ClearanceReceipt:
     printed_by: str
     printed_at: datetime
     paper: Paper = Paper.A4
+    own: Stationery = PLAIN
 
 
 def clearance_receipt_pdf(receipt: ClearanceReceipt) -> bytes:
@@ -66,6 +68,7 @@ def clearance_receipt_pdf(receipt: ClearanceReceipt) -> bytes:
         number=receipt_number(receipt.deposits[0].intake),
         signatures=_SIGN,
         paper=receipt.paper,
+        logo=receipt.own.logo,
         foot=(printed_words(receipt.printed_at, receipt.printed_by),),
     )
     return paged_rows_pdf(about, list(_rows(receipt, about.width)))

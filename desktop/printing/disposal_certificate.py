@@ -20,6 +20,7 @@ from desktop.printing.paged_rows import (
 )
 from desktop.printing.plain_page import check_size
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.backup import OlderBackup, OlderBackups
 from desktop.records.facts.clinical_image import short_number
 from desktop.records.facts.disposal import Disposal
@@ -79,6 +80,7 @@ class DisposalCertificate:
     printed_by: str
     printed_at: datetime
     paper: Paper
+    own: Stationery = PLAIN
 
 
 def disposal_certificate_pdf(certificate: DisposalCertificate) -> bytes:
@@ -92,9 +94,11 @@ def disposal_certificate_pdf(certificate: DisposalCertificate) -> bytes:
         code=certificate.disposal.batch.number,
         signatures=_SIGN,
         paper=certificate.paper,
+        logo=certificate.own.logo,
         foot=(
             printed_words(certificate.printed_at, certificate.printed_by),
             return_words(certificate.organisation, ""),
+            *certificate.own.foot_lines,
         ),
     )
     return paged_rows_pdf(about, list(_rows(certificate, about.width)))

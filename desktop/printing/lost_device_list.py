@@ -20,6 +20,7 @@ from desktop.printing.paged_rows import (
     running,
 )
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.breach import Breach, BreachFile, BreachStep
 from desktop.records.facts.clearance import Clearance, Deposit, LostImage
 from desktop.records.facts.patient import short_date
@@ -60,6 +61,7 @@ class LostDeviceList:
     printed_by: str
     printed_at: datetime
     paper: Paper = Paper.A4
+    own: Stationery = PLAIN
 
 
 def lost_device_list_pdf(lost: LostDeviceList) -> bytes:
@@ -71,9 +73,11 @@ def lost_device_list_pdf(lost: LostDeviceList) -> bytes:
         number=lost.file.breach.number,
         signatures=_SIGN,
         paper=lost.paper,
+        logo=lost.own.logo,
         foot=(
             printed_words(lost.printed_at, lost.printed_by),
             return_words(lost.organisation, ""),
+            *lost.own.foot_lines,
         ),
     )
     return paged_rows_pdf(about, list(_rows(lost, about.width)))

@@ -17,6 +17,7 @@ from desktop.records.facts.ids import BreachId, IntakeId
 from desktop.records.rules.clearing import REMINDERS
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
+from desktop.verbs.stationery import stationery
 
 
 def receipt_pdf(office: Office, intake: IntakeId, *, paper: Paper) -> bytes:
@@ -33,6 +34,7 @@ def receipt_pdf(office: Office, intake: IntakeId, *, paper: Paper) -> bytes:
             printed_by=office.person.name,
             printed_at=datetime.now(UTC).astimezone(),
             paper=paper,
+            own=stationery(office),
         )
     )
 
@@ -63,6 +65,7 @@ def lost_list_pdf(office: Office, breach: BreachId, *, paper: Paper) -> bytes:
             printed_by=office.person.name,
             printed_at=datetime.now(UTC).astimezone(),
             paper=paper,
+            own=stationery(office),
         )
     )
 

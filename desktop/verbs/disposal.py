@@ -14,6 +14,7 @@ from desktop.records.rules.rights import is_allowed
 from desktop.verbs.failed_unlocks import proved_key
 from desktop.verbs.office import Office
 from desktop.verbs.problems import PasswordNotTheirOwn
+from desktop.verbs.stationery import stationery
 
 
 def certificate_pdf(
@@ -35,6 +36,7 @@ def certificate_pdf(
             printed_by=office.person.name,
             printed_at=datetime.now(UTC).astimezone(),
             paper=paper,
+            own=stationery(office),
         )
     )
 

@@ -84,6 +84,7 @@ def receipt(said: Said, paper: Paper) -> bytes:
             printed_by=said.by,
             printed_at=NOW,
             paper=paper,
+            own=said.own,
         )
     )
 
@@ -118,6 +119,7 @@ def lost(said: Said, paper: Paper) -> bytes:
             printed_by=said.by,
             printed_at=NOW,
             paper=paper,
+            own=said.own,
         )
     )
 
@@ -167,6 +169,7 @@ def disposal(said: Said, paper: Paper) -> bytes:
             printed_by=said.by,
             printed_at=NOW,
             paper=paper,
+            own=said.own,
         )
     )
 
