@@ -21,6 +21,11 @@ class UnprintableText(Problem):
         "“--latin-name” on the command line; the paper then says that the other is on screen."
     )
 
+    @property
+    def is_of_patient(self) -> bool:
+        """Whether it is a patient's, for whom a name in Latin letters may stand."""
+        return self.what.startswith("The patient")
+
 
 @dataclass(unsafe_hash=True)
 class TextTooLong(Problem):

@@ -7,6 +7,7 @@ from desktop.printing.papers.card_words import Language
 from desktop.printing.papers.labels import STOCKS
 from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
+from desktop.ui.parts.latin_name import named
 from desktop.ui.parts.paper_page import PaperOrder as PaperToShow
 from desktop.ui.parts.paper_verbs import PaperOffer, PaperVerbs, PaperWanted
 from desktop.verbs.paper_order import LabelChoice, Needs, PaperKind, PaperOrder, Typed
@@ -64,7 +65,12 @@ class _Asked:
             make=self._make,
             save=self._save,
             print=self._print,
+            named=self._named if self._wanted.patient else None,
         )
+
+    def _named(self, name: str) -> PaperToShow:
+        wanted = replace(self._wanted, written=named(self._wanted.written, name))
+        return _Asked(self._station, wanted).order
 
     @property
     def _language(self) -> Language:

@@ -42,15 +42,6 @@ OFFERS = (
         fields=(),
     ),
     PaperOffer(
-        name="advice",
-        title="Ask for advice",
-        kind=SheetKind.ADVICE,
-        of_patient=True,
-        blank=True,
-        takes_images=False,
-        fields=("why",),
-    ),
-    PaperOffer(
         name="before-card",
         title="Before you photograph",
         kind=None,
@@ -59,6 +50,15 @@ OFFERS = (
         takes_images=False,
         fields=(),
         languages=(("en", "English"), ("mi", "Te reo Māori")),
+    ),
+    PaperOffer(
+        name="advice",
+        title="Ask for advice",
+        kind=SheetKind.ADVICE,
+        of_patient=True,
+        blank=True,
+        takes_images=False,
+        fields=("why",),
     ),
 )
 

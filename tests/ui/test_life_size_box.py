@@ -46,14 +46,14 @@ def test_life_size_is_laid_out_for_the_printer_that_is_chosen(
     qtbot.waitUntil(lambda: len(sheets.prepared) == before + 1)
     laid = sheets.prepared[-1]
     assert (laid.life_size, laid.smaller, laid.printer) == (True, False, "Office-Laser")
-    assert not page._per_page_row.isEnabled()
+    assert not page.per_page.isEnabled()
     page.panel.printer.setCurrentIndex(1)
     page.panel.printer.activated.emit(1)
     qtbot.waitUntil(lambda: sheets.prepared[-1].printer == "Ward-3")
     page.size_box.fitting.click()
     qtbot.waitUntil(lambda: not sheets.prepared[-1].life_size)
     assert sheets.prepared[-1].printer == ""  # nothing of the page depends on it
-    assert page._per_page_row.isEnabled()
+    assert page.per_page.isEnabled()
 
 
 def test_what_has_no_room_is_said_and_may_be_smaller(

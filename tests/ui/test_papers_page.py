@@ -70,8 +70,8 @@ def test_what_goes_into_no_chart_is_shown_printed_and_saved_here(
     assert titles(page) == [
         "Consent form",
         "Patient labels",
-        "Ask for advice",
         "Before you photograph",
+        "Ask for advice",
     ]
     page.list.setCurrentRow(1)
     page.stock.setCurrentIndex(1)

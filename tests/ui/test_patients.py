@@ -125,7 +125,7 @@ def test_a_sheet_of_ticked_images_four_a_page_saved(
     page.chart.print_button.click()
     sheet = page.sheet
     qtbot.waitUntil(lambda: sheet.pages_shown == 5)
-    sheet._per_page.button(4).click()
+    sheet.per_page.choices.button(4).click()
     qtbot.waitUntil(lambda: sheet.pages_shown == 2)
     assert sheet.summary == "5 images on 2 pages. Number RS7K3QX9FM."
     sheet._ask = lambda question: question.then(tmp_path / question.suggested)

@@ -15,6 +15,7 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.latin_name import LatinName
 from desktop.ui.parts.paper_stage import PaperStage, PreviewPage, ShownPaper, shown_paper
 from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 from desktop.ui.parts.print_panel import PrintPanel
@@ -37,6 +38,8 @@ class PaperOrder:
     save: Callable[[bytes, Path], object]
     print: Callable[[bytes, Paper, PrintOptions], object]
     after_saving: str = ""
+    named: "Callable[[str], PaperOrder] | None" = None
+    """The same paper with the patient's name in these Latin letters; None where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +80,17 @@ class PaperPage(QWidget):
 
     def open_for(self, order: PaperOrder) -> None:
         """Make this paper and show it."""
+        self.latin.clear()
+        self._take(order)
+        self.panel.load()
+        self._make()
+        self.back.setFocus()
+
+    def _take(self, order: PaperOrder) -> None:
         self._order = order
         self.title.setText(order.title)
         self.sentence.setText(order.sentence)
         self.sentence.setVisible(bool(order.sentence))
-        self.panel.load()
-        self._make()
-        self.back.setFocus()
 
     @property
     def pages_shown(self) -> int:
@@ -111,7 +118,7 @@ class PaperPage(QWidget):
         upper.addWidget(self.sentence)
         upper.addLayout(self._build_form())
         upper.addStretch(1)
-        self.notice = Notice()
+        self.notice, self.latin = Notice(), LatinName()
         self.print_button = button(self.tr("Print"), icon="printer", kind="primary")
         self.save_button = button(self.tr("Save as PDF…"), icon="download")
         side = QFrame()
@@ -121,7 +128,7 @@ class PaperPage(QWidget):
         column.setContentsMargins(20, 16, 20, 20)
         column.setSpacing(12)
         column.addWidget(scrolled(content, self.tr("What is printed, and on what")), 1)
-        for widget in (self.notice, self.print_button, self.save_button):
+        for widget in (self.notice, self.latin, self.print_button, self.save_button):
             column.addWidget(widget)
         return side
 
@@ -148,12 +155,14 @@ class PaperPage(QWidget):
         self.stage.failed.connect(self.notice.problem)
         self.paper.currentIndexChanged.connect(lambda _row: self._take_paper())
         self.panel.changed.connect(self._enable)
+        self.latin.given.connect(self._name)
         on_click(self.print_button, self._print)
         on_click(self.save_button, self._save)
 
     def _leave(self) -> None:
         self._order = self._made = None
         self._asked += 1
+        self.latin.clear()
         self.stage.clear()
         self.left.emit()
 
@@ -185,7 +194,17 @@ class PaperPage(QWidget):
     def _cannot(self, asked: int, problem: Problem) -> None:
         if asked == self._asked:
             self.stage.clear()
-            self.notice.problem(problem)
+            if self._order is not None and self._order.named is not None:
+                self.latin.tell(problem, self.notice)
+            else:
+                self.notice.problem(problem)
+
+    def _name(self, name: str) -> None:
+        """Go on with the patient's name in Latin letters."""
+        if self._order is not None and self._order.named is not None:
+            self.latin.hide()
+            self._take(self._order.named(name))
+            self._make()
 
     def _enable(self) -> None:
         self.print_button.setEnabled(self._made is not None and self.panel.options is not None)

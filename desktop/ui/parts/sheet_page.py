@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -27,9 +26,11 @@ from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
 from desktop.ui.parts.hold_paper import HoldPaper
+from desktop.ui.parts.latin_name import LatinName, named
 from desktop.ui.parts.life_size_box import LifeSizeBox
 from desktop.ui.parts.loop_verbs import SheetOf
 from desktop.ui.parts.paper_stage import PaperStage, ShownPaper, shown_paper
+from desktop.ui.parts.per_page import PerPage
 from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
 from desktop.ui.parts.print_panel import PrintPanel
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
@@ -70,13 +71,14 @@ class SheetPage(QWidget):
         """Lay out this choice, in the layout that was used last."""
         self._banner.show_patient(choice.patient)
         self._title.setText(choice.kind.words.capitalize())
-        self._form.setRowVisible(self._per_page_row, choice.kind is SheetKind.RECORD)
+        self._form.setRowVisible(self.per_page, choice.kind is SheetKind.RECORD)
         self.notice.clear()
         self._stack.setCurrentIndex(0)
         self._form.setRowVisible(self.size_box, choice.kind is SheetKind.RECORD)
         self._choice = self._laid_as(choice)
         self._ask_why(needed=bool(choice.again))
         self.why.setText(choice.why)
+        self.latin.clear()
         self.panel.load()
         self._lay_out()
         self.print_button.setFocus()
@@ -88,6 +90,7 @@ class SheetPage(QWidget):
         self._banner.clear()
         self._stage.clear()
         self.hold.clear()
+        self.latin.clear()
         self.why.clear()
 
     @property
@@ -125,17 +128,17 @@ class SheetPage(QWidget):
         for paper in Paper:
             self.paper.addItem(paper.value, paper)
         self.panel = PrintPanel(background=self._background, verbs=self._verbs.printing)
-        self.notice = Notice()
+        self.notice, self.latin = Notice(), LatinName()
         self.print_button = button(self.tr("Print"), icon="printer", kind="primary")
         self.save_button = button(self.tr("Save as PDF…"), icon="download")
         self.dialog_button = button(self.tr("System print dialog…"), kind="link")
         form = QFormLayout()
         form.setSpacing(12)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        self._per_page_row = self._build_per_page()
+        self.per_page = PerPage()
         self.size_box = LifeSizeBox()
         form.addRow(self.tr("Size"), self.size_box)
-        form.addRow(self.tr("Images a page"), self._per_page_row)
+        form.addRow(self.tr("Images a page"), self.per_page)
         form.addRow(self.tr("Paper"), self.paper)
         form.addRow(self.panel)
         self.why = QLineEdit()
@@ -164,30 +167,16 @@ class SheetPage(QWidget):
         column.setContentsMargins(20, 16, 20, 20)
         column.setSpacing(12)
         column.addWidget(scrolled(content, self.tr("Layout of the sheet")), 1)
-        for widget in (self.notice, self.print_button, self.save_button):
+        for widget in (self.notice, self.latin, self.print_button, self.save_button):
             column.addWidget(widget)
         column.addWidget(self.dialog_button, 0, Qt.AlignmentFlag.AlignHCenter)
         return side
 
-    def _build_per_page(self) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        self._per_page = QButtonGroup(self)
-        for number in (1, 2, 4, 6):
-            choice = button(str(number), kind="segment")
-            choice.setCheckable(True)
-            choice.setChecked(number == 1)
-            choice.setAccessibleName(self.tr("{} a page").format(counted(number, "image")))
-            self._per_page.addButton(choice, number)
-            line.addWidget(choice)
-        line.addStretch(1)
-        return row
-
     def _connect(self) -> None:
         on_click(self.back, self._leave)
         self._stage.failed.connect(self.notice.problem)
-        self._per_page.idClicked.connect(self._changed)
+        self.per_page.changed.connect(self._changed)
+        self.latin.given.connect(self._name)
         self.paper.currentIndexChanged.connect(self._changed)
         self.size_box.changed.connect(self._changed)
         self.panel.changed.connect(self._other_printer)
@@ -215,11 +204,11 @@ class SheetPage(QWidget):
     def _laid_as(self, choice: SheetChoice) -> SheetChoice:
         """The choice as the fields say it is laid out."""
         is_life_size = choice.kind is SheetKind.RECORD and self.size_box.life_size.isChecked()
-        self._per_page_row.setEnabled(not is_life_size)
+        self.per_page.setEnabled(not is_life_size)
         to = self.panel.options if is_life_size else None
         return replace(
             choice,
-            per_page=self._per_page.checkedId(),
+            per_page=self.per_page.number,
             paper=self._paper_now(),
             life_size=is_life_size,
             smaller=is_life_size and self.size_box.smaller.isChecked(),
@@ -270,7 +259,15 @@ class SheetPage(QWidget):
         if asked == self._asked:
             self._summary.setText("")
             self._stage.clear()
-            self.notice.problem(problem)
+            self.latin.tell(problem, self.notice)
+
+    def _name(self, name: str) -> None:
+        """Go on with the patient's name in Latin letters."""
+        if self._choice is not None:
+            self.notice.clear()
+            self.latin.hide()
+            self._choice = replace(self._choice, written=named(self._choice.written, name))
+            self._lay_out()
 
     def _enable(self, *, on: bool) -> None:
         self.print_button.setEnabled(on and self.panel.options is not None)
