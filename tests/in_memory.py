@@ -45,5 +45,6 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
     with tempfile.TemporaryDirectory(
         dir=place, prefix="room-", ignore_cleanup_errors=True
     ) as folder:
+        Path(folder).chmod(0o711)  # as /tmp is: a print server's filters work as somebody else
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         return (yield)
