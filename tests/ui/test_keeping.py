@@ -16,15 +16,16 @@ from tests.ui.stand_ins import WrongWord
 
 @pytest.fixture
 def page(qtbot: QtBot, patients_screen: PatientsScreen) -> KeepingPage:
-    """The page on Hinemoa's images, opened from her chart by keyboard."""
+    """The page on Hinemoa's images, opened from her chart, where its button has folded."""
     screen = patients_screen
     names = ("IMG_1.JPG", "IMG_2.JPG")
     screen.office.charts[HINEMOA.id] = [clinical_image(name) for name in names]
     screen.open_chart("hinemoa")
     made = screen.page.keeping
-    screen.page.chart.keeping_button.setFocus()
+    menu = screen.page.chart.more.menu()
+    menu.aboutToShow.emit()
     with qtbot.waitSignal(made.loaded):
-        press(Qt.Key.Key_Return)
+        menu.actions()[-1].trigger()
     assert made.kind.hasFocus()
     return made
 
