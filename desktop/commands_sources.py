@@ -75,13 +75,16 @@ def _watch(settings: Settings, say: Say, *, as_json: bool) -> None:
 @contextmanager
 def _until_interrupted() -> Iterator[None]:
     """Ctrl+C, SIGTERM and a reader who had enough are how a watch ends: no fault, no problem."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # SIGINT as well: what a script starts in the background begins with it ignored
+    ends = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, signal.default_int_handler) for number in ends}
     try:
         yield
     except (KeyboardInterrupt, BrokenPipeError):
         pass
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _as_json(event: Event, info: SourceInfo) -> str:
