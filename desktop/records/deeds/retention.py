@@ -1,7 +1,7 @@
 """Retention: noting services, the office's schedule, and what may be destroyed by now (R105)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -109,12 +109,18 @@ def paper_for(look: Look, image: ClinicalImage) -> Sheet | None:
     days = look.settings.read().paper_days
     if not days or image.patient is None:
         return None
+    return _paper_among(look, image, look.sheets.of_patient(image.patient), days=days)
+
+
+def _paper_among(
+    look: Look, image: ClinicalImage, sheets: Iterable[Sheet], *, days: int
+) -> Sheet | None:
     described = look.images.described_at(image.id)
     if described is None:
         return None
     # before that there was no picture to print: the paper says so where it would be
-    sheets = [one for one in look.sheets.of_patient(image.patient) if one.made_at >= described]
-    return standing_paper(image, sheets, days=days, today=office_day(look.now))
+    shown = [one for one in sheets if one.made_at >= described]
+    return standing_paper(image, shown, days=days, today=office_day(look.now))
 
 
 def _on_paper_in(look: Look) -> Iterator[OverdueImage]:
@@ -130,9 +136,11 @@ def _on_paper_in(look: Look) -> Iterator[OverdueImage]:
         retention = retention_in(look, patient)
         if retention is None or is_over(retention, look):
             continue
-        for one in _images_of(look, look.patients.get(patient), retention, only=images):
-            if one.due.paper is not None:
-                yield one
+        owner, sheets = look.patients.get(patient), look.sheets.of_patient(patient)
+        for image in (one for one in _in_order(look, patient) if one.id in images):
+            paper = _paper_among(look, image, sheets, days=days)
+            if paper is not None:
+                yield _overdue(image, owner, retention, paper=paper)
 
 
 def _over_in(look: Look) -> Iterator[tuple[Retention, int]]:
@@ -198,26 +206,28 @@ def office_day(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
-def _images_of(
-    look: Look, owner: Patient, retention: Retention, *, only: Collection[ImageId] | None = None
-) -> Iterator[OverdueImage]:
-    """All images of the patient; or `only` some, each with the paper that may stand for it."""
-    for image in sorted(
-        look.images.of_patient(owner.id), key=lambda one: (one.received_at, one.id)
-    ):
-        if only is not None and image.id not in only:
-            continue
-        yield OverdueImage(
-            due=DueImage(
-                image=image.id,
-                patient=owner.id,
-                banner=owner.banner,
-                received_at=image.received_at,
-                last_service=retention.last_service,
-                retain_until=retention.retain_until,
-                paper=None if only is None else paper_for(look, image),
-            ),
-            owner=owner,
-            what=image.site or image.arrival.file_name,
-            holds=tuple(hold for hold in retention.holds if hold.blocks(image.id)),
-        )
+def _images_of(look: Look, owner: Patient, retention: Retention) -> Iterator[OverdueImage]:
+    return (_overdue(image, owner, retention) for image in _in_order(look, owner.id))
+
+
+def _in_order(look: Look, patient: PatientId) -> list[ClinicalImage]:
+    return sorted(look.images.of_patient(patient), key=lambda one: (one.received_at, one.id))
+
+
+def _overdue(
+    image: ClinicalImage, owner: Patient, retention: Retention, *, paper: Sheet | None = None
+) -> OverdueImage:
+    return OverdueImage(
+        due=DueImage(
+            image=image.id,
+            patient=owner.id,
+            banner=owner.banner,
+            received_at=image.received_at,
+            last_service=retention.last_service,
+            retain_until=retention.retain_until,
+            paper=paper,
+        ),
+        owner=owner,
+        what=image.site or image.arrival.file_name,
+        holds=tuple(hold for hold in retention.holds if hold.blocks(image.id)),
+    )
