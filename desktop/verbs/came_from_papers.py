@@ -7,8 +7,6 @@ from pathlib import Path
 
 from desktop.printing import printers
 from desktop.printing.copy_given_form import CopyGivenForm, copy_given_form_pdf
-from desktop.printing.laid_out import HeldPdf
-from desktop.printing.print_jobs import see_through
 from desktop.printing.print_options import PrintOptions
 from desktop.printing.query_to_sender import SenderPaper, notice_pdf, query_to_sender_pdf
 from desktop.printing.record_sheet_model import Paper
@@ -63,8 +61,7 @@ def print_came_from(
     to: PrintOptions,
 ) -> None:
     """Send a paper to a printer. Raises the problems of printing."""
-    title = which.value.upper()
-    see_through(printers.print_laid(HeldPdf(pdf), options=to, title=title, paper=paper))
+    printers.print_through(pdf, to=to, title=which.value.upper(), paper=paper)
     note_paper(office.vault, paper=which, image=image, target=to.target, by=office.person)
 
 

@@ -5,9 +5,7 @@ from pathlib import Path
 
 from desktop.printing import printers
 from desktop.printing.clearance_receipt import ClearanceReceipt, clearance_receipt_pdf
-from desktop.printing.laid_out import HeldPdf
 from desktop.printing.lost_device_list import LostDeviceList, lost_device_list_pdf
-from desktop.printing.print_jobs import see_through
 from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import breaches, clearing
@@ -50,8 +48,7 @@ def print_receipt(
 ) -> str:
     """Send a receipt to a printer; its number. Raises the problems of printing."""
     number = receipt_number(intake)
-    job = printers.print_laid(HeldPdf(pdf), options=to, title=number, paper=paper)
-    see_through(job)
+    printers.print_through(pdf, to=to, title=number, paper=paper)
     return clearing.note_receipt(office.vault, intake=intake, target=to.target, by=office.person)
 
 
@@ -80,8 +77,7 @@ def print_lost_list(
     office: Office, breach: BreachId, pdf: bytes, *, paper: Paper, to: PrintOptions
 ) -> None:
     """Send the list to a printer. Raises the problems of printing."""
-    job = printers.print_laid(HeldPdf(pdf), options=to, title="LOST-DEVICE", paper=paper)
-    see_through(job)
+    printers.print_through(pdf, to=to, title="LOST-DEVICE", paper=paper)
     _note_lost(office, breach, target=to.target)
 
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.printing import printers
-from desktop.printing.laid_out import HeldPdf
-from desktop.printing.print_jobs import see_through
 from desktop.printing.print_options import PrintOptions, Sides
 from desktop.records.deeds import sheets
 from desktop.records.deeds.papers import note_paper
@@ -88,8 +86,7 @@ def print_paper(office: Office, made: MadePaper, *, to: PrintOptions) -> None:
     if order != made.order:
         made = make_paper(office, order)
     title = order.number or made.kind.name.upper()
-    job = printers.print_laid(HeldPdf(made.pdf), options=to, title=title, paper=order.paper)
-    see_through(job)
+    printers.print_through(made.pdf, to=to, title=title, paper=order.paper)
     _note(office, made, target=to.target)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.printing import printers
-from desktop.printing.laid_out import HeldPdf
-from desktop.printing.print_jobs import see_through
 from desktop.printing.print_options import PrintOptions
 from desktop.records.deeds import disposal
 from desktop.records.facts.disposal import Disposal, DisposalBatch
@@ -91,8 +89,7 @@ def _certificate_verbs(station: Workstation) -> CertificateVerbs:
             write_whole(path, pdf, office=office.folder)
 
     def to_printer(pdf: bytes, choice: CertificateChoice, to: PrintOptions) -> None:
-        job = printers.print_laid(HeldPdf(pdf), options=to, title=choice.number, paper=choice.paper)
-        see_through(job)
+        printers.print_through(pdf, to=to, title=choice.number, paper=choice.paper)
 
     return CertificateVerbs(
         make=make,
