@@ -53,8 +53,9 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     found_by.add_argument("--image", metavar="ID", help="an image of the office: look again")
     for verb in (chart, in_hand, recall, destroy):
         verb.add_argument("code", metavar="CODE", help="under the square code of any of its pages")
-    for verb in (in_hand, chart, recall, destroy):
-        verb.add_argument("--copy", type=int, metavar="N", help="the newest where none is said")
+    newest, needed = "the newest where none is said", "needed where several are in no chart yet"
+    for verb, which in ((in_hand, newest), (chart, needed), (recall, newest), (destroy, newest)):
+        verb.add_argument("--copy", type=int, metavar="N", help=which)
     for verb in (recall, destroy):
         verb.add_argument("--why", required=True, metavar="TEXT")
     for name, verb in verbs.choices.items():

@@ -40,12 +40,12 @@ def loop_verbs(station: Workstation) -> LoopVerbs:
                 office.vault, sheet=sheet, check_digits=digits, by=office.person
             )
 
-    def file(code: str, volume: str) -> SheetOf:
+    def file(code: str, volume: str, copy: int | None) -> SheetOf:
         with station.using() as office:
             before, page = sheet_loop.found_by_code(office.vault, code)
             into = volume.strip() or sheet_loop.last_volume(office.vault, before.patient)
             sheet = sheet_loop.put_into_chart(
-                office.vault, code=code, volume=into, by=office.person
+                office.vault, code=code, volume=into, copy=copy, by=office.person
             )
             patient = patients.patient(office.vault, sheet.patient)
             others = tuple(sheet_loop.other_loose_copies(office.vault, sheet))

@@ -14,6 +14,7 @@ from desktop.records.facts.ids import ImageId, PatientId, SheetId, new_uuid
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.sheet import Sheet, SheetState, read_page_code
 from desktop.records.facts.sheet_problems import (
+    CopyNotSaid,
     LastPageNotInHand,
     NoReasonGiven,
     PageCodeWrong,
@@ -126,8 +127,15 @@ class StandInSheets:
             raise LastPageNotInHand(number=one.number, copy=one.copy)
         return self._settle(sheet, SheetState.IN_HAND)
 
-    def file(self, code: str, volume: str) -> SheetOf:
+    def file(self, code: str, volume: str, copy: int | None) -> SheetOf:
         found = self.find(code)
+        of_number = [one for one in self.lines.values() if one.sheet.number == found.sheet.number]
+        loose = tuple(one.sheet.copy for one in of_number if one.sheet.state in LOOSE)
+        if copy is None and len(loose) > 1:
+            raise CopyNotSaid(
+                number=found.sheet.number, listed=", ".join(map(str, loose)), copies=loose
+            )
+        found = next((one for one in of_number if one.sheet.copy == copy), found)
         into = volume or self.volumes.get(found.patient.id, "")
         self.volumes[found.patient.id] = into
         now = datetime.now(UTC)

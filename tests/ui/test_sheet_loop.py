@@ -153,6 +153,34 @@ def test_a_scan_files_the_sheet_and_the_volume_is_remembered(
 
 
 @pytest.mark.requirement("R79")
+def test_of_several_loose_copies_it_is_asked_which_went_into_the_chart(
+    qtbot: QtBot, worklists: WorklistsScreen
+) -> None:
+    sheets = worklists.office.sheets
+    first = sheets.register(HINEMOA, sheet_line(HINEMOA))
+    second = sheets.register(HINEMOA, sheet_line(HINEMOA, copy=2))
+    shown = waiting_list(qtbot, worklists)
+    shown.code.setFocus()
+    type_in(page_code(NUMBER, 1))
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "In no chart yet: copy 1, 2." in shown.which.text)
+    assert shown.which.copies[0].hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert shown.code.hasFocus()
+    assert shown.which.text == ""
+    assert {one.sheet.state for one in sheets.lines.values()} == {SheetState.MADE}
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.which.text != "")
+    press(Qt.Key.Key_Tab)
+    with qtbot.waitSignal(shown.loaded):
+        press(Qt.Key.Key_Return)
+    assert sheets.lines[second.sheet.id].sheet.state is SheetState.IN_CHART
+    assert [row.sheet for row in shown.model.rows] == [first.sheet]
+    assert "copy 2 is in the chart" in shown.notice.text
+    assert shown.code.hasFocus()
+
+
+@pytest.mark.requirement("R79")
 def test_a_copy_is_recalled_or_noted_as_destroyed_with_its_reason(
     qtbot: QtBot, worklists: WorklistsScreen
 ) -> None:

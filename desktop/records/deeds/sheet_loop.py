@@ -7,6 +7,7 @@ from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import Person
 from desktop.records.facts.sheet import Sheet, SheetState, read_page_code
 from desktop.records.facts.sheet_problems import (
+    CopyNotSaid,
     LastPageNotInHand,
     NoReasonGiven,
     PageCodeWrong,
@@ -52,15 +53,18 @@ def put_into_chart(
     vault: Vault, *, code: str, volume: str = "", copy: int | None = None, by: Person
 ) -> Sheet:
     """The code was read at the chart: this sheet is in it, in `volume` where there are several.
-    Which `copy` it is the code does not tell: without one it is that of `found_by_code`.
+    Which `copy` it is the code does not tell: it may be left open where only one can be meant.
 
-    Raises as `found_by_code`, SheetUnknown for a copy that was never made, and SheetNotInThatState
-    for one that is there already, recalled or destroyed.
+    Raises as `found_by_code`, CopyNotSaid where another than the newest may be meant, SheetUnknown
+    for a copy that was never made, and SheetNotInThatState for one that is there already, recalled
+    or destroyed.
     """
     with vault.change() as change:
-        found, _ = _found(change, code)
+        found, page = _found(change, code)
         if copy is not None:
             found = _copy_of(change, found.number, copy)
+        else:
+            _ask_which(change, found, page)
         after = replace(
             _came_out(found),
             state=SheetState.IN_CHART,
@@ -140,6 +144,16 @@ def _found(look: Look, code: str) -> tuple[Sheet, int]:
     there = [one for one in with_page if one.state is not SheetState.DESTROYED]
     came_out = [one for one in there if one.state is not SheetState.NOT_PRINTED]
     return (came_out or there or with_page)[0], page
+
+
+def _ask_which(look: Look, found: Sheet, page: int) -> None:
+    """Raises CopyNotSaid where a loose copy other than this one has that page too."""
+    loose = [
+        one.copy for one in look.sheets.copies(found.number) if is_loose(one) and page <= one.pages
+    ]
+    if set(loose) - {found.copy}:
+        copies = tuple(sorted(loose))
+        raise CopyNotSaid(number=found.number, listed=", ".join(map(str, copies)), copies=copies)
 
 
 def _copy_of(look: Look, number: str, copy: int) -> Sheet:

@@ -41,6 +41,21 @@ class PageNotOfSheet(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class CopyNotSaid(Problem):
+    """A code was read of a paper that lies about in several copies: it does not tell which.
+    `listed` names the `copies` in a row."""
+
+    number: str
+    listed: str
+    copies: tuple[int, ...]
+    words: ClassVar[str] = (
+        "The code does not tell the copies of sheet {number} apart. In no chart yet: copy "
+        "{listed}. Look at the head of the page, and say which went into the chart. Nothing was "
+        "changed."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class LastPageNotInHand(Problem):
     """The check digits that were typed are not those of the last page."""
 

@@ -25,9 +25,10 @@ class LoopVerbs:
 
     `count` tells how many copies are in no chart yet, `waiting` names them, the oldest first.
     `of_patient` gives every sheet of a patient, newest first; `find` whose page has this code.
-    `confirm` takes the check digits of the last page. `file` takes a page's code and the volume;
-    without one it is the volume that this patient's last sheet went into. `recall` and `destroy`
-    take the reason.
+    `confirm` takes the check digits of the last page. `file` takes a page's code, the volume
+    (without one it is the volume that this patient's last sheet went into) and which copy it is;
+    with None it raises CopyNotSaid where several may be meant. `recall` and `destroy` take the
+    reason.
     """
 
     count: Callable[[], int]
@@ -35,6 +36,6 @@ class LoopVerbs:
     of_patient: Callable[[PatientId], Sequence[Sheet]]
     find: Callable[[str], SheetOf]
     confirm: Callable[[SheetId, str], Sheet]
-    file: Callable[[str, str], SheetOf]
+    file: Callable[[str, str, int | None], SheetOf]
     recall: Callable[[SheetId, str], Sheet]
     destroy: Callable[[SheetId, str], Sheet]

@@ -180,7 +180,7 @@ class SheetsPage(QWidget):
         if (chosen := self.chosen) is not None and chosen.page:
             code = page_code(chosen.sheet.number, chosen.page)
             self._background.run(
-                partial(self._verbs.file, code, self.volume.text()),
+                partial(self._verbs.file, code, self.volume.text(), chosen.sheet.copy),
                 owner=self,
                 done=self._filed,
                 failed=self._refuse,

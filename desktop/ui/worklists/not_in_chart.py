@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 
 from desktop.problem import Problem
 from desktop.records.facts.sheet import grouped
+from desktop.records.facts.sheet_problems import CopyNotSaid
 from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.copy_question import CopyQuestion
 from desktop.ui.parts.loop_verbs import SheetOf
 from desktop.ui.parts.page_code_watch import takes_codes
 from desktop.ui.parts.pieces import EmptyState, button, on_click, words
@@ -128,6 +130,8 @@ class NotInChart(Worklist):
         column.setSpacing(12)
         column.addWidget(words(self.name, kind="title"))
         column.addLayout(self._build_scan())
+        self.which = CopyQuestion()
+        column.addWidget(self.which)
         column.addWidget(self.notice)
         column.addWidget(self.summary)
         column.addWidget(self._rows, 1)
@@ -162,6 +166,10 @@ class NotInChart(Worklist):
         self.code.returnPressed.connect(self._file)
         self.volume.returnPressed.connect(self._file)
         on_click(self.file_button, self._file)
+        self.code.textEdited.connect(lambda _text: self.which.clear())
+        self.which.chosen.connect(self._file_copy)
+        self.which.refused.connect(self._back_to_code)
+        self.stack.left.connect(self.which.refuse)  # by Escape
         on_click(self.record_button, self._open_record)
         self.table.opened.connect(lambda _index: self._open_record())
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._offer())
@@ -198,8 +206,12 @@ class NotInChart(Worklist):
             self.sheet_wanted.emit(row)
 
     def _file(self) -> None:
+        self._file_copy(None)
+
+    def _file_copy(self, copy: int | None) -> None:
+        self.which.clear()
         self._background.run(
-            partial(self._verbs.file, self.code.text(), self.volume.text()),
+            partial(self._verbs.file, self.code.text(), self.volume.text(), copy),
             owner=self,
             done=self._filed,
             failed=self._not_filed,
@@ -219,14 +231,18 @@ class NotInChart(Worklist):
             said += self.tr(" All {} pages belong there.").format(sheet.pages)
         if filed.others:
             copies = ", ".join(str(one) for one in filed.others)
-            said += self.tr(
-                " The code does not tell copies apart: look which one it was. In no chart yet: "
-                "copy {}."
-            ).format(copies)
+            said += self.tr(" Still in no chart: copy {}.").format(copies)
         self._settled(said)
 
     def _not_filed(self, problem: Problem) -> None:
+        if isinstance(problem, CopyNotSaid):
+            self.notice.clear()
+            self.which.ask(problem)
+            return
         self.notice.problem(problem)
+        self._back_to_code()
+
+    def _back_to_code(self) -> None:
         self.code.setFocus()
         self.code.selectAll()
 

@@ -19,6 +19,7 @@ from desktop.records.deeds.sheets import register_sheet, sheets_of
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.sheet import NewSheet, Sheet, SheetState, new_sheet_number, page_code
 from desktop.records.facts.sheet_problems import (
+    CopyNotSaid,
     LastPageNotInHand,
     NoReasonGiven,
     PageCodeWrong,
@@ -116,6 +117,8 @@ def test_where_two_copies_are_loose_it_can_be_said_which_was_filed(vault: Vault)
     first = printed(vault, patient)
     printed(vault, patient, first.number, why="one for the ward")
     code = page_code(first.number, 1)
+    with pytest.raises(CopyNotSaid, match=r"In no chart yet: copy 1, 2\."):
+        put_into_chart(vault, code=code, by=MEI)
     filed = put_into_chart(vault, code=code, copy=1, by=MEI)
     assert (filed.copy, other_loose_copies(vault, filed)) == (1, [2])
     assert put_into_chart(vault, code=code, by=MEI).copy == 2
