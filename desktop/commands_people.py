@@ -18,6 +18,7 @@ from desktop.typed_password import asked_password
 from desktop.verbs.keys import change_person, give_password, new_recovery_key
 from desktop.verbs.office import Office
 from desktop.verbs.rotating import rotate_key
+from desktop.verbs.stationery import stationery
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -162,7 +163,14 @@ def password(options: Namespace, office: Office) -> Result:
 def new_recovery_sheet(options: Namespace, office: Office) -> Result:
     """A new recovery key; the sheets printed before open nothing any more."""
     lines = new_recovery_key(office, own_password=options.own_password)
-    return recovery_result(options, office.facts, office.person, lines, office=office.folder)
+    return recovery_result(
+        options,
+        office.facts,
+        office.person,
+        lines,
+        office=office.folder,
+        own=stationery(office),
+    )
 
 
 _OPEN_IT = "The new key stands. Open the office once: that ends the change, and the old key goes."
@@ -178,7 +186,9 @@ def rotate(options: Namespace, settings: Settings, user: str) -> Result:
         **({"not_ended": f"{unsettled} {_OPEN_IT}"} if unsettled else {}),
         "need_a_new_password": list(done.rotation.without_password),
         "unreadable_originals": done.rotation.unreadable,
-        **recovery_result(options, done.facts, done.person, lines, office=settings.office),
+        **recovery_result(
+            options, done.facts, done.person, lines, office=settings.office, own=done.own
+        ),
         "note": "Copies of the office made before, backups above all, still open with the old "
         "passwords. Back the office up anew, and destroy what you do not need.",
     }

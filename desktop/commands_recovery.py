@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.problem import Problem
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.people import Person
@@ -20,6 +21,7 @@ def recovery_result(
     lines: Sequence[tuple[str, str]],
     *,
     office: Path,
+    own: Stationery = PLAIN,
 ) -> dict[str, Any]:
     """The recovery key as a sheet, or shown: it is seen once, so where its sheet fails it is shown,
     or nobody ever has it."""
@@ -28,7 +30,12 @@ def recovery_result(
         return shown
     try:
         sheet = recovery_sheet(
-            facts, person, lines, paper=Paper(options.paper), with_code=not options.no_code
+            facts,
+            person,
+            lines,
+            paper=Paper(options.paper),
+            with_code=not options.no_code,
+            own=own,
         )
         write_whole(options.recovery_sheet, sheet, office=office)
     except Problem as problem:

@@ -13,6 +13,7 @@ from desktop.printing.pen import Pen
 from desktop.printing.plain_page import (
     BODY,
     HEADING,
+    Top,
     begin_plain,
     check_size,
     draw_signatures,
@@ -20,6 +21,7 @@ from desktop.printing.plain_page import (
     draw_words,
 )
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery
 
 TITLE = "TRAIL: MONTH-END SHEET"
 
@@ -49,7 +51,8 @@ _SIGN = ("Printed by · sign", "Privacy officer · sign", "Checked on · result"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthEndSheet:
-    """What stands on the page. `made_at` has a zone; `head` is the printed form of the anchor."""
+    """What stands on the page. `made_at` has a zone; `head` is the printed form of the anchor;
+    `own` is what the office adds."""
 
     organisation: str
     office_number: str
@@ -58,6 +61,7 @@ class MonthEndSheet:
     lines: int
     head: str
     paper: Paper = Paper.A4
+    own: Stationery = PLAIN
 
 
 def month_end_sheet_pdf(sheet: MonthEndSheet) -> bytes:
@@ -69,15 +73,10 @@ def month_end_sheet_pdf(sheet: MonthEndSheet) -> bytes:
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=sheet.paper, title="Month-end sheet of the trail")
     pen = Pen(document)
-    layout = begin_plain(document, pen, sheet.paper)
-    y = draw_top(
-        pen,
-        layout,
-        title=TITLE,
-        office=f"{organisation} · office {sheet.office_number}",
-        maker=maker,
-        gap_mm=6.0,
-    )
+    layout = begin_plain(document, pen, sheet.paper, own=sheet.own)
+    office = f"{organisation} · office {sheet.office_number}"
+    top = Top(office=office, title=TITLE, maker=maker, own=sheet.own)
+    y = draw_top(pen, layout, top, gap_mm=6.0)
     y = _draw_head(pen, layout, sheet, y)
     y = draw_words(pen, layout, y, _WORDS)
     draw_signatures(pen, layout, y + 18.0, _SIGN)

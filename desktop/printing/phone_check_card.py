@@ -9,6 +9,7 @@ from desktop.printing.lettering import Lettering, SetText, wrapped
 from desktop.printing.pen import Pen
 from desktop.printing.plain_page import (
     BODY,
+    Top,
     begin_plain,
     check_size,
     draw_signatures,
@@ -16,6 +17,7 @@ from desktop.printing.plain_page import (
     draw_words,
 )
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.devices import Answer
 from desktop.records.rules.phone_check import QUESTIONS
 
@@ -59,17 +61,22 @@ _LINE_MM = 10.0
 
 
 def phone_check_card_pdf(
-    organisation: str, *, paper: Paper = Paper.A4, foot: tuple[str, ...] = ()
+    organisation: str,
+    *,
+    paper: Paper = Paper.A4,
+    foot: tuple[str, ...] = (),
+    own: Stationery = PLAIN,
 ) -> bytes:
-    """One page that names nobody; `foot` says who printed it and when. Raises UnprintableText,
-    TextTooLong or PaperTooSmall before it is drawn."""
+    """One page that names nobody; `foot` says who printed it and when, `own` is what the office
+    adds. Raises UnprintableText, TextTooLong or PaperTooSmall before it is drawn."""
     check_size(paper, "The phone check card")
     office = printable(organisation, what="The organisation")
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=paper, title="Phone check card")
     pen = Pen(document)
-    layout = begin_plain(document, pen, paper, foot=foot)
-    y = draw_top(pen, layout, title=TITLE, office=office, maker=_INTRODUCTION, gap_mm=3.0)
+    layout = begin_plain(document, pen, paper, foot=foot, own=own)
+    top = Top(office=office, title=TITLE, maker=_INTRODUCTION, own=own)
+    y = draw_top(pen, layout, top, gap_mm=3.0)
     y = _draw_written(pen, layout, y)
     for node in _ORDER:
         for question in QUESTIONS:

@@ -1,6 +1,7 @@
 """What the pages of the office itself share: title and maker, running words, lines to sign on."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from desktop.printing.boxes import Box, Layout
 from desktop.printing.document import PdfDocument
@@ -11,11 +12,13 @@ from desktop.printing.margins import begin_page, printing_area
 from desktop.printing.pen import Pen
 from desktop.printing.problems import PaperTooSmall
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery, beside_logo_mm, logo_mm, split_line
 
 BODY = Lettering(font=SANS, size=9.0)
 HEADING = Lettering(font=BOLD, size=11.0)
 _TITLE = Lettering(font=BOLD, size=20.0)
 _SMALL = Lettering(font=SANS, size=SMALLEST)
+_UNDER_OFFICE_MM, _UNDER_TITLE_MM = 2.0, 2.0
 _OFFICE_SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, SMALLEST)
 
 WHOLE_PAGES = (Paper.A4, Paper.LETTER)
@@ -31,36 +34,60 @@ def check_size(paper: Paper, what: str) -> None:
         raise PaperTooSmall(what=what, size=paper.value)
 
 
-def draw_top(
-    pen: Pen, layout: Layout, *, title: str, office: str, maker: str, gap_mm: float
-) -> float:
-    """Title, office and maker from the top of the page; where the next thing begins, in mm.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Top:
+    """What stands at the head of a page that stands alone: whose it is, beside the office's logo,
+    what it is, and who made it or what it is for."""
+
+    office: str
+    title: str
+    maker: str
+    own: Stationery = PLAIN
+
+
+def draw_top(pen: Pen, layout: Layout, top: Top, *, gap_mm: float) -> float:
+    """The head from the top of the page; where the next thing begins, in mm.
 
     Raises TextTooLong where the office does not fit at the smallest size.
     """
-    width = layout.area.width
-    y = layout.area.y + 4.0
+    y = _draw_office(pen, layout, top) + _UNDER_OFFICE_MM
     for text, gap in (
-        (SetText(lines=(title,), lettering=_TITLE), 2.0),
-        (
-            fitted(office, font=SANS, sizes=_OFFICE_SIZES, width_mm=width, what="The organisation"),
-            2.0,
-        ),
-        (wrapped(maker, BODY, width), gap_mm),
+        (SetText(lines=(top.title,), lettering=_TITLE), _UNDER_TITLE_MM),
+        (wrapped(top.maker, BODY, layout.area.width), gap_mm),
     ):
         _put(pen, layout, text, y)
         y += text.height_mm + gap
     return y
 
 
+def _draw_office(pen: Pen, layout: Layout, top: Top) -> float:
+    """The organisation beside its logo; where both end, in mm."""
+    logo, area = top.own.logo, layout.area
+    room = area.width - beside_logo_mm(logo)
+    office = fitted(
+        top.office, font=SANS, sizes=_OFFICE_SIZES, width_mm=room, what="The organisation"
+    )
+    line = area.top(max(office.height_mm, logo_mm(logo)[1]))
+    picture, words = split_line(logo, line, text_mm=office.height_mm)
+    pen.write(office, layout.place("organisation", words))
+    if logo is not None:
+        pen.picture(logo, layout.place("logo", picture))
+    return line.bottom
+
+
 def begin_plain(
-    document: PdfDocument, pen: Pen, paper: Paper, *, foot: tuple[str, ...] = ()
+    document: PdfDocument,
+    pen: Pen,
+    paper: Paper,
+    *,
+    foot: tuple[str, ...] = (),
+    own: Stationery = PLAIN,
 ) -> Layout:
-    """Begin a page that stands alone, with its foot drawn; gives its layout. Raises
-    UnprintableText, or LayoutFault where there is no room."""
+    """Begin a page that stands alone, with its foot drawn, in which the office's own words come
+    last; gives its layout. Raises UnprintableText, or LayoutFault where there is no room."""
     begin_page(document, pen, page=1)
     layout = Layout(printing_area(paper))
-    bottom = Foot(lines=foot, paper=paper)
+    bottom = Foot(lines=(*foot, *own.foot_lines), paper=paper)
     area = layout.area
     box = layout.place("foot", area.below(area.height - bottom.height(area.width)))
     bottom.draw(pen, box, page=1, total=1)

@@ -13,6 +13,7 @@ from desktop.printing.pen import Pen
 from desktop.printing.plain_page import (
     BODY,
     HEADING,
+    Top,
     begin_plain,
     check_size,
     draw_signatures,
@@ -20,6 +21,7 @@ from desktop.printing.plain_page import (
     draw_words,
 )
 from desktop.printing.record_sheet_model import Paper
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.recovery import recovery_code
 
 TITLE = "RECOVERY KEY SHEET"
@@ -61,11 +63,13 @@ def recovery_sheet_pdf(
     made_at: datetime,
     paper: Paper,
     with_code: bool = True,
+    own: Stationery = PLAIN,
 ) -> bytes:
     """One page with the recovery key; each line is eight characters and their two check digits.
 
-    `with_code` adds a QR code of the same key (`facts.recovery`). `made_at` has a zone. Raises
-    UnprintableText, TextTooLong or PaperTooSmall before anything is drawn.
+    `with_code` adds a QR code of the same key (`facts.recovery`). `made_at` has a zone; `own` is
+    what the office adds. Raises UnprintableText, TextTooLong or PaperTooSmall before anything is
+    drawn.
     """
     check_size(paper, "The recovery sheet")
     office = f"{printable(organisation, what='The organisation')} · office {office_number}"
@@ -73,8 +77,9 @@ def recovery_sheet_pdf(
     gathered = io.BytesIO()
     document = PdfDocument(gathered.write, paper=paper, title="Recovery key sheet")
     pen = Pen(document)
-    layout = begin_plain(document, pen, paper)
-    y = draw_top(pen, layout, title=TITLE, office=office, maker=maker, gap_mm=5.0)
+    layout = begin_plain(document, pen, paper, own=own)
+    top = Top(office=office, title=TITLE, maker=maker, own=own)
+    y = draw_top(pen, layout, top, gap_mm=5.0)
     frame = layout.place("key", Box(layout.area.x, y, layout.area.width, _key_height(lines)))
     _draw_key(pen, frame, lines)
     if with_code:

@@ -14,6 +14,7 @@ from desktop.media.sandbox_pool import fitting_number
 from desktop.media.sandboxed_describer import SandboxedDescriber
 from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recovery_sheet import recovery_sheet_pdf
+from desktop.printing.stationery import PLAIN, Stationery
 from desktop.problem import Problem
 from desktop.records.deeds import keys, looking, remembering, sessions
 from desktop.records.deeds.people import find_person
@@ -239,8 +240,10 @@ def recovery_sheet(
     *,
     paper: Paper = Paper.A4,
     with_code: bool = True,
+    own: Stationery = PLAIN,
 ) -> bytes:
-    """The recovery key as a sheet of paper (PDF), with a code to scan or without."""
+    """The recovery key as a sheet of paper (PDF), with a code to scan or without. `own` is what the
+    office adds; one that was founded just now has nothing yet."""
     return recovery_sheet_pdf(
         organisation=facts.organisation,
         office_number=facts.id.hex[-8:].upper(),
@@ -249,6 +252,7 @@ def recovery_sheet(
         made_at=datetime.now(UTC).astimezone(),
         paper=paper,
         with_code=with_code,
+        own=own,
     )
 
 

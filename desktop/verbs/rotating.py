@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.printing.stationery import Stationery
 from desktop.records.deeds.people import person_named
 from desktop.records.facts.office import OfficeFacts
 from desktop.records.facts.passphrase import PasswordMustChange
@@ -15,6 +16,7 @@ from desktop.records.vault.vault import Vault
 from desktop.verbs.failed_unlocks import proved_key
 from desktop.verbs.office import office_exists
 from desktop.verbs.problems import NoOffice
+from desktop.verbs.stationery import stationery_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,7 @@ class RotatedOffice:
     facts: OfficeFacts
     person: Person
     rotation: Rotation
+    own: Stationery
 
 
 def rotate_key(
@@ -48,7 +51,8 @@ def rotate_key(
             person = person_named(vault, user)
             with vault.look() as look:
                 facts = look.office.facts()
+            own = stationery_of(vault)
         rotation = rotate_office_key(
             folder, key=key, by=person, passwords={person.name: password}, cost=cost, tell=tell
         )
-    return RotatedOffice(facts=facts, person=person, rotation=rotation)
+    return RotatedOffice(facts=facts, person=person, rotation=rotation, own=own)

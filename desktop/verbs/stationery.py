@@ -9,6 +9,7 @@ from desktop.printing.stationery import Stationery
 from desktop.problem import Problem
 from desktop.records.deeds.settings import office_settings
 from desktop.records.facts.logo import MOST_LOGO_TEXT, Logo, LogoTooLarge
+from desktop.records.vault.vault import Vault
 from desktop.verbs.office import Office
 from desktop.verbs.problems import FileNotReadable
 
@@ -33,7 +34,12 @@ class LogoNotUsable(Problem):
 
 def stationery(office: Office) -> Stationery:
     """What the settings say now."""
-    stands = office_settings(office.vault)
+    return stationery_of(office.vault)
+
+
+def stationery_of(vault: Vault) -> Stationery:
+    """What the settings say now, where nobody is in the office yet."""
+    stands = office_settings(vault)
     kept = Logo.read(stands.logo)
     return Stationery(
         logo=_on_paper(kept) if kept else None,

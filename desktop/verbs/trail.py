@@ -19,6 +19,7 @@ from desktop.records.facts.trail import PrintedLine, TrailFilter
 from desktop.ui.parts.words import moment
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_pieces, write_whole
+from desktop.verbs.stationery import stationery
 
 
 def save_trail(
@@ -101,6 +102,7 @@ def month_end_sheet(office: Office, *, paper: Paper = Paper.A4) -> bytes:
         lines=head.seq,
         head=head.text,
         paper=paper,
+        own=stationery(office),
     )
     return month_end_sheet_pdf(sheet)
 

@@ -56,7 +56,9 @@ EVERY: Mapping[str, Make] = {
     "disposal-certificate": offices.disposal,
     "month-end": offices.month_end,
     "recovery-sheet": offices.recovery,
-    "phone-check": lambda said, paper: phone_check_card_pdf(said.organisation, paper=paper),
+    "phone-check": lambda said, paper: phone_check_card_pdf(
+        said.organisation, paper=paper, own=said.own
+    ),
     "query-to-sender": lambda said, paper: query_to_sender_pdf(offices.sent(said, paper)),
     "notice": lambda said, paper: notice_pdf(offices.sent(said, paper)),
     "own-copy": offices.own_copy,

@@ -1,14 +1,22 @@
 """Every document as a page to look at: `python -m tests.unit.printing.gallery OUT [NAME …]`."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.printing.problems import PaperTooSmall, TextTooLong, UnprintableText
 from desktop.printing.record_sheet_model import Paper
 from tests.unit.printing.every_paper import EVERY
-from tests.unit.printing.said import BLANK, CALM, HARD, SCRIPTS
+from tests.unit.printing.said import BLANK, CALM, HARD, HARD_OWN, OWN, SCRIPTS
 
-_CASES = {"calm": CALM, "blank": BLANK, "hard": HARD, "scripts": SCRIPTS}
+_CASES = {
+    "calm": CALM,
+    "own": replace(CALM, own=OWN),
+    "blank": BLANK,
+    "hard": HARD,
+    "hard-own": replace(HARD, own=HARD_OWN, count=4),
+    "scripts": SCRIPTS,
+}
 
 
 def main(out: str, *names: str) -> None:

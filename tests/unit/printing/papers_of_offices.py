@@ -185,6 +185,7 @@ def month_end(said: Said, paper: Paper) -> bytes:
             lines=anchor.seq,
             head=anchor.text,
             paper=paper,
+            own=said.own,
         )
     )
 
@@ -197,6 +198,7 @@ def recovery(said: Said, paper: Paper) -> bytes:
         made_by=said.by,
         made_at=NOW,
         paper=paper,
+        own=said.own,
     )
 
 

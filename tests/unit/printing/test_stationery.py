@@ -15,6 +15,7 @@ from tests.unit.printing.said import HARD_OWN, OWN, Said
 _WITH_A_LOGO = (
     *("record-sheet-1", "consent", "withdrawal", "advice", "query-to-sender", "own-copy"),
     *("clearance-receipt", "lost-device", "disposal-certificate"),
+    *("recovery-sheet", "month-end", "phone-check"),
 )
 
 
