@@ -14,7 +14,7 @@ from desktop.ui.parts.background import Background
 from desktop.ui.viewer.compare_view import CompareView
 from tests.ui.made_facts import HINEMOA, NOW, clinical_image
 from tests.ui.made_views import StandInViewer
-from tests.ui.screens import CTRL, SHIFT, PatientsScreen, press
+from tests.ui.screens import CTRL, SHIFT, PatientsScreen, press, type_in
 
 
 def image(days: int, site: str = "left forearm") -> ClinicalImage:
@@ -110,6 +110,41 @@ def test_two_lie_over_each_other_and_are_laid_in_line_by_hand(
 
 
 @pytest.mark.requirement("R13")
+def test_each_is_measured_by_its_own_ruler_by_keyboard(
+    qtbot: QtBot, view: CompareView, views: StandInViewer
+) -> None:
+    panel, (left, right) = view.measuring.panel, (pane.stage for pane in view.panes)
+    older = view.panes[0].image
+    press(Qt.Key.Key_M)
+    assert "No scale yet" in panel.text
+    press(Qt.Key.Key_Right, SHIFT)
+    panel.field.setFocus()
+    type_in("50")
+    with qtbot.waitSignal(panel.kept):
+        press(Qt.Key.Key_Return)
+    assert older is not None
+    assert list(views.scales) == [older.id]
+    assert panel.length == "50 mm"
+    right.setFocus()
+    assert "No scale yet" in panel.text
+    assert "50 mm" in panel.beside.text()
+    left.setFocus()
+    assert panel.length != "50 mm"  # until its ruler is fetched again: pixels
+    qtbot.waitUntil(lambda: panel.length == "50 mm")
+    press(Qt.Key.Key_F)
+    assert not panel.isVisible()
+    upper = view.overlay.stage.upper.mapToScene(QPointF(0, 0))
+    press(Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: "mm" in panel.length)
+    press(Qt.Key.Key_Left, SHIFT)
+    assert view.overlay.stage.upper.mapToScene(QPointF(0, 0)) == upper
+    press(Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    press(Qt.Key.Key_Left, SHIFT)
+    assert view.overlay.stage.upper.mapToScene(QPointF(0, 0)) != upper
+
+
+@pytest.mark.requirement("R13")
 def test_ticked_images_of_a_chart_are_compared_by_keyboard(
     qtbot: QtBot, patients_screen: PatientsScreen
 ) -> None:
@@ -186,7 +221,9 @@ def test_a_film_is_compared_at_the_second_that_is_chosen(
         moving.seconds.slider.setValue(42)
     assert views.frames == [(film.id, 4.2)]
     assert moving.stage.has_picture
-    press(Qt.Key.Key_M, on=made.panes[0].stage)
-    assert "open this image alone" in made.panes[0].notice.text
+    moving.stage.setFocus()
+    press(Qt.Key.Key_M)
+    assert "No scale is kept of a film" in made.notice.text
+    assert not made.measuring.panel.isVisible()
     made.clear()
     assert not moving.seconds.isVisible()

@@ -122,7 +122,8 @@ class PatientsPage(QWidget):
                 self.tr(
                     "In an open image M lays a line. Lay it along a ruler in the picture, say its "
                     "length and keep it: then every line is told in millimetres, by whose ruler, "
-                    "and only in its plane. Arrows move one end, Space takes the other."
+                    "and only in its plane. Arrows move one end, Space takes the other. Compared "
+                    "images are measured each by its own ruler, two over each other by the older's."
                 ),
             ),
             (

@@ -29,13 +29,11 @@ class CompareBar(QWidget):
         self.further = icon_button("zoom-out", self.tr("Further (-)"))
         self.nearer = icon_button("zoom-in", self.tr("Nearer (+)"))
         self.turn = icon_button("rotate-cw", self.tr("Turn the view (R)"))
+        self.measure = icon_button("ruler", self.tr("Measure (M)"))
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(6)
-        bar, tools = QHBoxLayout(), QHBoxLayout()
-        for row in (bar, tools):
-            row.setSpacing(6)
-            self._rows.addLayout(row)
+        bar, tools = self._row(), self._row()
         self._rows.setStretch(0, 1)
         bar.addWidget(self.back)
         bar.addWidget(self.heading, 1)
@@ -44,7 +42,10 @@ class CompareBar(QWidget):
             modes.addButton(segment)
             bar.addWidget(segment)
         tools.addStretch(1)
-        for tool in (self.lock, self.fit, self.actual, self.further, self.nearer, self.turn):
+        for tool in (
+            *(self.lock, self.fit, self.actual, self.further, self.nearer),
+            *(self.turn, self.measure),
+        ):
             tools.addWidget(tool)
         self.show_lock(is_locked=True)
 
@@ -67,6 +68,12 @@ class CompareBar(QWidget):
         self.lock.setAccessibleName(name)
         self.lock.setToolTip(name)
         put_icon(self.lock, "lock" if is_locked else "lock-open")
+
+    def _row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self._rows.addLayout(row)
+        return row
 
     def _segment(self, text: str, name: str) -> QPushButton:
         segment = button(text, kind="segment")

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.image_words import moment_of, what_it_is, when_words
-from desktop.ui.parts.pieces import on_click, words
+from desktop.ui.parts.pieces import Notice, on_click, words
 from desktop.ui.parts.words import counted
 from desktop.ui.viewer.compare_bar import CompareBar
+from desktop.ui.viewer.compare_measure import CompareMeasure
 from desktop.ui.viewer.locked_stages import LockedStages
 from desktop.ui.viewer.overlay_stage import Over
 from desktop.ui.viewer.overlay_view import OverlayView
@@ -76,19 +77,22 @@ class CompareView(QWidget):
     def clear(self) -> None:
         """Forget every picture."""
         self._images = ()
+        self.measuring.stop()
         self.overlay.clear()
         for pane in self.panes:
             pane.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back, L locks, S F W choose how they lie."""
+        """Escape goes back, L locks, M measures, S F W choose how they lie."""
         match event.key():
+            case Qt.Key.Key_Escape if self.measuring.is_on:
+                self._turn_measuring()
             case Qt.Key.Key_Escape:
                 self._leave()
             case Qt.Key.Key_L:
                 self._turn_lock()
             case Qt.Key.Key_M:
-                self._say_where_to_measure()
+                self._turn_measuring()
             case Qt.Key.Key_S:
                 self._show_mode(None)
             case Qt.Key.Key_F if self.bar.fade.isEnabled():
@@ -105,6 +109,7 @@ class CompareView(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
         self.overlay = OverlayView()
+        self.measuring = CompareMeasure(background=self._background, verbs=self._verbs)
         self._stack = QStackedWidget()
         self._last: PictureStage = self.overlay.stage
         self._stack.addWidget(self._grid_page)
@@ -112,7 +117,7 @@ class CompareView(QWidget):
         self._keys = words(
             self.tr(
                 "Tab to the next picture · + − zoom · arrows pan · L together or alone · R turn · "
-                "B C light · O as it is · S F W beside, fade, curtain · Esc back"
+                "B C light · O as it is · M measure · S F W beside, fade, curtain · Esc back"
             ),
             kind="small",
             wrap=True,
@@ -122,6 +127,9 @@ class CompareView(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.bar)
         layout.addWidget(self._stack, 1)
+        self.notice = Notice()
+        layout.addWidget(self.notice)
+        layout.addWidget(self.measuring.panel)
         layout.addWidget(self._keys)
 
     def _connect(self) -> None:
@@ -135,6 +143,8 @@ class CompareView(QWidget):
         on_click(bar.actual, self._on_stage(PictureStage.one_to_one))
         on_click(bar.further, self._on_stage(lambda stage: stage.zoom_by(1 / STEP)))
         on_click(bar.nearer, self._on_stage(lambda stage: stage.zoom_by(STEP)))
+        on_click(bar.measure, self._turn_measuring)
+        self.measuring.panel.closed.connect(self._turn_measuring)
         on_click(bar.turn, self._on_stage(lambda stage: stage.turn(90)))
 
     def _on_stage(self, act: Callable[[PictureStage], None]) -> Callable[[], None]:
@@ -149,6 +159,7 @@ class CompareView(QWidget):
         return self._last
 
     def _panes_for(self, images: Sequence[ClinicalImage]) -> None:
+        self.measuring.forget()
         while item := self._grid.takeAt(0):
             if (old := item.widget()) is not None:
                 old.deleteLater()
@@ -189,6 +200,9 @@ class CompareView(QWidget):
 
     def _enter(self, stage: PictureStage) -> None:
         self._last = stage
+        self.notice.clear()
+        if self.measuring.is_on:
+            self._measure()
 
     def _step(self, place: int, by: int) -> None:
         """Arrows on a fitted picture go to the one beside it."""
@@ -197,6 +211,8 @@ class CompareView(QWidget):
 
     def _show_mode(self, over: Over | None) -> None:
         is_over = over is not None
+        self.measuring.stop()
+        self.notice.clear()
         self.bar.show_mode(over)
         self._keys.setVisible(not is_over)
         self._stack.setCurrentWidget(self.overlay if is_over else self._grid_page)
@@ -215,10 +231,27 @@ class CompareView(QWidget):
         self._lock.is_locked = not self._lock.is_locked
         self.bar.show_lock(is_locked=self.is_locked)
 
-    def _say_where_to_measure(self) -> None:
-        for pane in self.panes:
-            if pane.stage is self._last:
-                pane.notice.say(self.tr("To measure, go back and open this image alone."))
+    def _turn_measuring(self) -> None:
+        if self.measuring.is_on:
+            self.measuring.stop()
+        else:
+            self._measure()
+        self._stage.setFocus()
+
+    def _measure(self) -> None:
+        """On the picture that the person was on last; of two over each other on the older one,
+        which does not move."""
+        is_over = self._stage is self.overlay.stage
+        for pane, image in zip(self.panes, self._images, strict=False):
+            if is_over or pane.stage is self._last:
+                self._say(self.measuring.measure(self._stage, image))
+                return
+
+    def _say(self, sentence: str) -> None:
+        if sentence:
+            self.notice.say(sentence)
+        else:
+            self.notice.clear()
 
     def _leave(self) -> None:
         self.clear()

@@ -24,16 +24,15 @@ class MeasurePanel(QFrame):
     closed = Signal()
     kept = Signal()
 
-    def __init__(self, *, background: Background, verbs: ViewerVerbs, tool: MeasureTool) -> None:
+    def __init__(self, *, background: Background, verbs: ViewerVerbs) -> None:
         super().__init__()
         self.setObjectName("panel")
         self._background = background
         self._verbs = verbs
-        self._tool = tool
+        self._tool: MeasureTool | None = None
         self._image: ClinicalImage | None = None
         self._laid: LaidScale | None = None
         self._build()
-        tool.line_changed.connect(self._say)
         self.hide()
 
     @property
@@ -41,12 +40,22 @@ class MeasurePanel(QFrame):
         """What is said of the line."""
         return f"{self._length.text()} {self._basis.text()}"
 
-    def open_for(self, image: ClinicalImage) -> None:
-        """Lay a line on this image's picture."""
+    @property
+    def length(self) -> str:
+        """How long the line is, in words."""
+        return self._length.text()
+
+    def open_for(self, image: ClinicalImage, tool: MeasureTool, *, beside: str = "") -> None:
+        """Lay a line with this tool on this image's picture; `beside` says of other lines."""
+        self._put_down()
         self._image, self._laid = image, None
         self.notice.clear()
         self.field.clear()
-        self._tool.begin()
+        self.beside.setText(beside)
+        self.beside.setVisible(bool(beside))
+        self._tool = tool
+        tool.line_changed.connect(self._say)
+        tool.begin()
         self.show()
         self._background.run(
             partial(self._verbs.scale, image.id),
@@ -59,12 +68,23 @@ class MeasurePanel(QFrame):
     def close_panel(self) -> None:
         """Take line and panel away."""
         self._image, self._laid = None, None
-        self._tool.finish()
+        tool = self._tool
+        self._put_down()
+        if tool is not None:
+            tool.finish()
         self.hide()
+
+    def _put_down(self) -> None:
+        """Let the tool rest, its line where it is."""
+        if self._tool is not None:
+            self._tool.line_changed.disconnect(self._say)
+            self._tool.rest()
+        self._tool = None
 
     def _build(self) -> None:
         self._length = words("", kind="heading")
         self._basis = words("", kind="quiet", wrap=True)
+        self.beside = words("", kind="quiet", wrap=True)
         self.field = QLineEdit()
         self.field.setMaximumWidth(110)
         label = QLabel(self.tr("On the ruler this line is"))
@@ -83,6 +103,7 @@ class MeasurePanel(QFrame):
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addWidget(self._basis)
+        layout.addWidget(self.beside)
         layout.addWidget(self.notice)
         on_click(self.keep, self._keep)
         on_click(self.done, self.closed.emit)
@@ -94,6 +115,8 @@ class MeasurePanel(QFrame):
             self._say()
 
     def _say(self) -> None:
+        if self._tool is None:
+            return
         pixels = length_of(*self._tool.ends)
         if self._laid is None:
             self._length.setText(counted(round(pixels), "pixel"))
@@ -109,7 +132,7 @@ class MeasurePanel(QFrame):
 
     def _keep(self) -> None:
         image = self._image
-        if image is None:
+        if image is None or self._tool is None:
             return
         start, end = self._tool.ends
         try:

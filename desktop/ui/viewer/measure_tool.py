@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsLineItem
 
 from desktop.ui.theme import worn
-from desktop.ui.viewer.picture_stage import PictureStage
+from desktop.ui.viewer.picture_stage import PictureStage, StageTool
 
 _REACH = 14  # so near to an end, in pixels of the screen, a press takes it
 _HANDLE = 7
@@ -20,13 +20,15 @@ ARROWS = {
 
 class MeasureTool(QObject):
     """Its ends are in pixels of the original. Arrows move one end, with Shift ten times as far,
-    with Ctrl the view; Space takes the other end."""
+    with Ctrl the view; Space takes the other end; other keys are the tool's that it stands in for.
+    """
 
     line_changed = Signal()
 
     def __init__(self, stage: PictureStage) -> None:
         super().__init__(stage)
         self._stage = stage
+        self._stands_in_for: StageTool | None = None
         self._ends = [QPointF(), QPointF()]
         self._held = 1
         self._lines = [QGraphicsLineItem(), QGraphicsLineItem()]
@@ -48,21 +50,30 @@ class MeasureTool(QObject):
         return (start.x(), start.y()), (end.x(), end.y())
 
     def begin(self) -> None:
-        """Show a line across the middle of what is seen, and take keys and mouse."""
+        """Take keys and mouse; show a line across the middle of what is seen, or the one that
+        rested there."""
         stage = self._stage
+        if not self.is_on:
+            self._stands_in_for, stage.tool = stage.tool, self
+        stage.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        self._dress()
+        if self._lines[0].isVisible():
+            self.lay(*self._ends)
+            return
         seen = stage.mapToScene(stage.viewport().rect()).boundingRect() & stage.item.boundingRect()
         third = QPointF(seen.width() / 6, 0)
-        stage.tool = self
-        stage.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self._held = 1
-        self._dress()
         self.lay(seen.center() - third, seen.center() + third)
+
+    def rest(self) -> None:
+        """Give keys and mouse back; the line stays where it was laid."""
+        if self.is_on:
+            self._stage.tool = self._stands_in_for
+            self._stage.viewport().unsetCursor()
 
     def finish(self) -> None:
         """Take the line away."""
-        if self.is_on:
-            self._stage.tool = None
-            self._stage.viewport().unsetCursor()
+        self.rest()
         for item in (*self._lines, *self._handles):
             item.hide()
 
@@ -87,7 +98,8 @@ class MeasureTool(QObject):
             return True
         step = ARROWS.get(Qt.Key(event.key()))
         if step is None:
-            return False
+            before = self._stands_in_for
+            return before is not None and before.key_pressed(event)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._stage.pan(*step)
             return True

@@ -26,7 +26,7 @@ class OverlayView(QWidget):
             self.tr(
                 "Arrows lay the newer one in line (Shift: ten times) · , . smaller, larger · [ ] "
                 "turn it · Page up, page down: fade · Space blinks · Ctrl+arrows pan · O as it is "
-                "· held in at most 2,400 pixels a side"
+                "· M measures on the older one · held in at most 2,400 pixels a side"
             ),
             kind="small",
             wrap=True,

@@ -96,7 +96,7 @@ class Viewer(QWidget):
         self.stage = self.pane.stage
         self.player = PlayerStage(background=self._background, verbs=self._verbs)
         self.tool = MeasureTool(self.stage)
-        self.measure = MeasurePanel(background=self._background, verbs=self._verbs, tool=self.tool)
+        self.measure = MeasurePanel(background=self._background, verbs=self._verbs)
         self.light, self.changed = LightBar(), ChangedLine()
         self._caption = Caption()
         self._stages = QStackedWidget()
@@ -235,7 +235,7 @@ class Viewer(QWidget):
         if self.measure.isVisible():
             self._stop_measuring()
         elif self.stage.has_picture:
-            self.measure.open_for(self._images[self._place])
+            self.measure.open_for(self._images[self._place], self.tool)
             self.stage.setFocus()
 
     def _stop_measuring(self) -> None:
