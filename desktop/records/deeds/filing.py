@@ -10,6 +10,7 @@ from desktop.records.deeds.looking import known_image
 from desktop.records.deeds.scan_back import (
     attach_pages,
     form_is_out,
+    refuse_form_of_other,
     refuse_pages_of_others,
 )
 from desktop.records.deeds.settling import settled
@@ -38,7 +39,7 @@ def file_image(
     What `facts` leaves open stands as it was said before. An image already filed under this patient
     comes back unchanged, and the trail says that it was asked for again. Raises ImageUnknown,
     PatientUnknown, IdentifiersDisagree (the patient's record changed since the link was made),
-    FiledUnderAnother, PageOfAnotherPatient and DayAhead.
+    FiledUnderAnother, PageOfAnotherPatient, FormOfAnotherPatient and DayAhead.
     """
     with vault.change() as change:
         return _file(change, _proved_again(change, link), ToFile(image, facts), link, by=by)
@@ -79,6 +80,7 @@ def _file(
     refuse_pages_of_others(change, before, patient)
     linked_at = change.images.linked_at(one.image) or change.now
     told = _told(replace(before, patient=patient.id), one.facts)
+    refuse_form_of_other(change, told, patient)
     check_days(change, told.came_from)
     after = settled(told, now=change.now, by=by, form_is_out=form_is_out(change, told))
     change.images.settle(after, linked_at=linked_at)

@@ -16,6 +16,7 @@ from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.page_scan import (
     FORM_OF_CONSENT,
     FormDue,
+    FormOfAnotherPatient,
     PageOfAnotherPatient,
     PageScan,
     PageSeen,
@@ -24,7 +25,13 @@ from desktop.records.facts.page_scan import (
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import Person
 from desktop.records.facts.sheet import grouped, page_code
-from desktop.records.rules.scan_back import form_is_wanted, form_number, is_back, pages_of
+from desktop.records.rules.scan_back import (
+    consent_of_form,
+    form_is_wanted,
+    form_number,
+    is_back,
+    pages_of,
+)
 from desktop.records.vault.vault import Change, Look, Vault
 
 
@@ -78,7 +85,8 @@ def refuse_pages_of_others(look: Look, image: ClinicalImage, patient: Patient) -
 
 def attach_pages(change: Change, image: ClinicalImage, *, by: Person) -> None:
     """Attach a linked image to the papers whose pages it shows, and say which form it waits for.
-    A consent form that is back with it is outstanding no more, for all images that name it."""
+    A consent form that is back with it is outstanding no more, for all images that name it; the
+    image of a form itself rests on that form where no other consent was said."""
     if image.patient is None:
         return
     for page in _seen_on(change, image):
@@ -87,10 +95,25 @@ def attach_pages(change: Change, image: ClinicalImage, *, by: Person) -> None:
         if not page.attached:
             _attach(change, page, image, by=by)
         _form_came(change, page.number, image, by=by)
+    image = _rested_on_itself(change, image, by=by)
     number = form_number(image.consent)
     is_out = number and not _is_back(change, number, image)
     change.scans.set_due([image.id], number if is_out else None)
     _file_what_waited(change, [image.id], by=by)
+
+
+def refuse_form_of_other(look: Look, image: ClinicalImage, patient: Patient) -> None:
+    """Raises FormOfAnotherPatient where the consent of an image names a form that the register has
+    of somebody else than this patient."""
+    number = form_number(image.consent)
+    last = look.sheets.last_copy(number) if number else None
+    if last is not None and last.patient != patient.id:
+        raise FormOfAnotherPatient(
+            name=image.arrival.file_name,
+            form=grouped(number),
+            other=look.patients.get(last.patient).banner,
+            chosen=patient.banner,
+        )
 
 
 def form_is_out(look: Look, image: ClinicalImage) -> bool:
@@ -176,6 +199,20 @@ def _form_came(change: Change, number: str, image: ClinicalImage, *, by: Person)
     change.note(
         "consent form back", by=by, number=number, patient=image.patient, images=list(waiting)
     )
+
+
+def _rested_on_itself(change: Change, image: ClinicalImage, *, by: Person) -> ClinicalImage:
+    """The form is evidence, not a clinical image: it wants no further consent to be whole."""
+    consent = consent_of_form(image.consent, _codes(image))
+    if consent == image.consent or image.state is not ImageState.INCOMPLETE:
+        return image
+    told = replace(image, consent=consent)
+    after = settled(told, now=change.now, by=by, form_is_out=form_is_out(change, told))
+    change.images.settle(after, linked_at=change.images.linked_at(image.id))
+    change.note("consent form rests on itself", by=by, image=image.id, number=form_number(consent))
+    if after.state is ImageState.FILED:
+        change.note("image filed", by=by, image=image.id, patient=after.patient)
+    return after
 
 
 def _file_what_waited(change: Change, images: Sequence[ImageId], *, by: Person) -> None:

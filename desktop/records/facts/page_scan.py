@@ -86,3 +86,17 @@ class PageOfAnotherPatient(Problem):
         "was chosen. It was not filed. File it with the patient that the page names, or take the "
         "picture again without that page."
     )
+
+
+@dataclass(unsafe_hash=True)
+class FormOfAnotherPatient(Problem):
+    """Consent was said to stand on a form that somebody else signed."""
+
+    name: str
+    form: str
+    other: str
+    chosen: str
+    words: ClassVar[str] = (
+        "Consent form {form} is of {other}, and {name} was to be filed with {chosen}. It was not "
+        "filed. Look at the number on the form that this patient signed, or leave it empty."
+    )

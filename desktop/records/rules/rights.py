@@ -74,6 +74,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "page attached": _EVERYBODY,
     "page of another patient seen": _EVERYBODY,
     "consent form back": _EVERYBODY,
+    "consent form rests on itself": _EVERYBODY,
     "printer check page made": _EVERYBODY,
     "printer checked": _EVERYBODY,
     # consent that ends

@@ -34,8 +34,20 @@ def consent_of_set(consent: Consent, codes: Iterable[str]) -> Consent:
     exactly one; else as it was said."""
     if consent.form is not ConsentForm.WRITTEN or consent.reference.strip():
         return consent
+    return _on_one_form(consent, codes) or consent
+
+
+def consent_of_form(consent: Consent | None, codes: Iterable[str]) -> Consent | None:
+    """An image of a consent form is evidence and no picture of anybody: where nobody said what it
+    rests on, it rests on the form that it shows, if it shows pages of exactly one."""
+    if consent is not None and consent.form is not ConsentForm.NONE_YET:
+        return consent
+    return _on_one_form(Consent(form=ConsentForm.WRITTEN), codes) or consent
+
+
+def _on_one_form(consent: Consent, codes: Iterable[str]) -> Consent | None:
     numbers = {number for number, _ in pages_of(codes) if number.startswith(FORM_OF_CONSENT)}
-    return replace(consent, reference=numbers.pop()) if len(numbers) == 1 else consent
+    return replace(consent, reference=numbers.pop()) if len(numbers) == 1 else None
 
 
 def pages_of(codes: Iterable[str]) -> list[tuple[str, int]]:

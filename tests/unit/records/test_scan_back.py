@@ -21,7 +21,7 @@ from desktop.records.deeds.undoing import take_back
 from desktop.records.facts.clinical_image import ClinicalImage, Essential, FilingFacts, ImageState
 from desktop.records.facts.consent import Consent, ConsentForm
 from desktop.records.facts.office_settings import OfficeSettings
-from desktop.records.facts.page_scan import PageOfAnotherPatient
+from desktop.records.facts.page_scan import FormOfAnotherPatient, PageOfAnotherPatient
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.sheet import NewSheet, page_code
 from desktop.records.rules.scan_back import consent_of_set, form_number, is_back
@@ -183,6 +183,43 @@ def test_an_office_that_files_on_written_consent_waits_for_the_form(vault: Vault
         "image filed",
         "consent form back",
     ]
+
+
+@pytest.mark.requirement("R43", "R70")
+@pytest.mark.parametrize("written_only", [False, True])
+def test_the_image_of_a_consent_form_wants_no_further_consent(
+    vault: Vault, written_only: bool
+) -> None:
+    change_settings(vault, settings=OfficeSettings(written_consent=written_only), by=MEI)
+    aroha = added(vault)
+    nothing_said = on_form(Consent(form=ConsentForm.NONE_YET))
+    early = filed(vault, received(vault, b"not looked into yet"), aroha, nothing_said)
+    assert Essential.CONSENT in early.missing
+    said = replace(described_as(time_of_file()), page_codes=(page_code(FORM, 1),))
+    scan = note_description(vault, image=early.id, description=said, thumbnail=None, by=MEI)
+    later = filed(vault, shown(vault, page_code(FORM, 1)), aroha, nothing_said)
+    for one in (scan, later):
+        assert (one.state, one.missing) == (ImageState.FILED, ())
+        assert dict(facts_of(one))["Consent"] == "written form no. CF 7K3Q X9FM: attached"
+    assert [name for name, _ in deeds(vault)][-3:] == [
+        "page attached",
+        "consent form rests on itself",
+        "image filed",
+    ]
+    sheet = filed(vault, shown(vault, page_code(SHEET, 1), content=b"s"), aroha, nothing_said)
+    assert sheet.missing == (Essential.CONSENT,)
+
+
+@pytest.mark.requirement("R43", "R66")
+def test_the_form_of_somebody_else_is_no_consent(vault: Vault) -> None:
+    aroha, mere = added(vault), added(vault, "ZZZ0024", "Rata")
+    registered(vault, aroha, FORM)
+    photo = shown(vault, content=b"a wound")
+    with pytest.raises(FormOfAnotherPatient, match="CF 7K3Q X9FM is of") as told:
+        filed(vault, photo, mere, on_form())
+    assert aroha.banner in str(told.value)
+    assert image_with(vault, photo.id).state is ImageState.RECEIVED
+    assert filed(vault, photo, aroha, on_form()).state is ImageState.FILED
 
 
 def test_labels_and_pages_of_printers_are_no_papers_of_a_chart(vault: Vault) -> None:
