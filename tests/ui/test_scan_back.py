@@ -109,6 +109,13 @@ def test_forms_that_did_not_come_back_are_a_list(qtbot: QtBot, worklists: Workli
     assert rows[0] == [HINEMOA.banner, "CF 7K3Q X9FM", "5 images", "1 of 2 pages"]
     assert rows[1][2:] == ["1 image", "nothing"]
     shown.table.setFocus()
+    press(Qt.Key.Key_Down)
+    begun = replace(worklists.office.clearing.forms[1], pages_in=1, pages=2)
+    worklists.office.clearing.forms[1] = begun
+    with qtbot.waitSignal(shown.loaded):
+        shown.load()
+    assert shown.chosen == begun  # fetched again, the keyboard stays where it was
+    press(Qt.Key.Key_Up)
     with qtbot.waitSignal(shown.chart_wanted) as wanted:
         press(Qt.Key.Key_Return)
     assert wanted.args == [HINEMOA]

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,12 +21,11 @@ from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.choices import choice_of, chosen
 from desktop.ui.parts.paper_page import PaperPage
-from desktop.ui.parts.pieces import EmptyState, Notice, button, on_click, words
+from desktop.ui.parts.pieces import EmptyState, button, on_click, words
 from desktop.ui.parts.rows_model import RowsModel
-from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import counted, sentence_case
 from desktop.ui.worklists.breach_verbs import BreachVerbs, breach_order
-from desktop.ui.worklists.worklist import Worklist
+from desktop.ui.worklists.rows_worklist import RowsWorklist
 
 _SHARES = (19, 22, 14, 14, 31)
 
@@ -59,15 +56,17 @@ class BreachModel(RowsModel[Breach]):
         )
 
 
-class BreachRecords(Worklist):
-    """`loaded` tells that the records have come."""
-
-    loaded = Signal()
+class BreachRecords(RowsWorklist[Breach]):
+    """A record a row."""
 
     def __init__(self, *, background: Background, verbs: BreachVerbs, ask: AskPath) -> None:
-        super().__init__(key="breaches", name="", count=lambda: len(verbs.open_ones()))
+        super().__init__(
+            key="breaches",
+            count=lambda: len(verbs.open_ones()),
+            background=background,
+            fetch=verbs.open_ones,
+        )
         self.name = self.tr("Breach records")
-        self._background = background
         self._verbs = verbs
         self.paper = PaperPage(
             background=background,
@@ -78,12 +77,6 @@ class BreachRecords(Worklist):
         self._build()
         self._connect()
         self._enable()
-
-    def load(self) -> None:
-        """Fetch the records that nobody closed."""
-        self._background.run(
-            self._verbs.open_ones, owner=self, done=self._show, failed=self.notice.problem
-        )
 
     def help_words(self) -> list[tuple[str, str]]:
         """What the list is for and how it goes by keyboard: headings and sentences."""
@@ -98,41 +91,26 @@ class BreachRecords(Worklist):
             )
         ]
 
-    @property
-    def chosen(self) -> Breach | None:
-        """The record that the keyboard is on."""
-        index = self.table.currentIndex()
-        return self.model.rows[index.row()] if index.isValid() else None
-
     def _build(self) -> None:
-        self.notice = Notice()
-        self.model = BreachModel(self)
-        self.table = TickTable(shares=_SHARES)
-        self.table.show_model(self.model, self.tr("Breach records that are not closed"))
-        self.empty = EmptyState(
-            icon="check",
-            heading=self.tr("No breach record is open"),
-            sentence=self.tr("A lost device opens one, from the list “Not cleared”."),
+        self._make_table(
+            BreachModel(self),
+            shares=_SHARES,
+            name=self.tr("Breach records that are not closed"),
+            empty=EmptyState(
+                icon="check",
+                heading=self.tr("No breach record is open"),
+                sentence=self.tr("A lost device opens one, from the list “Not cleared”."),
+            ),
         )
-        self._rows = table_or_empty(self.table, self.empty)
-        self._room = QWidget()
-        column = QVBoxLayout(self._room)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(words(self.name, kind="title"))
+        room = QWidget()
+        column = self._column(room)
         column.addWidget(self.notice)
         column.addWidget(self._rows, 1)
         self.what = words("", kind="quiet", wrap=True)
         column.addWidget(self.what)
         column.addLayout(self._build_step())
         column.addLayout(self._build_closing())
-        self._stack = QStackedWidget()
-        for page in (self._room, self.paper):
-            self._stack.addWidget(page)
-        self._stack.currentChanged.connect(lambda page: self.took_room.emit(page > 0))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        self._stack_pages(room, paper=self.paper)
 
     def _build_step(self) -> QHBoxLayout:
         self.step: QComboBox = choice_of(
@@ -181,17 +159,14 @@ class BreachRecords(Worklist):
         self.outcome.returnPressed.connect(self._close)
         on_click(self.close_button, self._close)
         on_click(self.paper_button, self._show_paper)
-        self.paper.left.connect(self._come_back)
+        self.paper.left.connect(self._show_room)
 
-    def _show(self, records: Sequence[Breach]) -> None:
-        before = self.chosen
-        self.model.show(records)
-        self._rows.setCurrentWidget(self.table if records else self.empty)
-        again = [row for row, one in enumerate(records) if before and one.id == before.id]
-        if records:
-            self.table.setCurrentIndex(self.model.index(again[0] if again else 0, 0))
-        self._enable()
+    def _show(self, rows: Sequence[Breach]) -> None:
+        self._fill(rows)  # that a record was closed stays said
         self.loaded.emit()
+
+    def _identity(self, row: Breach) -> object:
+        return row.id
 
     def _enable(self) -> None:
         row = self.chosen
@@ -245,11 +220,6 @@ class BreachRecords(Worklist):
         if (row := self.chosen) is not None:
             self._stack.setCurrentWidget(self.paper)
             self.paper.open_for(breach_order(self._verbs, row))
-
-    def _come_back(self) -> None:
-        self._stack.setCurrentWidget(self._room)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.load()
 
 
 def _label(text: str, field: QWidget) -> QLabel:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,10 +30,9 @@ from desktop.ui.parts.pieces import (
 )
 from desktop.ui.parts.received_form import ReceivedForm
 from desktop.ui.parts.rows_model import RowsModel
-from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import counted
 from desktop.ui.worklists.from_others_verbs import FromOthersVerbs, OtherPaper, Waiting
-from desktop.ui.worklists.worklist import Worklist
+from desktop.ui.worklists.rows_worklist import RowsWorklist
 
 _SHARES = (34, 22, 44)
 _FORM_WIDTH = 480
@@ -57,16 +55,18 @@ class FromOthersModel(RowsModel[Waiting]):
         )
 
 
-class FromOthers(Worklist):
-    """`loaded` tells that the images have come. A copy that somebody declined to give is never
-    here (R123): nothing waits for it."""
-
-    loaded = Signal()
+class FromOthers(RowsWorklist[Waiting]):
+    """An image a row. A copy that somebody declined to give is never here (R123): nothing waits for
+    it."""
 
     def __init__(self, *, background: Background, verbs: FromOthersVerbs, ask: AskPath) -> None:
-        super().__init__(key="from-others", name="", count=lambda: len(verbs.waiting()))
+        super().__init__(
+            key="from-others",
+            count=lambda: len(verbs.waiting()),
+            background=background,
+            fetch=verbs.waiting,
+        )
         self.name = self.tr("From others")
-        self._background = background
         self._verbs = verbs
         self._noting: Waiting | None = None
         self.received, self.copy = ReceivedForm(), CopyForm()
@@ -81,12 +81,6 @@ class FromOthers(Worklist):
         self._connect()
         self._enable()
 
-    def load(self) -> None:
-        """Fetch the images that wait."""
-        self._background.run(
-            self._verbs.waiting, owner=self, done=self._show, failed=self.notice.problem
-        )
-
     def help_words(self) -> list[tuple[str, str]]:
         """What the list is for and how it goes by keyboard: headings and sentences."""
         return [
@@ -100,43 +94,21 @@ class FromOthers(Worklist):
             )
         ]
 
-    @property
-    def chosen(self) -> Waiting | None:
-        """The image that the keyboard is on."""
-        index = self.table.currentIndex()
-        return self.model.rows[index.row()] if index.isValid() else None
-
     def _build(self) -> None:
-        self.notice = Notice()
-        self.summary = words("", kind="quiet", wrap=True)
-        self.model = FromOthersModel(self)
-        self.table = TickTable(shares=_SHARES)
-        self.table.show_model(self.model, self.tr("Images that came from others"))
-        self.empty = EmptyState(
-            icon="images",
-            heading=self.tr("Nothing waits"),
-            sentence=self.tr("Of every image that others sent or gave, all is noted."),
+        self._make_table(
+            FromOthersModel(self),
+            shares=_SHARES,
+            name=self.tr("Images that came from others"),
+            empty=EmptyState(
+                icon="images",
+                heading=self.tr("Nothing waits"),
+                sentence=self.tr("Of every image that others sent or gave, all is noted."),
+            ),
         )
-        self._rows = table_or_empty(self.table, self.empty)
-        self._room = QWidget()
-        column = QVBoxLayout(self._room)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(words(self.name, kind="title"))
-        column.addWidget(self.summary)
-        column.addWidget(self.notice)
-        column.addWidget(self._rows, 1)
-        column.addLayout(self._build_actions())
+        room = QWidget()
+        self._lay_out(room).addLayout(self._build_actions())
         self._form_room = self._build_form()
-        self._stack = QStackedWidget()
-        for page in (self._room, self._form_room, self.paper):
-            self._stack.addWidget(page)
-        self._stack.currentChanged.connect(
-            lambda _page: self.took_room.emit(self._stack.currentWidget() is self.paper)
-        )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        self._stack_pages(room, self._form_room, paper=self.paper)
 
     def _build_actions(self) -> QHBoxLayout:
         self.note_button = button(self.tr("Note…"), icon="check", kind="primary")
@@ -206,16 +178,12 @@ class FromOthers(Worklist):
             (self.copy_button, OtherPaper.COPY_FORM),
         )
 
-    def _show(self, images: Sequence[Waiting]) -> None:
-        self.notice.clear()
-        self.model.show(images)
-        self._rows.setCurrentWidget(self.table if images else self.empty)
+    def _identity(self, row: Waiting) -> object:
+        return row.image.id
+
+    def _summary(self, rows: Sequence[Waiting]) -> str:
         said = self.tr("{} not complete yet: say who sent them, or who gave the copy.")
-        self.summary.setText(said.format(counted(len(images), "image")) if images else "")
-        if images:
-            self.table.setCurrentIndex(self.model.index(0, 0))
-        self._enable()
-        self.loaded.emit()
+        return said.format(counted(len(rows), "image"))
 
     def _enable(self) -> None:
         row = self.chosen
@@ -303,9 +271,7 @@ class FromOthers(Worklist):
 
     def _come_back(self) -> None:
         self._noting = None
-        self._stack.setCurrentWidget(self._room)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.load()
+        self._show_room()
 
 
 def _is_copy(image: ClinicalImage) -> bool:

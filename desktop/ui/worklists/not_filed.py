@@ -4,18 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QObject
 
 from desktop.records.facts.clearance import Deposit
 from desktop.ui.parts.background import Background
-from desktop.ui.parts.pieces import EmptyState, Notice, words
+from desktop.ui.parts.pieces import EmptyState
 from desktop.ui.parts.rows_model import RowsModel
-from desktop.ui.parts.tables import RowsTable, table_or_empty
 from desktop.ui.parts.words import counted
+from desktop.ui.worklists.rows_worklist import RowsWorklist
 from desktop.ui.worklists.uncleared_model import days_words
 from desktop.ui.worklists.verbs import UnfiledVerbs
-from desktop.ui.worklists.worklist import Worklist
 
 _SHARES = (34, 16, 30, 20)
 
@@ -69,40 +67,28 @@ class UnfiledModel(RowsModel[Responsible]):
         )
 
 
-class NotFiled(Worklist):
-    """`loaded` tells that the people have come."""
-
-    loaded = Signal()
+class NotFiled(RowsWorklist[Responsible]):
+    """A person a row, whose images have waited longest first."""
 
     def __init__(self, *, background: Background, verbs: UnfiledVerbs) -> None:
-        super().__init__(key="not-filed", name="", count=verbs.count)
+        super().__init__(
+            key="not-filed",
+            count=verbs.count,
+            background=background,
+            fetch=lambda: by_person(verbs.waiting()),
+        )
         self.name = self.tr("Not filed yet")
-        self._background = background
-        self._verbs = verbs
-        self.notice = Notice()
-        self.summary = words("", kind="quiet", wrap=True)
-        self.model = UnfiledModel(self)
-        self.table = RowsTable(shares=_SHARES)
-        self.table.show_model(self.model, self.tr("Who brought images that are not filed"))
-        self.empty = EmptyState(
-            icon="images",
-            heading=self.tr("The tray is empty"),
-            sentence=self.tr("All that was received is linked to a patient."),
+        self._make_table(
+            UnfiledModel(self),
+            shares=_SHARES,
+            name=self.tr("Who brought images that are not filed"),
+            empty=EmptyState(
+                icon="images",
+                heading=self.tr("The tray is empty"),
+                sentence=self.tr("All that was received is linked to a patient."),
+            ),
         )
-        self._rows = table_or_empty(self.table, self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(words(self.name, kind="title"))
-        column.addWidget(self.summary)
-        column.addWidget(self.notice)
-        column.addWidget(self._rows, 1)
-
-    def load(self) -> None:
-        """Fetch what lies in the tray."""
-        self._background.run(
-            self._verbs.waiting, owner=self, done=self._show, failed=self.notice.problem
-        )
+        self._lay_out(self)
 
     def help_words(self) -> list[tuple[str, str]]:
         """What the list is for and how it goes by keyboard: headings and sentences."""
@@ -116,13 +102,8 @@ class NotFiled(Worklist):
             )
         ]
 
-    def _show(self, deposits: Sequence[Deposit]) -> None:
-        self.notice.clear()
-        rows = by_person(deposits)
-        self.model.show(rows)
-        self._rows.setCurrentWidget(self.table if rows else self.empty)
-        if rows:
-            self.table.setCurrentIndex(self.model.index(0, 0))
-        said = self.tr("They wait at the Desk, under “Tray: not yet filed”.")
-        self.summary.setText(said if rows else "")
-        self.loaded.emit()
+    def _identity(self, row: Responsible) -> object:
+        return row.name
+
+    def _summary(self, rows: Sequence[Responsible]) -> str:
+        return self.tr("They wait at the Desk, under “Tray: not yet filed”.")

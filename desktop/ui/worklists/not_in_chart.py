@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -21,15 +21,14 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.copy_question import CopyQuestion
 from desktop.ui.parts.loop_verbs import SheetOf
 from desktop.ui.parts.page_code_watch import takes_codes
-from desktop.ui.parts.pieces import EmptyState, button, on_click, words
+from desktop.ui.parts.pieces import EmptyState, button, on_click
 from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.sheet_stack import SheetStack
 from desktop.ui.parts.sheet_verbs import SheetVerbs
 from desktop.ui.parts.sheet_words import kind_words
-from desktop.ui.parts.tables import TickTable, table_or_empty
 from desktop.ui.parts.words import counted
+from desktop.ui.worklists.rows_worklist import RowsWorklist
 from desktop.ui.worklists.uncleared_model import days_words
-from desktop.ui.worklists.worklist import Worklist
 
 _SHARES = (34, 13, 13, 7, 8, 11, 14)
 
@@ -57,26 +56,23 @@ class LooseModel(RowsModel[SheetOf]):
         )
 
 
-class NotInChart(Worklist):
-    """`loaded` tells that the copies have come."""
-
-    loaded = Signal()
+class NotInChart(RowsWorklist[SheetOf]):
+    """A copy a row, the oldest first."""
 
     def __init__(self, *, background: Background, verbs: SheetVerbs, ask: AskPath) -> None:
-        super().__init__(key="not-in-chart", name="", count=verbs.loop.count)
+        stack = SheetStack(background=background, verbs=verbs, ask=ask)
+        super().__init__(
+            key="not-in-chart",
+            count=verbs.loop.count,
+            background=background,
+            fetch=verbs.loop.waiting,
+            notice=stack.notice,
+        )
         self.name = self.tr("Not in chart")
-        self._background = background
         self._verbs = verbs.loop
-        self.stack = SheetStack(background=background, verbs=verbs, ask=ask)
-        self.notice, self.steps = self.stack.notice, self.stack.steps
+        self.stack, self.steps = stack, stack.steps
         self._build()
         self._connect()
-
-    def load(self) -> None:
-        """Fetch the copies that are in no chart."""
-        self._background.run(
-            self._verbs.waiting, owner=self, done=self._show, failed=self.notice.problem
-        )
 
     def help_words(self) -> list[tuple[str, str]]:
         """What the list is for and how it goes by keyboard: headings and sentences."""
@@ -100,35 +96,26 @@ class NotInChart(Worklist):
             ),
         ]
 
-    @property
-    def chosen(self) -> SheetOf | None:
-        """The copy that the keyboard is on."""
-        index = self.table.currentIndex()
-        return self.model.rows[index.row()] if index.isValid() else None
-
     def _build(self) -> None:
-        self.summary = words("", kind="quiet", wrap=True)
-        self.model = LooseModel(self)
-        self.table = TickTable(shares=_SHARES)
-        self.table.show_model(self.model, self.tr("Copies that are in no chart"))
-        self.empty = EmptyState(
-            icon="file-text",
-            heading=self.tr("Every printed sheet is in its chart"),
-            sentence=self.tr(
-                "Print one from a patient's chart or after filing at the Desk; it waits here until "
-                "its code is scanned at the paper chart."
+        self._make_table(
+            LooseModel(self),
+            shares=_SHARES,
+            name=self.tr("Copies that are in no chart"),
+            empty=EmptyState(
+                icon="file-text",
+                heading=self.tr("Every printed sheet is in its chart"),
+                sentence=self.tr(
+                    "Print one from a patient's chart or after filing at the Desk; it waits here "
+                    "until its code is scanned at the paper chart."
+                ),
             ),
         )
-        self._rows = table_or_empty(self.table, self.empty)
         self.record_button = button(self.tr("Open"), icon="file-text")
         self.record_button.setAccessibleName(self.tr("Open the record of this copy"))
         self.record_button.setToolTip(self.tr("What the register knows of it (Enter)"))
         self.steps.lead(self.record_button)
         room = QWidget()
-        column = QVBoxLayout(room)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(words(self.name, kind="title"))
+        column = self._column(room)
         column.addLayout(self._build_scan())
         self.which = CopyQuestion()
         column.addWidget(self.which)
@@ -172,32 +159,26 @@ class NotInChart(Worklist):
         self.stack.left.connect(self.which.refuse)  # by Escape
         on_click(self.record_button, self._open_record)
         self.table.opened.connect(lambda _index: self._open_record())
-        self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._offer())
+        self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._enable())
         self.stack.settled.connect(self._settled)
         self.stack.currentChanged.connect(
             lambda _page: self.took_room.emit(not self.stack.is_in_room)
         )
 
     def _show(self, rows: Sequence[SheetOf]) -> None:
-        before = self.chosen
-        self.model.show(rows)
-        self._rows.setCurrentWidget(self.table if rows else self.empty)
-        self.summary.setText(self._summary(rows))
-        again = [row for row, one in enumerate(rows) if before and one.sheet.id == before.sheet.id]
-        if rows:
-            self.table.setCurrentIndex(self.model.index(again[0] if again else 0, 0))
-        self._offer()
+        self._fill(rows)  # what was said of the last sheet stays
         self.loaded.emit()
 
+    def _identity(self, row: SheetOf) -> object:
+        return row.sheet.id
+
     def _summary(self, rows: Sequence[SheetOf]) -> str:
-        if not rows:
-            return ""
         patients = counted(len({row.patient.id for row in rows}), "patient")
         long = days_words(rows[0].sheet.made_at, now=datetime.now(UTC))
         copies = self.tr("1 copy") if len(rows) == 1 else self.tr("{} copies").format(len(rows))
         return self.tr("{} of {} in no chart. The oldest waits {}.").format(copies, patients, long)
 
-    def _offer(self) -> None:
+    def _enable(self) -> None:
         self.steps.show_sheet(self.chosen)
         self.record_button.setEnabled(self.chosen is not None)
 
