@@ -41,6 +41,10 @@ class Typed:
     volume: str = ""
     latin_name: str = ""
     """`SURNAME, Given`, for a patient whose name no font here can draw: see `names_on_paper`."""
+    asked_on: str = ""
+    """The day of a request, as it is to be read."""
+    withheld: str = ""
+    """What was left out of an answer, and on what ground."""
 
     @property
     def said(self) -> tuple[tuple[str, str], ...]:

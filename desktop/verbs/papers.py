@@ -24,7 +24,14 @@ from desktop.verbs.consent_papers import (
     withdrawn_images,
     withdrawn_pdf,
 )
-from desktop.verbs.disclosure_papers import accounting_pdf
+from desktop.verbs.disclosure_papers import (
+    access_pdf,
+    accounting_pdf,
+    given_images,
+    held_images,
+    letter_pdf,
+    recall_pdf,
+)
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, images_of, patient_of
 from desktop.verbs.picture_papers import (
@@ -134,6 +141,33 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Accounting of disclosures",
         needs=Needs.PATIENT,
         make=accounting_pdf,
+    ),
+    PaperKind(
+        name="disclosure-letter",
+        title="Disclosure letter, schedule and receipt",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=letter_pdf,
+        fields=("sent_to", "purpose", "asked_on", "withheld"),
+        sheet=SheetKind.LETTER,
+        choose=given_images,
+    ),
+    PaperKind(
+        name="recall-letter",
+        title="Letter that calls copies back",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=recall_pdf,
+        fields=("sent_to",),
+        sheet=SheetKind.RECALL,
+        choose=given_images,
+    ),
+    PaperKind(
+        name="access-cover",
+        title="Answer to an access request: cover",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=access_pdf,
+        fields=("sent_to", "asked_on", "withheld"),
+        sheet=SheetKind.ACCESS,
+        choose=held_images,
     ),
     PaperKind(
         name="before-card",

@@ -220,3 +220,26 @@ class NothingToCompare(Problem):
         "A comparison needs two to six images of one site, and none of {banner} are of the same "
         "site. Name two to six images, or file them with the site they show."
     )
+
+
+@dataclass(unsafe_hash=True)
+class NothingGiven(Problem):
+    """There is nothing that a letter could list. `recipient` is who was named, or “anybody”."""
+
+    banner: str
+    recipient: str
+    words: ClassVar[str] = (
+        "No image of {banner} was given to {recipient}, as far as the record says. Give the images "
+        "first (Given to others, or “chartroom export”), or print the letter blank."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class OnlyNamelessGiven(Problem):
+    """A letter would name whose copies they are that were made to name nobody."""
+
+    recipient: str
+    words: ClassVar[str] = (
+        "{recipient} got copies that name nobody, and this letter would name the patient. Send "
+        "them without it."
+    )

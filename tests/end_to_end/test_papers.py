@@ -42,6 +42,20 @@ def file_two(
     )  # fmt: skip
 
 
+def give_out(
+    chartroom: Desk,
+    tmp_path: Path,
+    *images: str,
+    to: str,
+    purpose: str,
+    how: str = "--identifiable",
+) -> None:
+    chartroom.json(
+        "export", *images, "--out", str(tmp_path / "out"), "--to", to, "--purpose", purpose, how,
+        *(("--features-checked-by", "Mere Parata") if how == "--deidentified" else ()),
+    )  # fmt: skip
+
+
 @pytest.mark.requirement("R43", "R49", "R54")
 def test_every_paper_is_made_by_its_name(chartroom: Desk, tmp_path: Path) -> None:
     assert [one["name"] for one in chartroom.json("papers")] == list(BY_NAME)
@@ -53,6 +67,12 @@ def test_every_paper_is_made_by_its_name(chartroom: Desk, tmp_path: Path) -> Non
     file_two(chartroom, tmp_path)
     chartroom.json("settings", "--advice-contacts", "Privacy officer: Ana, ext. 22")
     chartroom.json("sheet", "--patient", "ZZZ0016", "--out", str(tmp_path / "sheet.pdf"))
+    nothing = str(tmp_path / "letter.pdf")
+    for letter in ("disclosure-letter", "recall-letter"):
+        refused = chartroom.refused("paper", letter, "--patient", "ZZZ0016", "--out", nothing)
+        assert "was given to anybody" in refused
+    given = [one["id"] for one in chartroom.json("images", "--patient", "ZZZ0016")]
+    give_out(chartroom, tmp_path, *given, to="Dr Reader", purpose="care")
     for kind in PAPERS:
         out = tmp_path / f"{kind.name}.pdf"
         made = chartroom.json(
@@ -101,10 +121,7 @@ def test_what_left_is_accounted_for_and_a_withdrawal_stops_the_next(
     file_two(chartroom, tmp_path)
     images = {one["id"]: one for one in chartroom.json("images", "--patient", "ZZZ0016")}
     for place, image in enumerate(images):
-        chartroom.json(
-            "export", image, "--out", str(tmp_path / "out"), "--to", f"Dr Reader {place}",
-            "--purpose", "referral", "--identifiable",
-        )  # fmt: skip
+        give_out(chartroom, tmp_path, image, to=f"Dr Reader {place}", purpose="referral")
     out = tmp_path / "accounting.pdf"
     chartroom.json("paper", "disclosures", "--patient", "ZZZ0016", "--out", str(out))
     text = "".join("".join(page_texts(out.read_bytes())).split())
@@ -129,6 +146,41 @@ def test_what_left_is_accounted_for_and_a_withdrawal_stops_the_next(
     assert "Dr Reader 1" in " ".join(page_texts(out.read_bytes()))
     (one,) = chartroom.json("consent", "list", "--patient", "ZZZ0016")
     chartroom.json("consent", "again", one["id"], "--why", "signed again")
+
+
+@pytest.mark.requirement("R54", "R90", "R97", "R116")
+def test_a_letter_lists_what_somebody_got_and_names_nobody_of_a_copy_without_a_name(
+    chartroom: Desk, tmp_path: Path
+) -> None:
+    file_two(chartroom, tmp_path)
+    known = {one["id"]: one["sha256"] for one in chartroom.json("images", "--patient", "ZZZ0016")}
+    first, second = known
+    give_out(chartroom, tmp_path, first, to="Dr Reader", purpose="referral")
+    give_out(
+        chartroom, tmp_path, second, to="The college", purpose="teaching", how="--deidentified"
+    )
+    out = tmp_path / "letter.pdf"
+
+    def read(name: str, *words: str) -> str:
+        chartroom.json("paper", name, "--patient", "ZZZ0016", "--out", str(out), *words)
+        return "".join("".join(page_texts(out.read_bytes())).split())
+
+    of_reader = ("--sent-to", " dr  READER")
+    letter = read("disclosure-letter", *of_reader, "--asked-on", "1 Nov", "--withheld", "one face")
+    assert all(text in letter for text in ("DrReader", known[first], "Youaskedon1Nov", "oneface"))
+    assert known[second] not in letter
+    to_college = ("--patient", "ZZZ0016", "--sent-to", "The college", "--out", str(out))
+    refused = chartroom.refused("paper", "disclosure-letter", *to_college)
+    assert "got copies that name nobody" in refused
+    recalled = read("recall-letter")
+    assert "Thecollege" in recalled  # who got something last
+    assert "ZZZ0016" not in recalled
+    assert known[second] not in recalled  # the fingerprint is the copy's own
+    named = read("recall-letter", *of_reader)
+    assert "ZZZ0016" in named
+    assert known[first] in named
+    cover = read("access-cover", "--sent-to", "Aroha Ngata")
+    assert all(sha256 in cover for sha256 in known.values())
 
 
 @pytest.mark.requirement("R5", "R31")

@@ -29,6 +29,9 @@ class SheetKind(StrEnum):
     NOTE = "note"
     ADVICE = "advice"
     INDEX = "index"
+    LETTER = "letter"
+    RECALL = "recall"
+    ACCESS = "access"
 
     @property
     def words(self) -> str:
@@ -56,6 +59,9 @@ _KINDS = {
     SheetKind.NOTE: ("PN", "progress note"),
     SheetKind.ADVICE: ("AD", "advice sheet"),
     SheetKind.INDEX: ("HI", "hard-file index"),
+    SheetKind.LETTER: ("DL", "disclosure letter"),
+    SheetKind.RECALL: ("RL", "letter calling copies back"),
+    SheetKind.ACCESS: ("AC", "access request cover"),
 }
 
 PREFIXES = frozenset(kind.prefix for kind in SheetKind)

@@ -139,7 +139,9 @@ class PapersPage(QStackedWidget):
             ("site", self.tr("Body part and side")),
             ("purpose", self.tr("What it is for")),
             ("photographer", self.tr("Photographer")),
-            ("sent_to", self.tr("Sent to")),
+            ("sent_to", self.tr("Sent to, or asked by")),
+            ("asked_on", self.tr("Asked on")),
+            ("withheld", self.tr("What is withheld, and on what ground")),
             ("why", self.tr("Why, in their words; or what is asked")),
             ("volume", self.tr("Volume; empty for all")),
         ):

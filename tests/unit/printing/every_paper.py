@@ -33,6 +33,9 @@ EVERY: Mapping[str, Make] = {
     "patient-copy": patients.copy,
     "hard-file-index": patients.index,
     "disclosures": patients.accounting,
+    "disclosure-letter": patients.letter,
+    "recall-letter": patients.recall,
+    "access-cover": patients.access,
     "before-card": patients.of_head(cards.before_card_pdf),
     "collection-chart": patients.of_head(cards.collection_chart_pdf),
     "disclosure-chart": patients.of_head(cards.disclosure_chart_pdf),
@@ -70,5 +73,6 @@ OF_THE_CHART = (
     *(f"record-sheet-{images}" for images in (1, 2, 4, 6)),
     *("storyboard", "audio", "contact-sheet", "comparison", "consent", "refusal", "withdrawal"),
     *("progress-note", "advice", "hard-file-index"),
+    *("disclosure-letter", "recall-letter", "access-cover"),
 )
 """Those that belong into a patient's chart, so that each of their pages has the whole frame."""

@@ -6,17 +6,25 @@ from datetime import date, timedelta
 
 from desktop.printing.papers import bedside, consent_form
 from desktop.printing.papers import refusal_and_withdrawal as refused
+from desktop.printing.papers.access_cover import AccessCover, access_cover_pdf
 from desktop.printing.papers.comparison_sheet import (
     ComparedImage,
     ComparisonSheet,
     comparison_sheet_pdf,
 )
 from desktop.printing.papers.contact_sheet import ContactSheet, contact_sheet_pdf
+from desktop.printing.papers.disclosure_letter import (
+    DisclosureLetter,
+    RecallLetter,
+    disclosure_letter_pdf,
+    recall_letter_pdf,
+)
 from desktop.printing.papers.disclosures import DisclosureLine, Disclosures, disclosures_pdf
 from desktop.printing.papers.hard_file_index import HardFileIndex, IndexLine, hard_file_index_pdf
 from desktop.printing.papers.labels import STOCKS, Labels, labels_pdf
 from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.papers.pictures import ListedImage
+from desktop.printing.papers.schedule import ScheduleItem
 from desktop.printing.record_sheet import record_sheet_pdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.printing.recording_block import STORY_FRAMES
@@ -179,6 +187,42 @@ def accounting(said: Said, paper: Paper) -> bytes:
     )
     lines = [] if said.is_blank else [line] * said.count
     return disclosures_pdf(Disclosures(head=head(said, paper), lines=lines))
+
+
+def _scheduled(said: Said) -> list[ScheduleItem]:
+    one = ScheduleItem(words=f"7B2C-11F0, {said.words}", sha256="6f" * 32)
+    return [] if said.is_blank else [one] * said.count
+
+
+def letter(said: Said, paper: Paper) -> bytes:
+    made = DisclosureLetter(head=head(said, paper, "DL"))
+    if not said.is_blank:
+        made = replace(
+            made,
+            recipient=said.by,
+            purpose=said.words,
+            allowed_by="consent on record for this purpose",
+            consent="written, CF 7K3Q X9FM",
+            asked_on="20 Nov 2026",
+            given_on="23 Nov 2026",
+            items=_scheduled(said),
+            withheld=said.words,
+        )
+    return disclosure_letter_pdf(made)
+
+
+def recall(said: Said, paper: Paper) -> bytes:
+    made = RecallLetter(head=head(said, paper, "RL"))
+    if not said.is_blank:
+        made = replace(made, recipient=said.by, given_on="23 Nov 2026", items=_scheduled(said))
+    return recall_letter_pdf(made)
+
+
+def access(said: Said, paper: Paper) -> bytes:
+    made = AccessCover(head=head(said, paper, "AC"))
+    if not said.is_blank:
+        made = replace(made, requester=said.by, asked_on="20 Nov 2026", items=_scheduled(said))
+    return access_cover_pdf(made)
 
 
 def of_head(make: Callable[[Letterhead], bytes]) -> Make:
