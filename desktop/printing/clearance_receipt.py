@@ -8,6 +8,7 @@ from desktop.printing.fonts import printable, spelled_out
 from desktop.printing.foot import printed_words
 from desktop.printing.paged_rows import (
     SMALL,
+    SMALL_BOLD,
     TEXT,
     TEXT_BOLD,
     PagedPaper,
@@ -82,9 +83,11 @@ def _rows(receipt: ClearanceReceipt, width: float) -> Iterator[Row]:
     yield heading(_summary(receipt.deposits), width)
     places = _places(width)
     lettering = SMALL if width < _NARROW_MM else TEXT
-    yield columns(_TITLES, places, width, SMALL, keeps_next=True)
+    titles = columns(_TITLES, places, width, SMALL_BOLD, keeps_next=True)
+    yield titles
     for one in receipt.deposits:
-        yield columns(_line(one, receipt.printed_at), places, width, lettering, gap=1.0)
+        cells = _line(one, receipt.printed_at)
+        yield columns(cells, places, width, lettering, gap=1.0, again=(titles,))
     yield from _to_do(receipt, width)
 
 

@@ -8,7 +8,7 @@ from desktop.printing.fonts import MONO, printable, spelled_out
 from desktop.printing.foot import printed_words, return_words, zoned
 from desktop.printing.lettering import SMALLEST, Lettering
 from desktop.printing.paged_rows import (
-    SMALL,
+    SMALL_BOLD,
     TEXT_BOLD,
     PagedPaper,
     Row,
@@ -65,6 +65,7 @@ _BACKUPS_SAID = (
     "destroys or overwrites the last of them: so said by {by}, and not taken from the history of "
     "backups. The disposal is complete only then."
 )
+_TITLES = ("Image", "Received", "SHA-256 of the original")
 _SPARED = "These images were on the list and were not destroyed:"
 
 
@@ -127,18 +128,19 @@ def _deeds(certificate: DisposalCertificate, width: float) -> Iterator[Row]:
 
 
 def _gone(disposal: Disposal, width: float) -> Iterator[Row]:
+    titles = columns(_TITLES, _COLUMNS_MM, width, SMALL_BOLD, keeps_next=True)
     if disposal.gone:
         yield heading(f"Destroyed: {len(disposal.gone):,}", width)
-        titles = ("Image", "Received", "SHA-256 of the original")
-        yield columns(titles, _COLUMNS_MM, width, SMALL, keeps_next=True)
+        yield titles
     for patient, banner in disposal.banners.items():
         named = printable(banner, what="A patient's name")
-        yield running(named, width, TEXT_BOLD, gap=2.0, keeps_next=True)
+        whose = running(named, width, TEXT_BOLD, gap=2.0, keeps_next=True, again=(titles,))
+        yield whose
         for stone in disposal.gone:
             if stone.patient == patient:
                 received = short_date(stone.received_at.astimezone().date())
                 row = (short_number(stone.image), received, stone.sha256.hex())
-                yield columns(row, _COLUMNS_MM, width, _HASH)
+                yield columns(row, _COLUMNS_MM, width, _HASH, again=(titles, whose))
 
 
 def _backups(certificate: DisposalCertificate, width: float) -> Iterator[Row]:

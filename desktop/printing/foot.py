@@ -16,6 +16,7 @@ COLOUR_LABEL = "Colour check (printer, not patient)"
 MOST_PAGES = 99
 """A page code has two digits for the page."""
 
+_UNBROKEN = "\u00a0"
 _LABEL = Lettering(font=SANS, size=SMALLEST)
 _BOLD = Lettering(font=BOLD, size=SMALLEST)
 _TOP_MM = 1.5
@@ -81,7 +82,7 @@ class Foot:
         return width if self._is_narrow else width - CHECK_BAR_MM - _BAR_GAP_MM
 
     def _set(self, page: int, total: int, width: float) -> list[SetText]:
-        numbering = f"page {page} of {total}"
+        numbering = _UNBROKEN.join(("page", str(page), "of", str(total)))
         last = f"{self.identifiers} · {numbering}" if self.identifiers else numbering.capitalize()
         return [
             *(wrapped(line, _LABEL, width) for line in self.lines),

@@ -9,7 +9,7 @@ from desktop.printing.fonts import printable, spelled_out
 from desktop.printing.foot import printed_words, return_words
 from desktop.printing.form_rows import filled_in, ticked
 from desktop.printing.paged_rows import (
-    SMALL,
+    SMALL_BOLD,
     TEXT_BOLD,
     PagedPaper,
     Row,
@@ -132,14 +132,17 @@ def _breach_rows(breach: Breach, printed_at: datetime, width: float) -> Iterator
 def _list(images: Sequence[LostImage], printed_at: datetime, width: float) -> Iterator[Row]:
     scale = min(width / 178.0, 1.0)
     places = tuple(place * scale for place in _PLACES_MM)
+    titles = columns(_TITLES, places, width, SMALL_BOLD, keeps_next=True)
     if images:
-        yield columns(_TITLES, places, width, SMALL, keeps_next=True)
+        yield titles
     for banner in dict.fromkeys(one.banner for one in images):
         named = printable(banner, what="A patient's name") or "Not linked to a patient yet"
-        yield running(named, width, TEXT_BOLD, gap=2.0, keeps_next=True)
+        whose = running(named, width, TEXT_BOLD, gap=2.0, keeps_next=True, again=(titles,))
+        yield whose
         for one in images:
             if one.banner == banner:
-                yield columns(_line(one, printed_at), places, width)
+                cells = _line(one, printed_at)
+                yield columns(cells, places, width, again=(titles, whose))
 
 
 def _line(one: LostImage, printed_at: datetime) -> tuple[str, ...]:
@@ -156,7 +159,7 @@ def _line(one: LostImage, printed_at: datetime) -> tuple[str, ...]:
 
 def _state(deposit: Deposit) -> str:
     settled = deposit.clearance is not Clearance.OUTSTANDING
-    return f"\n{deposit.clearance.words}" if settled else ""
+    return f" · {deposit.clearance.words}" if settled else ""
 
 
 def _images(count: int) -> str:

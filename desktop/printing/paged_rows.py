@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from desktop.media.paper_image import PaperImage
 from desktop.printing.boxes import Box, Layout
@@ -21,6 +22,7 @@ TEXT = Lettering(font=SANS, size=9.0)
 TEXT_BOLD = Lettering(font=BOLD, size=9.0)
 HEADING = Lettering(font=BOLD, size=11.0)
 SMALL = Lettering(font=SANS, size=SMALLEST)
+SMALL_BOLD = Lettering(font=BOLD, size=SMALLEST)
 TICK_BOX_MM = 4.0
 _CROSS = Lettering(font=BOLD, size=9.0)
 _UNDER_HEAD_MM = 3.0
@@ -38,6 +40,9 @@ class Row:
     A row of a form has more: a line to write on from `line_from` to the right edge, at the foot of
     the row; `boxes` to tick at their places, with a cross where one is ticked; `least` mm of room
     for a hand; and `rules`, further lines at the foot, each with its place and width.
+
+    `again` are the rows that stand over it once more where it is the first on a page: the titles of
+    its columns, and of what it is a part.
     """
 
     texts: tuple[tuple[float, SetText], ...]
@@ -47,6 +52,7 @@ class Row:
     boxes: tuple[tuple[float, bool], ...] = ()
     least: float = 0.0
     rules: tuple[tuple[float, float], ...] = ()
+    again: tuple[Self, ...] = ()
 
     @property
     def height(self) -> float:
@@ -125,15 +131,16 @@ def running(
     *,
     gap: float = 1.0,
     keeps_next: bool = False,
+    again: tuple[Row, ...] = (),
 ) -> Row:
     """Words over the whole width. Raises UnprintableText."""
     words = wrapped(_drawn(text), lettering, width)
-    return Row(texts=((0.0, words),), gap=gap, keeps_next=keeps_next)
+    return Row(texts=((0.0, words),), gap=gap, keeps_next=keeps_next, again=again)
 
 
-def heading(text: str, width: float) -> Row:
+def heading(text: str, width: float, *, gap: float = 4.0) -> Row:
     """A heading, which stays with what follows."""
-    return running(text, width, HEADING, gap=4.0, keeps_next=True)
+    return running(text, width, HEADING, gap=gap, keeps_next=True)
 
 
 def captioned(caption: str, text: str, width: float, *, at: float = 27.0) -> Row:
@@ -151,6 +158,7 @@ def columns(
     *,
     gap: float = 0.4,
     keeps_next: bool = False,
+    again: tuple[Row, ...] = (),
 ) -> Row:
     """Texts at these places from the left; each wraps in front of the next. Raises
     UnprintableText."""
@@ -159,7 +167,7 @@ def columns(
         (place, wrapped(_drawn(text), lettering, end - place - _COLUMN_GAP_MM))
         for text, place, end in zip(texts, places, ends, strict=True)
     )
-    return Row(texts=set_, gap=gap, keeps_next=keeps_next)
+    return Row(texts=set_, gap=gap, keeps_next=keeps_next, again=again)
 
 
 def _drawn(text: str) -> str:
@@ -212,8 +220,8 @@ def drawn_pages_pdf(about: PagedPaper, pages: Sequence[DrawPage]) -> bytes:
 
 
 def _pages(rows: Sequence[Row], room: float) -> list[list[Row]]:
-    """The rows page by page; one that keeps the next never stands last on its page, and what is
-    taller than a page goes on over the next."""
+    """The rows page by page; one that keeps the next never stands last on its page, what is taller
+    than a page goes on over the next, and over a table that goes on its titles stand again."""
     pages: list[list[Row]] = [[]]
     used = 0.0
     for row in (part for whole in rows for part in _parts(whole, room - _KEPT_MM)):
@@ -224,6 +232,10 @@ def _pages(rows: Sequence[Row], room: float) -> list[list[Row]]:
             if sum(one.height for one in carried) + row.height > room:
                 pages[-1] += carried
                 carried = []
+            first = carried[0] if carried else row
+            titled: list[Row] = [*first.again, *carried]
+            if sum(one.height for one in titled) + row.height <= room:
+                carried = titled
             pages.append(carried)
             used = sum(one.height for one in carried)
         pages[-1].append(row)
@@ -254,6 +266,7 @@ def _parts(row: Row, room: float) -> list[Row]:
                 boxes=row.boxes if is_first else (),
                 least=row.least,
                 rules=row.rules if is_last else (),
+                again=row.again,
             )
         )
     return parts

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.printing.form_rows import all_to_tick, chosen, filled_in, to_sign, written
+from desktop.printing.form_rows import WIDE_MM, all_to_tick, chosen, filled_in, to_sign, written
 from desktop.printing.paged_rows import TEXT_BOLD, Row, columns, heading, running
 from desktop.printing.papers.consent_form import kinds, patient_rows
 from desktop.printing.papers.letterhead import Letterhead, rows_pdf
@@ -35,6 +35,7 @@ RIGHTS = (
     "Ask anybody of the organisation, or write to its privacy officer. If you are not content with "
     "the answer, you may complain to the Privacy Commissioner."
 )
+_UNDER_WORDS_MM = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ def patient_copy_pdf(cover: PatientCopy) -> bytes:
 
 def _slip(slip: CaptureSlip, width: float) -> Iterator[Row]:
     yield running(FIRST_PICTURE, width, TEXT_BOLD)
+    yield Row(texts=(), least=_UNDER_WORDS_MM)
     yield from patient_rows(slip.head, width)
     yield from filled_in("Taken by, and role", slip.photographer, width)
     yield from filled_in("Date and time", "", width)
@@ -128,13 +130,14 @@ def _advice(sheet: AdviceSheet, width: float) -> Iterator[Row]:
         yield running(NO_CONTACTS, width)
         for who in ("Management", "Privacy officer", "Medical defence", "Privacy Commissioner"):
             yield from filled_in(who, "", width)
+    lines = 3 if width > WIDE_MM else 2
     yield heading("What is asked", width)
     if sheet.question:
         yield running(sheet.question, width)
     else:
-        yield from written(width, lines=3)
+        yield from written(width, lines=lines)
     yield heading("The advice", width)
-    yield from written(width, lines=3)
+    yield from written(width, lines=lines, keeps_next=True)
     yield from to_sign(("Given by, and when", "Noted in the record by"), width)
 
 

@@ -3,11 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.printing.form_rows import all_to_tick, chosen, filled_in, to_sign, to_tick, written
+from desktop.printing.form_rows import (
+    WIDE_MM,
+    all_to_tick,
+    chosen,
+    chosen_and_named,
+    filled_in,
+    side_by_side,
+    tick_and_say,
+    to_sign,
+    to_tick,
+)
 from desktop.printing.paged_rows import TEXT_BOLD, Row, heading, running
 from desktop.printing.papers.letterhead import Letterhead, rows_pdf
 
 TITLE = "CONSENT TO CLINICAL IMAGES"
+
+_OVER_HEADING_MM = 2.0
+_SIGNED_PARTS = (0.4, 0.4, 0.2)
 
 RECORD = "1 · Record. My own health record and my care, by those who treat me here."
 TEACHING = (
@@ -24,6 +37,14 @@ RIGHTS = (
     "made. Images in my health record are part of it: they cannot normally be deleted, and are "
     "kept for at least 10 years after the last date of service. I can ask to see them, to have "
     "copies, and to have what is wrong corrected."
+)
+CANNOT = (
+    "The patient cannot consent now: for the record only, in their best interests. To be asked "
+    "again on the date above."
+)
+WITHDRAWN = (
+    "Withdrawal: I withdraw my consent. No new use is made from now on; the images stay in the "
+    "health record."
 )
 EXPLAINED = (
     "what the images are for, and how they help",
@@ -59,7 +80,7 @@ def patient_rows(head: Letterhead, width: float) -> Iterator[Row]:
     """Lines for who it is about, where the head does not say it."""
     if not head.banner:
         yield from filled_in("Patient", "", width)
-        yield from filled_in("Number and date of birth", "", width)
+        yield from side_by_side(("Number", "Date of birth"), width)
 
 
 def kinds(width: float) -> Iterator[Row]:
@@ -71,37 +92,22 @@ def kinds(width: float) -> Iterator[Row]:
 def _rows(form: ConsentForm, width: float) -> Iterator[Row]:
     yield from patient_rows(form.head, width)
     yield from kinds(width)
-    yield from filled_in("Body part and side", form.site, width)
-    yield from filled_in("What it is for", form.purpose, width)
-    yield heading("I agree to this use (tick, and initial each one)", width)
+    yield from _what(form, width)
+    yield _heading("I agree to this use (tick, and initial each one)", width)
     yield to_tick(RECORD, width, initials=True)
     yield to_tick(TEACHING, width, initials=True)
     yield to_tick(PUBLICATION, width, initials=True)
-    yield from filled_in("Publication, or research and its approval", "", width)
+    yield from side_by_side(("Publication, research", "Its approval"), width)
     yield from filled_in("May be sent to, and why", "", width)
-    yield heading("What was explained to me (tick; what is not ticked was not discussed)", width)
+    yield _heading("What was explained to me (tick; what is not ticked was not discussed)", width)
     yield from all_to_tick(EXPLAINED, width)
     if form.stored:
         yield from filled_in("Stored", form.stored, width)
-    yield heading("Support", width)
     yield from _support(width)
-    yield heading("My rights", width)
+    yield _heading("My rights", width)
     yield from _rights(form.head.own.consent_text, width)
-    yield heading("Signed", width)
-    who = ("Patient, or who consents for them", "Name, and relationship")
-    yield from to_sign(who, width, keeps_next=True)
-    yield from to_sign(("Date and time", "Explained by: name, role, sign"), width)
-    if form.photographer:
-        yield from filled_in("Photographer", form.photographer, width)
-    else:
-        yield from to_sign(("Photographer: name, role, sign", "Ask again on (date)"), width)
-    yield to_tick(
-        "The patient cannot consent now: for the record only, in their best interests. To be "
-        "asked again on the date above. Clinician, and who was tried:",
-        width,
-        keeps_next=True,
-    )
-    yield from written(width)
+    yield from _signed(form.photographer, width)
+    yield tick_and_say(CANNOT, "Clinician, and who was tried:", width)
     yield from _withdrawal(width)
 
 
@@ -113,20 +119,53 @@ def _rights(own: str, width: float) -> Iterator[Row]:
 
 
 def _support(width: float) -> Iterator[Row]:
-    yield from chosen("Support person", [("offered", False), ("declined", False)], width)
-    yield from filled_in("Name, relationship", "", width)
-    yield from filled_in("Interpreter, language", "", width)
-    yield from filled_in("Tikanga, my wishes", "", width)
+    yield from chosen_and_named(
+        "Support person", ("offered", "declined"), "Name, relationship", width
+    )
+    yield from side_by_side(("Interpreter, language", "Tikanga, my wishes"), width)
+
+
+def _what(form: ConsentForm, width: float) -> Iterator[Row]:
+    if not form.site and not form.purpose:
+        yield from side_by_side(("Body part and side", "What it is for"), width)
+        return
+    yield from filled_in("Body part and side", form.site, width)
+    yield from filled_in("What it is for", form.purpose, width)
+
+
+def _signed(photographer: str, width: float) -> Iterator[Row]:
+    """Who signs, and when somebody who cannot consent now is asked again."""
+    patient = ("Patient, or who consents for them", "Name, and relationship")
+    explained, taken = "Explained by: name, role, sign", "Photographer: name, role, sign"
+    day, again = "Date and time", "Ask again on (date)"
+    yield _heading("Signed", width)
+    if photographer:
+        yield from filled_in("Photographer", photographer, width)
+    signers = (explained,) if photographer else (explained, taken)
+    if width > WIDE_MM:
+        shares = (0.8, 0.2) if photographer else _SIGNED_PARTS
+        yield from to_sign((*patient, day), width, parts=_SIGNED_PARTS, keeps_next=True)
+        yield from to_sign((*signers, again), width, parts=shares, keeps_next=True)
+        return
+    yield from to_sign(patient, width, keeps_next=True)
+    yield from to_sign((day, explained), width, keeps_next=True)
+    yield from to_sign((*signers[1:], again), width, parts=(0.5,) * len(signers), keeps_next=True)
+
+
+def _heading(text: str, width: float) -> Row:
+    """Closer than elsewhere, so that all of it, and what is signed, stands on one page."""
+    return heading(text, width, gap=_OVER_HEADING_MM)
 
 
 def _withdrawal(width: float) -> Iterator[Row]:
-    yield heading("Withdrawal", width)
-    yield running(
-        "I withdraw my consent, for all uses or for those named here. No new use is made from now "
-        "on; the images stay in the health record.",
-        width,
-        TEXT_BOLD,
-        keeps_next=True,
+    yield running(WITHDRAWN, width, TEXT_BOLD, gap=_OVER_HEADING_MM, keeps_next=True)
+    which, signed, taken = (
+        "Which uses, or all",
+        "Signed, date and time",
+        "Taken by: name, role, sign",
     )
-    yield from written(width)
-    yield from to_sign(("Signed, date and time", "Taken by: name, role, sign"), width)
+    if width > WIDE_MM:
+        yield from to_sign((which, signed, taken), width)
+        return
+    yield from to_sign((which,), width, keeps_next=True)
+    yield from to_sign((signed, taken), width)

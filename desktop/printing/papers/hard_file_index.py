@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.printing.paged_rows import SMALL, TEXT, TEXT_BOLD, Row, columns, heading, running
+from desktop.printing.paged_rows import (
+    SMALL,
+    SMALL_BOLD,
+    TEXT,
+    TEXT_BOLD,
+    Row,
+    columns,
+    heading,
+    running,
+)
 from desktop.printing.papers.letterhead import Letterhead, rows_pdf
 
 TITLE = "HARD-FILE INDEX"
@@ -46,13 +55,16 @@ def _rows(index: HardFileIndex, width: float) -> Iterator[Row]:
     if not index.lines:
         yield running(EMPTY, width)
     is_narrow = width < _NARROW_MM
-    lettering, titles = (SMALL, SMALL) if is_narrow else (TEXT, TEXT_BOLD)
+    lettering, titles = (SMALL, SMALL_BOLD) if is_narrow else (TEXT, TEXT_BOLD)
     places = [part * width for part in (_NARROW_PARTS if is_narrow else _PARTS)]
     for volume in dict.fromkeys(line.volume for line in index.lines):
-        yield heading(f"Volume {volume}" if volume else "In no volume", width)
-        yield columns(_HEADINGS, places, width, titles, keeps_next=True)
+        name = f"Volume {volume}" if volume else "In no volume"
+        titled = columns(_HEADINGS, places, width, titles, keeps_next=True)
+        again = (heading(f"{name}, continued", width), titled)
+        yield heading(name, width)
+        yield titled
         for line in index.lines:
             if line.volume == volume:
                 about = (line.number, line.kind, line.copy, line.pages)
                 cells = (*about, line.printed, line.in_chart, line.left)
-                yield columns(cells, places, width, lettering, gap=1.2)
+                yield columns(cells, places, width, lettering, gap=1.2, again=again)

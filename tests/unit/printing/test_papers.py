@@ -40,6 +40,7 @@ from desktop.printing.papers.printer_check import (
     PrinterCheck,
     printer_check_pdf,
 )
+from desktop.printing.plain_page import WHOLE_PAGES
 from desktop.printing.problems import LabelPlaceUnknown, TextTooLong, UnprintableText
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import page_code, read_paper_code
@@ -105,7 +106,8 @@ def test_a_form_names_the_patient_on_every_page_or_is_blank(name: str, paper: Pa
         for wanted in words:
             assert wanted in whole, wanted
     assert not any("ZZZ0016" in text for text in blank)
-    assert "Number and date of birth" in " ".join(" ".join(blank).split())
+    for asked in ("Patient", "Number", "Date of birth"):
+        assert asked in " ".join(" ".join(blank).split())
 
 
 @pytest.mark.requirement("R43")
@@ -310,6 +312,16 @@ def test_the_index_lists_every_volume_and_what_was_taken_out(paper: Paper) -> No
     assert "Volume 2" in whole
     assert "In no volume" in whole
     assert "destroyed, spoiled" in whole
+    assert all("In the chart" in text for text in texts)
+    assert all("Volume 2, continued" in text for text in texts[1:-1])
+
+
+@pytest.mark.requirement("R34", "R43")
+@pytest.mark.parametrize("banner", [BANNER, ""])
+@pytest.mark.parametrize("paper", WHOLE_PAGES)
+def test_consent_and_who_signed_it_stand_on_one_page(paper: Paper, banner: str) -> None:
+    """Nobody signs a page that does not say what is agreed to."""
+    assert len(page_texts(FORMS["consent"][0](replace(HEAD, paper=paper, banner=banner)))) == 1
 
 
 CHECKED = PrinterCheck(head=replace(HEAD, banner="", number="PC7K3QX9FM"), printer="lobby")
