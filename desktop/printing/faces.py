@@ -141,6 +141,8 @@ def shaped(text: str) -> Shaped:
 
 def clusters(text: str) -> list[str]:
     """What may not be taken apart: letters, each with the marks and joiners that belong to it."""
+    if text.isascii():
+        return list(text)
     parts: list[str] = []
     for one in text:
         if parts and (unicodedata.category(one)[0] == "M" or one in JOINERS):

@@ -51,6 +51,8 @@ def printable(text: str, *, what: str, mono: bool = False) -> str:
     stay. A `mono` text, where each sign counts, is held to its own font.
     """
     register_fonts()
+    if _is_plain(text):
+        return text
     composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
     plain = "\n".join(composed.replace("\t", " ").splitlines())
     missing = sorted(
@@ -69,6 +71,8 @@ def spelled_out(text: str) -> str:
     For what a device says (file names); never for a person's name, which `printable` refuses.
     """
     register_fonts()
+    if _is_plain(text):
+        return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(
         part if _drawn(part) else "".join(f"[U+{ord(each):04X}]" for each in part)
@@ -96,6 +100,11 @@ def runs(line: str, font: str) -> tuple[Run, ...]:
     return tuple(_joined(pieces))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether each shipped font has all of it: most texts are, and need no closer look."""
+    return text.isascii() and text.isprintable()
+
+
 def _joined(pieces: list[Run]) -> list[Run]:
     """Shaped pieces with only a space or a hyphen between them, made one."""
     joined: list[Run] = []
@@ -117,7 +126,7 @@ def text_width(text: str, font: str, size: float) -> float:
     """The width in millimetres of one line of `text` at `size` points."""
     register_fonts()
     if text.isascii():
-        return float(pdfmetrics.stringWidth(text, font, size)) / 72 * 25.4
+        return _text_points(text, font, size) / 72 * 25.4
     points = sum(run_width(run, font, size) for run in runs(text, font))
     return points / 72 * 25.4
 
@@ -126,7 +135,18 @@ def run_width(run: Run, font: str, size: float) -> float:
     """The width of one piece in points."""
     if run.is_shaped:
         return shaped(run.text).advance * size
-    return float(pdfmetrics.stringWidth(run.text, font, size))
+    return _text_points(run.text, font, size)
+
+
+def _text_points(text: str, font: str, size: float) -> float:
+    """As `stringWidth` of reportlab, of a text that the font has; three times as fast."""
+    return 0.001 * size * sum(map(_widths(font).__getitem__, text))
+
+
+@cache
+def _widths(font: str) -> dict[str, float]:
+    widths = pdfmetrics.getFont(font).face.charWidths
+    return {chr(code): float(width) for code, width in widths.items()}
 
 
 @lru_cache(maxsize=2000)

@@ -1,6 +1,8 @@
 """Draws on one page in millimetres from the top left: black only, and nothing outside its box."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, cast
 
 from desktop.media.paper_image import PaperImage
 from desktop.printing.boxes import Box, LayoutFault
@@ -90,22 +92,21 @@ class Pen:
 
     def qr(self, content: str, box: Box) -> None:
         """A QR code of level M over the whole of a square `box`, its quiet zone inside."""
-        from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+        import zxingcpp  # only papers with a code need it
 
-        code = QRCode(None, QRErrorCorrectLevel.M)
-        code.addData(content)
-        code.make()
-        module = box.width / (code.getModuleCount() + 2 * _QUIET_MODULES)
-        for row, modules in enumerate(code.modules):
-            for start, length in _dark_runs(modules):
-                self.fill(
-                    Box(
-                        box.x + (start + _QUIET_MODULES) * module,
-                        box.y + (row + _QUIET_MODULES) * module,
-                        length * module,
-                        module,
-                    )
-                )
+        code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+        drawn: Any = code.to_image(scale=1, add_quiet_zones=False)
+        modules = cast(list[list[int]], memoryview(drawn).tolist())
+        module = _points(box.width / (len(modules) + 2 * _QUIET_MODULES))
+        runs = " ".join(
+            f"{start} {row} {length} 1 re"
+            for row, values in enumerate(modules, start=_QUIET_MODULES)
+            for start, length in _dark_runs(values)
+        )
+        # one path, counted in modules from the top left: four numbers each would be 500 of them
+        place = f"{module:.5f} 0 0 {-module:.5f} {_points(box.x):.3f} {self._up(box.y):.3f} cm"
+        content_of_page = self._canvas._code  # noqa: SLF001 - whole paths have no public name
+        content_of_page.append(f"q {place} 0 g {runs} f Q")
 
     def _up(self, y: float) -> float:
         return _points(self._height - y)
@@ -115,13 +116,11 @@ def _points(millimetres: float) -> float:
     return millimetres * POINTS_PER_MM
 
 
-def _dark_runs(modules: Sequence[object]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    start = None
-    for place, dark in enumerate([*modules, False]):
-        if dark and start is None:
-            start = place
-        elif not dark and start is not None:
-            runs.append((start, place - start))
-            start = None
-    return runs
+def _dark_runs(values: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where the black modules of a row start, the quiet zone counted, and how many there are."""
+    place = _QUIET_MODULES
+    for is_light, run in groupby(values, key=bool):
+        length = len(list(run))
+        if not is_light:
+            yield place, length
+        place += length

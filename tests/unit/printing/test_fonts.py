@@ -13,7 +13,16 @@ from reportlab.pdfbase import pdfmetrics
 from desktop.printing.boxes import Box
 from desktop.printing.document import PdfDocument
 from desktop.printing.faces import face_for, faces, shaped
-from desktop.printing.fonts import BOLD, SANS, printable, runs, spelled_out, text_width
+from desktop.printing.fonts import (
+    BOLD,
+    MONO,
+    MONO_BOLD,
+    SANS,
+    printable,
+    runs,
+    spelled_out,
+    text_width,
+)
 from desktop.printing.lettering import Lettering, wrapped
 from desktop.printing.pen import Pen
 from desktop.printing.problems import UnprintableText
@@ -166,6 +175,17 @@ def test_invisible_marks_are_dropped() -> None:
 
 def test_a_file_name_is_spelled_out() -> None:
     assert spelled_out("foto😀\n.jpg") == "foto[U+1F600][U+000A].jpg"
+
+
+def test_plain_text_needs_no_closer_look() -> None:
+    plain = "".join(chr(code) for code in range(0x20, 0x7F))
+    assert printable(plain, what="The text", mono=True) == plain == spelled_out(plain)
+    for font in (SANS, BOLD, MONO, MONO_BOLD):
+        face = pdfmetrics.getFont(font).face
+        assert all(ord(each) in face.charToGlyph for each in plain)
+        wide = plain + "āŁЖ"
+        points = pdfmetrics.stringWidth(wide, font, 8.5)
+        assert text_width(wide, font, 8.5) == pytest.approx(points / 72 * 25.4)
 
 
 @settings(max_examples=150)
