@@ -47,7 +47,8 @@ class Bytes(Protocol):
 class BoxFacts:
     """What the boxes say. `created` is the movie header's creation time in UTC, as the format has
     it; `said` holds short texts by the name of their key or box; `turn` is how far the picture is
-    to be turned clockwise to stand upright, in degrees. `whole` is False where the file ends inside
+    to be turned clockwise to stand upright, in degrees, after it was mirrored top to bottom where
+    `is_mirrored`. `whole` is False where the file ends inside
     a box of the outermost level.
     """
 
@@ -55,6 +56,7 @@ class BoxFacts:
     said: dict[str, str] = field(default_factory=dict)
     has_place: bool = False
     turn: int = 0
+    is_mirrored: bool = False
     whole: bool = True
 
 
@@ -84,7 +86,7 @@ class _Walker:
         self._whole = True
         self._created: datetime | None = None
         self._said: dict[str, str] = {}
-        self._turn: int | None = None
+        self._turn: tuple[int, bool] | None = None
         self._loci = False
 
     def facts(self) -> BoxFacts:
@@ -92,11 +94,13 @@ class _Walker:
             if box.kind == b"moov":
                 self._movie(box)
         places = (self._said.get(PLACE), self._said.get(UDTA_PLACE))
+        turn, is_mirrored = self._turn or (0, False)
         return BoxFacts(
             created=self._created,
             said=self._said,
             has_place=self._loci or any(place is not None and _is_fix(place) for place in places),
-            turn=self._turn or 0,
+            turn=turn,
+            is_mirrored=is_mirrored,
             whole=self._whole,
         )
 
@@ -140,7 +144,7 @@ class _Walker:
 
     def _track(self, track: _Box) -> None:
         """The turn of the first track that shows pictures."""
-        turn, pictures = 0, False
+        turn, pictures = (0, False), False
         for box in self._boxes(track.start, track.end):
             if box.kind == b"tkhd":
                 turn = _turn(self._content(box, 96))
@@ -201,13 +205,14 @@ def _created(content: bytes) -> datetime | None:
         return None
 
 
-def _turn(content: bytes) -> int:
-    """From the first row of the track's matrix, of which only quarter turns are taken."""
+def _turn(content: bytes) -> tuple[int, bool]:
+    """From the first row of the track's matrix, of which only quarter turns are taken, and whether
+    it mirrors."""
     at = 52 if content[:1] == b"\1" else 40
-    if len(content) < at + 8:
-        return 0
-    a, b = struct.unpack(">ii", content[at : at + 8])
-    return _TURNS.get((_sign(a), _sign(b)), 0)
+    if len(content) < at + 20:
+        return 0, False
+    a, b, _, c, d = struct.unpack(">5i", content[at : at + 20])
+    return _TURNS.get((_sign(a), _sign(b)), 0), a * d - b * c < 0
 
 
 def _sign(fixed: int) -> int:

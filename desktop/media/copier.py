@@ -211,6 +211,7 @@ def _read_made(said: Mapping[str, object], into: BinaryIO, name: str) -> MadeCop
         sha256=_hash_of(into),
         removed=removed,
         is_same_picture=said.get("same") is True,
+        is_hdr=said.get("hdr") is True,
     )
 
 

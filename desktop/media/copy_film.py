@@ -4,7 +4,9 @@ Where that is not enough (masks, trimmed frames, other codecs), copy_film_anew.p
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
 
 import av
@@ -28,8 +30,10 @@ _PICTURE_UNITS = {
     "hevc": "filter_units=pass_types=0-9|16-21|32-37",
     "av1": "filter_units=pass_types=1-4|6-8",
 }
+_MAY_BE_INTERLACED = frozenset(("h264", "hevc"))
 _MP4_VIDEO, _WEBM_VIDEO = frozenset(("h264", "hevc", "av1", "vp9")), frozenset(("vp8",))
 _MP4_SOUND, _WEBM_SOUND = frozenset(("aac", "mp3", "opus")), frozenset(("opus",))
+_MOST_TRIED = 60
 _MOST_BESIDE = {"aac": 16, "alac": 48, "flac": 34, "opus": 19}
 """So many bytes a decoder may be told beside the packets; of H.264, HEVC and AV1 they are filtered
 as packets are, and any other is told nothing. Vorbis is told titles there: it is encoded again."""
@@ -143,12 +147,28 @@ def _codec(decoder: str) -> str:
 def copy_streams(file: WorkerFile, out: PieceFile, *, sound: bool, far: Far) -> Form:
     """Write the streams as they are into `out`. Raises NotAsItIs, also in the middle: trimmed
     frames are only met on the way."""
+    if _is_interlaced(file):
+        raise NotAsItIs  # many programs would show it with combs
     with opened(file) as source:
         chosen = streams_of(source, sound=sound)
         form = form_of(chosen)
         with av.open(out, "w", format=form.muxer, options=_MUXING) as target:
             _Remux(source, target, chosen).run(lambda at: far(at / max(file.size, 1)))
     return form
+
+
+def _is_interlaced(file: WorkerFile) -> bool:
+    """By its first frame, of a codec that may be."""
+    with opened(file) as source:
+        film = streams_of(source, sound=False).video
+        if film is None or _codec(film.codec_context.name) not in _MAY_BE_INTERLACED:
+            return False
+        film.codec_context.thread_count = 1
+        for packet in islice(source.demux(film), _MOST_TRIED):
+            with suppress(av.error.FFmpegError):
+                for frame in packet.decode():
+                    return bool(frame.interlaced_frame)
+    return False
 
 
 class _Remux:
@@ -169,7 +189,8 @@ class _Remux:
         self._began = began_at(chosen)
         # all streams first: to mux before the last is added kills the process
         for stream in self._kept:
-            made = target.add_stream_from_template(stream)
+            # opaque: the decoder of AV1 has no encoder of its name
+            made = target.add_stream_from_template(stream, opaque=True)
             for name in list(made.metadata):
                 del made.metadata[name]
             self._into[stream.index] = made

@@ -18,7 +18,9 @@ from av.video.reformatter import ColorRange, Colorspace
 from desktop.media.copy_film import OPUS, WEBM, Far, Form, Streams, began_at, opened, streams_of
 from desktop.media.copy_pixels import CannotCopy, pixel_box
 from desktop.media.film_colours import matrix_of
+from desktop.media.film_pose import Pose, pose_of
 from desktop.media.hdr import HDR, SdrTable
+from desktop.media.interlaced import Weaver, woven
 from desktop.media.piece_file import PieceFile
 from desktop.media.worker_file import WorkerFile
 from desktop.records.facts.copies import Mask
@@ -36,13 +38,13 @@ _BIT_EXACT = 1 << 23
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What a film looks like upright: pixels, even numbers; how often it is turned by 90 degrees
-    against the clock; seconds and frames a second, as far as they are known; what its numbers mean
-    as colours: range, matrix, primaries and transfer (ITU-T H.273)."""
+    """What a film looks like upright: square pixels, even numbers; how its frames are held up;
+    seconds and frames a second, as far as they are known; what its numbers mean as colours: range,
+    matrix, primaries and transfer (ITU-T H.273)."""
 
     width: int
     height: int
-    turns: int
+    pose: Pose
     seconds: float | None
     rate: Fraction
     coded: tuple[int, int, int, int]
@@ -76,9 +78,10 @@ def _shape(file: WorkerFile, *, sound: bool) -> Shape:
 
 def shape_of(source: av.container.InputContainer, frame: av.VideoFrame) -> Shape:
     """The shape of a film by one of its frames."""
-    turns = round((frame.rotation or 0) / 90) % 4
-    width, height = max(frame.width & ~1, 2), max(frame.height & ~1, 2)
-    if turns % 2:
+    pose = pose_of(frame)
+    width = round(frame.width * _stretch(source))
+    width, height = max(width & ~1, 2), max(frame.height & ~1, 2)
+    if pose.lies_across:
         width, height = height, width
     seconds = source.duration / av.time_base if source.duration else None
     film = streams_of(source, sound=False).video
@@ -88,18 +91,25 @@ def shape_of(source: av.container.InputContainer, frame: av.VideoFrame) -> Shape
     return Shape(
         width=width,
         height=height,
-        turns=turns,
+        pose=pose,
         seconds=seconds,
         rate=rate,
         coded=(*colours_of(frame), *beyond),
     )
 
 
+def _stretch(source: av.container.InputContainer) -> Fraction:
+    """How much wider than high its pixels are: camcorders store 1440 columns for 1920."""
+    film = streams_of(source, sound=False).video
+    ratio = film.sample_aspect_ratio if film is not None else None
+    return ratio if ratio and Fraction(1, 4) <= ratio <= 4 else Fraction(1)
+
+
 def film_frames(source: av.container.InputContainer, chosen: Streams) -> Iterator[av.VideoFrame]:
-    """Every frame of the film that can be decoded; a damaged one is passed over."""
-    for frame in _frames(source, [chosen.video]):
-        if isinstance(frame, av.VideoFrame):
-            yield frame
+    """Every frame of the film that can be decoded, interlaced ones made whole; a damaged one is
+    passed over."""
+    frames = _frames(source, [chosen.video])
+    return woven(frame for frame in frames if isinstance(frame, av.VideoFrame))
 
 
 def _frames(
@@ -107,7 +117,8 @@ def _frames(
 ) -> Iterator[av.VideoFrame | av.AudioFrame]:
     wanted = [one for one in streams if one is not None]
     for stream in wanted:
-        stream.codec_context.thread_count = 1
+        if not stream.codec_context.is_open:
+            stream.codec_context.thread_count = 1
     for packet in source.demux(wanted):
         try:
             yield from packet.decode()  # type: ignore[misc]
@@ -131,6 +142,7 @@ class _Encoding:
         self._last = -1
         self._began, self._origin = began(chosen), began_at(chosen)
         self._held: av.VideoFrame | None = None
+        self._weaver = Weaver()
         self._film = self._new_film(shape) if shape else None
         self._sound = self._new_sound() if chosen.sound else None
 
@@ -161,11 +173,12 @@ class _Encoding:
     def run(self, far: Far) -> None:
         for frame in _frames(self._source, [self._chosen.video, self._chosen.sound]):
             if isinstance(frame, av.VideoFrame):
-                self._take_frame(frame)
+                self._take_frames(frame)
                 if self._shape and self._shape.seconds and frame.time is not None:
                     far((frame.time - self._began) / self._shape.seconds)
             else:
                 self._put_sound(frame)
+        self._take_frames(None)
         self._put_held(until=_FOREVER)
         if self._film is not None:
             self._target.mux(self._film.encode(None))
@@ -179,6 +192,10 @@ class _Encoding:
                 if even.pts is not None:
                     even.pts -= round(self._origin * 48_000)
                 self._target.mux(self._sound.encode(even))
+
+    def _take_frames(self, frame: av.VideoFrame | None) -> None:
+        for whole in self._weaver.put(frame):
+            self._take_frame(whole)
 
     def _take_frame(self, frame: av.VideoFrame) -> None:
         """Keep a frame until the next one says how long it is seen: a mask may begin meanwhile."""
@@ -231,7 +248,7 @@ def colours_of(frame: av.VideoFrame) -> tuple[int, int]:
 def upright_planes(frame: av.VideoFrame, shape: Shape) -> list[Plane]:
     """Brightness and the two colours of a frame as it is to be seen, each a plane."""
     width, height = shape.width, shape.height
-    if shape.turns % 2:
+    if shape.pose.lies_across:
         width, height = height, width
     if frame.color_trc in HDR:
         even = _in_sdr(frame, width, height)
@@ -242,7 +259,7 @@ def upright_planes(frame: av.VideoFrame, shape: Shape) -> list[Plane]:
     quarter = height // 2 * (width // 2)
     flat = whole[height:].reshape(-1)
     colours = [flat[at : at + quarter].reshape(height // 2, width // 2) for at in (0, quarter)]
-    return [np.ascontiguousarray(np.rot90(one, shape.turns)) for one in (bright, *colours)]
+    return [np.ascontiguousarray(shape.pose.held_up(one)) for one in (bright, *colours)]
 
 
 def _in_sdr(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:

@@ -34,6 +34,8 @@ from desktop.media.copy_pixels import (
 from desktop.media.copy_pixels import NotAsItIs as PictureNotAsItIs
 from desktop.media.copy_png import clean_png
 from desktop.media.face_boxes import faces_in
+from desktop.media.hdr import HDR
+from desktop.media.interlaced import rehearse as rehearse_interlaced
 from desktop.media.jpeg_segments import BrokenJpeg
 from desktop.media.piece_file import PieceFile
 from desktop.media.true_type import HEAD, TrueType, true_type
@@ -43,6 +45,7 @@ from desktop.media.worker_messages import Message
 from desktop.records.facts.clinical_image import MediaKind
 from desktop.records.facts.copies import Mask, Removed
 
+_SECONDS_BACK = (0, 1, 4, 16, 64)
 _MOST_STILL = 256 * 1024 * 1024
 
 
@@ -55,6 +58,7 @@ def get_ready() -> None:
     Image.init()
     importlib.import_module("pi_heif").register_heif_opener()
     _load_all_of(av)
+    rehearse_interlaced()
     _rehearse()
 
 
@@ -153,6 +157,7 @@ class _Recording:
     ) -> None:
         self._file, self._sound, self._masks, self._out = file, sound, masks, out
         self._news = news
+        self._is_hdr = False
 
     def make(self, *, anew: bool) -> dict[str, object]:
         """What was made of it. Raises CannotCopy."""
@@ -162,7 +167,9 @@ class _Recording:
         elif not anew:
             try:
                 form = copy_streams(self._file, self._out, sound=self._sound, far=self._far)
-                return _told(form.media_type, form.ending, removed, is_same=True)
+                return _told(
+                    form.media_type, form.ending, removed, is_same=True, is_hdr=self._is_hdr
+                )
             except NotAsItIs as reason:
                 removed |= reason.removed
             except (av.error.FFmpegError, ValueError, ArithmeticError):
@@ -182,6 +189,8 @@ class _Recording:
         try:
             with opened(self._file) as source:
                 kept = streams_of(source, sound=self._sound)
+                if kept.video is not None:
+                    self._is_hdr = kept.video.codec_context.color_trc in HDR
                 for stream in source.streams:
                     if stream not in (kept.video, kept.sound):
                         known = {"audio": Removed.SOUND, "video": Removed.COVER}
@@ -192,10 +201,10 @@ class _Recording:
 
 
 def _told(
-    media_type: str, ending: str, removed: set[Removed], *, is_same: bool
+    media_type: str, ending: str, removed: set[Removed], *, is_same: bool, is_hdr: bool = False
 ) -> dict[str, object]:
     listed = sorted(one.value for one in removed)
-    return {"type": media_type, "ending": ending, "removed": listed, "same": is_same}
+    return {"type": media_type, "ending": ending, "removed": listed, "same": is_same, "hdr": is_hdr}
 
 
 def check(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
@@ -248,18 +257,28 @@ def _frame_at(
             }
             if chosen.video is None:
                 return None, more
-            at = max(at, 0.0) + began(chosen)
-            source.seek(round(at * av.time_base))
-            last = None
-            for frame in film_frames(source, streams_of(source, sound=False)):
-                if last is not None and (frame.time or 0.0) > at:
-                    break
-                last = frame
+            last = _seen_at(source, max(at, 0.0) + began(chosen))
             if last is None:
                 raise CannotCopy("there is no frame in it that can be decoded")
             return _picture_of(source, last, longest), more
     except (av.error.FFmpegError, ValueError, ArithmeticError):
         raise CannotCopy("the film in it is damaged, or cannot be decoded") from None
+
+
+def _seen_at(source: av.container.InputContainer, at: float) -> av.VideoFrame | None:
+    """The frame that is seen then, or the first after it. Transport streams do not tell where a
+    keyframe is: it is looked for ever further before."""
+    last = None
+    for back in _SECONDS_BACK:
+        source.seek(round((at - back) * av.time_base))
+        last = None
+        for frame in film_frames(source, streams_of(source, sound=False)):
+            if last is not None and (frame.time or 0.0) > at:
+                break
+            last = frame
+        if last is not None and ((last.time or 0.0) <= at or back > at):
+            break
+    return last
 
 
 def _picture_of(

@@ -26,6 +26,7 @@ _BOXED = frozenset(
 )
 _SOUND_TYPES = {"video/x-ms-asf": "audio/x-ms-wma", "video/quicktime": "audio/mp4"}
 _ORIENTATIONS = {0: 1, 90: 6, 180: 3, 270: 8}
+_MIRRORED = {0: 4, 90: 5, 180: 2, 270: 7}
 _SLOW_FROM = 100.0
 """Frames a second from which a film was recorded to be shown slowly."""
 
@@ -59,7 +60,7 @@ def described(file: WorkerFile, found: TrueType, *, file_name: str, now: datetim
         media_type=found.media_type,
         device=_device(known.said),
         has_location=known.has_place,
-        orientation=_ORIENTATIONS[known.turn],
+        orientation=(_MIRRORED if known.is_mirrored else _ORIENTATIONS)[known.turn],
     )
     taken = film_time(known, {}, duration_ms=None, is_boxed=boxes is not None)
     try:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 import av
+import numpy as np
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
@@ -16,7 +17,9 @@ from PIL import Image, ImageStat
 
 from desktop.media.film import GIVES_UP, MOST_PIXELS, Film
 from desktop.media.film_colours import matrix_of
+from desktop.media.film_pose import pose_of
 from desktop.media.hdr import HDR, as_sdr
+from desktop.media.interlaced import one_field
 from desktop.media.notes import NO_FRAME, too_large
 from desktop.media.picture_work import Undecodable
 
@@ -28,13 +31,9 @@ _BRIGHT, _VARIED = 24.0, 6.0
 
 _MOST_PACKETS = 900
 _MOST_BROKEN = 60
+_SHORT_MS = 10_000
 _SECONDS_TO_BE_EXACT = 8.0
 _LEAST_STRETCH, _MOST_STRETCH = 0.2, 5.0
-_TURNS = {
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
 
 
 def poster(film: Film, longest: int) -> Image.Image:
@@ -80,10 +79,10 @@ def frames_over(film: Film, *, count: int, longest: int) -> Iterator[tuple[int, 
 
 def as_picture(frame: VideoFrame, longest: int, *, stretch: float = 1.0) -> Image.Image:
     """A decoded frame as it is to be seen: upright, `stretch` times as wide as stored, in sRGB, and
-    with at most `longest` pixels a side."""
+    with at most `longest` pixels a side; of an interlaced one half of its lines."""
     width, height = frame.width * stretch, frame.height
     scale = min(1.0, longest / max(width, height))
-    made = frame.reformat(
+    made = one_field(frame).reformat(
         width=max(round(width * scale), 1),
         height=max(round(height * scale), 1),
         format="rgb48le" if frame.color_trc in HDR else "rgb24",
@@ -94,9 +93,7 @@ def as_picture(frame: VideoFrame, longest: int, *, stretch: float = 1.0) -> Imag
     pixels: NDArray[Any] = made.to_ndarray()
     if frame.color_trc in HDR:
         pixels = as_sdr(pixels, trc=frame.color_trc)
-    picture = Image.fromarray(pixels, "RGB")
-    turn = _TURNS.get(-frame.rotation % 360)
-    return picture if turn is None else picture.transpose(turn)
+    return Image.fromarray(np.ascontiguousarray(pose_of(frame).held_up(pixels)), "RGB")
 
 
 def _refuse(film: Film) -> None:
@@ -109,8 +106,16 @@ def _refuse(film: Film) -> None:
 
 
 def _frame_at(film: Film, seconds: float, *, exact: bool) -> VideoFrame | None:
+    found = _last_until(film, seconds, begin=seconds, exact=exact)
+    if found is None and (film.duration_ms or 0) <= _SHORT_MS:
+        # nobody finds a keyframe within a second of a transport stream
+        found = _last_until(film, seconds, begin=0.0, exact=exact)
+    return found
+
+
+def _last_until(film: Film, seconds: float, *, begin: float, exact: bool) -> VideoFrame | None:
     found = None
-    for frame in _frames_from(film, seconds):
+    for frame in _frames_from(film, begin):
         found = frame
         if not exact or _milliseconds(film, frame) >= seconds * 1000 - 20:
             break
@@ -147,7 +152,9 @@ def _packets_from(film: Film, seconds: float) -> "Iterator[Packet[VideoStream]]"
     """Packets in order, but not without end; from the beginning where nobody can seek."""
     container, pictures = film.container, film.pictures
     try:
-        container.seek(round(seconds * av.time_base) + (container.start_time or 0))
+        place = round(seconds * av.time_base) + (container.start_time or 0)
+        # transport streams seek by the time of decoding, which is before that of showing
+        container.seek(place if seconds > 0 else place - av.time_base)
     except GIVES_UP:
         if seconds > 0:
             return

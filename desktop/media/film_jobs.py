@@ -16,6 +16,7 @@ from desktop.media.description_wire import facts_of, whole_number
 from desktop.media.film import GIVES_UP, Film, is_film, opened
 from desktop.media.film_facts import described, is_cut_short
 from desktop.media.film_frames import frames_over, poster
+from desktop.media.interlaced import rehearse as rehearse_interlaced
 from desktop.media.notes import CUT_SHORT, not_playable
 from desktop.media.picture_work import Undecodable, bare_jpeg
 from desktop.media.sound_peaks import bars_for, drawn, peaks_of
@@ -147,6 +148,7 @@ def rehearse_films() -> None:
         importlib.import_module(f"av.subtitles.{name}")
     asked = {"pixels": True, "longest": 16, "file_name": "", "count": 1, "columns": 4}
     facts = {**asked, "now": datetime(2000, 1, 1, tzinfo=UTC).isoformat()}
+    rehearse_interlaced()
     for made in (_rehearsal_film(), _rehearsal_sound()):
         file = WorkerFile(len(made), whole=made)
         describe_film(file, facts)

@@ -5,7 +5,7 @@ places of the same file.
 """
 
 from collections.abc import Iterator
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import av.error
 from av.audio.frame import AudioFrame
@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from desktop.media.film import container_of, is_film
+from desktop.media.interlaced import woven
 from desktop.media.player_facts import SECOND
 from desktop.media.true_type import HEAD, true_type
 from desktop.media.worker_file import WorkerFile
@@ -76,7 +77,7 @@ class Frames(Generic[Frame]):
         # the worker may start no thread, and a decoder that wants some does not open
         stream.codec_context.thread_count = 1
         self._base = stream.time_base or container.streams[0].time_base
-        self._decoded: Iterator[Frame] = self._run()
+        self._decoded: Iterator[Frame] = self._begun()
         self._last = 0
 
     @property
@@ -110,7 +111,7 @@ class Frames(Generic[Frame]):
             # some containers seek by the time of decoding, which is before that of showing
             aim = max(target, self.begins) - back
             self._container.seek(self._to_stream(aim), stream=self._stream)
-            self._decoded, self._last = self._run(), aim
+            self._decoded, self._last = self._begun(), aim
             found = self.next()
             if found is not None and (found[0] <= target or found[0] <= self.begins):
                 break
@@ -122,6 +123,13 @@ class Frames(Generic[Frame]):
         index = self._stream.index_entries
         place = index.search_timestamp(self._to_stream(target), backward=True)
         return self._from_stream(index[place].timestamp) if place >= 0 else None
+
+    def _begun(self) -> Iterator[Frame]:
+        """The frames from here on, as they are to be seen and heard."""
+        frames: Iterator[Any] = self._run()
+        if isinstance(self._stream, VideoStream):
+            frames = woven(frames)
+        return frames
 
     def _run(self) -> Iterator[Frame]:
         bad = 0

@@ -21,6 +21,7 @@ from av.video.frame import VideoFrame
 from desktop.media.description_wire import whole_number
 from desktop.media.film import GIVES_UP
 from desktop.media.film import opened as film_opened
+from desktop.media.interlaced import rehearse as rehearse_interlaced
 from desktop.media.player_container import NotOne
 from desktop.media.player_facts import (
     FASTEST,
@@ -74,6 +75,7 @@ def get_ready() -> None:
     for module in pkgutil.iter_modules(av.__path__, "av."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    rehearse_interlaced()
     _rehearse()
 
 

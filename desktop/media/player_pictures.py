@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 from numpy.typing import NDArray
 
 from desktop.media.film import pictures_of
 from desktop.media.film_colours import matrix_of
+from desktop.media.film_pose import pose_of
 from desktop.media.hdr import HDR, SdrTable
 from desktop.media.player_container import (
     Frames,
@@ -64,7 +64,7 @@ class Pictures:
         if first.width * first.height > _MOST_PIXELS:
             raise NotOne
         self._sdr = SdrTable(first.color_trc) if first.color_trc in HDR else None
-        self._quarter_turns = round(first.rotation / 90) % 4
+        self._pose = pose_of(first)
         self.width, self.height = self._upright(first)
 
     @property
@@ -173,7 +173,7 @@ class Pictures:
 
     def _rgb(self, frame: VideoFrame) -> bytes:
         width, height = self._shown
-        lying = (height, width) if self._quarter_turns % 2 else (width, height)
+        lying = (height, width) if self._pose.lies_across else (width, height)
         shown = frame.reformat(
             *lying,
             format="rgb24",
@@ -184,11 +184,11 @@ class Pictures:
         pixels: NDArray[Any] = shown.to_ndarray()
         if self._sdr is not None:
             pixels = self._sdr.look_up(pixels)
-        return np.rot90(pixels, self._quarter_turns).tobytes()
+        return self._pose.held_up(pixels).tobytes()
 
     def _upright(self, frame: VideoFrame) -> tuple[int, int]:
         """Its size as it is to be seen: with square pixels, standing upright."""
         aspect = self._stream.sample_aspect_ratio or Fraction(1)
         aspect = aspect if Fraction(1, 4) <= aspect <= 4 else Fraction(1)
         width, height = max(1, round(frame.width * aspect)), frame.height
-        return (height, width) if self._quarter_turns % 2 else (width, height)
+        return (height, width) if self._pose.lies_across else (width, height)

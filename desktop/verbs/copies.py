@@ -58,6 +58,10 @@ class CopyReport:
 VOICE_STAYS = (
     "The voice itself tells who speaks: a recording with speech in it is never quite de-identified."
 )
+STAYS_HDR = (
+    "The film is of high dynamic range, as it was recorded: a program that does not know that "
+    "shows it pale. A copy that is made with a mask is encoded anew, for any screen."
+)
 NOT_DEIDENTIFIED = (
     "This is the original with everything in it: the time, the device, perhaps the place. Only the "
     "person named may have it."
@@ -88,7 +92,8 @@ def export(
     if not order.release.is_deidentified:
         return _give_out(office, order, image, stopped)
     made, record, final = _deidentify(office, order, image, tell, stopped)
-    caution = VOICE_STAYS if made.media_type.startswith("audio/") or order.sound else ""
+    has_voice = made.media_type.startswith("audio/") or order.sound
+    caution = " ".join([VOICE_STAYS] * has_voice + [STAYS_HDR] * made.is_hdr)
     return CopyReport(path=final, ground=ground, made=made, record=record, caution=caution)
 
 

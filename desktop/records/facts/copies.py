@@ -142,7 +142,8 @@ class Removed(StrEnum):
 class MadeCopy:
     """A copy as it was written and checked. `sha256` is that of its bytes, `size` their number.
 
-    `is_same_picture` says that the picture itself was carried over unchanged.
+    `is_same_picture` says that the picture itself was carried over unchanged, and `is_hdr` that it
+    is a film of high dynamic range.
     """
 
     media_type: str
@@ -151,6 +152,7 @@ class MadeCopy:
     sha256: bytes
     removed: tuple[Removed, ...]
     is_same_picture: bool = False
+    is_hdr: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,11 +112,11 @@ def turned(mp4: bytes, degrees: int) -> bytes:
     return mp4[:at] + matrix + mp4[at + 36 :]
 
 
-def bright_film(*, characteristic: int) -> bytes:
+def bright_film(*, characteristic: int, codec: str = "ffv1") -> bytes:
     """Ten bits, BT.2020, HLG (18) or PQ (16): grey as bright as paper, then skin."""
     made = io.BytesIO()
     with av.open(made, "w", format="matroska") as out:
-        pictures = out.add_stream("ffv1", rate=Fraction(RATE))
+        pictures = cast(VideoStream, out.add_stream(codec, rate=Fraction(RATE)))
         pictures.width, pictures.height, pictures.pix_fmt = WIDE, HIGH, "yuv420p10le"
         context = pictures.codec_context
         context.color_trc, context.color_primaries, context.colorspace = characteristic, 9, 9
@@ -130,6 +130,25 @@ def bright_film(*, characteristic: int) -> bytes:
             frame.color_trc, frame.color_primaries = characteristic, 9
             frame.colorspace, frame.color_range = 9, 1
             out.mux(pictures.encode(frame))
+        out.mux(pictures.encode())
+    return made.getvalue()
+
+
+@cache
+def combed_film(codec: str) -> bytes:
+    """Interlaced, as old camcorders have it: a bar that moves between the two halves of a frame."""
+    made = io.BytesIO()
+    with av.open(made, "w", format="mpegts") as out:
+        options = {"flags": "+ildct+ilme", "top": "1", "qscale": "2", "x264-params": "tff=1"}
+        pictures = cast(VideoStream, out.add_stream(codec, rate=Fraction(25), options=options))
+        pictures.width, pictures.height, pictures.pix_fmt = 320, 240, "yuv420p"
+        pictures.bit_rate = 8_000_000
+        for number in range(12):
+            drawn = np.full((240, 320, 3), 40, np.uint8)
+            for half in (0, 1):
+                left = 20 + (2 * number + half) * 10
+                drawn[half::2, left : left + 40] = 220
+            out.mux(pictures.encode(VideoFrame.from_ndarray(drawn)))
         out.mux(pictures.encode())
     return made.getvalue()
 

@@ -137,6 +137,22 @@ def test_a_film_of_high_dynamic_range_is_brought_down_where_it_is_encoded_again(
     assert abs(float(seen.mean()) - float(shown.mean())) < 6
 
 
+@pytest.mark.requirement("R127")
+@pytest.mark.parametrize("characteristic", [16, 18], ids=["PQ", "HLG"])
+def test_a_film_of_high_dynamic_range_that_is_carried_over_is_tagged_as_one(
+    copier: Copier, characteristic: int
+) -> None:
+    into = io.BytesIO()
+    film = bright_film(characteristic=characteristic, codec="libsvtav1")
+    made = copier.make(film, into, name="film")
+    assert (made.media_type, made.is_same_picture, made.is_hdr) == ("video/mp4", True, True)
+    assert len(list(frames_of(into.getvalue()))) == 3
+    into.seek(0)
+    with av.open(into, "r") as read:
+        told = read.streams.video[0].codec_context
+        assert (told.color_trc, told.color_primaries, told.colorspace) == (characteristic, 9, 9)
+
+
 @needs_corpus
 @pytest.mark.requirement("R127")
 def test_a_still_of_high_dynamic_range_is_as_bright_in_its_copy_as_it_is_shown(
