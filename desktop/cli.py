@@ -31,6 +31,7 @@ from desktop import (
     commands_papers,
     commands_people,
     commands_printers,
+    commands_prints,
     commands_received,
     commands_remembering,
     commands_retention,
@@ -56,7 +57,7 @@ DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 _PARTS = (
     *(commands_people, commands_sheets, commands_devices, commands_received),
     *(commands_breaches, commands_office, commands_images),
-    *(commands_papers, commands_printers, commands_consent),
+    *(commands_papers, commands_printers, commands_prints, commands_consent),
 )
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "

@@ -61,6 +61,11 @@ class Server:
     is_sealed: bool = False
     pin: str = ""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether it is this computer's own, so that it answers at once or not at all."""
+        return bool(self.socket_path) or (not self.is_sealed and _is_loopback(self.host))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printer:
@@ -141,14 +146,22 @@ def _configured() -> str:
     return ""
 
 
-def ask(server: Server, path: str, request: Request, *, document: Fill | None = None) -> Answer:
-    """Send a request, and a document as it is written, and read the answer.
+def ask(
+    server: Server,
+    path: str,
+    request: Request,
+    *,
+    document: Fill | None = None,
+    patience_s: float = _PATIENCE_S,
+) -> Answer:
+    """Send a request, and a document as it is written, and read the answer; a document has more
+    patience.
 
     What writing the document raises cuts the connection, so that the other side throws away what it
     has. Raises OSError or http.client.HTTPException where it cannot be reached or does not speak
     IPP, and the problems of an address.
     """
-    connection = _connection(server, patience_s=_WHILE_PRINTING_S if document else _PATIENCE_S)
+    connection = _connection(server, patience_s=_WHILE_PRINTING_S if document else patience_s)
     connection.response_class = _Response
     try:
         connection.putrequest("POST", path, skip_accept_encoding=True)

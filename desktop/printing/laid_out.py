@@ -90,7 +90,7 @@ def whole(laid: LaidOut) -> bytes:
 class SheetReady:
     """A paper for the chart that is laid out. `written` is what was put on it beforehand, `line`
     its copy in the register, once it went out, and `earlier` the copies that went out before it at
-    the same time."""
+    the same time. `waits` says why it still waits at its printer, or is empty."""
 
     laid: LaidOut
     number: str
@@ -101,6 +101,7 @@ class SheetReady:
     written: tuple[tuple[str, str], ...] = ()
     line: Sheet | None = None
     earlier: tuple[Sheet, ...] = ()
+    waits: str = ""
 
     @property
     def pages(self) -> int:

@@ -69,6 +69,7 @@ def sent(
     *,
     document: Fill | None = None,
     job_id: int | None = None,
+    patience_s: float = 15.0,
 ) -> Answer:
     """The answer of a printer, whatever it is. Raises PrintingUnavailable or PrinterNotReached,
     PrinterCutOff where a document was leaving, and what drawing the document raises."""
@@ -82,7 +83,8 @@ def sent(
     )
     drawing = _Drawing(document) if document is not None else None
     try:
-        return ask(at.server, at.path, request, document=drawing.fill if drawing else None)
+        fill = drawing.fill if drawing else None
+        return ask(at.server, at.path, request, document=fill, patience_s=patience_s)
     except (OSError, http.client.HTTPException) as lost:
         if drawing is not None and drawing.failed is lost:
             raise

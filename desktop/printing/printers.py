@@ -14,7 +14,7 @@ from desktop.printing import ipp
 from desktop.printing.ipp import UNSUPPORTED_GROUP, Operation
 from desktop.printing.ipp_connection import is_address, printer_at, shown_name
 from desktop.printing.laid_out import HeldPdf, LaidOut
-from desktop.printing.print_jobs import PrintJob, see_through
+from desktop.printing.print_jobs import PrintJob
 from desktop.printing.print_options import PrintOptions, Sides
 from desktop.printing.printer_abilities import ASKED, MEDIA, Abilities, abilities_of
 from desktop.printing.printer_problems import TooManyCopies
@@ -109,12 +109,6 @@ def print_pdf(
         whatever_is_loaded=whatever_is_loaded,
     )
     return print_laid(HeldPdf(pdf), options=options, title=title, paper=paper)
-
-
-def print_through(pdf: bytes, *, to: PrintOptions, title: str, paper: Paper) -> None:
-    """Print a paper that lies in memory, and follow it to its end. Raises as `print_laid` and
-    `see_through` do."""
-    see_through(print_laid(HeldPdf(pdf), options=to, title=title, paper=paper))
 
 
 def print_laid(laid: LaidOut, *, options: PrintOptions, title: str, paper: Paper) -> PrintJob:

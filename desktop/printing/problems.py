@@ -141,8 +141,8 @@ class PrinterStopped(Problem):
     name: str
     reason: str
     words: ClassVar[str] = (
-        "Printer {name} has stopped: {reason} The sheet still waits there. "
-        "Put the printer right, or cancel the sheet and choose another printer."
+        "Printer {name} has stopped: {reason} The paper still waits there. "
+        "Put the printer right, or cancel the paper there and choose another printer."
     )
 
 
@@ -156,6 +156,28 @@ class PrintNotDone(Problem):
     words: ClassVar[str] = (
         "The job was {state} at printer {printer}: {reason} Look at the tray, destroy what came "
         "out, and print again: a record sheet becomes its next copy."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class PrintNotCancelled(Problem):
+    """The printer or the print server does not let a job be cancelled."""
+
+    printer: str
+    what: str
+    words: ClassVar[str] = (
+        "Printer {printer} does not let Chartroom cancel {what}. Nothing was changed. Cancel it at "
+        "the printer, or ask whoever looks after it."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class NoSuchPrint(Problem):
+    """A job was named that Chartroom does not wait for."""
+
+    job: int
+    words: ClassVar[str] = (
+        "No paper waits as job {job}. “chartroom prints list” names those that do."
     )
 
 

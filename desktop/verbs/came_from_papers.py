@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from desktop.printing import printers
 from desktop.printing.copy_given_form import CopyGivenForm, copy_given_form_pdf
 from desktop.printing.print_options import PrintOptions
 from desktop.printing.query_to_sender import SenderPaper, notice_pdf, query_to_sender_pdf
@@ -20,6 +19,7 @@ from desktop.records.facts.patient import short_date
 from desktop.records.rules.came_from import CHECKLIST, to_query
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
+from desktop.verbs.print_queue import send_through
 from desktop.verbs.stationery import stationery
 
 
@@ -61,8 +61,11 @@ def print_came_from(
     to: PrintOptions,
 ) -> None:
     """Send a paper to a printer. Raises the problems of printing."""
-    printers.print_through(pdf, to=to, title=which.value.upper(), paper=paper)
-    note_paper(office.vault, paper=which, image=image, target=to.target, by=office.person)
+
+    def note() -> None:
+        note_paper(office.vault, paper=which, image=image, target=to.target, by=office.person)
+
+    send_through(office, pdf, to=to, title=which.value.upper(), paper=paper, note=note)
 
 
 def _sender_paper(

@@ -1,9 +1,9 @@
 """The papers of clearing: the receipt for a device's owner, and what may be on a lost device."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from desktop.printing import printers
 from desktop.printing.clearance_receipt import ClearanceReceipt, clearance_receipt_pdf
 from desktop.printing.lost_device_list import LostDeviceList, lost_device_list_pdf
 from desktop.printing.print_options import PrintOptions
@@ -15,6 +15,7 @@ from desktop.records.facts.ids import BreachId, IntakeId
 from desktop.records.rules.clearing import REMINDERS
 from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
+from desktop.verbs.print_queue import send_through
 from desktop.verbs.stationery import stationery
 
 
@@ -48,8 +49,13 @@ def print_receipt(
 ) -> str:
     """Send a receipt to a printer; its number. Raises the problems of printing."""
     number = receipt_number(intake)
-    printers.print_through(pdf, to=to, title=number, paper=paper)
-    return clearing.note_receipt(office.vault, intake=intake, target=to.target, by=office.person)
+
+    def note() -> str:
+        return clearing.note_receipt(
+            office.vault, intake=intake, target=to.target, by=office.person
+        )
+
+    return send_through(office, pdf, to=to, title=number, paper=paper, note=note)
 
 
 def lost_list_pdf(office: Office, breach: BreachId, *, paper: Paper) -> bytes:
@@ -77,8 +83,8 @@ def print_lost_list(
     office: Office, breach: BreachId, pdf: bytes, *, paper: Paper, to: PrintOptions
 ) -> None:
     """Send the list to a printer. Raises the problems of printing."""
-    printers.print_through(pdf, to=to, title="LOST-DEVICE", paper=paper)
-    _note_lost(office, breach, target=to.target)
+    note = partial(_note_lost, office, breach, target=to.target)
+    send_through(office, pdf, to=to, title="LOST-DEVICE", paper=paper, note=note)
 
 
 def _note_lost(office: Office, breach: BreachId, *, target: str) -> None:

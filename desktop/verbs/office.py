@@ -39,6 +39,8 @@ from desktop.verbs.problems import (
 )
 
 LOCK_FILE = "office.lock"
+PRINTS = "print jobs"
+"""Under this name the papers that are on their way to a printer are remembered, sealed."""
 _NO_KEY = (("0000 0000", "00"),) * 4
 
 
@@ -82,8 +84,17 @@ class Office:
             always.callback(self.vault.close)
             always.callback(self.describer.close)
             always.callback(self.copier.close)
+            with suppress(Problem):
+                self._settle_prints()
             with suppress(Problem):  # a full drive takes no line, and must not keep the keys here
                 sessions.note_locked(self.vault, by=self.person, why=why)
+
+    def _settle_prints(self) -> None:
+        """What was printed meanwhile is not left in the clear in the spool of this computer."""
+        if self.vault.renditions.progress(PRINTS):
+            from desktop.verbs.print_queue import settle_at_close  # few ever come to it
+
+            settle_at_close(self)
 
     def __enter__(self) -> Self:
         return self

@@ -1,6 +1,7 @@
 """A paper by its name to a file or a printer: in the register where it belongs into the chart."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from desktop.printing import printers
@@ -12,6 +13,7 @@ from desktop.verbs.office import Office
 from desktop.verbs.output import write_whole
 from desktop.verbs.paper_order import PaperOrder
 from desktop.verbs.papers import BY_NAME, MadePaper, make_paper
+from desktop.verbs.print_queue import send_through
 from desktop.verbs.sheets import (
     SheetOrder,
     prepare_again,
@@ -86,8 +88,8 @@ def print_paper(office: Office, made: MadePaper, *, to: PrintOptions) -> None:
     if order != made.order:
         made = make_paper(office, order)
     title = order.number or made.kind.name.upper()
-    printers.print_through(made.pdf, to=to, title=title, paper=order.paper)
-    _note(office, made, target=to.target)
+    note = partial(_note, office, made, target=to.target)
+    send_through(office, made.pdf, to=to, title=title, paper=order.paper, note=note)
 
 
 def _note(office: Office, made: MadePaper, *, target: str) -> None:

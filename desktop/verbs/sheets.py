@@ -9,9 +9,8 @@ from pathlib import Path
 from desktop.printing import printers
 from desktop.printing.encryption import check_typeable, encrypted
 from desktop.printing.laid_out import HeldPdf, SheetReady, whole
-from desktop.printing.print_jobs import PrintJob, see_through
+from desktop.printing.print_jobs import PrintJob
 from desktop.printing.print_options import PrintOptions, Sides
-from desktop.printing.problems import PrintNotDone
 from desktop.printing.record_sheet import lay_out, longest_for
 from desktop.printing.record_sheet_model import Paper, RecordSheet, Shown
 from desktop.printing.recording_block import STORY_FRAMES
@@ -30,6 +29,7 @@ from desktop.verbs.office import Office
 from desktop.verbs.output import write_filled, write_whole
 from desktop.verbs.paper_order import PaperOrder, Typed
 from desktop.verbs.papers import BY_SHEET, make_paper
+from desktop.verbs.print_queue import follow_sent
 from desktop.verbs.printer_checks import life_size_on
 from desktop.verbs.stationery import stationery
 
@@ -110,7 +110,8 @@ def print_sheet(
 ) -> SheetReady:
     """Send the sheet to a printer, and register it: each of the copies that were asked for is one
     of its own, with its number on it. Raises the problems of printing; what the printer cannot do
-    is said before anything is registered, and a copy that fails ends the row."""
+    is said before anything is registered, and a copy that fails ends the row. One that waits at the
+    printer is looked after from then on."""
     to = printers.settled(to, order.paper)
     laid_for = replace(
         _as_prepared(order, ready),
@@ -141,20 +142,10 @@ def print_sheet(
             leave=leave,
             known_printer=to.printer,
         )
-        _see_through(office, taken[-1], ready.line)
+        waits = follow_sent(office, taken[-1], title=ready.number, line=ready.line)
+        ready = replace(ready, waits=waits)
         gone += [ready.line] if ready.line else []
     return replace(ready, earlier=tuple(gone[:-1]))
-
-
-def _see_through(office: Office, job: PrintJob, line: Sheet | None) -> None:
-    """Follow a copy that the printer took. One that waits there, or of which nobody tells any more,
-    may still come out: it stays among the sheets that are looked for."""
-    try:
-        see_through(job)
-    except PrintNotDone as ended:
-        if line is not None:
-            sheets.note_not_printed(office.vault, line, why=ended.code, by=office.person)
-        raise
 
 
 @contextmanager

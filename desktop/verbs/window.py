@@ -87,11 +87,11 @@ def _printers() -> Sequence[str]:
 
 
 def _print_recovery(sheet: bytes, printer: str) -> None:
-    from desktop.printing.print_jobs import see_through
+    from desktop.printing.print_jobs import see_through_or_purge
     from desktop.printing.printers import print_pdf
     from desktop.printing.record_sheet_model import Paper
 
-    see_through(print_pdf(sheet, printer=printer, title="RECOVERY", paper=Paper.A4))
+    see_through_or_purge(print_pdf(sheet, printer=printer, title="RECOVERY", paper=Paper.A4))
 
 
 def _save_recovery(station: Workstation, sheet: bytes, path: Path) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.printing import printers
 from desktop.printing.print_options import PrintOptions
-from desktop.records.deeds import disposal
+from desktop.records.deeds import disposal, papers
 from desktop.records.facts.disposal import Disposal, DisposalBatch
 from desktop.records.facts.ids import ImageId
 from desktop.ui.worklists.verbs import (
@@ -18,6 +17,7 @@ from desktop.ui.worklists.verbs import (
 )
 from desktop.verbs.disposal import approve_as, certificate_pdf, may_approve
 from desktop.verbs.output import write_whole
+from desktop.verbs.print_queue import send_through
 from desktop.verbs.window_printing import print_verbs
 from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
@@ -89,7 +89,19 @@ def _certificate_verbs(station: Workstation) -> CertificateVerbs:
             write_whole(path, pdf, office=office.folder)
 
     def to_printer(pdf: bytes, choice: CertificateChoice, to: PrintOptions) -> None:
-        printers.print_through(pdf, to=to, title=choice.number, paper=choice.paper)
+        with station.using() as office:
+
+            def note() -> None:
+                papers.note_paper(
+                    office.vault,
+                    paper="disposal-certificate",
+                    patient=None,
+                    number=choice.number,
+                    target=to.target,
+                    by=office.person,
+                )
+
+            send_through(office, pdf, to=to, title=choice.number, paper=choice.paper, note=note)
 
     return CertificateVerbs(
         make=make,

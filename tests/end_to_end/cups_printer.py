@@ -108,6 +108,20 @@ class CupsPrinter:
         self._run("cupsenable", self.name)
 
     @contextmanager
+    def holding(self) -> Iterator[None]:
+        """What comes meanwhile is held, as where somebody has to release it."""
+        hold = ("lpadmin", "-p", self.name, "-o")
+        self._run(*hold, "job-hold-until-default=indefinite")
+        try:
+            yield
+        finally:
+            self._run(*hold, "job-hold-until-default=no-hold")
+
+    def release(self, job: int) -> None:
+        """Let a job that is held go on."""
+        self._run("lp", "-i", f"{self.name}-{job}", "-H", "resume")
+
+    @contextmanager
     def queue_to_nowhere(self) -> Iterator[str]:
         """A further queue whose printer is switched off."""
         self._run("lpadmin", "-p", "off", "-E", "-v", "ipp://127.0.0.1:9/ipp/print", "-m", "raw")

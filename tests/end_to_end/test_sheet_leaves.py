@@ -8,9 +8,18 @@ import pytest
 from desktop.printing import ipp
 from desktop.printing.ipp import Operation
 from tests.end_to_end.command_line import PASSWORD
+from tests.end_to_end.cups_printer import CupsPrinter, wait_until
 from tests.end_to_end.test_bad_input import Desk
 from tests.end_to_end.test_papers import file_two
-from tests.unit.printing.fake_printer import ABORTED, PROCESSING, STOPPED, fake_printer, number
+from tests.unit.printing.fake_printer import (
+    ABORTED,
+    COMPLETED,
+    HELD,
+    PROCESSING,
+    STOPPED,
+    fake_printer,
+    number,
+)
 from tests.unit.printing.reading import page_texts
 
 SHEET = ("sheet", "--patient", "ZZZ0016", "--per-page", "2")
@@ -101,6 +110,67 @@ def test_a_copy_that_waits_at_its_printer_is_still_looked_for(chartroom: Desk) -
         assert "still waits there" in chartroom.refused(*sent)
         (waits,) = chartroom.json("sheets", "list")
         assert waits["state"] == "made"
+        (there,) = chartroom.json("prints", "list")
+        assert (there["paper"], there["copy"]) == (waits["number"], 1)
+        assert "out of paper" in there["said"]
+        said = chartroom.json("prints", "cancel", str(there["job"]))["said"]
+        assert "copy 1 is cancelled" in said
+        assert "The register says that it was not printed" in said
+        (line,) = (
+            one
+            for one in chartroom.json("sheets", "list", "--patient", "ZZZ0016")
+            if one["number"] == waits["number"]
+        )
+        assert (line["state"], line["ended_why"]) == (
+            "not-printed",
+            "cancelled before it was printed",
+        )
+        assert chartroom.json("prints", "list") == []
+        assert "No paper waits as job 7" in chartroom.refused("prints", "cancel", "7")
+
+
+@pytest.mark.requirement("R79", "R115")
+def test_a_paper_that_is_released_later_is_deleted_from_the_spool_then(chartroom: Desk) -> None:
+    with fake_printer() as printer:
+        printer.job = [(HELD, "job-release-wait")]
+        form = ("paper", "consent", "--patient", "ZZZ0016", "--printer", printer.address)
+        label = ("paper", "labels", "--patient", "ZZZ0016", "--printer", printer.address)
+        chartroom.json(*form)
+        assert not printer.was_asked(Operation.CANCEL_JOB)
+        (waits,) = chartroom.json("prints", "list")
+        assert "somebody has to release it at the printer" in waits["said"]
+        printer.job = [(COMPLETED, "job-completed-successfully")]
+        chartroom.json("patients", "find")  # the office was closed and opened meanwhile
+        assert printer.was_asked(Operation.CANCEL_JOB)
+        assert chartroom.json("prints", "list") == []
+        assert [one["state"] for one in chartroom.json("sheets", "list")] == ["made"]
+
+        printer.job = [(PROCESSING, "job-printing")]
+        printer.says = [number("printer-state", STOPPED)]
+        assert "still waits there" in chartroom.refused(*label)
+        (waits,) = chartroom.json("prints", "list")
+        assert "The trail says" in chartroom.json("prints", "cancel", str(waits["job"]))["said"]
+        lines = [one for one in chartroom.json("audit") if one["deed"].startswith("paper ")]
+        assert [one["deed"] for one in lines] == ["paper not printed", "paper made"]
+
+
+@pytest.mark.requirement("R79", "R115")
+def test_what_a_print_server_holds_is_deleted_from_its_spool_once_it_was_released(
+    chartroom: Desk, cups_printer: CupsPrinter
+) -> None:
+    def is_gone() -> bool:
+        chartroom.json("patients", "find")  # closing the office looks after it
+        return cups_printer.job_files() == []
+
+    with cups_printer.holding():
+        number = chartroom.json(*SHEET, "--printer", cups_printer.name)["number"]
+    (waits,) = chartroom.json("prints", "list")
+    assert "held until somebody lets it go on" in waits["said"]
+    assert not is_gone()
+    cups_printer.release(waits["job"])
+    cups_printer.arrived(number)
+    wait_until(is_gone, what="an empty spool")
+    assert chartroom.json("prints", "list") == []
 
 
 @pytest.mark.requirement("R77")

@@ -33,6 +33,13 @@ def note_paper(
         )
 
 
+def note_paper_not_printed(vault: Vault, *, number: str, target: str, why: str, by: Person) -> None:
+    """A paper that is not of the register did not come out of `target` (`printer NAME`), as far as
+    the printing system says."""
+    with vault.change() as change:
+        change.note("paper not printed", by=by, number=number, target=target, why=why)
+
+
 def note_labels(
     vault: Vault,
     *,

@@ -67,6 +67,12 @@ def last_copy(vault: Vault, number: str) -> Sheet:
     return found
 
 
+def sheet_with(vault: Vault, sheet: SheetId) -> Sheet | None:
+    """The copy with this id, or None."""
+    with vault.look() as look:
+        return look.sheets.find(sheet)
+
+
 def note_not_printed(vault: Vault, sheet: Sheet, *, why: str, by: Person) -> None:
     """A registered copy did not come to paper, as far as the printing system says: it waits for
     nobody any more. One that was confirmed or ended meanwhile stays as it is."""

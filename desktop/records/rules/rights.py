@@ -64,6 +64,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "phone check noted": _EVERYBODY,
     # sheets
     "paper made": _EVERYBODY,
+    "paper not printed": _EVERYBODY,
     "sheet made": _EVERYBODY,
     "sheet not printed": _EVERYBODY,
     "sheet in hand": _EVERYBODY,

@@ -15,6 +15,7 @@ from desktop.printing.ipp import Answer, Asked, Operation, Tag
 
 NUMBER_OF_THE_JOB = 7
 IDLE, STOPPED = 3, 5
+HELD = 4
 PROCESSING, CANCELLED, ABORTED, COMPLETED = 5, 7, 8, 9
 
 

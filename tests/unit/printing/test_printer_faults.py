@@ -17,7 +17,15 @@ from cryptography.x509.oid import NameOID
 from desktop.printing import ipp
 from desktop.printing.ipp import Operation
 from desktop.printing.ipp_connection import printer_at
-from desktop.printing.print_jobs import JobState, PrintJob, finish, follow, purge, see_through
+from desktop.printing.print_jobs import (
+    JobState,
+    PrintJob,
+    finish,
+    follow,
+    purge,
+    see_through,
+    see_through_or_purge,
+)
 from desktop.printing.print_options import PrintOptions, Sides
 from desktop.printing.printer_problems import (
     PrinterAddressUnclear,
@@ -157,6 +165,10 @@ def test_a_job_that_waits_to_be_released_says_so(printer: FakePrinter) -> None:
         JobState.WAITING,
         "somebody has to release it at the printer.",
     )
+    assert see_through(sent(printer)).is_held  # nobody is kept waiting for that
+    with pytest.raises(PrintNotDone, match=r"cancelled at printer .*release it"):
+        see_through_or_purge(sent(printer))  # the recovery key is not left in a queue
+    assert printer.was_asked(Operation.CANCEL_JOB)
 
 
 @pytest.mark.parametrize("when", [Operation.VALIDATE_JOB, Operation.PRINT_JOB])
