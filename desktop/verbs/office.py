@@ -85,22 +85,23 @@ class Office:
             always.callback(self.describer.close)
             always.callback(self.copier.close)
             with suppress(Problem):
-                self._settle_prints()
+                settle_prints(self)
             with suppress(Problem):  # a full drive takes no line, and must not keep the keys here
                 sessions.note_locked(self.vault, by=self.person, why=why)
-
-    def _settle_prints(self) -> None:
-        """What was printed meanwhile is not left in the clear in the spool of this computer."""
-        if self.vault.renditions.progress(PRINTS):
-            from desktop.verbs.print_queue import settle_at_close  # few ever come to it
-
-            settle_at_close(self)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def settle_prints(office: Office) -> None:
+    """What was printed meanwhile is not left in the clear in the spool of this computer."""
+    if office.vault.renditions.progress(PRINTS):
+        from desktop.verbs.print_queue import settle_here  # few ever come to it
+
+        settle_here(office)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

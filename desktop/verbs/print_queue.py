@@ -39,7 +39,7 @@ from desktop.records.facts.sheet import Sheet
 from desktop.verbs.office import PRINTS, Office
 
 T = TypeVar("T")
-_AT_CLOSE_S = 2.0
+_HERE_S = 2.0
 _CANCELLED = "cancelled before it was printed"
 _guard = Lock()
 
@@ -169,13 +169,13 @@ def cancel_print(office: Office, job: int, *, printer: str = "") -> str:
     return f"{sent.what} is cancelled at {sent.printer}. {_record(sent)}"
 
 
-def settle_at_close(office: Office) -> None:
-    """What is over at this computer's own print server is forgotten by it, before the keys go.
-    Nothing that might let somebody wait is asked."""
+def settle_here(office: Office) -> None:
+    """What is over at this computer's own print server is forgotten by it. Nothing that might let
+    somebody wait is asked, so that it may be done by the way, and before the keys go."""
     for sent in _kept(office):
         with suppress(Problem):
             if found(sent.job.printer).server.is_here:
-                _settle(office, sent, purge_if_over(sent.job, patience_s=_AT_CLOSE_S))
+                _settle(office, sent, purge_if_over(sent.job, patience_s=_HERE_S))
 
 
 def _looked_after(office: Office, sent: SentPaper) -> SentPaper:
@@ -184,7 +184,7 @@ def _looked_after(office: Office, sent: SentPaper) -> SentPaper:
     try:
         now = follow(sent.job)
     except PrinterStopped as stopped:
-        return replace(sent, said=str(stopped))
+        return replace(sent, said=f"It waits at {stopped.name}: {stopped.reason}")
     if now.is_over:
         now = replace(now, is_left=not purge(sent.job))
     return _settle(office, sent, now)

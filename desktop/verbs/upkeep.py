@@ -3,6 +3,7 @@ with a way out of what was broken, lost thumbnails made again, and previews made
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from threading import Event
 from time import monotonic
 
@@ -14,7 +15,7 @@ from desktop.records.facts.patient import short_date
 from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.parts.words import counted
 from desktop.verbs import backups
-from desktop.verbs.office import Office
+from desktop.verbs.office import Office, settle_prints
 from desktop.verbs.previews import make_previews
 from desktop.verbs.thumbnails import remake_thumbnails
 from desktop.verbs.workstation import OfficeLocked, Workstation
@@ -67,7 +68,13 @@ def upkeep_verbs(station: Workstation) -> UpkeepVerbs:
         standing_damage=standing,
         check_share=check,
         remake_thumbnails=remake,
+        settle_prints=partial(_settle, station),
     )
+
+
+def _settle(station: Workstation) -> None:
+    with station.using() as office:
+        settle_prints(office)
 
 
 def share_is_due(office: Office, *, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """What the Office room can ask about printers, filled in from one workstation."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from desktop.printing import printers
 from desktop.printing.print_options import PrintOptions
@@ -13,6 +14,7 @@ from desktop.verbs.paper_order import PaperOrder
 from desktop.verbs.papers import make_paper
 from desktop.verbs.papers_out import print_paper
 from desktop.verbs.printer_checks import KnownPrinter, known_printers
+from desktop.verbs.window_printing import cancel_paper, waiting_papers
 from desktop.verbs.workstation import Workstation
 
 
@@ -37,7 +39,14 @@ def printers_verbs(station: Workstation) -> PrintersVerbs:
         words = " ".join((said.words, edge_words(stored))).strip()
         return LifeSize(is_certain=said.is_certain and not edge_words(stored), words=words)
 
-    return PrintersVerbs(printers=known, trays=printers.trays, print_page=print_page, store=store)
+    return PrintersVerbs(
+        printers=known,
+        trays=printers.trays,
+        print_page=print_page,
+        store=store,
+        waiting=partial(waiting_papers, station),
+        cancel=partial(cancel_paper, station),
+    )
 
 
 def _line(one: KnownPrinter) -> PrinterLine:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from desktop.printing import printers
 from desktop.printing.ipp_connection import printer_at, shown_name
 from desktop.printing.print_options import PrintOptions, Sides
-from desktop.ui.parts.print_verbs import PrintVerbs
+from desktop.ui.parts.print_verbs import PrintVerbs, WaitingPaper
+from desktop.verbs import print_queue
 from desktop.verbs.office import Office
 from desktop.verbs.workstation import Workstation
 
@@ -48,8 +50,35 @@ def print_verbs(station: Workstation) -> PrintVerbs:
             _keep(office, {**_kept(office), "last": last})
 
     return PrintVerbs(
-        printers=names, abilities=printers.abilities, add=add, recall=recall, keep=keep
+        printers=names,
+        abilities=printers.abilities,
+        add=add,
+        recall=recall,
+        keep=keep,
+        waiting=partial(waiting_papers, station),
+        cancel=partial(cancel_paper, station),
     )
+
+
+def waiting_papers(station: Workstation) -> Sequence[WaitingPaper]:
+    """What waits at printers, as it stands now. Raises OfficeLocked."""
+    with station.using() as office:
+        return [
+            WaitingPaper(
+                printer=one.job.printer,
+                job=one.job.number,
+                what=one.what,
+                said=one.said,
+                may_cancel=not one.is_over,
+            )
+            for one in print_queue.waiting_prints(office)
+        ]
+
+
+def cancel_paper(station: Workstation, paper: WaitingPaper) -> str:
+    """Take it out of its queue, and say what is on record of it. Raises as `cancel_print` does."""
+    with station.using() as office:
+        return print_queue.cancel_print(office, paper.job, printer=paper.printer)
 
 
 def _options(last: Any) -> PrintOptions | None:

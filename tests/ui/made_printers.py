@@ -53,6 +53,8 @@ class StandInPrinters:
             trays=lambda _name: list(self.trays),
             print_page=self._print,
             store=self._store,
+            waiting=list,
+            cancel=lambda _paper: "",
         )
 
     def _print(self, name: str, tray: str, paper: Paper) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from desktop.printing.print_options import PrintOptions
 from desktop.printing.printer_abilities import Abilities
 from desktop.problem import Problem
-from desktop.ui.parts.print_verbs import PrintVerbs
+from desktop.ui.parts.print_verbs import PrintVerbs, WaitingPaper
 
 
 @dataclass
@@ -17,6 +17,7 @@ class StandInPrinters:
     says: dict[str, Abilities | Problem] = field(default_factory=dict)
     last: PrintOptions | None = None
     added: list[str] = field(default_factory=list)
+    waiting: list[WaitingPaper] = field(default_factory=list)
 
     def abilities(self, name: str) -> Abilities:
         said = self.says.get(name, Abilities())
@@ -29,6 +30,10 @@ class StandInPrinters:
         self.added.append(address)
         return address
 
+    def cancel(self, paper: WaitingPaper) -> str:
+        self.waiting.remove(paper)
+        return f"{paper.what} is cancelled."
+
     def keep(self, options: PrintOptions) -> None:
         self.last = options
 
@@ -40,6 +45,8 @@ class StandInPrinters:
             add=self.add,
             recall=lambda: self.last,
             keep=self.keep,
+            waiting=lambda: list(self.waiting),
+            cancel=self.cancel,
         )
 
 

@@ -61,6 +61,7 @@ class StandInSheets:
     saved: list[Path] = field(default_factory=list)
     prepared: list[SheetChoice] = field(default_factory=list)
     problem: Problem | None = None
+    waits: str = ""
     lines: dict[SheetId, SheetOf] = field(default_factory=dict)
     volumes: dict[PatientId, str] = field(default_factory=dict)
 
@@ -91,7 +92,8 @@ class StandInSheets:
             line = sheet_line(choice.patient, number=ready.number, copy=copy, pages=ready.pages)
             self.register(choice.patient, replace(line, images=ready.images, why=choice.why))
             gone.append(self.lines[line.id].sheet)
-        return replace(ready, copy=gone[-1].copy, line=gone[-1], earlier=tuple(gone[:-1]))
+        line, earlier = gone[-1], tuple(gone[:-1])
+        return replace(ready, copy=line.copy, line=line, earlier=earlier, waits=self.waits)
 
     def _copies(self, number: str) -> int:
         return sum(one.sheet.number == number for one in self.lines.values())

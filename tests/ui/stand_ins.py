@@ -344,6 +344,7 @@ def window_verbs(door: StandInDoor, office: StandInOffice) -> WindowVerbs:
                 standing_damage=lambda: office.standing_damage,
                 check_share=office.check_share,
                 remake_thumbnails=office.remake,
+                settle_prints=lambda: None,
             ),
             idle_minutes=office.idle_minutes,
             draft=office.draft,

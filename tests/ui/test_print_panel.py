@@ -1,5 +1,7 @@
 """The printer and how it prints: asked of the printer, compared with the paper, remembered."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -10,6 +12,7 @@ from desktop.printing.printer_problems import PrinterCertificateUnknown, Printer
 from desktop.printing.record_sheet_model import Paper
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.print_panel import PrintPanel
+from desktop.ui.parts.print_verbs import WaitingPaper
 from tests.ui.made_printing import StandInPrinters
 from tests.ui.screens import press
 
@@ -120,3 +123,25 @@ def test_a_printer_is_added_once_a_person_compared_its_certificate(
     qtbot.waitUntil(lambda: panel.options is not None)
     assert printers.added == [f"{address}#sha256:AB:CD"]
     assert panel.printer.currentText() == address  # the fingerprint is nobody's to read here
+
+
+@pytest.mark.requirement("R79")
+def test_a_paper_that_waits_at_a_printer_is_named_and_taken_out_of_its_queue(
+    qtbot: QtBot, panel: PrintPanel, printers: StandInPrinters
+) -> None:
+    loaded(qtbot, panel)
+    assert not panel.waiting.isVisible()
+    stuck = WaitingPaper(
+        printer="Lobby", job=7, what="RS7K3QX9FM, copy 1", said="Printer Lobby has stopped."
+    )
+    printers.waiting = [stuck, replace(stuck, job=6, what="CONSENT", may_cancel=False)]
+    panel.waiting.look()
+    qtbot.waitUntil(panel.waiting.isVisible)
+    assert panel.waiting.text.startswith("RS7K3QX9FM, copy 1. Printer Lobby has stopped. CONSENT")
+    (cancel,) = panel.waiting.buttons  # what is over has nothing to be cancelled
+    cancel.setFocus()
+    with qtbot.waitSignal(panel.waiting.settled):
+        press(Qt.Key.Key_Space, on=cancel)
+    qtbot.waitUntil(lambda: panel.waiting.buttons == [])
+    assert [one.job for one in printers.waiting] == [6]
+    assert panel.waiting.notice.text == "RS7K3QX9FM, copy 1 is cancelled."

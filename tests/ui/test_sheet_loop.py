@@ -79,7 +79,9 @@ def test_of_several_copies_each_is_held(qtbot: QtBot, patients_screen: PatientsS
     page = patients_screen.page.sheet
     qtbot.waitUntil(page.print_button.hasFocus)
     page.panel.copies.setValue(2)
+    sheets.waits = "It waits at Office-Laser: somebody has to release it at the printer."
     press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "has to release it" in page.hold.notice.text)
     for copy in (1, 2):
         qtbot.waitUntil(lambda copy=copy: f"copy {copy}" in page.hold.sentence.text().lower())  # type: ignore[misc]
         type_in(page_code(NUMBER, 1)[-2:])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.printer_check import LifeSize, Measured
+from desktop.ui.parts.print_verbs import WaitingPaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,11 @@ class PrinterLine:
 class PrintersVerbs:
     """All block, run in a lane, and raise problems. `print_page` sends a check page to a printer
     and tray, and gives its number; `store` puts on record what was measured on the page with
-    this number or code, and says what follows."""
+    this number or code, and says what follows. `waiting` and `cancel` are those of `PrintVerbs`."""
 
     printers: Callable[[], Sequence[PrinterLine]]
     trays: Callable[[str], Sequence[str]]
     print_page: Callable[[str, str, Paper], str]
     store: Callable[[str, Measured], LifeSize]
+    waiting: Callable[[], Sequence[WaitingPaper]]
+    cancel: Callable[[WaitingPaper], str]

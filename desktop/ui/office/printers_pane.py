@@ -14,6 +14,7 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import EmptyState, Notice, words
 from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.tables import RowsTable, table_or_empty
+from desktop.ui.parts.waiting_prints import WaitingPrints
 
 _SHARES = (40, 60)
 _NOTHING, _TABLE, _EMPTY = 0, 1, 2
@@ -33,6 +34,8 @@ class PrintersPane(QWidget):
     def load(self) -> None:
         """Fetch the printers of this computer, and what is known of each."""
         self._trays.clear()
+        self.waiting.forget()
+        self.waiting.look()
         self._background.run(
             self._verbs.printers, owner=self, done=self._show, failed=self.notice.problem
         )
@@ -62,6 +65,9 @@ class PrintersPane(QWidget):
         self.told = words("", wrap=True)
         self.notice = Notice()
         self.form = PrinterForm()
+        self.waiting = WaitingPrints(
+            background=self._background, waiting=self._verbs.waiting, cancel=self._verbs.cancel
+        )
         left = QVBoxLayout()
         left.setContentsMargins(24, 16, 24, 16)
         left.setSpacing(12)
@@ -79,6 +85,7 @@ class PrintersPane(QWidget):
         left.addWidget(self.notice)
         left.addWidget(self._stack, 1)
         left.addWidget(self.told)
+        left.addWidget(self.waiting)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -89,6 +96,7 @@ class PrintersPane(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         self.form.print_wanted.connect(self._print)
         self.form.saved.connect(self._store)
+        self.waiting.settled.connect(self.notice.clear)
 
     def _show(self, lines: Sequence[PrinterLine]) -> None:
         row = max(self.table.currentIndex().row(), 0)
@@ -145,6 +153,7 @@ class PrintersPane(QWidget):
     def _not_printed(self, problem: Problem) -> None:
         self.form.print_button.setEnabled(True)
         self.notice.problem(problem)
+        self.waiting.look_after_failing()
 
     def _store(self) -> None:
         try:

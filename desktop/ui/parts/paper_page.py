@@ -155,6 +155,7 @@ class PaperPage(QWidget):
         self.stage.failed.connect(self.notice.problem)
         self.paper.currentIndexChanged.connect(lambda _row: self._take_paper())
         self.panel.changed.connect(self._enable)
+        self.panel.waiting.settled.connect(self.notice.clear)
         self.latin.given.connect(self._name)
         on_click(self.print_button, self._print)
         on_click(self.save_button, self._save)
@@ -246,9 +247,17 @@ class PaperPage(QWidget):
         self._background.run(
             work,
             owner=self,
-            done=lambda _out: self.notice.say(sentence.strip(), tone="good"),
-            failed=self.notice.problem,
+            done=lambda _out: self._sent(sentence.strip()),
+            failed=self._not_sent,
         )
+
+    def _sent(self, sentence: str) -> None:
+        self.notice.say(sentence, tone="good")
+        self.panel.waiting.look()
+
+    def _not_sent(self, problem: Problem) -> None:
+        self.notice.problem(problem)
+        self.panel.waiting.look_after_failing()
 
 
 def _make(order: PaperOrder, paper: Paper, preview: PreviewPage) -> _Made:

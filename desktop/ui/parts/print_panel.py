@@ -26,6 +26,7 @@ from desktop.problem import Problem
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import Notice, button, on_click, restyle, words
 from desktop.ui.parts.print_verbs import PrintVerbs
+from desktop.ui.parts.waiting_prints import WaitingPrints
 
 _ANOTHER = "+"  # no queue is called so, and no address begins with it
 
@@ -70,7 +71,9 @@ class PrintPanel(QWidget):
         return self._state.text()
 
     def load(self) -> None:
-        """Fetch the printers and what was printed with last."""
+        """Fetch the printers, what was printed with last, and what still waits at one."""
+        self.waiting.forget()
+        self.waiting.look()
         self._background.run(
             lambda: (self._verbs.printers(), self._verbs.recall()),
             owner=self,
@@ -116,6 +119,9 @@ class PrintPanel(QWidget):
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setAccessibleName(self.tr("Copies"))
         self.notice = Notice()
+        self.waiting = WaitingPrints(
+            background=self._background, waiting=self._verbs.waiting, cancel=self._verbs.cancel
+        )
         self.anyway_button = button(self.tr("Print on it all the same"), kind="link")
         self.same_button = button(self.tr("The fingerprint is the same"), kind="link")
         self._build_form()
@@ -130,6 +136,7 @@ class PrintPanel(QWidget):
         self._form.setSpacing(12)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._form.addRow(self.waiting)
         self._form.addRow(self.tr("Printer"), self.printer)
         self._form.addRow(self._build_address())
         self._form.addRow(self._state)

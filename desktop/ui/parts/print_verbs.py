@@ -8,13 +8,26 @@ from desktop.printing.printer_abilities import Abilities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPaper:
+    """A paper that waits at a printer as job `job`: what it is, and how it stands, in a sentence.
+    `may_cancel` is false of one that is over, and that the print server keeps."""
+
+    printer: str
+    job: int
+    what: str
+    said: str
+    may_cancel: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintVerbs:
     """All block, run in a lane, and raise problems.
 
     `printers` names the queues of this computer, the default one first, and the addresses that were
     added. `abilities` asks one of them. `add` remembers an address once the printer there answers,
     and gives the name it goes by. `recall` gives what was printed with last, or None; `keep`
-    remembers it.
+    remembers it. `waiting` names the papers that wait at a printer, `cancel` takes one out of its
+    queue and says what is on record of it then.
     """
 
     printers: Callable[[], Sequence[str]]
@@ -22,3 +35,5 @@ class PrintVerbs:
     add: Callable[[str], str]
     recall: Callable[[], PrintOptions | None]
     keep: Callable[[PrintOptions], None]
+    waiting: Callable[[], Sequence[WaitingPaper]]
+    cancel: Callable[[WaitingPaper], str]

@@ -180,6 +180,7 @@ class SheetPage(QWidget):
         self.paper.currentIndexChanged.connect(self._changed)
         self.size_box.changed.connect(self._changed)
         self.panel.changed.connect(self._other_printer)
+        self.panel.waiting.settled.connect(self.notice.clear)
         on_click(self.print_button, self._print)
         on_click(self.save_button, self._save)
         on_click(self.dialog_button, self._open_dialog)
@@ -362,7 +363,8 @@ class SheetPage(QWidget):
         self.notice.say(sentence + copy, tone="good")
         self.sheet_made.emit(ready)
         self._to_hold = [*ready.earlier, ready.line] if hold and ready.line else []
-        self._hold_next()
+        if self._hold_next() and ready.waits:
+            self.hold.notice.say(ready.waits)
 
     def _hold_next(self) -> bool:
         """Ask for the next copy that came out; whether there was one."""
@@ -388,6 +390,7 @@ class SheetPage(QWidget):
     def _not_sent(self, problem: Exception) -> None:
         self._enable(on=True)
         self.notice.problem(problem)
+        self.panel.waiting.look_after_failing()
 
 
 def _laid_out(verbs: SheetVerbs, choice: SheetChoice) -> _Laid:

@@ -111,6 +111,7 @@ class Upkeep(QObject):
         self._old_after_days = backup_days
         self._timer.start()
         self.refresh()
+        self._settle_prints()
         self._background.run(
             verbs.standing_damage, owner=self, done=self._tell, failed=self._failed, lane="vault"
         )
@@ -143,6 +144,7 @@ class Upkeep(QObject):
     def look(self) -> None:
         """What the timer does: today's share, where it is still to be read and nobody files."""
         self.refresh()
+        self._settle_prints()
         verbs = self._verbs
         if verbs is None or self.is_checking or not self._may_check or self._is_busy():
             return
@@ -153,6 +155,16 @@ class Upkeep(QObject):
             done=self._checked,
             failed=self._failed_checking,
         )
+
+    def _settle_prints(self) -> None:
+        """Nobody has to hear that a print server cannot be asked just now."""
+        if self._verbs is not None:
+            self._background.run(
+                self._verbs.settle_prints,
+                owner=self,
+                done=lambda _settled: None,
+                failed=lambda _problem: None,
+            )
 
     def _show_last(self, made: BackupMade | None) -> None:
         self.last_backup.show_last(made, old_after_days=self._old_after_days)

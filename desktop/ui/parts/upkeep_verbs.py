@@ -17,10 +17,12 @@ class UpkeepVerbs:
     empty. `check_share` reads a share of the originals again where none was read today, and says
     what it found broken, or is empty; `remake_thumbnails` makes lost ones again, tells how
     many of about how many are done, and gives how many there were; then it makes previews of what
-    came last. Both end soon after a stop.
+    came last. Both end soon after a stop. `settle_prints` has this computer's print server
+    delete what was printed since.
     """
 
     last_backup: Callable[[], BackupMade | None]
     standing_damage: Callable[[], str]
     check_share: Callable[[Stopped], str]
     remake_thumbnails: Callable[[Callable[[tuple[int, int]], None], Stopped], int]
+    settle_prints: Callable[[], None]
