@@ -8,11 +8,12 @@ from itertools import pairwise
 from desktop.records.facts.clinical_image import MediaKind
 
 _PHOTOS = (
-    "jpg jpeg jpe jfif heic heif hif avif png tif tiff gif webp bmp mpo dng cr2 cr3 crw nef nrw arw"
+    "jpg jpeg jpe jfif heic heif hif avif png tif tiff gif webp bmp mpo jp2 j2k j2c jpc jpf jpx jxl"
+    " dng cr2 cr3 crw nef nrw arw"
     " srf sr2 orf rw2 rwl raf pef ptx srw raw x3f 3fr fff iiq mrw kdc dcr erf mef"
 )
-_VIDEOS = "mp4 m4v mov qt 3gp 3gpp 3g2 webm avi mts m2ts mpg mpeg mkv wmv lrv lrf"
-_RECORDINGS = "m4a mp3 wav amr ogg oga opus aac flac wma caf 3ga"
+_VIDEOS = "mp4 m4v mov qt 3gp 3gpp 3g2 webm avi mts m2ts mpg mpeg mod tod mkv wmv asf ogv lrv lrf"
+_RECORDINGS = "m4a m4b mp3 wav amr awb ogg oga opus aac flac wma caf aif aiff 3ga dss ds2"
 _MEDIA = frozenset(f"{_PHOTOS} {_VIDEOS} {_RECORDINGS}".split())
 _KINDS = {
     MediaKind.PHOTO: frozenset(_PHOTOS.split()),
@@ -28,8 +29,12 @@ _GOPRO = re.compile(r"g[xhl](\d{6})")
 
 _MAGIC = (
     b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"OggS", b"ID3",
-    b"fLaC", b"#!AMR", b"\x1aE\xdf\xa3",
+    b"fLaC", b"#!AMR", b"\x1aE\xdf\xa3", b"II+\0", b"MM\0+", b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51",
+    b"\0\0\0\x0cJXL ", b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"\x02dss",
+    b"\x03dss", b"\x03ds2", b"ADIF", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"\0\0\x01\xba",
 )  # fmt: skip
+_BOXES = frozenset((b"ftyp", b"moov", b"mdat", b"wide"))
+"""With one of these a film or a recording begins; those of old QuickTime have no `ftyp`."""
 
 HEAD = 16
 """How many first bytes `looks_like_media` wants to see."""
@@ -93,7 +98,7 @@ def stem_of(name: str) -> str:
 
 def looks_like_media(head: bytes) -> bool:
     """Whether the first `HEAD` bytes are those of a known kind of photo, video or recording."""
-    return head.startswith(_MAGIC) or head[4:8] == b"ftyp"
+    return head.startswith(_MAGIC) or head[4:8] in _BOXES
 
 
 def shadowed(names: Iterable[str]) -> frozenset[str]:

@@ -74,6 +74,7 @@ _MAGIC: tuple[tuple[bytes, TrueType], ...] = (
     (b"fLaC", _audio("audio/flac", "FLAC sound")),
     (b"ADIF", _AAC),
     (b"\x02dss", _audio("audio/x-dss", "DSS dictation")),
+    (b"\x03dss", _audio("audio/x-dss", "DSS dictation")),
     (b"\x03ds2", _audio("audio/x-ds2", "DS2 dictation")),
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", _ASF),
     (b"\0\0\x01\xba", _video("video/mpeg", "MPEG video")),

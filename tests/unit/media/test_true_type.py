@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.devices.untrusted_names import looks_like_media
 from desktop.media.true_type import EMPTY, HEAD, JPEG, PDF, TEXT, UNKNOWN, true_type
 from desktop.records.facts.clinical_image import MediaKind
 from tests.unit.media.corpus import content, expected, needs_corpus
@@ -55,6 +56,12 @@ BEGINNINGS = [
     (exif_block({0x010F: "NIKON CORPORATION", 0x014A: 8}), "image/x-nikon-nef"),
     (exif_block({0x010F: "NIKON CORPORATION"}), "image/tiff"),
     (b"\x02dss\0\0", "audio/x-dss"),
+    (b"\x03dss\0\0", "audio/x-dss"),
+    (b"\x03ds2\0\0", "audio/x-ds2"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "image/jp2"),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "image/jxl"),
+    (b"FUJIFILMCCD-RAW ", "image/x-fuji-raf"),
+    (b"IIU\0\x18\0\0\0", "image/x-panasonic-rw2"),
     ((b"\x47" + bytes(187)) * 5, "video/mp2t"),
 ]
 
@@ -62,6 +69,18 @@ BEGINNINGS = [
 @pytest.mark.parametrize(("beginning", "media_type"), BEGINNINGS)
 def test_each_format_is_told_by_its_beginning(beginning: bytes, media_type: str) -> None:
     assert true_type(beginning).media_type == media_type
+
+
+TOLD_BY_FEW_BYTES = {"audio/mpeg", "audio/aac", "image/bmp", "video/mp2t", "application/pdf"}
+"""Too little to tell by, in a folder where anything may lie: there the name has to say it."""
+
+
+@pytest.mark.requirement("R11")
+@pytest.mark.parametrize(("beginning", "media_type"), BEGINNINGS)
+def test_a_folder_shows_what_can_be_told_though_its_name_says_nothing(
+    beginning: bytes, media_type: str
+) -> None:
+    assert looks_like_media(beginning[:16]) or media_type in TOLD_BY_FEW_BYTES
 
 
 def test_what_is_no_image_is_said_to_be_none() -> None:
