@@ -7,10 +7,10 @@ from typing import Any
 
 from desktop.commands_telling import Result
 from desktop.records.deeds.printers import store_check
-from desktop.records.facts.printer_check import CheckState, Edges, Measured, PrinterProfile
-from desktop.records.rules.printer_checks import edge_words, life_size_of
+from desktop.records.facts.printer_check import Edges, Measured, PrinterProfile
+from desktop.records.rules.printer_checks import edge_words
 from desktop.verbs.office import Office
-from desktop.verbs.printer_checks import known_printers
+from desktop.verbs.printer_checks import known_printers, said_of_check
 
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -73,7 +73,7 @@ def run(options: Namespace, office: Office) -> Result:
         colour=not options.grey,
     )
     stored = store_check(office.vault, code=options.code, measured=measured, by=office.person)
-    said = life_size_of(stored, CheckState.HOLDS)
+    said = said_of_check(stored)
     page = stored.page
     return {
         "printer": page.printer,

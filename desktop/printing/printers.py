@@ -68,12 +68,15 @@ def trays(printer: str) -> list[str]:
 
 def led_to(printer: str) -> str:
     """Which device the printer's name leads to, as a fingerprint: its address may hold a password.
-    Raises PrintingUnavailable; empty where the printing system does not say."""
+    A printer that was compared by its certificate is known by that where it says nothing of itself.
+    Raises PrintingUnavailable; empty where nobody says."""
     try:
         answer = attributes_of(printer, ("device-uri", "printer-uuid", "printer-make-and-model"))
     except NoSuchPrinter:
         return ""
-    device = answer.texts("device-uri") or answer.texts("printer-uuid")
+    pin = printer_at(printer).server.pin if is_address(printer) else ""
+    said_of_it = answer.texts("device-uri") or answer.texts("printer-uuid")
+    device = said_of_it or ([pin] if pin else [])
     if not device:
         return ""
     said = "\n".join((*device, *answer.texts("printer-make-and-model")))

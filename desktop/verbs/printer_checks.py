@@ -12,6 +12,7 @@ from desktop.records.deeds import printers as deeds
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.printer_check import CheckPage, CheckState, LifeSize, PrinterProfile
 from desktop.records.rules.printer_checks import edge_words, life_size_of, state_of
+from desktop.verbs.added_printers import added_printers
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import PaperOrder, letterhead
 
@@ -50,7 +51,7 @@ class KnownPrinter:
             )
             return f"Not checked.{before} Print a check page."
         said = [self.life_size.words]
-        if self.state is not CheckState.HOLDS:
+        if self.state in {CheckState.OLD, CheckState.OTHER_DEVICE}:
             said = [f"{said[0]} Print a check page."]
         if not self.is_here:
             said.append("No printer of this name is set up here now.")
@@ -70,6 +71,10 @@ def known_printers(office: Office) -> Sequence[KnownPrinter]:
     its own; those that were not checked have one."""
     here = {name: _led_to(name) for name in printers.printer_names()}
     profiles = deeds.profiles(office.vault)
+    leads_to = dict(here)
+    added = {shown_name(one): one for one in added_printers(office)}
+    for name in {one.page.printer for one in profiles if is_address(one.page.printer)}:
+        leads_to[name] = _led_to(added.get(name, name))
     now = datetime.now(UTC)
     known = [
         KnownPrinter(
@@ -78,7 +83,7 @@ def known_printers(office: Office) -> Sequence[KnownPrinter]:
             tray=one.page.tray,
             paper=one.page.paper,
             profile=one,
-            state=state_of(one, leads_to=here.get(one.page.printer, ""), now=now),
+            state=state_of(one, leads_to=leads_to.get(one.page.printer, ""), now=now),
         )
         for one in profiles
     ]
@@ -113,6 +118,12 @@ def life_size_on(office: Office, *, printer: str, tray: str, paper: str) -> Life
         return NO_PRINTER
     found = deeds.profile_of(office.vault, printer=shown_name(printer), tray=tray, paper=paper)
     return life_size_of(found, state_of(found, leads_to=_led_to(printer), now=datetime.now(UTC)))
+
+
+def said_of_check(stored: PrinterProfile) -> LifeSize:
+    """What follows from a check that was stored just now."""
+    state = state_of(stored, leads_to=stored.page.led_to, now=datetime.now(UTC))
+    return life_size_of(stored, state)
 
 
 def check_page_pdf(office: Office, order: PaperOrder) -> bytes:
@@ -151,7 +162,7 @@ def _was_called(profiles: Sequence[PrinterProfile], led_to: str) -> str:
 
 
 def _led_to(printer: str) -> str:
-    """Empty where nobody answers; then only the name and the date count."""
+    """Empty where nobody answers; nothing is certain of it then."""
     try:
         return printers.led_to(printer)
     except Problem:

@@ -8,12 +8,12 @@ from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds.printers import store_check
 from desktop.records.facts.printer_check import CheckState, LifeSize, Measured
-from desktop.records.rules.printer_checks import edge_words, life_size_of
+from desktop.records.rules.printer_checks import edge_words, is_true_to_scale
 from desktop.ui.office.printer_verbs import PrinterLine, PrintersVerbs
 from desktop.verbs.paper_order import PaperOrder
 from desktop.verbs.papers import make_paper
 from desktop.verbs.papers_out import print_paper
-from desktop.verbs.printer_checks import KnownPrinter, known_printers
+from desktop.verbs.printer_checks import KnownPrinter, known_printers, said_of_check
 from desktop.verbs.window_printing import cancel_paper, waiting_papers
 from desktop.verbs.workstation import Workstation
 
@@ -35,7 +35,7 @@ def printers_verbs(station: Workstation) -> PrintersVerbs:
     def store(code: str, measured: Measured) -> LifeSize:
         with station.using() as office:
             stored = store_check(office.vault, code=code, measured=measured, by=office.person)
-        said = life_size_of(stored, CheckState.HOLDS)
+        said = said_of_check(stored)
         words = " ".join((said.words, edge_words(stored))).strip()
         return LifeSize(is_certain=said.is_certain and not edge_words(stored), words=words)
 
@@ -47,6 +47,9 @@ def printers_verbs(station: Workstation) -> PrintersVerbs:
         waiting=partial(waiting_papers, station),
         cancel=partial(cancel_paper, station),
     )
+
+
+_MEASURED = {CheckState.HOLDS, CheckState.UNKNOWN_DEVICE}
 
 
 def _line(one: KnownPrinter) -> PrinterLine:
@@ -62,6 +65,7 @@ def _line(one: KnownPrinter) -> PrinterLine:
 
 
 def _state(one: KnownPrinter) -> str:
-    if one.state is CheckState.HOLDS and not one.life_size.is_certain:
+    profile = one.profile if one.state in _MEASURED else None
+    if profile is not None and not is_true_to_scale(profile):
         return "checked: not true to size"
     return "checked: true to size" if one.state is CheckState.HOLDS else one.state.words

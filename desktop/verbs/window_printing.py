@@ -1,7 +1,6 @@
 """Printers as the window asks for them, and what was printed with last."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,10 +9,8 @@ from desktop.printing.ipp_connection import printer_at, shown_name
 from desktop.printing.print_options import PrintOptions, Sides
 from desktop.ui.parts.print_verbs import PrintVerbs, WaitingPaper
 from desktop.verbs import print_queue
-from desktop.verbs.office import Office
+from desktop.verbs.added_printers import added_printers, remember, remembered
 from desktop.verbs.workstation import Workstation
-
-_KEPT = "printing"  # under this name beside the thumbnails, sealed; its loss loses no record
 
 
 def print_verbs(station: Workstation) -> PrintVerbs:
@@ -21,23 +18,20 @@ def print_verbs(station: Workstation) -> PrintVerbs:
 
     def names() -> Sequence[str]:
         with station.using() as office:
-            added = _kept(office).get("addresses", [])
+            added = added_printers(office)
         return [*printers.printer_names(), *added]
 
     def add(address: str) -> str:
         name = printer_at(address).name
         printers.abilities(name)
         with station.using() as office:
-            kept = _kept(office)
-            others = [
-                one for one in kept.get("addresses", []) if shown_name(one) != shown_name(name)
-            ]
-            _keep(office, {**kept, "addresses": [*others, name]})
+            others = [one for one in added_printers(office) if shown_name(one) != shown_name(name)]
+            remember(office, {**remembered(office), "addresses": [*others, name]})
         return name
 
     def recall() -> PrintOptions | None:
         with station.using() as office:
-            return _options(_kept(office).get("last"))
+            return _options(remembered(office).get("last"))
 
     def keep(options: PrintOptions) -> None:
         last = {
@@ -47,7 +41,7 @@ def print_verbs(station: Workstation) -> PrintVerbs:
             "is_grey": options.is_grey,
         }
         with station.using() as office:
-            _keep(office, {**_kept(office), "last": last})
+            remember(office, {**remembered(office), "last": last})
 
     return PrintVerbs(
         printers=names,
@@ -90,15 +84,3 @@ def _options(last: Any) -> PrintOptions | None:
         sides=Sides.TWO if last.get("sides") == Sides.TWO.value else Sides.ONE,
         is_grey=bool(last.get("is_grey")),
     )
-
-
-def _kept(office: Office) -> dict[str, Any]:
-    try:
-        kept = json.loads(office.vault.renditions.progress(_KEPT) or "{}")
-    except ValueError:
-        return {}
-    return kept if isinstance(kept, dict) else {}
-
-
-def _keep(office: Office, kept: Mapping[str, Any]) -> None:
-    office.vault.renditions.keep_progress(_KEPT, json.dumps(kept))

@@ -111,7 +111,7 @@ def check_window_of(chartroom: Desk, number: str) -> None:
     assert not said.is_certain
     assert "leaves 12 mm of an edge unprinted" in said.words
     (line,) = window.printers()
-    assert line.state == "checked: true to size"
+    assert line.state == "checked; which device it is, the printer does not say"
     station.lock()
 
 

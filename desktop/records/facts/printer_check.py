@@ -90,6 +90,8 @@ class CheckState(Enum):
     HOLDS = "checked"
     OLD = "old"
     OTHER_DEVICE = "other-device"
+    UNKNOWN_DEVICE = "unknown-device"
+    """Nobody says which device the name leads to, or led to when it was checked."""
 
     @property
     def words(self) -> str:
@@ -99,6 +101,7 @@ class CheckState(Enum):
             CheckState.HOLDS: "checked",
             CheckState.OLD: "check again: the last check is older than 12 months",
             CheckState.OTHER_DEVICE: "check again: the name leads to another printer now",
+            CheckState.UNKNOWN_DEVICE: "checked; which device it is, the printer does not say",
         }[self]
 
 

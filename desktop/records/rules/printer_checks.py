@@ -53,15 +53,18 @@ def believable(page: CheckPage, measured: Measured) -> Measured:
 
 
 def state_of(profile: PrinterProfile | None, *, leads_to: str, now: datetime) -> CheckState:
-    """Whether a profile still holds for the printer that its name leads to now; `leads_to` is empty
-    where nobody can say."""
+    """Whether a profile still holds for the printer that its name leads to now. `leads_to` is empty
+    where nobody can say: then it may be another device, and nothing is certain of it."""
     if profile is None:
         return CheckState.NOT_CHECKED
     if leads_to and profile.page.led_to and leads_to != profile.page.led_to:
         return CheckState.OTHER_DEVICE
     # what is measured today on a page of long ago tells what the printer did then
     since = min(profile.checked_at, profile.page.made_at)
-    return CheckState.OLD if now - since > HOLDS_FOR else CheckState.HOLDS
+    if now - since > HOLDS_FOR:
+        return CheckState.OLD
+    known = leads_to and profile.page.led_to
+    return CheckState.HOLDS if known else CheckState.UNKNOWN_DEVICE
 
 
 def scale_words(profile: PrinterProfile) -> str:
@@ -79,15 +82,18 @@ def life_size_of(profile: PrinterProfile | None, state: CheckState) -> LifeSize:
     """Whether life size is certain on this printer, tray and paper, and what is said of it."""
     if profile is None or state is CheckState.NOT_CHECKED:
         return LifeSize(is_certain=False, words="This printer was not checked.")
-    if state is not CheckState.HOLDS:
-        why = {
-            CheckState.OLD: "The last check of this printer is older than 12 months.",
-            CheckState.OTHER_DEVICE: "The printer was changed after it was checked.",
-        }[state]
+    why = {
+        CheckState.OLD: "The last check of this printer is older than 12 months.",
+        CheckState.OTHER_DEVICE: "The printer was changed after it was checked.",
+    }.get(state, "")
+    if why:
         return LifeSize(is_certain=False, words=why)
     said = f"100 mm bars print {scale_words(profile)}"
     if not is_true_to_scale(profile):
         return LifeSize(is_certain=False, words=f"{said}: life size is not certain.")
+    if state is CheckState.UNKNOWN_DEVICE:
+        unknown = "which device it is, the printer does not say: life size is not certain."
+        return LifeSize(is_certain=False, words=f"{said}; {unknown}")
     on = short_date(profile.checked_at.astimezone().date())
     where = (
         f"{profile.page.printer}, tray {profile.page.tray}"

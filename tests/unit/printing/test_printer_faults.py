@@ -324,4 +324,7 @@ def test_a_certificate_that_nobody_vouches_for_wants_a_person_to_compare(
         compared = f"{printer.address}#sha256:{unknown.value.fingerprint}"
         see_through(sent(printer, address=compared))
         assert len(printer.documents) == 1
+        assert led_to(compared)  # it says nothing of itself, and its certificate does
+    with fake_printer() as nameless:
+        assert led_to(nameless.address) == ""
     assert "#" not in PrintOptions(printer=compared).target

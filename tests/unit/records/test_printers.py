@@ -122,7 +122,9 @@ def test_a_page_of_nobody_is_said_so(vault: Vault) -> None:
     ("days", "leads_to", "state"),
     [
         (0, "one", CheckState.HOLDS),
-        (366, "", CheckState.HOLDS),
+        (366, "one", CheckState.HOLDS),
+        (1, "", CheckState.UNKNOWN_DEVICE),
+        (367, "", CheckState.OLD),
         (367, "one", CheckState.OLD),
         (1, "another", CheckState.OTHER_DEVICE),
     ],
@@ -143,6 +145,10 @@ def test_a_page_of_long_ago_tells_nothing_of_today_when_it_is_measured() -> None
 
 
 def test_a_bar_that_is_out_is_said() -> None:
+    nameless = replace(checked(rule()), page=replace(a_page(), led_to=""))
+    state = state_of(nameless, leads_to="one", now=NOW)
+    assert state is CheckState.UNKNOWN_DEVICE  # it may have been another one that was measured
+    assert "100.0 mm; which device it is" in life_size_of(nameless, state).words
     said = life_size_of(checked(rule(148.05, 200)), CheckState.HOLDS)
     assert not said.is_certain
     assert said.words == (
