@@ -29,8 +29,9 @@ from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.devices import Answer
 from desktop.records.facts.identifiers import identifier
 from desktop.records.rules.came_from import CHECKLIST, came_from_words, to_query
-from desktop.verbs.came_from_papers import CameFromPaper, came_from_pdf, save_came_from
+from desktop.verbs.came_from_papers import CameFromPaper, came_from_order
 from desktop.verbs.office import Office
+from desktop.verbs.papers_out import send_paper
 
 _EXPLAINED = (
     ("use_explained", "how it will be used was explained"),
@@ -217,9 +218,15 @@ def _row(image: ClinicalImage) -> dict[str, Any]:
 def _paper(which: CameFromPaper) -> Callable[[Namespace, Office], Result]:
     def make(options: Namespace, office: Office) -> Result:
         image = typed_image(options.image) if options.image else None
-        pdf = came_from_pdf(office, which, image=image, paper=Paper(options.paper))
-        save_came_from(office, which, image=image, pdf=pdf, path=options.out)
-        return {"path": str(options.out), "paper": options.paper, "blank": image is None}
+        order = came_from_order(office, which, image=image, paper=Paper(options.paper))
+        out = send_paper(office, order, to=options.out)
+        return {
+            "path": str(options.out),
+            "paper": options.paper,
+            "blank": image is None,
+            "number": out.number,
+            **({"copy": out.copy} if out.copy else {}),
+        }
 
     return make
 

@@ -2,20 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from desktop.printing.foot import file_words, printed_words, return_words
 from desktop.printing.form_rows import chosen, filled_in, ticked
-from desktop.printing.paged_rows import (
-    TEXT_BOLD,
-    PagedPaper,
-    Row,
-    heading,
-    paged_rows_pdf,
-    running,
-)
-from desktop.printing.record_sheet_model import Paper
-from desktop.printing.stationery import PLAIN, Stationery
+from desktop.printing.paged_rows import TEXT_BOLD, Row, heading, running
+from desktop.printing.papers.letterhead import Letterhead, rows_pdf
 from desktop.records.facts.came_from import CopyGiven, Relationship
 from desktop.records.facts.devices import Answer
 from desktop.records.rules.came_from import NO_DUTY, RETAINED
@@ -35,47 +25,26 @@ _RIGHTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyGivenForm:
-    """What stands on it; all but the organisation may be empty, for a pen. `banner` names the
-    patient with both identifiers, `image` is the image's number and file. `taken` says who took it
-    and when, as they say. `printed_at` has a zone."""
+    """What stands on it; all but the head may be empty, for a pen. `image` is the image's number
+    and file. `taken` says who took it and when, as they say."""
 
-    organisation: str
+    head: Letterhead
     copy: CopyGiven
-    printed_by: str
-    printed_at: datetime
-    banner: str = ""
     image: str = ""
     taken: str = ""
-    paper: Paper = Paper.A4
-    own: Stationery = PLAIN
 
 
 def copy_given_form_pdf(form: CopyGivenForm) -> bytes:
     """The form as a PDF. Raises UnprintableText, TextTooLong or SheetTooLong before anything is
     drawn."""
-    about = PagedPaper(
-        title=TITLE,
-        organisation=form.organisation,
-        number="",
-        signatures=_SIGN,
-        paper=form.paper,
-        patient=form.banner,
-        logo=form.own.logo,
-        foot=(
-            printed_words(form.printed_at, form.printed_by),
-            return_words(form.organisation, ""),
-            *form.own.foot_lines,
-            *([file_words("")] if form.banner else []),
-        ),
-    )
-    return paged_rows_pdf(about, list(_rows(form, about.width)))
+    return rows_pdf(form.head, TITLE, lambda width: _rows(form, width), signatures=_SIGN)
 
 
 def _rows(form: CopyGivenForm, width: float) -> Iterator[Row]:
     copy = form.copy
     yield running(_WHAT, width, gap=0.0)
     yield running(NO_DUTY, width, TEXT_BOLD)
-    if not form.banner:
+    if not form.head.banner:
         yield from filled_in("Patient", "", width)
         yield from filled_in("Number and date of birth", "", width)
     yield heading("The image", width)

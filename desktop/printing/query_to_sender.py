@@ -2,20 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from desktop.printing.foot import file_words, printed_words, return_words
 from desktop.printing.form_rows import filled_in, written
-from desktop.printing.paged_rows import (
-    PagedPaper,
-    Row,
-    columns,
-    heading,
-    paged_rows_pdf,
-    running,
-)
-from desktop.printing.record_sheet_model import Paper
-from desktop.printing.stationery import PLAIN, Stationery
+from desktop.printing.paged_rows import Row, columns, heading, running
+from desktop.printing.papers.letterhead import Letterhead, rows_pdf
 from desktop.records.facts.came_from import Received
 from desktop.records.facts.patient import short_date
 from desktop.records.rules.came_from import CHECKLIST, CheckItem
@@ -44,54 +34,28 @@ _LAW = "Health Act 1956, Health (Retention of Health Information) Regulations 19
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SenderPaper:
-    """What stands on either paper; all but the organisation may be empty, for a pen.
+    """What stands on either paper; all but the head may be empty, for a pen. `image` is the image's
+    number and file, `queries` is what is asked, `purposes` what it is held for."""
 
-    `banner` names the patient with both identifiers, `image` is the image's number and file.
-    `queries` is what is asked. `purposes` is what it is held for. `printed_at` has a zone.
-    `own` is what the office adds.
-    """
-
-    organisation: str
-    address: str
+    head: Letterhead
     received: Received
-    printed_by: str
-    printed_at: datetime
-    banner: str = ""
     image: str = ""
     queries: Sequence[CheckItem] = CHECKLIST
     purposes: str = ""
-    paper: Paper = Paper.A4
-    own: Stationery = PLAIN
 
 
 def query_to_sender_pdf(asked: SenderPaper) -> bytes:
     """The letter as a PDF. Raises UnprintableText, TextTooLong or SheetTooLong before anything is
     drawn."""
-    about = _about(asked, QUERY, _QUERY_SIGN)
-    return paged_rows_pdf(about, list(_query_rows(asked, about.width)))
+    return rows_pdf(
+        asked.head, QUERY, lambda width: _query_rows(asked, width), signatures=_QUERY_SIGN
+    )
 
 
 def notice_pdf(told: SenderPaper) -> bytes:
     """The notice under Rule 3A as a PDF. Raises as `query_to_sender_pdf`."""
-    about = _about(told, NOTICE, _NOTICE_SIGN)
-    return paged_rows_pdf(about, list(_notice_rows(told, about.width)))
-
-
-def _about(said: SenderPaper, title: str, signatures: tuple[str, ...]) -> PagedPaper:
-    return PagedPaper(
-        title=title,
-        organisation=said.organisation,
-        number="",
-        signatures=signatures,
-        paper=said.paper,
-        patient=said.banner,
-        logo=said.own.logo,
-        foot=(
-            printed_words(said.printed_at, said.printed_by),
-            return_words(said.organisation, said.address),
-            *said.own.foot_lines,
-            *([file_words("")] if said.banner else []),
-        ),
+    return rows_pdf(
+        told.head, NOTICE, lambda width: _notice_rows(told, width), signatures=_NOTICE_SIGN
     )
 
 
@@ -123,15 +87,15 @@ def _notice_rows(told: SenderPaper, width: float) -> Iterator[Row]:
     seen = "those who care for you here; others only where you agree or the law allows it"
     yield from filled_in("Who will see it", seen, width)
     yield from filled_in("Held under", _LAW, width)
-    yield from filled_in("Held by", told.organisation, width)
-    yield from filled_in("Address", told.address.replace("\n", ", "), width)
+    yield from filled_in("Held by", told.head.organisation, width)
+    yield from filled_in("Address", told.head.address.replace("\n", ", "), width)
     yield heading("Your rights", width)
     yield running(_RIGHTS, width)
 
 
 def _of_the_image(said: SenderPaper, width: float) -> Iterator[Row]:
     received = said.received
-    if not said.banner:
+    if not said.head.banner:
         yield from filled_in("Patient", "", width)
         yield from filled_in("Number and date of birth", "", width)
     yield from filled_in("Image", said.image, width)

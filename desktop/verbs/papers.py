@@ -18,6 +18,14 @@ from desktop.verbs.bedside_papers import (
     of_card,
     slip_pdf,
 )
+from desktop.verbs.came_from_papers import (
+    CameFromPaper,
+    image_meant,
+    note_came_from_paper,
+    notice_to_patient_pdf,
+    own_copy_pdf,
+    query_pdf,
+)
 from desktop.verbs.consent_papers import (
     consent_pdf,
     refused_pdf,
@@ -126,6 +134,7 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Copy for the patient: cover",
         needs=Needs.PATIENT_OR_BLANK,
         make=copy_pdf,
+        sheet=SheetKind.PATIENT_COPY,
         choose=images_of,
     ),
     PaperKind(
@@ -141,6 +150,34 @@ PAPERS: tuple[PaperKind, ...] = (
         title="Accounting of disclosures",
         needs=Needs.PATIENT,
         make=accounting_pdf,
+        sheet=SheetKind.DISCLOSURES,
+    ),
+    PaperKind(
+        name=CameFromPaper.QUERY.value,
+        title="Query to sender",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=query_pdf,
+        sheet=SheetKind.QUERY,
+        choose=image_meant,
+        note=note_came_from_paper,
+    ),
+    PaperKind(
+        name=CameFromPaper.NOTICE.value,
+        title="Notice to the patient",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=notice_to_patient_pdf,
+        sheet=SheetKind.NOTICE,
+        choose=image_meant,
+        note=note_came_from_paper,
+    ),
+    PaperKind(
+        name=CameFromPaper.COPY_FORM.value,
+        title="Copy of the patient's own image",
+        needs=Needs.PATIENT_OR_BLANK,
+        make=own_copy_pdf,
+        sheet=SheetKind.OWN_COPY,
+        choose=image_meant,
+        note=note_came_from_paper,
     ),
     PaperKind(
         name="disclosure-letter",

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.printing import printers
+from desktop.printing.laid_out import SheetReady, whole
 from desktop.printing.print_options import PrintOptions, Sides
 from desktop.records.deeds import sheets
 from desktop.records.deeds.papers import note_paper
@@ -34,14 +35,32 @@ class PaperOut:
     order: PaperOrder | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyPaper:
+    """A paper that was laid out and lies in memory: one for the register, or any other."""
+
+    laid: tuple[SheetOrder, SheetReady] | MadePaper
+
+    @property
+    def pdf(self) -> bytes:
+        """The paper as it would go out."""
+        return self.laid.pdf if isinstance(self.laid, MadePaper) else whole(self.laid[1].laid)
+
+
 def send_paper(
     office: Office, order: PaperOrder, *, to: Path | PrintOptions, again: str = "", why: str = ""
 ) -> PaperOut:
-    """Lay a paper out and write it to the file `to`, or send it to a printer.
+    """Lay a paper out and write it to the file `to`, or send it to a printer. Raises as
+    `ready_paper` and `take_out`."""
+    return take_out(office, ready_paper(office, order, again=again, why=why), to=to)
 
-    One about a patient that belongs into the chart is registered first, under a fresh number or as
-    the next copy of `again`, for which `why` is the reason. Raises as `make_paper` and `save_sheet`
-    or `print_sheet` do, SheetUnknown, and SheetNumberTaken for the number of another paper.
+
+def ready_paper(office: Office, order: PaperOrder, *, again: str = "", why: str = "") -> ReadyPaper:
+    """Lay a paper out; nothing is registered or noted yet.
+
+    One about a patient that belongs into the chart gets a fresh number, or is the next copy of
+    `again`, for which `why` is the reason. Raises as `make_paper` and `prepare_sheet` do,
+    SheetUnknown, and SheetNumberTaken for the number of another paper.
     """
     kind = BY_NAME[order.name]
     if again:
@@ -50,12 +69,7 @@ def send_paper(
             raise SheetNumberTaken(number=again)
         order = replace(order, patient=order.patient or before.patient)
     if kind.sheet is None or order.patient is None:
-        made = make_paper(office, order)
-        if isinstance(to, Path):
-            save_paper(office, made, to)
-        else:
-            print_paper(office, made, to=to)
-        return PaperOut(number=made.order.number, order=made.order)
+        return ReadyPaper(laid=make_paper(office, order))
     wanted = SheetOrder(
         patient=order.patient,
         images=order.images,
@@ -66,6 +80,20 @@ def send_paper(
         typed=order.typed,
     )
     ready = prepare_again(office, wanted, number=again) if again else prepare_sheet(office, wanted)
+    return ReadyPaper(laid=(wanted, ready))
+
+
+def take_out(office: Office, paper: ReadyPaper, *, to: Path | PrintOptions) -> PaperOut:
+    """Register or note a paper and write it to the file `to`, or send it to a printer. Raises as
+    `save_sheet` or `print_sheet` do."""
+    if isinstance(paper.laid, MadePaper):
+        made = paper.laid
+        if isinstance(to, Path):
+            save_paper(office, made, to)
+        else:
+            print_paper(office, made, to=to)
+        return PaperOut(number=made.order.number, order=made.order)
+    wanted, ready = paper.laid
     if isinstance(to, Path):
         done = save_sheet(office, wanted, ready, path=to)
     else:

@@ -212,6 +212,16 @@ class PaperNotInLanguage(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class WhichImageMeant(Problem):
+    """A paper about one image was asked for, and it is not plain which."""
+
+    banner: str
+    words: ClassVar[str] = (
+        "This paper is about one image of {banner} that came from somebody else. Name exactly one."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class NothingToCompare(Problem):
     """A comparison was asked for without two to six images of one site."""
 

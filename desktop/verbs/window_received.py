@@ -14,13 +14,9 @@ from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import BreachId, ImageId
 from desktop.ui.worklists.breach_verbs import BreachVerbs
 from desktop.ui.worklists.from_others_verbs import FromOthersVerbs, OtherPaper, Waiting
-from desktop.verbs.came_from_papers import (
-    CameFromPaper,
-    came_from_pdf,
-    print_came_from,
-    save_came_from,
-)
+from desktop.verbs.came_from_papers import CameFromPaper, came_from_order
 from desktop.verbs.clearance_papers import lost_list_pdf, print_lost_list, save_lost_list
+from desktop.verbs.papers_out import ReadyPaper, ready_paper, take_out
 from desktop.verbs.window_printing import print_verbs
 from desktop.verbs.window_sheets import preview_page
 from desktop.verbs.workstation import Workstation
@@ -80,7 +76,9 @@ def breach_verbs(station: Workstation) -> BreachVerbs:
 
 
 def from_others_verbs(station: Workstation) -> FromOthersVerbs:
-    """Images that nobody here took. Each raises OfficeLocked."""
+    """Images that nobody here took. Each raises OfficeLocked. What is saved or printed is what was
+    made last."""
+    made: dict[tuple[OtherPaper, ImageId | None], ReadyPaper] = {}
 
     def waiting() -> Sequence[Waiting]:
         with station.using() as office:
@@ -95,26 +93,21 @@ def from_others_verbs(station: Workstation) -> FromOthersVerbs:
             return came_from.note_came_from(office.vault, image=image, said=said, by=office.person)
 
     def make(which: OtherPaper, image: ImageId | None, paper: Paper) -> bytes:
+        made.clear()
         with station.using() as office:
-            return came_from_pdf(office, CameFromPaper(which.value), image=image, paper=paper)
+            order = came_from_order(office, CameFromPaper(which.value), image=image, paper=paper)
+            made[which, image] = ready_paper(office, order)
+        return made[which, image].pdf
 
-    def save(which: OtherPaper, image: ImageId | None, pdf: bytes, path: Path) -> None:
+    def save(which: OtherPaper, image: ImageId | None, _pdf: bytes, path: Path) -> None:
         with station.using() as office:
-            paper = CameFromPaper(which.value)
-            save_came_from(office, paper, image=image, pdf=pdf, path=path)
+            take_out(office, made[which, image], to=path)
 
     def to_printer(
-        which: OtherPaper, image: ImageId | None, pdf: bytes, paper: Paper, to: PrintOptions
+        which: OtherPaper, image: ImageId | None, _pdf: bytes, _paper: Paper, to: PrintOptions
     ) -> None:
         with station.using() as office:
-            print_came_from(
-                office,
-                CameFromPaper(which.value),
-                image=image,
-                pdf=pdf,
-                paper=paper,
-                to=to,
-            )
+            take_out(office, made[which, image], to=to)
 
     return FromOthersVerbs(
         waiting=waiting,

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from desktop.records.facts.sheet import page_code
 from desktop.shipped import sample_photos
 from tests.end_to_end.command_line import PASSWORD
 from tests.end_to_end.test_bad_input import Desk
-from tests.unit.printing.reading import page_texts
+from tests.unit.printing.reading import codes, page_texts, pages
 
 FACTS = (
     "--patient", "ZZZ0016", "--born", "1961-03-04", "--purpose", "care", "--consent", "verbal",
@@ -72,22 +73,38 @@ def test_an_image_from_a_colleague_is_filed_once_it_is_checked(
     assert noted["came_from"]["to_query"] == ["Quality", "Storage"]
     assert chartroom.json("received", "list") == []
 
-    query, notice = tmp_path / "query.pdf", tmp_path / "notice.pdf"
-    chartroom.json("received", "query", image["id"], "--out", str(query))
-    (text,) = page_texts(query.read_bytes())
-    for wanted in ("Dr Ana Solé, GP, Kōwhai Clinic", "ZZZ0016", "Quality:", "Storage:"):
-        assert wanted in text, wanted
-    assert "Acquisition:" not in text
+    notice = tmp_path / "notice.pdf"
+    query_and_register(chartroom, image["id"], tmp_path / "query.pdf")
     chartroom.json("received", "notice", image["id"], "--out", str(notice))
     (text,) = page_texts(notice.read_bytes())
     assert "Rule 3A" in text
     assert "ask for it to be corrected" in " ".join(text.split())
     blank = tmp_path / "blank.pdf"
-    assert chartroom.json("received", "query", "--out", str(blank))["blank"]
+    unregistered = chartroom.json("received", "query", "--out", str(blank))
+    assert (unregistered["blank"], "copy" in unregistered) == (True, False)
     assert "Acquisition:" in page_texts(blank.read_bytes())[0]
     chartroom.json("sheet", "--patient", "ZZZ0016", "--out", str(tmp_path / "sheet.pdf"))
     (sheet,) = page_texts((tmp_path / "sheet.pdf").read_bytes())
     assert "Received from Dr Ana Solé" in " ".join(sheet.split())
+
+
+def query_and_register(chartroom: Desk, image: str, query: Path) -> None:
+    """The query has a number of its own on each page, and the register counts its copies."""
+    sent = chartroom.json("received", "query", image, "--out", str(query))
+    (text,) = page_texts(query.read_bytes())
+    assert [codes(page) for page in pages(query.read_bytes(), dpi=150)] == [
+        [page_code(sent["number"], 1)]
+    ]
+    assert (sent["copy"], "Copy 1" in text) == (1, True)
+    again = chartroom.json(
+        "paper", "query-to-sender", "--number", sent["number"], "--out", str(query)
+    )
+    assert (again["number"], again["copy"]) == (sent["number"], 2)
+    answered = chartroom.json("sheets", "in-chart", page_code(sent["number"], 1), "--copy", "1")
+    assert (answered["kind"], answered["state"]) == ("query", "in-chart")
+    for wanted in ("Dr Ana Solé, GP, Kōwhai Clinic", "ZZZ0016", "Quality:", "Storage:"):
+        assert wanted in text, wanted
+    assert "Acquisition:" not in text
 
 
 @pytest.mark.requirement("R122", "R123", "R124", "R125")

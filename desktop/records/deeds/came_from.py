@@ -112,15 +112,21 @@ def to_be_noted(vault: Vault) -> list[ClinicalImage]:
         return [one for one in look.images.incomplete() if FROM_ELSEWHERE.intersection(one.missing)]
 
 
-def note_paper(vault: Vault, *, paper: str, image: ImageId | None, target: str, by: Person) -> None:
-    """Put on record that a query, a notice or a form of an image goes to `target` (`pdf`, or
-    `printer NAME`). A blank one names nobody and leaves no line."""
-    if image is None:
-        return
+def note_paper(
+    vault: Vault, *, paper: str, image: ImageId, number: str, target: str, by: Person
+) -> None:
+    """Put on record that a query, a notice or a form of an image that is linked to nobody yet goes
+    to `target` (`pdf`, or `printer NAME`). Raises ImageUnknown."""
     with vault.change() as change:
         patient = known_image(change, image).patient
         change.note(
-            "came-from paper made", by=by, image=image, patient=patient, paper=paper, target=target
+            "came-from paper made",
+            by=by,
+            image=image,
+            patient=patient,
+            paper=paper,
+            number=number,
+            target=target,
         )
 
 

@@ -32,6 +32,11 @@ class SheetKind(StrEnum):
     LETTER = "letter"
     RECALL = "recall"
     ACCESS = "access"
+    PATIENT_COPY = "patient-copy"
+    DISCLOSURES = "disclosures"
+    QUERY = "query"
+    NOTICE = "notice"
+    OWN_COPY = "own-copy"
 
     @property
     def words(self) -> str:
@@ -62,6 +67,11 @@ _KINDS = {
     SheetKind.LETTER: ("DL", "disclosure letter"),
     SheetKind.RECALL: ("RL", "letter calling copies back"),
     SheetKind.ACCESS: ("AC", "access request cover"),
+    SheetKind.PATIENT_COPY: ("PT", "cover of copies for the patient"),
+    SheetKind.DISCLOSURES: ("DA", "accounting of disclosures"),
+    SheetKind.QUERY: ("QS", "query to the sender"),
+    SheetKind.NOTICE: ("NT", "notice to the patient"),
+    SheetKind.OWN_COPY: ("GC", "form for a copy of their own image"),
 }
 
 PREFIXES = frozenset(kind.prefix for kind in SheetKind)

@@ -17,9 +17,9 @@ from desktop.ui.parts.print_verbs import PrintVerbs
 class OtherPaper(Enum):
     """Which paper about an image that nobody here took."""
 
-    QUERY = "query"
+    QUERY = "query-to-sender"
     NOTICE = "notice"
-    COPY_FORM = "copy-form"
+    COPY_FORM = "own-copy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,6 @@ _BOXES_MM = {"month-end": 40.0, "labels-L7160": 16.0, "labels-L7163": 16.0, "lab
 _WITHOUT_CODE = {
     *("before-card", "collection-chart", "disclosure-chart", "phone-check", "labels-L7651"),
     *("before-card-mi", "collection-chart-mi", "disclosure-chart-mi"),
-    *("patient-copy", "disclosures", "query-to-sender", "notice", "own-copy"),
 }
 _REGISTERED = {*OF_THE_CHART, "capture-slip", "disposal-certificate"}
 """Whose code says the number of the paper and of its page."""

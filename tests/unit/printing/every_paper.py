@@ -62,8 +62,8 @@ EVERY: Mapping[str, Make] = {
     "phone-check": lambda said, paper: phone_check_card_pdf(
         said.organisation, paper=paper, own=said.own
     ),
-    "query-to-sender": lambda said, paper: query_to_sender_pdf(offices.sent(said, paper)),
-    "notice": lambda said, paper: notice_pdf(offices.sent(said, paper)),
+    "query-to-sender": lambda said, paper: query_to_sender_pdf(offices.sent(said, paper, "QS")),
+    "notice": lambda said, paper: notice_pdf(offices.sent(said, paper, "NT")),
     "own-copy": offices.own_copy,
     **{f"labels-{name}": patients.labels(name) for name in STOCKS},
 }
@@ -72,7 +72,8 @@ EVERY: Mapping[str, Make] = {
 OF_THE_CHART = (
     *(f"record-sheet-{images}" for images in (1, 2, 4, 6)),
     *("storyboard", "audio", "contact-sheet", "comparison", "consent", "refusal", "withdrawal"),
-    *("progress-note", "advice", "hard-file-index"),
     *("disclosure-letter", "recall-letter", "access-cover"),
+    *("progress-note", "advice", "hard-file-index", "patient-copy", "disclosures"),
+    *("query-to-sender", "notice", "own-copy"),
 )
 """Those that belong into a patient's chart, so that each of their pages has the whole frame."""

@@ -37,7 +37,7 @@ from desktop.records.facts.ids import (
     new_uuid,
 )
 from desktop.records.rules.clearing import REMINDERS
-from tests.unit.printing.said import NOW, Said
+from tests.unit.printing.said import NOW, Said, head
 
 _KEY = (("4F7K9QXM", "59"), ("2TRD8HWC", "89"), ("N5PZV3JA", "66"), ("6YSE1BGK", "20"))
 
@@ -202,7 +202,7 @@ def recovery(said: Said, paper: Paper) -> bytes:
     )
 
 
-def sent(said: Said, paper: Paper) -> SenderPaper:
+def sent(said: Said, paper: Paper, prefix: str) -> SenderPaper:
     received = Received(
         sender=Sender(name=said.by, organisation=said.words),
         received_on=date(2026, 11, 22),
@@ -210,16 +210,10 @@ def sent(said: Said, paper: Paper) -> SenderPaper:
         note=said.words,
     )
     return SenderPaper(
-        organisation=said.organisation,
-        address=said.address,
+        head=head(said, paper, prefix),
         received=Received() if said.is_blank else received,
-        printed_by=said.by,
-        printed_at=NOW,
-        banner="" if said.is_blank else said.banner,
         image="" if said.is_blank else "3F2A-0011-88AC (IMG_1.JPG)",
         purposes=said.words,
-        paper=paper,
-        own=said.own,
     )
 
 
@@ -235,13 +229,8 @@ def own_copy(said: Said, paper: Paper) -> bytes:
     )
     return copy_given_form_pdf(
         CopyGivenForm(
-            organisation=said.organisation,
+            head=head(said, paper, "GC"),
             copy=CopyGiven() if said.is_blank else given,
-            printed_by=said.by,
-            printed_at=NOW,
-            banner="" if said.is_blank else said.banner,
             image="" if said.is_blank else "3F2A-0011-88AC (IMG_1.JPG)",
-            paper=paper,
-            own=said.own,
         )
     )

@@ -160,7 +160,9 @@ def advice(said: Said, paper: Paper) -> bytes:
 
 def copy(said: Said, paper: Paper) -> bytes:
     images = () if said.is_blank else [said.words] * said.count
-    return bedside.patient_copy_pdf(bedside.PatientCopy(head=head(said, paper), images=images))
+    return bedside.patient_copy_pdf(
+        bedside.PatientCopy(head=head(said, paper, "PT"), images=images)
+    )
 
 
 def index(said: Said, paper: Paper) -> bytes:
@@ -186,7 +188,7 @@ def accounting(said: Said, paper: Paper) -> bytes:
         facts=[("What", "the original, one"), ("For", said.words), ("SHA-256", "6f" * 32)],
     )
     lines = [] if said.is_blank else [line] * said.count
-    return disclosures_pdf(Disclosures(head=head(said, paper), lines=lines))
+    return disclosures_pdf(Disclosures(head=head(said, paper, "DA"), lines=lines))
 
 
 def _scheduled(said: Said) -> list[ScheduleItem]:

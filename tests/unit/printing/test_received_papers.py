@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desktop.printing.copy_given_form import CopyGivenForm, copy_given_form_pdf
+from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.query_to_sender import SenderPaper, notice_pdf, query_to_sender_pdf
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.came_from import (
@@ -21,22 +22,25 @@ from tests.unit.printing.reading import page_texts
 
 PRINTED = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 BANNER = "PŌMARE, Aroha · ZZZ0016 · born 04 Mar 1961"
-SENT = SenderPaper(
+HEAD = Letterhead(
     organisation="Te Whare Hauora o Tūī",
     address="1 Tūī Street\nTe Awamutu",
+    printed_by="Mei Tānaka",
+    printed_at=PRINTED,
+    banner=BANNER,
+)
+SENT = SenderPaper(
+    head=HEAD,
     received=Received(
         sender=Sender(name="Dr Ana Solé", organisation="Kōwhai Clinic"),
         received_on=date(2026, 11, 22),
         channel=Channel.EMAIL,
     ),
-    printed_by="Mei Tānaka",
-    printed_at=PRINTED,
-    banner=BANNER,
     image="3F2A-0011-88AC (IMG_1.JPG)",
     purposes="clinical care",
 )
 FORM = CopyGivenForm(
-    organisation="Te Whare Hauora o Tūī",
+    head=HEAD,
     copy=CopyGiven(
         given_by="Hemi Pōmare",
         relationship=Relationship.PARENT,
@@ -46,9 +50,6 @@ FORM = CopyGivenForm(
         storage_explained=Answer.NO,
         retention_explained=Answer.YES,
     ),
-    printed_by="Mei Tānaka",
-    printed_at=PRINTED,
-    banner=BANNER,
     image="3F2A-0011-88AC (IMG_1.JPG)",
 )
 
@@ -60,7 +61,7 @@ def flat(pdf: bytes) -> list[str]:
 @pytest.mark.requirement("R120")
 @pytest.mark.parametrize("paper", Paper)
 def test_the_query_asks_all_six_and_names_the_patient_on_every_page(paper: Paper) -> None:
-    pages = flat(query_to_sender_pdf(replace(SENT, paper=paper)))
+    pages = flat(query_to_sender_pdf(replace(SENT, head=replace(HEAD, paper=paper))))
     whole = " ".join(pages)
     assert all(BANNER in page for page in pages)
     for item in CHECKLIST:
@@ -90,8 +91,9 @@ def test_the_form_says_that_it_is_kept_and_that_nobody_has_to() -> None:
 
 @pytest.mark.requirement("R120", "R122")
 def test_a_blank_one_names_nobody_and_fits_one_page() -> None:
-    blank = replace(SENT, received=Received(), banner="", image="", purposes="")
-    form = replace(FORM, copy=CopyGiven(), banner="", image="")
+    nobody = replace(HEAD, banner="")
+    blank = replace(SENT, head=nobody, received=Received(), image="", purposes="")
+    form = replace(FORM, head=nobody, copy=CopyGiven(), image="")
     for pdf in (query_to_sender_pdf(blank), notice_pdf(blank), copy_given_form_pdf(form)):
         (page,) = flat(pdf)
         assert "Number and date of birth" in page
