@@ -66,7 +66,7 @@ def clearance_receipt_pdf(receipt: ClearanceReceipt) -> bytes:
     about = PagedPaper(
         title=TITLE,
         organisation=receipt.organisation,
-        number=receipt_number(receipt.deposits[0].intake),
+        code=receipt_number(receipt.deposits[0].intake),
         signatures=_SIGN,
         paper=receipt.paper,
         logo=receipt.own.logo,

@@ -91,7 +91,6 @@ def disposal_certificate_pdf(certificate: DisposalCertificate) -> bytes:
     about = PagedPaper(
         title=TITLE,
         organisation=certificate.organisation,
-        number="",
         code=certificate.disposal.batch.number,
         signatures=_SIGN,
         paper=certificate.paper,

@@ -24,6 +24,7 @@ from desktop.printing.stationery import PLAIN, Stationery
 from desktop.records.facts.breach import Breach, BreachFile, BreachStep
 from desktop.records.facts.clearance import Clearance, Deposit, LostImage
 from desktop.records.facts.patient import short_date
+from desktop.records.facts.sheet import grouped
 
 TITLE = "LOST OR STOLEN DEVICE"
 
@@ -70,7 +71,7 @@ def lost_device_list_pdf(lost: LostDeviceList) -> bytes:
     about = PagedPaper(
         title=TITLE,
         organisation=lost.organisation,
-        number=lost.file.breach.number,
+        code=lost.file.breach.number,
         signatures=_SIGN,
         paper=lost.paper,
         logo=lost.own.logo,
@@ -108,7 +109,7 @@ def _rows(lost: LostDeviceList, width: float) -> Iterator[Row]:
 
 def _breach_rows(breach: Breach, printed_at: datetime, width: float) -> Iterator[Row]:
     """The record itself; what nobody said yet has room for a pen."""
-    yield heading(f"Breach record {breach.number}", width)
+    yield heading(f"Breach record {grouped(breach.number)}", width)
     opened = breach.opened_at.astimezone(printed_at.tzinfo)
     for caption, said in (
         ("When", short_date(breach.happened_on)),

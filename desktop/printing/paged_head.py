@@ -33,14 +33,12 @@ _LABEL = Lettering(font=SANS, size=SMALLEST)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadWords:
     """What it says. `patient` is both identifiers, or empty; with a `code` each page has that
-    number with its own page and check digits, as text and as a square code; a `number` that has
-    check digits of its own is the same on every page. `copy` is 0 where no register counts it. The
-    `logo` stands beside the organisation."""
+    number with its own page and check digits, as text and as a square code. `copy` is 0 where no
+    register counts it. The `logo` stands beside the organisation."""
 
     title: str
     organisation: str
     patient: str
-    number: str
     code: str
     copy: int
     paper: Paper
@@ -159,12 +157,11 @@ class Head:
         ]
 
     def _number(self, page: int) -> str:
-        words = self._words
-        return grouped(page_code(words.code, page)) if words.code else words.number
+        return grouped(self._content(page))
 
     def _content(self, page: int) -> str:
-        words = self._words
-        return page_code(words.code, page) if words.code else words.number
+        code = self._words.code
+        return page_code(code, page) if code else ""
 
     @property
     def _copy(self) -> str:
@@ -176,7 +173,7 @@ class Head:
 
     @property
     def _code_mm(self) -> float:
-        return QR_MM if self._words.code or self._words.number else 0.0
+        return QR_MM if self._words.code else 0.0
 
     @property
     def _qr_mm(self) -> float:

@@ -62,14 +62,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagedPaper:
-    """What every page says at its top and its foot, and what is signed on the last. `number`,
-    `code`, `copy` and `patient` are those of `HeadWords`; `foot` is the lines of its `Foot`, in
+    """What every page says at its top and its foot, and what is signed on the last. `code`, `copy`
+    and `patient` are those of `HeadWords`; `foot` is the lines of its `Foot`, in
     which the patient stands again. `two_sided` binds backs at the right; `is_grey` is said beside
     the page. The `logo` stands beside the organisation."""
 
     title: str
     organisation: str
-    number: str
     signatures: tuple[str, ...]
     paper: Paper
     patient: str = ""
@@ -93,7 +92,6 @@ class PagedPaper:
             title=self.title,
             organisation=self.organisation,
             patient=self.patient,
-            number=self.number,
             code=self.code,
             copy=self.copy,
             paper=self.paper,

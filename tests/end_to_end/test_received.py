@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desktop.records.facts.sheet import page_code
+from desktop.records.facts.sheet import grouped, page_code
 from desktop.shipped import sample_photos
 from tests.end_to_end.command_line import PASSWORD
 from tests.end_to_end.test_bad_input import Desk
@@ -161,7 +161,10 @@ def test_a_lost_phone_opens_a_record_that_is_printed_and_closed(
     paper = tmp_path / "lost.pdf"
     chartroom.json("breaches", "paper", number, "--out", str(paper))
     text = " ".join(" ".join(page_texts(paper.read_bytes())).split())
-    for wanted in (number, "left on a bus", "by the owner", "ZZZ0016", "IMG_1.JPG"):
+    (code,) = codes(pages(paper.read_bytes(), dpi=150)[0])
+    assert code == page_code(number, 1)
+    assert chartroom.json("breaches", "show", grouped(code))["number"] == number
+    for wanted in (grouped(number), "left on a bus", "by the owner", "ZZZ0016", "IMG_1.JPG"):
         assert wanted in text, wanted
     closed = chartroom.json("breaches", "close", number, "--outcome", "erased in time")
     assert (closed["state"], closed["closed_by"]) == ("closed", "Aroha Test")

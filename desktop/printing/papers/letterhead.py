@@ -42,7 +42,6 @@ class Letterhead:
         return PagedPaper(
             title=title,
             organisation=self.organisation,
-            number="",
             signatures=signatures,
             paper=self.paper,
             patient=self.banner,

@@ -17,6 +17,7 @@ from desktop.records.facts.clearance import Deposit, LostImage
 from desktop.records.facts.ids import BreachId, DeviceId, new_uuid
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.people import Person
+from desktop.records.facts.sheet import read_paper_number
 from desktop.records.vault.vault import Change, Look, Vault
 
 MOST_ON_A_DEVICE = 100_000
@@ -192,10 +193,12 @@ def breach_file(vault: Vault, breach: BreachId) -> BreachFile:
 
 
 def breach_named(vault: Vault, number: str) -> Breach:
-    """The record with this number or id. Raises BreachUnknown."""
+    """The record with this number, as it is printed or typed, or with this id. Raises
+    BreachUnknown."""
     wanted = number.strip()
+    named = read_paper_number(wanted)
     for one in breaches(vault, closed=True):
-        if wanted.upper() == one.number or _is_id(wanted, one.id):
+        if named == one.number or _is_id(wanted, one.id):
             return one
     raise BreachUnknown(number=wanted)
 

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from stdnum.iso7064 import mod_97_10
-
 from desktop.records.facts.clearance import LostImage
 from desktop.records.facts.ids import BreachId, DeviceId
-
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from desktop.records.facts.sheet import number_of
 
 
 class BreachKind(StrEnum):
@@ -80,11 +77,8 @@ class Breach:
 
     @property
     def number(self) -> str:
-        """`BR`, eight characters of the chance in its id, and two check digits (ISO 7064
-        MOD 97-10)."""
-        chance = self.id.int & (1 << 40) - 1
-        body = "BR" + "".join(_CROCKFORD[chance >> 5 * place & 31] for place in range(7, -1, -1))
-        return body + mod_97_10.calc_check_digits(body)
+        """`BR` and eight characters; each page of its paper has check digits of its own."""
+        return number_of("BR", self.id)
 
     def taken(self, step: BreachStep) -> StepTaken | None:
         """The step as it was noted, or None."""

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from stdnum.iso7064 import mod_97_10
-
 from desktop.records.facts.capture import DeviceOwner, Route
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId, PatientId
+from desktop.records.facts.sheet import number_of
 
 
 class Clearance(StrEnum):
@@ -96,12 +95,7 @@ class LostImage:
     banner: str
 
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
 def receipt_number(intake: IntakeId) -> str:
-    """The number of an intake's clearance receipt: `CR`, eight characters of the chance in its id,
-    and two check digits (ISO 7064 MOD 97-10). The same intake has the same number every time."""
-    chance = intake.int & (1 << 40) - 1
-    body = "CR" + "".join(_CROCKFORD[chance >> 5 * place & 31] for place in range(7, -1, -1))
-    return body + mod_97_10.calc_check_digits(body)
+    """The number of an intake's clearance receipt, `RC` and eight characters; each of its pages has
+    check digits of its own. The same intake has the same number every time."""
+    return number_of("RC", intake)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from stdnum.iso7064 import mod_97_10
 
@@ -86,6 +87,13 @@ def new_sheet_number() -> str:
 def new_paper_number(prefix: str) -> str:
     """As a sheet number, for another kind of paper: two capitals say which, like `CF`."""
     return prefix + "".join(secrets.choice(_CROCKFORD) for _ in range(8))
+
+
+def number_of(prefix: str, record: UUID) -> str:
+    """The number of a paper that goes with one record: two capitals, and eight characters of the
+    chance in its id. The same record has the same number every time."""
+    chance = record.int & (1 << 40) - 1
+    return prefix + "".join(_CROCKFORD[chance >> 5 * place & 31] for place in range(7, -1, -1))
 
 
 def page_code(number: str, page: int) -> str:

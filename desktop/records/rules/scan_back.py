@@ -7,8 +7,9 @@ from desktop.records.facts.consent import Consent, ConsentForm
 from desktop.records.facts.page_scan import FORM_OF_CONSENT
 from desktop.records.facts.sheet import read_paper_code, read_paper_number
 
-_NO_PAGE = frozenset({"LB", "PC"})
-"""Labels, of which many carry one number, and pages of printers: no papers of a chart."""
+_NO_PAGE = frozenset({"LB", "PC", "RC", "BR"})
+"""Labels, of which many carry one number, pages of printers, and the papers of a device that was
+cleared or lost: no papers of a chart."""
 
 
 def form_number(consent: Consent | None) -> str:

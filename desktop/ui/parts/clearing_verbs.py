@@ -10,6 +10,7 @@ from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.clearance import Deposit, receipt_number
 from desktop.records.facts.ids import DepositId, IntakeId
+from desktop.records.facts.sheet import grouped
 from desktop.ui.parts.paper_page import PaperOrder
 from desktop.ui.parts.paper_stage import PreviewPage
 from desktop.ui.parts.print_verbs import PrintVerbs
@@ -45,7 +46,7 @@ def receipt_order(verbs: ClearingVerbs, intake: IntakeId) -> PaperOrder:
     """The clearance receipt of an intake, to be shown, printed and saved."""
     number = receipt_number(intake)
     return PaperOrder(
-        title=f"Clearance receipt {number}",
+        title=f"Clearance receipt {grouped(number)}",
         sentence=(
             "For the owner of the device: what became of each file, and what they still have to "
             "do. It names no patient."

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from desktop.problem import Problem
 from desktop.records.facts.breach import Breach, BreachStep
 from desktop.records.facts.patient import short_date
+from desktop.records.facts.sheet import grouped
 from desktop.records.rules.typed_date import typed_date
 from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.background import Background
@@ -40,7 +41,7 @@ class BreachModel(RowsModel[Breach]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(
             (
-                (self.tr("Number"), lambda row: row.number),
+                (self.tr("Number"), lambda row: grouped(row.number)),
                 (
                     self.tr("Device"),
                     lambda row: f"{row.source_name}, {row.depositor or self.tr('not on record')}",
@@ -212,7 +213,7 @@ class BreachRecords(RowsWorklist[Breach]):
         if not record.is_open:
             self.outcome.clear()
             said = self.tr("Breach record {} is closed. It stays on record.")
-            self.notice.say(said.format(record.number), tone="good")
+            self.notice.say(said.format(grouped(record.number)), tone="good")
         self.changed.emit()
         self.load()
 

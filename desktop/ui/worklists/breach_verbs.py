@@ -9,6 +9,7 @@ from desktop.printing.print_options import PrintOptions
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.breach import Breach, BreachStep
 from desktop.records.facts.ids import BreachId
+from desktop.records.facts.sheet import grouped
 from desktop.ui.parts.paper_page import PaperOrder
 from desktop.ui.parts.paper_stage import PreviewPage
 from desktop.ui.parts.print_verbs import PrintVerbs
@@ -40,8 +41,9 @@ def breach_order(verbs: BreachVerbs, breach: Breach) -> PaperOrder:
     return PaperOrder(
         title=f"Lost or stolen: {breach.source_name}",
         sentence=(
-            f"Breach record {breach.number} with exactly what may still be on the device, by "
-            "patient, and what to do now. For the privacy officer only: it names patients."
+            f"Breach record {grouped(breach.number)} with exactly what may still be on the "
+            "device, by patient, and what to do now. For the privacy officer only: it names "
+            "patients."
         ),
         file_name=f"{breach.number}.pdf",
         after="That is noted. Give the list to the privacy officer.",

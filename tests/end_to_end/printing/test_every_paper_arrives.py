@@ -29,7 +29,9 @@ _WITHOUT_CODE = {
     *("before-card", "collection-chart", "disclosure-chart", "phone-check", "labels-L7651"),
     *("before-card-mi", "collection-chart-mi", "disclosure-chart-mi"),
 }
-_REGISTERED = {*OF_THE_CHART, "capture-slip", "disposal-certificate"}
+_REGISTERED = {
+    *(*OF_THE_CHART, "capture-slip", "disposal-certificate", "clearance-receipt", "lost-device"),
+}
 """Whose code says the number of the paper and of its page."""
 
 

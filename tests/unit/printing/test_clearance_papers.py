@@ -19,7 +19,9 @@ from desktop.records.facts.capture import DeviceOwner, Route
 from desktop.records.facts.clearance import Clearance, Deposit, LostImage, receipt_number
 from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import BreachId, DepositId, ImageId, IntakeId, new_uuid
+from desktop.records.facts.sheet import PREFIXES, grouped, page_code, read_paper_number
 from desktop.records.rules.clearing import REMINDERS
+from desktop.records.rules.scan_back import pages_of
 from tests.unit.printing.reading import page_texts
 
 DONE = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
@@ -73,7 +75,12 @@ def test_every_file_stands_there_with_what_became_of_it(paper: Paper) -> None:
     made = receipt(CLEARED, ATTESTED, REFUSED, LEFT, AGAIN, paper=paper)
     text = " ".join(page_texts(clearance_receipt_pdf(made)))
     for wanted in (
-        *("Te Whare Hauora o Tūī", receipt_number(INTAKE), "Pixel 8", "Hana Parata"),
+        *(
+            "Te Whare Hauora o Tūī",
+            grouped(page_code(receipt_number(INTAKE), 1)),
+            "Pixel 8",
+            "Hana Parata",
+        ),
         *(f"IMG_{n}.JPG" for n in range(1, 6)),
         *("3,119,965", "confirmed absent, 23 Nov 2026 02:30", "attested by Wiremu Rata"),
         *("refused: The device says", "outstanding: it may still be there", "already on record"),
@@ -107,10 +114,12 @@ def test_a_hundred_files_run_over_and_a_name_of_signs_is_spelled_out() -> None:
     assert "[U+1F600].JPG" in made[-1]
 
 
-def test_a_receipt_number_is_the_same_each_time_and_has_check_digits() -> None:
+def test_a_receipt_number_is_the_same_each_time_and_that_of_no_paper_of_a_chart() -> None:
     number = receipt_number(INTAKE)
     assert number == receipt_number(INTAKE)
-    assert len(number) == 12
+    assert read_paper_number(number) == number
+    assert number[:2] not in PREFIXES
+    assert pages_of([page_code(number, 1)]) == []
     assert number != receipt_number(IntakeId(new_uuid()))
 
 
@@ -151,7 +160,7 @@ def test_a_lost_device_is_listed_by_patient_with_what_to_do() -> None:
     (text,) = page_texts(lost_device_list_pdf(made))
     for wanted in (
         *(banner, "Not linked to a patient yet", "IMG_4.JPG", "NEW.JPG", "2 images that may still"),
-        *(breach.number, "left on a bus", "(by the owner)", "1 image accounted for since"),
+        *(grouped(breach.number), "left on a bus", "(by the owner)", "1 image accounted for since"),
         *("CONFIDENTIAL", "erased from afar", "notifiable privacy breach", "Hana Parata"),
     ):
         assert wanted in text, wanted
