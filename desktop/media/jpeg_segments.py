@@ -183,21 +183,51 @@ def _profile(parts: dict[int, bytes], frame: Frame | None) -> bytes | None:
     return icc if whole and icc[36:40] == b"acsp" and icc[16:20] == space else None
 
 
-def picture_only(data: bytes) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureParts:
+    """A picture without metadata: `head`, and after it what is to be taken of the file it is in,
+    each part from where to where."""
+
+    head: bytes
+    then: tuple[tuple[int, int], ...]
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.head) + sum(end - start for start, end in self.then)
+
+    def joined(self, data: bytes) -> bytes:
+        """The whole, out of that file."""
+        return b"".join((self.head, *(data[start:end] for start, end in self.then)))
+
+
+def picture_parts(data: bytes) -> PictureParts:
     """The same picture, its tables and scans byte for byte, without metadata: no APPn but Adobe's
     colour transform, no comment, nothing after its EOI (R103). Raises BrokenJpeg if it is not
     whole."""
-    kept, frames, scans = [b"\xff\xd8"], 0, 0
+    head, then = bytearray(b"\xff\xd8"), list[tuple[int, int]]()
+    frames = scans = 0
     for segment in segments(data):
         frames += segment.marker in _FRAMES
         scans += segment.marker == _SOS
-        if segment.marker in _PICTURE or segment.marker == _EOI:
-            kept.append(data[segment.start : segment.end])
-        elif segment.marker == _APP14:
-            kept.append(_colour_transform(data[segment.body : segment.body_end]))
+        if segment.marker == _APP14 and not scans:
+            head += _colour_transform(data[segment.body : segment.body_end])
+        elif segment.marker not in _PICTURE and segment.marker != _EOI:
+            continue
+        elif not scans:
+            head += data[segment.start : segment.end]
+        elif then and then[-1][1] == segment.start:
+            then[-1] = (then[-1][0], segment.end)
+        else:
+            then.append((segment.start, segment.end))
     if not (frames and scans):
         raise BrokenJpeg("no picture between SOI and EOI")
-    return b"".join(kept)
+    return PictureParts(head=bytes(head), then=tuple(then))
+
+
+def picture_only(data: bytes) -> bytes:
+    """As `picture_parts`, in one."""
+    return picture_parts(data).joined(data)
 
 
 def _colour_transform(body: bytes) -> bytes:

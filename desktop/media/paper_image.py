@@ -8,7 +8,8 @@ class PaperImage:
     """A JPEG without metadata. `width` and `height` are pixels as stored; `orientation` is EXIF
     1 to 8, still to be applied; `components` is 1 or 3; `icc` is its profile or None (then sRGB).
 
-    `unchanged` says whether the compressed picture data is the original's own.
+    `unchanged` says whether the compressed picture data is the original's own; `original` is then
+    that one's SHA-256, where it is known.
     """
 
     jpeg: bytes
@@ -18,3 +19,4 @@ class PaperImage:
     components: int
     icc: bytes | None
     unchanged: bool
+    original: bytes = b""

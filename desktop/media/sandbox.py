@@ -5,23 +5,25 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, cast
 
 import desktop
 from desktop.lanes import Lane
+from desktop.media.file_room import file_room
 from desktop.media.notes import Failure
-from desktop.media.untrusted import AnyBytes, as_untrusted
+from desktop.media.untrusted import AnyBytes, Untrusted, as_untrusted
 from desktop.media.worker_messages import (
     BadMessage,
     EndOfMessages,
     Message,
+    completed,
     read_message,
     write_message,
 )
@@ -50,8 +52,8 @@ _MAY_BE_INHERITED = (Failure.CRASHED, Failure.TOO_MUCH_MEMORY)
 class Limits:
     """What one worker process may use, and for how long.
 
-    A file of up to `most_whole` bytes is sent with the request; of a larger one the worker fetches
-    what it reads.
+    A file of up to `most_whole` bytes is shown, or sent with the request; of a larger one the
+    worker fetches what it reads.
     """
 
     memory_bytes: int = 3 * 1024**3
@@ -108,10 +110,9 @@ class Sandbox:
         if a fresh worker dies of them too.
         """
         source = as_untrusted(untrusted)
-        blobs = (source.whole(),) if source.size <= self._limits.most_whole else ()
         facts = {**facts, "job": job, "size": source.size}
         talk = Talk(
-            request=Message(facts=facts, blobs=blobs),
+            request=Message(facts=facts),
             source=source,
             listener=listener or Listener(),
         )
@@ -188,6 +189,13 @@ class Sandbox:
             self._worker = None
 
     def _ask(self, worker: "_Worker", talk: Talk) -> Message:
+        with worker.shown(talk.source) as shown:
+            facts = {**talk.request.facts, **shown.facts}
+            request = Message(facts=facts, blobs=shown.blobs)
+            answer = self._answer(worker, replace(talk, request=request))
+            return self._checked(answer, shown.view)
+
+    def _answer(self, worker: "_Worker", talk: Talk) -> Message:
         lane = self._pipe_lane()
         answering = lane.submit(lambda: worker.exchange(talk))
         try:
@@ -204,7 +212,7 @@ class Sandbox:
             if isinstance(reason, OSError | EndOfMessages | BadMessage):
                 raise JobFailed(Failure.CRASHED) from None
             raise
-        return self._checked(answer)
+        return answer
 
     def _wait(self, answering: Future[Message], talk: Talk) -> Message:
         while True:
@@ -215,34 +223,52 @@ class Sandbox:
                 if answering.done() or not (talk.listener.patient and talk.heard > heard):
                     raise
 
-    def _checked(self, answer: Message) -> Message:
+    def _checked(self, answer: Message, shown: memoryview) -> Message:
         failure, said = answer.facts.get("failure"), answer.facts.get("answer")
         if failure == Failure.REFUSED:
             raise JobFailed(Failure.REFUSED)
         if failure is None and isinstance(said, dict):
-            return Message(facts=said, blobs=answer.blobs)
-        # after a lack of memory nothing in the process is to be relied on
+            with suppress(BadMessage):
+                whole = Message(facts=said, blobs=answer.blobs)
+                return completed(whole, shown, most_bytes=self._limits.most_bytes_out)
+        # after a lack of memory, or a lie, nothing in the process is to be relied on
         self._pipe_lane().ask(self._stop)
         out_of_memory = failure == Failure.TOO_MUCH_MEMORY
         raise JobFailed(Failure.TOO_MUCH_MEMORY if out_of_memory else Failure.CRASHED)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """How a worker gets a file: what is said and sent of it, and the file on our side, empty where
+    it is fetched."""
+
+    facts: Mapping[str, object] = field(default_factory=dict)
+    blobs: tuple[bytes, ...] = ()
+    view: memoryview = field(default_factory=lambda: memoryview(b""))
+
+
 class _Worker:
-    """The process and its two pipes. Only `kill` may be called from outside the lane."""
+    """The process, its two pipes, and the room in which it is shown a file. Only `kill` and `shown`
+    may be called from outside the lane."""
 
     def __init__(self, module: str, limits: Limits) -> None:
         self._limits = limits
         self.jobs = 0
         self.confinement: Mapping[str, object] = {}
+        self._room = file_room(limits.most_whole)
+        handle = self._room.handle if self._room else -1
         self._process = subprocess.Popen(
-            _command(module, limits),
+            _command(module, limits, handle),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             start_new_session=True,  # Ctrl+C in a terminal would reach it while it starts
+            pass_fds=(handle,) if self._room else (),
         )
+        if self._room:
+            self._room.close_handle()
         for pipe in (self._requests, self._answers):
             _widen(pipe)
 
@@ -252,6 +278,18 @@ class _Worker:
 
     def wait_until_ready(self) -> None:
         self.confinement = read_message(self._answers, most_bytes=0).facts
+
+    @contextmanager
+    def shown(self, source: Untrusted) -> Iterator[_Shown]:
+        """The file where the worker can have it. Raises what reading raises."""
+        if source.size > self._limits.most_whole:
+            yield _Shown()
+        elif self._room is None:
+            whole = source.whole()
+            yield _Shown(blobs=(whole,), view=memoryview(whole))
+        else:
+            with self._room.holding(source) as view:
+                yield _Shown(facts={"shown": len(view)}, view=view)
 
     def exchange(self, talk: Talk) -> Message:
         """Raises BadMessage for an answer to another request: it may show another patient."""
@@ -277,6 +315,8 @@ class _Worker:
         with suppress(OSError):  # what still lay in the buffer has nobody to read it
             self._requests.close()
         self._answers.close()
+        if self._room:
+            self._room.close()
 
     @property
     def _requests(self) -> BinaryIO:
@@ -297,11 +337,11 @@ def _widen(pipe: BinaryIO) -> None:
             fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
-def _command(module: str, limits: Limits) -> list[str]:
+def _command(module: str, limits: Limits, handle: int) -> list[str]:
     """-P keeps the current folder, which may be a card full of strange files, off the path."""
     numbers = (limits.memory_bytes, int(limits.seconds_a_job), max(limits.most_whole, MOST_AT_ONCE))
     worker = ["-P", "-m", "desktop.media.worker", module]
-    return [sys.executable, *worker, *(str(number) for number in numbers)]
+    return [sys.executable, *worker, *(str(number) for number in (*numbers, handle))]
 
 
 def _environment() -> dict[str, str]:

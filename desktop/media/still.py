@@ -1,6 +1,6 @@
 """A still picture of any format between its header and its pixels: described, shown, for paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from desktop.media.page_codes import CLOSELY, codes_in, looks_like_a_page
 from desktop.media.picture_work import Undecodable, as_srgb, bare_jpeg, upright
 from desktop.media.quality_measure import LONGEST, PictureHeader, measure
 from desktop.media.true_type import TrueType
-from desktop.media.worker_messages import Message
+from desktop.media.worker_messages import THEN, Message
 from desktop.records.facts.clinical_image import Description
 from desktop.records.facts.media import CaptureMode
 
@@ -192,9 +192,16 @@ def _made_for_paper(still: Still, longest: int) -> Message:
 
 
 def paper_answer(
-    clean: bytes, *, header: JpegFacts, icc: bytes | None, orientation: int, unchanged: bool
+    clean: bytes,
+    *,
+    header: JpegFacts,
+    icc: bytes | None,
+    orientation: int,
+    unchanged: bool,
+    then: Sequence[tuple[int, int]] = (),
 ) -> Message:
-    """The answer for paper. Raises Undecodable where the header has no picture."""
+    """The answer for paper; `then` is what of the file follows `clean`, where that is not all of
+    it. Raises Undecodable where the header has no picture."""
     frame = header.frame
     if frame is None:
         raise Undecodable(DAMAGED)
@@ -204,5 +211,6 @@ def paper_answer(
         "orientation": orientation,
         "components": frame.components,
         "unchanged": unchanged,
+        **({THEN: [list(place) for place in then]} if then else {}),
     }
     return Message(facts=facts, blobs=(clean, icc) if icc else (clean,))

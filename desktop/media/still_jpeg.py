@@ -8,7 +8,13 @@ from PIL import Image
 
 from desktop.media.colours import adobe_rgb, colour_words
 from desktop.media.exif_facts import PILLOW_GIVES_UP, exif_facts
-from desktop.media.jpeg_segments import BrokenJpeg, JpegFacts, picture_only, read_facts
+from desktop.media.jpeg_segments import (
+    BrokenJpeg,
+    JpegFacts,
+    picture_only,
+    picture_parts,
+    read_facts,
+)
 from desktop.media.notes import CUT_SHORT, DAMAGED, too_long
 from desktop.media.picture_work import MOST_BYTES, Undecodable, refuse_too_many_pixels
 from desktop.media.still import THUMBNAIL, Asked, Still, paper_answer
@@ -16,7 +22,7 @@ from desktop.media.still_parts import capture_mode, jpeg_parts
 from desktop.media.still_time import still_time
 from desktop.media.true_type import JPEG, TrueType
 from desktop.media.worker_file import WorkerFile
-from desktop.media.worker_messages import Message
+from desktop.media.worker_messages import MOST_PLACES, Message
 from desktop.media.xmp_facts import xmp_facts
 from desktop.records.facts.clinical_image import Description
 from desktop.records.facts.media import MediaDetail
@@ -73,7 +79,7 @@ def read_jpeg(file: WorkerFile, asked: Asked, _found: TrueType = JPEG) -> Still:
         header=header,
         decode_light=partial(decode, mode="L"),
         own=lambda longest: (
-            _own_picture(untrusted, header, icc, asked.proved, longest) if short_enough else None
+            _own_picture(file, header, icc, asked.proved, longest) if short_enough else None
         ),
     )
 
@@ -114,23 +120,30 @@ def _why_broken(untrusted: bytes) -> str:
 
 
 def _own_picture(
-    untrusted: bytes, header: JpegFacts, icc: bytes | None, proved: bool, longest: int
+    file: WorkerFile, header: JpegFacts, icc: bytes | None, proved: bool, longest: int
 ) -> Message | None:
     """The original's compressed data, where a PDF can show them as they are; else None. Raises
     Undecodable, unless they were `proved` before."""
+    untrusted = file.whole()
     frame = header.frame
     if frame is None or max(frame.width, frame.height) > longest or not _shown_by_pdf(header):
         return None
     try:
-        clean = picture_only(untrusted)
+        parts = picture_parts(untrusted)
     except BrokenJpeg:
         return None
-    if len(clean) > _MOST_UNCHANGED:
+    if parts.size > _MOST_UNCHANGED:
         return None
     if not proved:
         draft(untrusted, header, THUMBNAIL)  # a picture that cannot be decoded is not for paper
+    by_place = file.is_shown and len(parts.then) <= MOST_PLACES
     return paper_answer(
-        clean, header=header, icc=icc, orientation=header.orientation, unchanged=True
+        parts.head if by_place else parts.joined(untrusted),
+        header=header,
+        icc=icc,
+        orientation=header.orientation,
+        unchanged=True,
+        then=parts.then if by_place else (),
     )
 
 

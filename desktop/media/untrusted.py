@@ -35,14 +35,17 @@ class Untrusted:
         length = min(max(length, 0), self.size - offset)
         if isinstance(self._source, bytes):
             return self._source[offset : offset + length]
-        self._source.seek(offset)
-        into, done = bytearray(length), 0
-        while done < length:
-            some = self._source.readinto(memoryview(into)[done:])
-            if not some:
-                break
-            done += some
-        return bytes(into[:done])
+        into = bytearray(length)
+        return bytes(into[: _fill(self._source, memoryview(into), offset)])
+
+    def read_into(self, room: memoryview) -> int:
+        """Lay the file into `room` from its first byte on, and return how much of it there is.
+        Raises as `read_at` does."""
+        if isinstance(self._source, bytes):
+            some = self._source[: len(room)]
+            room[: len(some)] = some
+            return len(some)
+        return _fill(self._source, room, 0)
 
     def head(self, length: int) -> bytes:
         """The first bytes."""
@@ -51,6 +54,14 @@ class Untrusted:
     def whole(self) -> bytes:
         """All of it, in memory."""
         return self._source if isinstance(self._source, bytes) else self.read_at(0, self.size)
+
+
+def _fill(source: Seekable, room: memoryview, offset: int) -> int:
+    source.seek(offset)
+    done = 0
+    while done < len(room) and (some := source.readinto(room[done:])):
+        done += some
+    return done
 
 
 AnyBytes = Untrusted | bytes

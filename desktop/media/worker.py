@@ -1,6 +1,7 @@
 """The decoder worker: one process, fed by pipe, that runs the jobs of one module until told to end.
 
-Started as `python -m desktop.media.worker MODULE MEMORY_BYTES CPU_SECONDS MOST_BYTES`.
+Started as `python -m desktop.media.worker MODULE MEMORY_BYTES CPU_SECONDS MOST_BYTES ROOM`; the
+room is a handle (see `file_room`) or -1.
 
 A job gets the untrusted file and the facts of the request, and may send news before its answer:
 what it `wants` of the file, a `piece` of what it makes, how `far` it is.
@@ -14,9 +15,11 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
+from mmap import mmap
 from typing import BinaryIO
 
 from desktop.media.confinement import confine, die_with_parent, limit_time
+from desktop.media.file_room import seen_room
 from desktop.media.notes import Failure
 from desktop.media.worker_file import WorkerFile
 from desktop.media.worker_messages import (
@@ -35,11 +38,12 @@ class _NobodyThere(BaseException):
     """The program is gone, or no longer speaks our language. No job may take it for a bad file."""
 
 
-def main(module: str, memory_bytes: int, cpu_seconds: int, most_bytes: int) -> None:
+def main(module: str, memory_bytes: int, cpu_seconds: int, most_bytes: int, handle: int) -> None:
     """Load the jobs of `module`, be confined, say so, and work until the pipe ends."""
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, answers = _pipes()
+    room = seen_room(handle) if handle >= 0 else None
     loaded = importlib.import_module(module)
     loaded.get_ready()
     jobs: Mapping[str, Job] = loaded.JOBS
@@ -55,7 +59,7 @@ def main(module: str, memory_bytes: int, cpu_seconds: int, most_bytes: int) -> N
             return
         limit_time(max(cpu_seconds, _seconds(request)))
         try:
-            answer = _answer(jobs, request, news)
+            answer = _answer(jobs, request, room, news)
         except _NobodyThere:
             return
         facts = {**answer.facts, "token": request.facts.get("token")}
@@ -85,8 +89,11 @@ def _tell(requests: BinaryIO, answers: BinaryIO, most_bytes: int, news: Message)
         raise _NobodyThere from reason
 
 
-def _file(request: Message, news: News) -> WorkerFile:
-    """The file that was sent with the request, or one that is fetched as it is read."""
+def _file(request: Message, room: mmap | None, news: News) -> WorkerFile:
+    """The file that is shown, or was sent with the request, or is fetched as it is read."""
+    shown = request.facts.get("shown")
+    if room is not None and isinstance(shown, int):
+        return WorkerFile(shown, whole=room[:shown])
     if request.blobs:
         return WorkerFile(len(request.blobs[0]), whole=request.blobs[0])
 
@@ -97,10 +104,10 @@ def _file(request: Message, news: News) -> WorkerFile:
     return WorkerFile(int(str(request.facts["size"])), fetch=fetch)
 
 
-def _answer(jobs: Mapping[str, Job], request: Message, news: News) -> Message:
+def _answer(jobs: Mapping[str, Job], request: Message, room: mmap | None, news: News) -> Message:
     asked = request.facts
     try:
-        done = jobs[str(asked["job"])](_file(request, news), asked, news)
+        done = jobs[str(asked["job"])](_file(request, room, news), asked, news)
     except MemoryError:
         return Message(facts={"failure": Failure.TOO_MUCH_MEMORY.value})
     except Exception:  # the bytes are hostile: no kind of failure may end the worker
@@ -109,4 +116,4 @@ def _answer(jobs: Mapping[str, Job], request: Message, news: News) -> Message:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *(int(number) for number in sys.argv[2:5]))
+    main(sys.argv[1], *(int(number) for number in sys.argv[2:6]))

@@ -26,6 +26,11 @@ class WorkerFile(io.RawIOBase):
         self._blocks: dict[int, bytes] = {}
         self._last = -2
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether who asks has all of it at hand, so that an answer may name places in it."""
+        return self._whole is not None
+
     def head(self, length: int) -> bytes:
         """The first bytes; where the file stands does not change."""
         return self._between(0, min(length, self.size))

@@ -10,6 +10,12 @@ _LENGTH = struct.Struct(">I")
 _MOST_FACTS = 64 * 1024
 _MOST_BLOBS = 16
 
+THEN = "then"
+"""The fact by which an answer says what of the file that it was shown follows its first blob, each
+part from where to where: the program has these bytes, so they need not come back."""
+
+MOST_PLACES = 1000
+
 
 class BadMessage(ValueError):
     """What arrived is no message, or promises more bytes than are allowed."""
@@ -48,6 +54,26 @@ def read_message(pipe: BinaryIO, *, most_bytes: int) -> Message:
     if len(lengths) > _MOST_BLOBS or sum(lengths) > most_bytes:
         raise BadMessage("more bytes than allowed")
     return Message(facts=facts, blobs=tuple(_exactly(pipe.read, size) for size in lengths))
+
+
+def completed(answer: Message, shown: memoryview, *, most_bytes: int) -> Message:
+    """The answer with what it takes from the file that the worker was shown. Raises BadMessage for
+    places that are not in it, or more bytes than allowed."""
+    if THEN not in answer.facts:
+        return answer
+    places = answer.facts[THEN]
+    if not isinstance(places, list) or len(places) > MOST_PLACES or not answer.blobs:
+        raise BadMessage("no places")
+    parts: list[bytes | memoryview] = [answer.blobs[0]]
+    for place in places:
+        match place:
+            case [int(start), int(end)] if 0 <= start < end <= len(shown):
+                parts.append(shown[start:end])
+            case _:
+                raise BadMessage("a place that is not there")
+    if sum(map(len, (*parts, *answer.blobs[1:]))) > most_bytes:
+        raise BadMessage("more bytes than allowed")
+    return Message(facts=answer.facts, blobs=(b"".join(parts), *answer.blobs[1:]))
 
 
 def _exactly(read: Callable[[int], bytes], size: int) -> bytes:

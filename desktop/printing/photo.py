@@ -22,9 +22,10 @@ def draw_photo(document: PdfDocument, image: PaperImage, box: Box) -> None:
     """Draw the picture upright over the whole of `box`, whose shape is that of `upright_size`.
 
     The bytes leave through the document at once and are not held. The same picture drawn again is
-    written once: pictures are known by the hash of their content, never by where they came from.
+    written once: pictures are known by the hash of their content, or of the original that they are
+    the unchanged picture of, never by where they came from.
     """
-    drawing = f"photo-{hashlib.sha256(image.jpeg + (image.icc or b'')).hexdigest()[:32]}"
+    drawing = f"photo-{_content(image).hex()[:32]}"
     name = document.object_name(drawing)
     if not document.has(name):
         document.write_stream(name, _entries(document, image), image.jpeg)
@@ -36,6 +37,12 @@ def draw_photo(document: PdfDocument, image: PaperImage, box: Box) -> None:
     canvas.transform(*_matrix(image.orientation, width, height))
     canvas.doForm(drawing)
     canvas.restoreState()
+
+
+def _content(image: PaperImage) -> bytes:
+    """What is the same only for the same picture."""
+    told = image.original or hashlib.sha256(image.jpeg).digest()
+    return hashlib.sha256(told + (image.icc or b"")).digest()
 
 
 def _matrix(

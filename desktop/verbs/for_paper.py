@@ -1,5 +1,7 @@
 """One original, unsealed and decoded in the sandbox, as it stands on paper."""
 
+from dataclasses import replace
+
 from desktop.printing.record_sheet_model import Shown
 from desktop.printing.recording_block import STORY_PIXELS, WAVE_COLUMNS
 from desktop.problem import Problem
@@ -22,11 +24,14 @@ def for_paper(office: Office, image: ClinicalImage, *, longest: int, frames: int
                 return look.storyboard(untrusted, count=frames, longest=STORY_PIXELS)
             if kind is MediaKind.AUDIO:
                 return look.waveform(untrusted, columns=WAVE_COLUMNS)
-            return look.for_paper(untrusted, longest=longest, proved=_is_proved(image))
+            picture = look.for_paper(untrusted, longest=longest, proved=_is_proved(image))
     except Problem as problem:
         raise ImageNotPrintable(
             name=image.arrival.file_name, number=image.short_number, why=str(problem)
         ) from problem
+    if picture is not None and picture.unchanged:
+        return replace(picture, original=image.sha256)
+    return picture
 
 
 def _is_proved(image: ClinicalImage) -> bool:

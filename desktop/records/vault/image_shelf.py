@@ -173,10 +173,14 @@ class ImageShelf:
 
     def sealed(self, image_id: ImageId) -> SealedOriginal:
         """The original of an image, which must be on record."""
-        row = self._connection.execute(
-            sa.select(original).where(original.c.image_id == image_id)
-        ).one()
-        return _sealed(row)
+        query = sa.select(original).where(original.c.image_id == image_id)
+        return _sealed(self._connection.execute(query).one())
+
+    def sealed_or_none(self, image_id: ImageId) -> SealedOriginal | None:
+        """The original of an image, or None if there is no such image on record."""
+        query = sa.select(original).where(original.c.image_id == image_id)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _sealed(row)
 
     def every_original(
         self, *, after: ImageId | None = None

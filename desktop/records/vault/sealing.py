@@ -185,21 +185,27 @@ class SealedReader(io.RawIOBase):
 
     def _load(self, index: int) -> memoryview:
         """Segment `index`, authenticated, in the reader's own buffer."""
-        plain = self._buffers.plain[: min(SEGMENT, self.size - index * SEGMENT)]
-        if index == self._loaded:
-            return plain
-        sealed = self._buffers.sealed[: len(plain) + TAG]
-        self._loaded = -1
+        plain = self._buffers.plain[: self._length(index)]
+        if index != self._loaded:
+            self._loaded = -1
+            self._unseal(index, plain)
+            self._loaded = index
+        return plain
+
+    def _length(self, index: int) -> int:
+        return min(SEGMENT, self.size - index * SEGMENT)
+
+    def _unseal(self, index: int, into: memoryview) -> None:
+        """Segment `index`, authenticated, into room of its length; zeros if it is damaged."""
+        sealed = self._buffers.sealed[: len(into) + TAG]
         self._read_exactly(HEADER + index * (SEGMENT + TAG), sealed)
         nonce = _nonce(self._header[8:15], index, last=index == self._count - 1)
         try:
-            self._gcm.decrypt_into(nonce, sealed, self._header, plain)
+            self._gcm.decrypt_into(nonce, sealed, self._header, into)
         except InvalidTag:
             # the library has written the forged plaintext by then; nobody may come to read it
-            self._buffers.wipe()
+            into[:] = bytes(len(into))
             raise self._damaged(f"segment {index + 1} of {self._count}") from None
-        self._loaded = index
-        return plain
 
     def _damaged(self, where: str) -> OriginalDamaged:
         return OriginalDamaged(name=self._name, where=where)
@@ -217,10 +223,15 @@ class SealedReader(io.RawIOBase):
         if self._at >= self.size or not into:
             return 0
         index, offset = divmod(self._at, SEGMENT)
-        piece = self._load(index)[offset : offset + len(into)]
-        into[: len(piece)] = piece
-        self._at += len(piece)
-        return len(piece)
+        length = self._length(index)
+        if offset == 0 and len(into) >= length and index != self._loaded:
+            self._unseal(index, into[:length])  # who reads on is spared a copy
+        else:
+            piece = self._load(index)[offset : offset + len(into)]
+            length = len(piece)
+            into[:length] = piece
+        self._at += length
+        return length
 
     def readable(self) -> bool:
         """Always."""

@@ -60,6 +60,16 @@ def lie(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message
     return Message(facts={"kind": "photo", "media_type": "image/jpeg\nX-Evil: 1"})
 
 
+def take(_file: WorkerFile, facts: Mapping[str, object], _news: News) -> Message:
+    """Name places of the file, instead of sending back what stands there."""
+    return Message(facts={"then": facts["then"]}, blobs=(b"head",))
+
+
+def reach(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
+    """Name a place beyond the file, where that of another patient may have been."""
+    return Message(facts={"then": [[0, 1_000_000]]}, blobs=(b"head",))
+
+
 def shout(_file: WorkerFile, _facts: Mapping[str, object], _news: News) -> Message:
     sys.stdout.write("noise\n" * 50_000)
     sys.stdout.flush()
@@ -174,8 +184,10 @@ JOBS = {
         look_around,
         make,
         nest,
+        reach,
         shout,
         stumble,
+        take,
         wish,
     )
 } | {"preview": enlarge, "for_paper": hog}

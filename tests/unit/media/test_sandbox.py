@@ -52,6 +52,7 @@ def _pid(sandbox: Sandbox) -> int:
         ("flood", Failure.CRASHED),
         ("garble", Failure.CRASHED),
         ("nest", Failure.CRASHED),
+        ("reach", Failure.CRASHED),
         ("no_such_job", Failure.REFUSED),
     ],
 )

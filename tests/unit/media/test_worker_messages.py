@@ -12,6 +12,7 @@ from desktop.media.worker_messages import (
     BadMessage,
     EndOfMessages,
     Message,
+    completed,
     read_message,
     write_message,
 )
@@ -73,3 +74,31 @@ def test_random_bytes_raise_nothing_else(noise: bytes) -> None:
     for raw in (noise, framed):
         with pytest.raises((BadMessage, EndOfMessages)):
             read_message(io.BytesIO(raw), most_bytes=1000)
+
+
+def test_an_answer_takes_from_the_file_what_it_names() -> None:
+    answer = Message(facts={"then": [[1, 3], [4, 5]]}, blobs=(b"head", b"profile"))
+    whole = completed(answer, memoryview(b"012345"), most_bytes=14)
+    assert whole.blobs == (b"head124", b"profile")
+    with pytest.raises(BadMessage):
+        completed(answer, memoryview(b"012345"), most_bytes=13)
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        7,
+        [7],
+        [[1, 2, 3]],
+        [[-1, 2]],
+        [[2, 2]],
+        [[0, 7]],
+        [[0.0, 1.0]],
+        [["0", "1"]],
+        [[0, 1]] * 1001,
+    ],
+)
+def test_places_that_are_not_in_the_file_are_refused(then: object) -> None:
+    answer = Message(facts={"then": then}, blobs=(b"head",))
+    with pytest.raises(BadMessage):
+        completed(answer, memoryview(b"012345"), most_bytes=10_000)

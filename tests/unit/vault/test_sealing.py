@@ -172,6 +172,11 @@ def test_what_is_whole_can_be_read_beside_damage_and_nothing_else() -> None:
         opened.readinto(into)
     assert into == bytes(100)
     assert not any(buffers.plain)
+    opened.seek(SEGMENT)
+    roomy = bytearray(b"x" * (SEGMENT + 5))  # it would be unsealed straight into it
+    with pytest.raises(OriginalDamaged):
+        opened.readinto(roomy)
+    assert roomy == bytes(SEGMENT) + b"xxxxx"
     opened.seek(2 * SEGMENT + 7)
     assert opened.read(100) == PLAIN[2 * SEGMENT + 7 :][:100]
     opened.close()
