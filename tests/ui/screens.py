@@ -12,7 +12,7 @@ from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import Role
 from desktop.ui.desk.desk_page import DeskPage
 from desktop.ui.main_window import MainWindow
-from desktop.ui.parts.tiles import Role as TileRole
+from desktop.ui.parts.tiles import face_of
 from desktop.ui.patients.patients_page import PatientsPage
 from desktop.ui.worklists.retention_due import RetentionDue
 from desktop.ui.worklists.worklists_page import WorklistsPage
@@ -191,7 +191,7 @@ class PatientsScreen:
         """Name and state in words of every tile of the chart."""
         model = self.page.chart.model
         return [
-            (str(model.index(row).data()), str(model.index(row).data(TileRole.MARK_WORDS)))
+            (str(model.index(row).data()), face_of(model.index(row)).mark_words)
             for row in range(model.rowCount())
         ]
 

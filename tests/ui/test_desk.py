@@ -17,7 +17,7 @@ from desktop.records.facts.patient import short_date
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.facts.seen_files import Seen
 from desktop.ui.desk.verbs import TellItems
-from desktop.ui.parts.tiles import Role as TileRole
+from desktop.ui.parts.tiles import face_of
 from tests.ui.made_facts import ANA, CARD, HINEMOA, LOCKED, NOW, PHONE, TODAY, item, todays_items
 from tests.ui.screens import CTRL, DeskScreen, press, type_in
 
@@ -168,7 +168,7 @@ def test_what_is_here_already_is_marked_and_left_out_of_all(
     screen.office.items[PHONE.id] = [here, new]
     screen.plug_in(PHONE, tiles=2)
     tile = screen.page.items.model.index(0)
-    qtbot.waitUntil(lambda: str(tile.data(TileRole.MARK_WORDS)).startswith("filed 1"))
+    qtbot.waitUntil(lambda: face_of(tile).mark_words.startswith("filed 1"))
     assert "here already, filed" in str(tile.data(Qt.ItemDataRole.AccessibleTextRole))
     screen.grid.setFocus()
     press(Qt.Key.Key_A, CTRL)
@@ -239,8 +239,8 @@ def test_an_item_with_a_problem_can_be_seen_but_not_ticked(desk_screen: DeskScre
     assert screen.ticked == []
     assert "the beginning of another name" in screen.page.items.status
     index = screen.page.items.model.index(0)
-    assert index.data(TileRole.DIMMED) is True
-    assert index.data(TileRole.MARK_WORDS) == "cannot be read"
+    assert face_of(index).is_dimmed
+    assert face_of(index).mark_words == "cannot be read"
 
 
 def test_sources_come_and_go(desk_screen: DeskScreen) -> None:

@@ -15,7 +15,7 @@ from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.people import Photographer, Role
 from desktop.records.facts.problems import IdentifiersDisagree
 from desktop.ui.desk.verbs import TellProgress
-from desktop.ui.parts.tiles import Role as TileRole
+from desktop.ui.parts.tiles import face_of
 from tests.ui.made_facts import CARD, HINEMOA, NOW, clinical_image, item, todays_items
 from tests.ui.screens import CTRL, DeskScreen, press
 from tests.ui.stand_ins import Stopped
@@ -37,7 +37,7 @@ def test_after_a_filing_nobody_is_chosen_and_nothing_is_ticked(
     assert screen.search.typed == ""
     assert screen.ticked == []
     model = screen.page.items.model
-    assert model.index(0).data(TileRole.MARK_WORDS) == "in the record"
+    assert face_of(model.index(0)).mark_words == "in the record"
     press(Qt.Key.Key_K, CTRL, on=screen.window)
     assert screen.search.field.hasFocus()
     assert HINEMOA.family_name.upper() not in screen.filing.report_step.text
@@ -179,8 +179,7 @@ def test_a_report_names_every_fate_and_adds_up(qtbot: QtBot, desk_screen: DeskSc
     assert "4 chosen = 1 filed + 2 already here + 1 refused" in said
     assert str(short) in said
     marks = [
-        screen.page.items.model.index(row).data(TileRole.MARK_WORDS)
-        for row in range(len(screen.tiles))
+        face_of(screen.page.items.model.index(row)).mark_words for row in range(len(screen.tiles))
     ]
     assert marks == ["in the record"] * 3 + [""]
 
@@ -214,7 +213,7 @@ def test_a_filing_can_be_taken_back_for_some_seconds(qtbot: QtBot, desk_screen: 
     step.undo_button.click()
     qtbot.waitUntil(lambda: "Taken back" in step.text)
     assert len(screen.office.taken_back) == 2
-    assert screen.page.items.model.index(0).data(TileRole.MARK_WORDS) == ""
+    assert face_of(screen.page.items.model.index(0)).mark_words == ""
     assert not step.undo_button.isVisible()
 
 

@@ -8,6 +8,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.devices.private_images import Apart
+from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import short_date
 from desktop.ui.desk.day_list import DayModel
 from desktop.ui.desk.item_model import ItemModel
@@ -15,7 +16,9 @@ from desktop.ui.desk.source_list import SourceList
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.patient_list import PatientList
 from desktop.ui.parts.pictures import Pictures
-from desktop.ui.parts.tiles import Role, is_ticked, opposite
+from desktop.ui.parts.tick_grid import TickGrid
+from desktop.ui.parts.tiles import Role, face_of, is_ticked, opposite
+from desktop.ui.parts.wishes import Wishes
 from desktop.ui.patients.chart_model import ChartModel
 from desktop.ui.patients.list_table import ListTable
 from tests.ui.made_facts import (
@@ -101,7 +104,7 @@ def test_chart(qtmodeltester: ModelTester, pictures: Pictures) -> None:
     model = ChartModel(pictures=pictures, thumbnail=lambda _: jpeg(2), parent=pictures)
     qtmodeltester.check(model)
     model.show([clinical_image("A.JPG"), clinical_image("B.JPG", at=None)])
-    assert model.index(1).data(Role.CAPTION) == "time not known", "without a time it comes last"
+    assert face_of(model.index(1)).caption == "time not known", "without a time it comes last"
     tick = opposite(model.index(0).data(Qt.ItemDataRole.CheckStateRole))
     model.setData(model.index(0), tick, Qt.ItemDataRole.CheckStateRole)
     assert len(model.ticked) == 1
@@ -128,3 +131,45 @@ def test_a_picture_is_fetched_once_and_its_lack_is_remembered(
     model.index(1).data(Role.PICTURE)
     qtbot.waitUntil(lambda: bool(model.index(1).data(Role.NO_PICTURE)))
     assert model.index(1).data(Role.PICTURE) is None
+
+
+def test_what_is_on_screen_is_fetched_before_what_may_come() -> None:
+    wishes = Wishes()
+    for key in ("later", "soon"):
+        wishes.expect(key, lambda: None)
+    for key in ("early", "late", "soon"):
+        wishes.want(key, lambda: None)
+    wishes.expect("late", lambda: None)
+    taken = [wish[0] for wish in iter(wishes.take, None)]
+    assert taken == ["soon", "late", "early", "later"]
+    wishes.want("late", lambda: None)
+    assert not wishes, "it was begun, and comes once"
+    wishes.end("late")
+    wishes.want("late", lambda: None)
+    assert wishes
+
+
+def test_a_chart_that_is_scrolled_has_the_next_screen_ready(
+    qtbot: QtBot, pictures: Pictures, background: Background
+) -> None:
+    fetched: list[ImageId] = []
+
+    def thumbnail(image: ImageId) -> bytes:
+        fetched.append(image)
+        return jpeg(3)
+
+    grid = TickGrid("Images")
+    qtbot.addWidget(grid)
+    model = ChartModel(pictures=pictures, thumbnail=thumbnail, parent=pictures)
+    grid.setModel(model)
+    grid.resize(400, 450)
+    grid.show()
+    model.show([clinical_image(f"{number}.JPG") for number in range(60)])
+    qtbot.waitUntil(lambda: model.index(0).data(Role.PICTURE) is not None)
+    qtbot.waitUntil(lambda: background.is_idle)
+    shown = set(fetched)
+    assert len(shown) < 12, "what was not looked at yet is not fetched"
+    grid.verticalScrollBar().setValue(1)
+    below = {image.id for image in model.images[len(shown) : len(shown) + 2]}
+    qtbot.waitUntil(lambda: below <= set(fetched))
+    assert len(fetched) == len(set(fetched)), "none is fetched twice"

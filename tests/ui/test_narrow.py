@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.records.facts.clinical_image import MediaKind
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.image_words import recording_badge
-from desktop.ui.parts.tiles import Role
+from desktop.ui.parts.tiles import face_of
 from tests.ui.made_facts import HINEMOA, NOW, PHONE, clinical_image, todays_items
 from tests.ui.screens import CTRL, DeskScreen, PatientsScreen, press
 
@@ -122,6 +122,6 @@ def test_the_desk_knows_a_recording_by_its_name(qtbot: QtBot, desk_screen: DeskS
     desk_screen.office.items[PHONE.id] = [photo, replace(film, name="IMG_0470.MOV")]
     desk_screen.plug_in(PHONE, tiles=2)
     model = desk_screen.page.items.model
-    badges = [model.index(row).data(Role.BADGE) for row in range(2)]
+    badges = [face_of(model.index(row)).badge for row in range(2)]
     assert badges == [None, ("play", "video")]
     assert "video" in str(model.index(1).data(Qt.ItemDataRole.AccessibleTextRole))

@@ -12,7 +12,7 @@ from desktop.records.facts.page_scan import FormDue, PageSeen
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.sheet import page_code
 from desktop.ui.desk.verbs import PageOn
-from desktop.ui.parts.tiles import Role as TileRole
+from desktop.ui.parts.tiles import face_of
 from desktop.ui.worklists.consent_outstanding import ConsentOutstanding
 from tests.ui.made_facts import HINEMOA, PHONE, WIREMU, todays_items
 from tests.ui.made_sheets import sheet_line
@@ -50,7 +50,7 @@ def test_a_page_in_the_tray_names_its_patient_who_is_read_back(
     )
     offer = screen.filing.pages
     first = screen.page.items.model.index(0)
-    assert first.data(TileRole.MARK_WORDS) == "a page of ours"
+    assert face_of(first).mark_words == "a page of ours"
     assert HINEMOA.banner in first.data(Qt.ItemDataRole.AccessibleTextRole)
     assert not offer.isVisible()
     screen.tick(3)

@@ -1,7 +1,7 @@
 """The items of one source as tiles to tick: those of today, and of other days once asked for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -14,6 +14,7 @@ from desktop.records.facts.patient import short_date
 from desktop.records.facts.seen_files import FileMark, Seen
 from desktop.ui.parts.image_words import recording_badge
 from desktop.ui.parts.pictures import Pictures
+from desktop.ui.parts.tile_look import Face
 from desktop.ui.parts.tiles import Index, Role
 from desktop.ui.parts.words import moment, size_words
 
@@ -56,14 +57,10 @@ class ItemModel(QAbstractListModel):
             Qt.ItemDataRole.CheckStateRole: self._tick,
             Role.PICTURE: self._picture,
             Role.NO_PICTURE: self._no_picture,
-            Role.CAPTION: self._caption,
-            Role.MARK: self._mark,
-            Role.MARK_WORDS: self._mark_words,
-            Role.DIMMED: self._dimmed,
-            Role.BADGE: _badge,
+            Role.FACE: self._face,
             Role.FACT: self._fact,
         }
-        pictures.arrived.connect(self._picture_came)
+        pictures.arrived.connect(self._pictures_came)
 
     def start(self, days: frozenset[Day] | None) -> None:
         """Forget the source that was shown; of the next one these days are shown, or everything."""
@@ -240,11 +237,16 @@ class ItemModel(QAbstractListModel):
     def _no_picture(self, item: MediaItem) -> bool:
         return self._pictures.is_absent(item.key)
 
-    def _caption(self, item: MediaItem) -> str:
-        return _date(item)
-
-    def _dimmed(self, item: MediaItem) -> bool:
-        return item.problem is not None
+    def _face(self, item: MediaItem) -> Face:
+        mark = self._mark(item)
+        return Face(
+            name=item.name,
+            caption=_date(item),
+            mark=mark,
+            mark_words=self._mark_words(item) if mark else "",
+            badge=_badge(item),
+            is_dimmed=item.problem is not None,
+        )
 
     def _fact(self, item: MediaItem) -> MediaItem:
         return item
@@ -283,9 +285,8 @@ class ItemModel(QAbstractListModel):
         if self._shown:
             self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
 
-    def _picture_came(self, key: str) -> None:
-        row = self._row_of.get(key)
-        if row is not None:
+    def _pictures_came(self, keys: Iterable[str]) -> None:
+        for row in (self._row_of[key] for key in keys if key in self._row_of):
             self.dataChanged.emit(self.index(row), self.index(row), [Role.PICTURE])
 
 

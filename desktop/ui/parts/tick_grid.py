@@ -24,6 +24,15 @@ class TurnsRows(Protocol):
         ...
 
 
+@runtime_checkable
+class ExpectsRows(Protocol):
+    """A model that gets ready what rows show before they come on screen."""
+
+    def expect_rows(self, rows: range) -> None:
+        """These may be on screen soon; what is on screen now goes before them."""
+        ...
+
+
 class TickGrid(QListView):
     """Shows any model that answers `Role`. Enter says that the person is done here."""
 
@@ -43,7 +52,8 @@ class TickGrid(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(TileDelegate(self))
+        self._tiles = TileDelegate(self)
+        self.setItemDelegate(self._tiles)
         # it paints its own ground, so that scrolling moves the pixels and paints only what is new;
         # under a style sheet Qt takes a viewport for see-through and paints every tile again
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -57,10 +67,27 @@ class TickGrid(QListView):
         super().resizeEvent(event)
         self.verticalScrollBar().setSingleStep(24)
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Have the next screen ready on the way that the person scrolls."""
+        super().scrollContentsBy(dx, dy)
+        model = self.model()
+        if dy and isinstance(model, ExpectsRows):
+            rows = self._rows_beyond(downwards=dy < 0)
+            model.expect_rows(rows)
+
+    def _rows_beyond(self, *, downwards: bool) -> range:
+        """A screen's rows below or above this one, to a line or two: tiles lie evenly."""
+        bar, page = self.verticalScrollBar(), self.viewport().height()
+        count, whole = self.model().rowCount(), bar.maximum() + page
+        begin = bar.value() + (page if downwards else -page)
+        first, last = begin * count // whole, (begin + page) * count // whole + 1
+        return range(max(0, first), min(count, last))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground and the tiles, each piece for itself: Qt would paint all between a strip that
         was scrolled in and a tile whose picture came."""
         ground = worn("window")
+        self._tiles.keep_up()
         for piece in cast("Iterable[QRect]", event.region()):
             painter = QPainter(self.viewport())
             painter.fillRect(piece, ground)

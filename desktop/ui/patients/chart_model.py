@@ -1,6 +1,6 @@
 """The images of one patient as tiles, newest first, each with its state in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
@@ -18,6 +18,7 @@ from desktop.ui.parts.image_words import (
     when_words,
 )
 from desktop.ui.parts.pictures import Pictures
+from desktop.ui.parts.tile_look import Face
 from desktop.ui.parts.tiles import Index, Role
 
 _MARKS = {
@@ -43,6 +44,7 @@ class ChartModel(QAbstractListModel):
         self._images: list[ClinicalImage] = []
         self._row_of: dict[ImageId, int] = {}
         self._ticked: set[ImageId] = set()
+        self._said: dict[ImageId, Face] = {}
         self._faces: dict[int, Callable[[ClinicalImage], object]] = {
             Qt.ItemDataRole.DisplayRole: what_it_is,
             Qt.ItemDataRole.AccessibleTextRole: _aloud,
@@ -50,13 +52,10 @@ class ChartModel(QAbstractListModel):
             Qt.ItemDataRole.CheckStateRole: self._tick,
             Role.PICTURE: self._picture,
             Role.NO_PICTURE: self._no_picture,
-            Role.CAPTION: when_words,
-            Role.MARK: _mark,
-            Role.MARK_WORDS: _mark_words,
-            Role.BADGE: _badge,
+            Role.FACE: self._face,
             Role.FACT: lambda image: image,
         }
-        pictures.arrived.connect(self._picture_came)
+        pictures.arrived.connect(self._pictures_came)
 
     def show(self, images: Sequence[ClinicalImage]) -> None:
         """Show these images and no others."""
@@ -64,8 +63,14 @@ class ChartModel(QAbstractListModel):
         self._images = sorted(images, key=moment_of, reverse=True)
         self._row_of = {image.id: row for row, image in enumerate(self._images)}
         self._ticked.clear()
+        self._said.clear()
         self._pictures.clear()
         self.endResetModel()
+
+    def expect_rows(self, rows: range) -> None:
+        """See `ExpectsRows`."""
+        for image in self._images[rows.start : rows.stop]:
+            self._pictures.expect(image.id, partial(self._thumbnail, image.id))
 
     @property
     def images(self) -> tuple[ClinicalImage, ...]:
@@ -111,16 +116,29 @@ class ChartModel(QAbstractListModel):
     def _tick(self, image: ClinicalImage) -> Qt.CheckState:
         return Qt.CheckState.Checked if image.id in self._ticked else Qt.CheckState.Unchecked
 
+    def _face(self, image: ClinicalImage) -> Face:
+        """Kept: to put it together takes longer than to paint it."""
+        if (known := self._said.get(image.id)) is not None:
+            return known
+        said = self._said[image.id] = Face(
+            name=what_it_is(image),
+            caption=when_words(image),
+            mark=_mark(image),
+            mark_words=_mark_words(image),
+            badge=_badge(image),
+        )
+        return said
+
     def _picture(self, image: ClinicalImage) -> QPixmap | None:
         return self._pictures.get(image.id, partial(self._thumbnail, image.id))
 
     def _no_picture(self, image: ClinicalImage) -> bool:
         return self._pictures.is_absent(image.id)
 
-    def _picture_came(self, key: ImageId) -> None:
-        row = self._row_of.get(key)
-        if row is not None:
-            self.dataChanged.emit(self.index(row), self.index(row), [Role.PICTURE, Role.NO_PICTURE])
+    def _pictures_came(self, keys: Iterable[ImageId]) -> None:
+        for row in (self._row_of[key] for key in keys if key in self._row_of):
+            here = self.index(row)
+            self.dataChanged.emit(here, here, [Role.PICTURE, Role.NO_PICTURE])
 
 
 def _badge(image: ClinicalImage) -> tuple[str, str] | None:
