@@ -10,9 +10,11 @@ from desktop.ui.unlock.verbs import UnlockVerbs
 from desktop.ui.window_verbs import Rooms, WindowVerbs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from desktop.printing.print_options import PrintOptions
+    from desktop.printing.record_sheet_model import Paper
     from desktop.ui.desk.draft import DeskDraft
+    from desktop.ui.parts.print_verbs import PrintVerbs
+    from desktop.ui.unlock.verbs import RecoverySheet
     from desktop.verbs.workstation import Workstation
 
 
@@ -61,12 +63,13 @@ def _unlock_verbs(station: Workstation) -> UnlockVerbs:
         station.recover(recovery, user, password)
         fetch_rooms(station)
 
-    def create(organisation: str, user: str, password: str) -> bytes:
+    def create(organisation: str, user: str, password: str) -> RecoverySheet:
         from desktop.verbs.office import recovery_sheet
 
         new = station.create(organisation, user, password)
         fetch_rooms(station)
-        return recovery_sheet(new.office.facts, new.office.person, new.recovery_lines)
+        facts, person, lines = new.office.facts, new.office.person, new.recovery_lines
+        return lambda paper: recovery_sheet(facts, person, lines, paper=paper)
 
     return UnlockVerbs(
         office_exists=station.exists,
@@ -74,24 +77,24 @@ def _unlock_verbs(station: Workstation) -> UnlockVerbs:
         unlock=unlock,
         create=create,
         recover=recover,
-        printers=_printers,
+        printing=partial(_printing, station),
         print_recovery=_print_recovery,
         save_recovery=partial(_save_recovery, station),
     )
 
 
-def _printers() -> Sequence[str]:
-    from desktop.printing.printers import printer_names
+def _printing(station: Workstation) -> PrintVerbs:
+    from desktop.verbs.window_printing import print_verbs
 
-    return printer_names()
+    return print_verbs(station)
 
 
-def _print_recovery(sheet: bytes, printer: str) -> None:
+def _print_recovery(sheet: bytes, paper: Paper, to: PrintOptions) -> None:
+    from desktop.printing.laid_out import HeldPdf
     from desktop.printing.print_jobs import see_through_or_purge
-    from desktop.printing.printers import print_pdf
-    from desktop.printing.record_sheet_model import Paper
+    from desktop.printing.printers import print_laid
 
-    see_through_or_purge(print_pdf(sheet, printer=printer, title="RECOVERY", paper=Paper.A4))
+    see_through_or_purge(print_laid(HeldPdf(sheet), options=to, title="RECOVERY", paper=paper))
 
 
 def _save_recovery(station: Workstation, sheet: bytes, path: Path) -> None:

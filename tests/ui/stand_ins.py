@@ -8,6 +8,8 @@ from pathlib import Path
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest
 from desktop.intake.report import Progress, ReceiveReport
+from desktop.printing.print_options import PrintOptions
+from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.capture import (
     Route,
@@ -42,6 +44,7 @@ from tests.ui.made_facts import (
     todays_items,
 )
 from tests.ui.made_papers import StandInPapers
+from tests.ui.made_printing import StandInPrinters
 from tests.ui.made_retention import StandInRetention
 from tests.ui.made_scanners import StandInScanners
 from tests.ui.made_sheets import StandInSheets
@@ -297,9 +300,9 @@ class StandInDoor:
     recovered: list[tuple[str, str, str]] = field(default_factory=list)
     was_given: bool = False
     chosen: str = ""
-    printed: list[str] = field(default_factory=list)
+    printed: list[tuple[bytes, PrintOptions]] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
-    printer_names: list[str] = field(default_factory=lambda: ["Office-Laser"])
+    printers: StandInPrinters = field(default_factory=StandInPrinters)
 
     def unlock(self, _user: str, passphrase: str, new_passphrase: str) -> None:
         if self.problem:
@@ -310,9 +313,9 @@ class StandInDoor:
             raise PasswordMustChange(user="Mere Parata")
         self.chosen = new_passphrase
 
-    def create(self, organisation: str, user: str, passphrase: str) -> bytes:
+    def create(self, organisation: str, user: str, passphrase: str) -> Callable[[Paper], bytes]:
         self.created.append((organisation, user, passphrase))
-        return b"%PDF-"
+        return lambda paper: paper.value.encode()
 
     @property
     def verbs(self) -> UnlockVerbs:
@@ -322,8 +325,8 @@ class StandInDoor:
             unlock=self.unlock,
             create=self.create,
             recover=lambda key, user, new: self.recovered.append((key, user, new)),
-            printers=lambda: self.printer_names,
-            print_recovery=lambda _pdf, printer: self.printed.append(printer),
+            printing=lambda: self.printers.verbs,
+            print_recovery=lambda pdf, _paper, to: self.printed.append((pdf, to)),
             save_recovery=lambda _pdf, path: self.saved.append(path),
         )
 

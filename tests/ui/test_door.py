@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.printing.print_options import PrintOptions
 from desktop.records.facts.passphrase import LEAST_CHARACTERS
 from desktop.records.facts.recovery import recovery_code
 from desktop.ui.parts.asking import PathQuestion
@@ -34,7 +35,8 @@ def test_a_first_run_by_keyboard_ends_in_an_open_office(
     qtbot.waitUntil(door_screen.page.create_card.organisation.hasFocus)
     _fill_in(door_screen)
     keep = door_screen.page.keep_card
-    qtbot.waitUntil(lambda: door_screen.page.card is keep and keep.printer.count() > 0)
+    qtbot.waitUntil(lambda: door_screen.page.card is keep and keep.print_button.isEnabled())
+    keep.paper.setCurrentText("Letter")
     assert door_screen.door.created == [
         ("Te Awa Health Centre", "Mere Parata", "korimako lamp river moss")
     ]
@@ -42,7 +44,7 @@ def test_a_first_run_by_keyboard_ends_in_an_open_office(
     keep.print_button.setFocus()
     press(Qt.Key.Key_Space)
     qtbot.waitUntil(keep.action.isEnabled)
-    assert door_screen.door.printed == ["Office-Laser"]
+    assert door_screen.door.printed == [(b"Letter", PrintOptions(printer="Office-Laser"))]
     with qtbot.waitSignal(door_screen.window.office_opened):
         press(Qt.Key.Key_Space)
     assert door_screen.page.create_card.passphrase.first.text() == ""

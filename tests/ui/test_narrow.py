@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from desktop.printing.printer_abilities import Abilities
+from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.clinical_image import MediaKind
 from desktop.ui.main_window import MainWindow
 from desktop.ui.parts.image_words import recording_badge
@@ -95,6 +97,22 @@ def test_a_chart_offers_all_it_can_in_the_smallest_window(
     }
     with qtbot.waitSignal(chart.keeping_wanted):
         menu.actions()[-1].trigger()
+
+
+@pytest.mark.requirement("R77")
+def test_what_is_asked_of_the_paper_is_seen_without_scrolling(
+    qtbot: QtBot, patients_screen: PatientsScreen
+) -> None:
+    screen, printers = patients_screen, patients_screen.office.sheets.printers
+    screen.window.resize(*SMALLEST)
+    printers.says["Office-Laser"] = Abilities(loaded=frozenset({Paper.LETTER}))
+    screen.office.charts[HINEMOA.id] = [clinical_image("IMG_1.JPG", at=NOW)]
+    screen.open_chart("ZZZ0016")
+    screen.page.chart.print_button.click()
+    panel = screen.page.sheet.panel
+    qtbot.waitUntil(panel.anyway_button.isVisible)
+    asked = (panel.notice, panel.anyway_button, screen.page.sheet.print_button)
+    qtbot.waitUntil(lambda: all(one.visibleRegion().boundingRect() == one.rect() for one in asked))
 
 
 @pytest.mark.requirement("R11")

@@ -1,9 +1,11 @@
 """The printer and how it prints: asked of the printer, compared with the paper, remembered."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.printing.print_options import PrintOptions, Sides
@@ -26,12 +28,17 @@ def printers() -> StandInPrinters:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, background: Background, printers: StandInPrinters) -> PrintPanel:
+def panel(qtbot: QtBot, background: Background, printers: StandInPrinters) -> Iterator[PrintPanel]:
     made = PrintPanel(background=background, verbs=printers.verbs)
-    qtbot.addWidget(made)
-    made.setFixedWidth(300)
-    made.show()
-    return made
+    page = QWidget()
+    column = QVBoxLayout(page)
+    for part in (made, made.question):
+        column.addWidget(part)
+    qtbot.addWidget(page)
+    page.setFixedWidth(300)
+    page.show()
+    yield made
+    page.close()
 
 
 def loaded(qtbot: QtBot, panel: PrintPanel) -> None:

@@ -128,7 +128,9 @@ class PaperPage(QWidget):
         column.setContentsMargins(20, 16, 20, 20)
         column.setSpacing(12)
         column.addWidget(scrolled(content, self.tr("What is printed, and on what")), 1)
-        for widget in (self.notice, self.latin, self.print_button, self.save_button):
+        for widget in (self.notice, self.latin, self.panel.question):
+            column.addWidget(widget)
+        for widget in (self.print_button, self.save_button):
             column.addWidget(widget)
         return side
 

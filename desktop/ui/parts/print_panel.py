@@ -32,13 +32,19 @@ _ANOTHER = "+"  # no queue is called so, and no address begins with it
 
 
 class PrintPanel(QWidget):
-    """Asks the chosen printer what it can do and says what is wrong with it. `changed` tells that
-    other options hold now, or that it is known whether there is a printer."""
+    """Asks the chosen printer what it can do. `changed` tells that other options hold now, or that
+    it is known whether there is a printer. What is wrong with it, and the ways on from there, are
+    the `question`: the page lays it beside its buttons, where it is seen without scrolling.
+    """
 
     changed = Signal()
 
-    def __init__(self, *, background: Background, verbs: PrintVerbs) -> None:
+    def __init__(
+        self, *, background: Background, verbs: PrintVerbs, is_one_page: bool = False
+    ) -> None:
+        """`is_one_page` for what there is to be once: neither sides nor copies are asked."""
         super().__init__()
+        self._is_one_page = is_one_page
         self._background = background
         self._verbs = verbs
         self._paper = Paper.A4
@@ -124,6 +130,7 @@ class PrintPanel(QWidget):
         )
         self.anyway_button = button(self.tr("Print on it all the same"), kind="link")
         self.same_button = button(self.tr("The fingerprint is the same"), kind="link")
+        self.question = self._build_question()
         self._build_form()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -140,17 +147,26 @@ class PrintPanel(QWidget):
         self._form.addRow(self.tr("Printer"), self.printer)
         self._form.addRow(self._build_address())
         self._form.addRow(self._state)
-        self._form.addRow(self.notice)
-        self._form.addRow(self.anyway_button)
-        self._form.addRow(self.same_button)
         self._how = QFormLayout()
         self._how.setSpacing(8)
         self._how.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._how.addRow(self.tr("Tray"), self.tray)
-        self._how.addRow(self.tr("Sides"), _beside(self.one_side, self.both_sides))
+        sides, copies = _beside(self.one_side, self.both_sides), _beside(self.copies)
+        self._how.addRow(self.tr("Sides"), sides)
         self._how.addRow(self.tr("Colour"), _beside(self.colour, self.grey))
-        self._how.addRow(self.tr("Copies"), _beside(self.copies))
+        self._how.addRow(self.tr("Copies"), copies)
+        for row in (sides, copies):
+            self._how.setRowVisible(row, not self._is_one_page)
         self._form.addRow(self._how)
+
+    def _build_question(self) -> QWidget:
+        question = QWidget()
+        column = QVBoxLayout(question)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self.notice, self.anyway_button, self.same_button):
+            column.addWidget(widget)
+        return question
 
     def _build_address(self) -> QWidget:
         self.address = QLineEdit()
@@ -227,7 +243,8 @@ class PrintPanel(QWidget):
         name = str(self.printer.currentData())
         if self._last is not None and self._last.printer == name:
             self.tray.setCurrentIndex(max(self.tray.findData(self._last.tray), 0))
-            self.both_sides.setChecked(can.two_sided and self._last.sides is Sides.TWO)
+            both = self._last.sides is Sides.TWO and not self._is_one_page
+            self.both_sides.setChecked(can.two_sided and both)
             self.grey.setChecked(not can.colour or self._last.is_grey)
         self._compare()
 
@@ -238,7 +255,7 @@ class PrintPanel(QWidget):
         self.notice.problem(problem)
         if isinstance(problem, PrinterCertificateUnknown):
             self._unknown = f"{self.printer.currentData()}#sha256:{problem.fingerprint}"
-            self._form.setRowVisible(self.same_button, True)
+            self.same_button.setVisible(True)
 
     def _show_abilities(self, can: Abilities | None) -> None:
         self._can = can
@@ -248,8 +265,8 @@ class PrintPanel(QWidget):
             papers = ", ".join(sorted(can.loaded_for(tray))) if can else ""
             self.tray.addItem(f"{tray} ({papers})" if papers else tray, tray)
         self._how.setRowVisible(self.tray, bool(can and can.trays))
-        self._form.setRowVisible(self.anyway_button, False)
-        self._form.setRowVisible(self.same_button, False)
+        self.anyway_button.setVisible(False)
+        self.same_button.setVisible(False)
         self.both_sides.setEnabled(can is None or can.two_sided)
         self.colour.setEnabled(can is None or can.colour)
         self.one_side.setChecked(True)
@@ -268,7 +285,7 @@ class PrintPanel(QWidget):
             return
         loaded = can.loaded_for(str(self.tray.currentData() or ""))
         fits = not loaded or self._paper in loaded or self._anyway
-        self._form.setRowVisible(self.anyway_button, not fits)
+        self.anyway_button.setVisible(not fits)
         lies = ", ".join(sorted(loaded))
         if can.trouble:
             self._say(self.tr("The printer says: {}").format(can.trouble), tone="warning")
@@ -335,7 +352,7 @@ class PrintPanel(QWidget):
         self.notice.problem(problem)
         if isinstance(problem, PrinterCertificateUnknown):
             self._unknown = f"{shown_name(address)}#sha256:{problem.fingerprint}"
-            self._form.setRowVisible(self.same_button, True)
+            self.same_button.setVisible(True)
 
 
 def _beside(*widgets: QWidget) -> QWidget:

@@ -7,12 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
-    QFormLayout,
-    QFrame,
     QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,15 +20,12 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import Sheet, SheetKind
 from desktop.ui.parts.asking import AskPath, PathQuestion, ask_path
 from desktop.ui.parts.background import Background
-from desktop.ui.parts.banner import PatientBanner
 from desktop.ui.parts.hold_paper import HoldPaper
-from desktop.ui.parts.latin_name import LatinName, named
-from desktop.ui.parts.life_size_box import LifeSizeBox
+from desktop.ui.parts.latin_name import named
 from desktop.ui.parts.loop_verbs import SheetOf
 from desktop.ui.parts.paper_stage import PaperStage, ShownPaper, shown_paper
-from desktop.ui.parts.per_page import PerPage
-from desktop.ui.parts.pieces import Notice, button, on_click, on_escape, scrolled, words
-from desktop.ui.parts.print_panel import PrintPanel
+from desktop.ui.parts.pieces import on_click, on_escape
+from desktop.ui.parts.sheet_side import SheetSide
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from desktop.ui.parts.words import counted
 
@@ -69,12 +62,9 @@ class SheetPage(QWidget):
 
     def open_for(self, choice: SheetChoice) -> None:
         """Lay out this choice, in the layout that was used last."""
-        self._banner.show_patient(choice.patient)
-        self._title.setText(choice.kind.words.capitalize())
-        self._form.setRowVisible(self.per_page, choice.kind is SheetKind.RECORD)
+        self._side.show_for(choice)
         self.notice.clear()
         self._stack.setCurrentIndex(0)
-        self._form.setRowVisible(self.size_box, choice.kind is SheetKind.RECORD)
         self._choice = self._laid_as(choice)
         self._ask_why(needed=bool(choice.again))
         self.why.setText(choice.why)
@@ -87,7 +77,7 @@ class SheetPage(QWidget):
         """Forget the sheet and everybody on it."""
         self._choice = self._ready = None
         self._asked += 1
-        self._banner.clear()
+        self._side.banner.clear()
         self._stage.clear()
         self.hold.clear()
         self.latin.clear()
@@ -96,7 +86,7 @@ class SheetPage(QWidget):
     @property
     def summary(self) -> str:
         """Number of images and pages, as shown."""
-        return self._summary.text()
+        return self._side.summary.text()
 
     @property
     def pages_shown(self) -> int:
@@ -109,7 +99,9 @@ class SheetPage(QWidget):
         row = QHBoxLayout(before)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._build_side())
+        self._side = side = SheetSide(background=self._background, verbs=self._verbs.printing)
+        self._name_parts(side)
+        row.addWidget(side)
         self._stage = PaperStage(self.tr("Preview of the sheet"), background=self._background)
         row.addWidget(self._stage, 1)
         self.hold = HoldPaper(background=self._background, verbs=self._verbs.loop)
@@ -120,57 +112,12 @@ class SheetPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
 
-    def _build_side(self) -> QFrame:
-        self.back = button(self.tr("Back"), icon="arrow-left", kind="link")
-        self._banner = PatientBanner()
-        self._summary = words("", kind="quiet", wrap=True)
-        self.paper = QComboBox()
-        for paper in Paper:
-            self.paper.addItem(paper.value, paper)
-        self.panel = PrintPanel(background=self._background, verbs=self._verbs.printing)
-        self.notice, self.latin = Notice(), LatinName()
-        self.print_button = button(self.tr("Print"), icon="printer", kind="primary")
-        self.save_button = button(self.tr("Save as PDF…"), icon="download")
-        self.dialog_button = button(self.tr("System print dialog…"), kind="link")
-        form = QFormLayout()
-        form.setSpacing(12)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        self.per_page = PerPage()
-        self.size_box = LifeSizeBox()
-        form.addRow(self.tr("Size"), self.size_box)
-        form.addRow(self.tr("Images a page"), self.per_page)
-        form.addRow(self.tr("Paper"), self.paper)
-        form.addRow(self.panel)
-        self.why = QLineEdit()
-        self.why.setMaxLength(400)
-        self.why.setPlaceholderText(self.tr("for example: the first one was lost"))
-        form.addRow(self.tr("Why one more copy"), self.why)
-        self._form = form
-        return self._lay_out_side(form)
-
-    def _lay_out_side(self, form: QFormLayout) -> QFrame:
-        side = QFrame()
-        side.setObjectName("side")
-        side.setFixedWidth(340)
-        content = QWidget()
-        upper = QVBoxLayout(content)
-        upper.setContentsMargins(0, 0, 0, 0)
-        upper.setSpacing(14)
-        upper.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        self._title = words("", kind="title", wrap=True)
-        upper.addWidget(self._title)
-        upper.addWidget(self._banner)
-        upper.addWidget(self._summary)
-        upper.addLayout(form)
-        upper.addStretch(1)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(20, 16, 20, 20)
-        column.setSpacing(12)
-        column.addWidget(scrolled(content, self.tr("Layout of the sheet")), 1)
-        for widget in (self.notice, self.latin, self.print_button, self.save_button):
-            column.addWidget(widget)
-        column.addWidget(self.dialog_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        return side
+    def _name_parts(self, side: SheetSide) -> None:
+        """What is worked with at the side, by its own names."""
+        self.back, self.notice, self.latin = side.back, side.notice, side.latin
+        self.print_button, self.save_button = side.print_button, side.save_button
+        self.dialog_button, self.panel, self.paper = side.dialog_button, side.panel, side.paper
+        self.per_page, self.size_box, self.why = side.per_page, side.size_box, side.why
 
     def _connect(self) -> None:
         on_click(self.back, self._leave)
@@ -231,7 +178,7 @@ class SheetPage(QWidget):
         self._ready = None
         self.notice.clear()  # it was said of another layout
         self._enable(on=False)
-        self._summary.setText(self.tr("Laying the sheet out…"))
+        self._side.summary.setText(self.tr("Laying the sheet out…"))
         self._background.run(
             partial(_laid_out, self._verbs, self._choice),
             owner=self,
@@ -247,7 +194,7 @@ class SheetPage(QWidget):
         pages = counted(laid.ready.pages, "page")
         copy = self.tr(" Copy {}.").format(laid.ready.copy) if laid.ready.copy > 1 else ""
         said = self.tr("{}. Number {}.").format(self._what_on(laid.ready, pages), laid.ready.number)
-        self._summary.setText(said + copy)
+        self._side.summary.setText(said + copy)
         self._stage.show_paper(laid.shown)
         self._enable(on=True)
 
@@ -258,7 +205,7 @@ class SheetPage(QWidget):
 
     def _cannot(self, asked: int, problem: Exception) -> None:
         if asked == self._asked:
-            self._summary.setText("")
+            self._side.summary.setText("")
             self._stage.clear()
             self.latin.tell(problem, self.notice)
 
@@ -279,13 +226,13 @@ class SheetPage(QWidget):
 
     def _ask_why(self, *, needed: bool) -> None:
         """A copy more than the first wants a reason, which the register keeps."""
-        self._form.setRowVisible(self.why, needed)
+        self._side.ask_why(needed=needed)
 
     def _may_go_out(self) -> bool:
         """Whether all is said; asks for the reason where it is not."""
         if self._choice is None or self._ready is None:
             return False
-        why, more = self.why.text().strip(), self._form.isRowVisible(self.why)
+        why, more = self.why.text().strip(), self._side.asks_why
         if more and not why:
             self.notice.say(
                 self.tr("Say why one more copy of this sheet is needed: the register keeps it."),

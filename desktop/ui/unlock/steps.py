@@ -1,6 +1,9 @@
 """The cards of the door: open, create, keep the recovery sheet, come back with the recovery key."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,6 +21,10 @@ from PySide6.QtWidgets import (
 from desktop.ui.parts.icons import put_picture
 from desktop.ui.parts.pieces import Notice, button, on_click, words
 from desktop.ui.unlock.passphrase_fields import PassphraseFields
+
+if TYPE_CHECKING:
+    from desktop.printing.record_sheet_model import Paper
+    from desktop.ui.parts.print_panel import PrintPanel
 
 _WIDTH = 440
 
@@ -161,12 +168,14 @@ class KeepCard(Card):
             ),
             action=self.tr("Open the office"),
         )
-        self.printer = QComboBox()
+        self.panel: PrintPanel | None = None
+        self._papers: tuple[Paper, ...] = ()
+        self.paper = QComboBox()
         self.print_button = button(self.tr("Print"), icon="printer")
         self.save_button = button(self.tr("Save as PDF…"), icon="download")
         self.later = button(self.tr("Do it later, at my own risk"), kind="link")
         form = _form()
-        form.addRow(self.tr("Printer"), self.printer)
+        form.addRow(self.tr("Paper"), self.paper)
         self.fields.addLayout(form)
         row = QHBoxLayout()
         row.addWidget(self.print_button, 1)
@@ -178,14 +187,27 @@ class KeepCard(Card):
         on_click(self.later, self.postponed.emit)
         self.set_kept(kept=False)
 
-    def offer(self, printers: Sequence[str]) -> None:
-        """Name the printers."""
-        self.printer.clear()
-        self.printer.addItems(list(printers))
-        self.printer.setPlaceholderText(self.tr("No printer is set up"))
-        self.printer.setCurrentIndex(0 if printers else -1)
-        self.printer.setEnabled(bool(printers))
-        self.print_button.setEnabled(bool(printers))
+    def offer(self, panel: PrintPanel, papers: Sequence[Paper]) -> None:
+        """The papers it can stand on, and where and how it prints."""
+        self.panel, self._papers = panel, tuple(papers)
+        for paper in papers:
+            self.paper.addItem(paper.value)
+        self.fields.insertWidget(1, panel)
+        self.fields.insertWidget(2, panel.question)
+        panel.changed.connect(self._may_print)
+        self.paper.currentIndexChanged.connect(lambda _row: panel.show_paper(self.paper_now))
+        self._may_print()
+
+    @property
+    def paper_now(self) -> Paper:
+        """The paper that is chosen."""
+        return self._papers[self.paper.currentIndex()]
+
+    def _may_print(self) -> None:
+        could = self.print_button.isEnabled()
+        self.print_button.setEnabled(self.panel is not None and self.panel.options is not None)
+        if self.print_button.isEnabled() and not could and self.save_button.hasFocus():
+            self.print_button.setFocus()  # the printer answered: paper comes before a file
 
     def set_kept(self, *, kept: bool) -> None:
         """The way on opens once the sheet is on paper or in a file."""

@@ -1,8 +1,11 @@
 """The door: create an office on the first run, unlock it on every other."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +17,10 @@ from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import EmptyState, words
 from desktop.ui.unlock.steps import Card, CreateCard, KeepCard, OpenCard, RecoverCard, RenewCard
 from desktop.ui.unlock.verbs import UnlockVerbs
+
+if TYPE_CHECKING:
+    from desktop.ui.parts.print_panel import PrintPanel
+    from desktop.ui.unlock.verbs import RecoverySheet
 
 
 class UnlockPage(QWidget):
@@ -30,7 +37,7 @@ class UnlockPage(QWidget):
         self._background = background
         self._verbs = verbs
         self._ask = ask
-        self._sheet: bytes | None = None
+        self._sheet: RecoverySheet | None = None
         self.open_card = OpenCard()
         self.create_card = CreateCard()
         self.keep_card = KeepCard()
@@ -154,19 +161,36 @@ class UnlockPage(QWidget):
         work = partial(self._verbs.create, organisation, person, card.passphrase.first.text())
         self._run(work, self._created, partial(self._no, card))
 
-    def _created(self, sheet: bytes) -> None:
+    def _created(self, sheet: RecoverySheet) -> None:
         self._sheet = sheet
         self.create_card.set_busy(on=False)
         self.create_card.passphrase.clear()
         self.keep_card.set_kept(kept=False)
         self._show(self.keep_card)
-        self._run(self._verbs.printers, self.keep_card.offer, partial(self._no, self.keep_card))
+        self._offer_printing().load()
+
+    def _offer_printing(self) -> PrintPanel:
+        """Where and how the sheet prints: imported now, for the door comes before all of it."""
+        from desktop.printing.plain_page import WHOLE_PAGES
+        from desktop.ui.parts.print_panel import PrintPanel
+
+        card = self.keep_card
+        if card.panel is not None:
+            return card.panel
+        verbs = self._verbs.printing()
+        panel = PrintPanel(background=self._background, verbs=verbs, is_one_page=True)
+        card.offer(panel, WHOLE_PAGES)
+        return panel
 
     def _print_sheet(self) -> None:
-        name = self.keep_card.printer.currentText()
-        if self._sheet is not None and name:
+        from desktop.printing.ipp_connection import shown_name
+
+        card, sheet = self.keep_card, self._sheet
+        to = card.panel.options if card.panel is not None else None
+        if sheet is not None and to is not None:
+            paper, name = card.paper_now, shown_name(to.printer)
             self._keep(
-                partial(self._verbs.print_recovery, self._sheet, name),
+                lambda: self._verbs.print_recovery(sheet(paper), paper, to),
                 self.tr("Sent to {}. Check that the sheet came out.").format(name),
             )
 
@@ -183,9 +207,11 @@ class UnlockPage(QWidget):
         )
 
     def _save_sheet_to(self, path: Path) -> None:
-        if self._sheet is not None:
+        card, sheet = self.keep_card, self._sheet
+        if sheet is not None:
+            paper = card.paper_now
             self._keep(
-                partial(self._verbs.save_recovery, self._sheet, path),
+                lambda: self._verbs.save_recovery(sheet(paper), path),
                 self.tr("Saved as {}. Print it, then delete the file.").format(path.name),
             )
 
