@@ -19,6 +19,8 @@ from desktop.records.facts.sheet import page_code
 _QR_MM = 16.0
 _PADDING_MM = 2.0
 _LEAST_FOR_CODE_MM = 55.0
+_HIGH_MM, _LOW_MM = 30.0, 22.0
+_HIGH_SIZES = (15.0, 14.0, 13.0)
 _NAME_SIZES = (11.0, 10.0, 9.0, 8.0, 7.5, SMALLEST)
 
 
@@ -145,7 +147,7 @@ def _lines(labels: Labels) -> list[SetText]:
         _line(
             printable(text, what=what, mono=font == MONO_BOLD),
             font=font,
-            sizes=sizes if stock.height > 22.0 else sizes[-3:],
+            sizes=_sizes(stock, sizes),
             width_mm=width,
             what=what,
         )
@@ -156,6 +158,13 @@ def _lines(labels: Labels) -> list[SetText]:
         name = banner_name(labels.family_name, labels.given_names)
         raise TextTooLong(what="The patient's name", text=name)
     return lines
+
+
+def _sizes(stock: LabelStock, sizes: tuple[float, ...]) -> tuple[float, ...]:
+    """Large where a label is high, for it is read at arm's length; small where it is low."""
+    if stock.height > _HIGH_MM:
+        return (*_HIGH_SIZES, *sizes)
+    return sizes if stock.height > _LOW_MM else sizes[-3:]
 
 
 def _line(text: str, *, font: str, sizes: tuple[float, ...], width_mm: float, what: str) -> SetText:

@@ -96,6 +96,7 @@ class SheetsPage(QWidget):
     def _build(self) -> None:
         self.back = button(self.tr("Back"), icon="arrow-left", kind="link")
         self.banner = PatientBanner()
+        self.banner.fold(is_folded=True)
         self.what = words("", wrap=True)
         self.model = SheetsModel(self)
         self.table = TickTable(shares=_SHARES)

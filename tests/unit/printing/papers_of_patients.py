@@ -26,7 +26,7 @@ from desktop.printing.papers.letterhead import Letterhead
 from desktop.printing.papers.pictures import ListedImage
 from desktop.printing.papers.schedule import ScheduleItem
 from desktop.printing.record_sheet import record_sheet_pdf
-from desktop.printing.record_sheet_model import Paper
+from desktop.printing.record_sheet_model import Paper, RecordSheet
 from desktop.printing.recording_block import STORY_FRAMES
 from desktop.records.facts.printer_check import LifeSize
 from tests.unit.printing.made_sheets import photo
@@ -54,13 +54,18 @@ def life_size(said: Said, paper: Paper) -> bytes:
 def storyboard(said: Said, paper: Paper) -> bytes:
     film = board(STORY_FRAMES[1])
     one = replace(said, count=1)
-    return record_sheet_pdf(record_sheet(one, paper, shows=lambda _: film))
+    return record_sheet_pdf(_without_scale(record_sheet(one, paper, shows=lambda _: film)))
 
 
 def audio_sheet(said: Said, paper: Paper) -> bytes:
     sound = wave()
     one = replace(said, count=1)
-    return record_sheet_pdf(record_sheet(one, paper, shows=lambda _: sound))
+    return record_sheet_pdf(_without_scale(record_sheet(one, paper, shows=lambda _: sound)))
+
+
+def _without_scale(sheet: RecordSheet) -> RecordSheet:
+    """What moves or sounds is not measured on paper."""
+    return replace(sheet, images=tuple(replace(one, has_scale=False) for one in sheet.images))
 
 
 def _listed(said: Said, place: int) -> ListedImage:
