@@ -3,6 +3,7 @@
 import argparse
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +247,7 @@ def sheet_row(sheet: Sheet, patient: Patient) -> dict[str, Any]:
         "patient": patient.banner,
         "pages": sheet.pages,
         "target": sheet.target,
+        "printed": asdict(sheet.printed) if sheet.printed else None,
         "made_at": sheet.made_at.isoformat(),
         "made_by": sheet.made_by,
         "why": sheet.why,

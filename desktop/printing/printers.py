@@ -92,6 +92,12 @@ def settled(options: PrintOptions, paper: Paper) -> PrintOptions:
     return replace(options, is_grey=options.is_grey or not can.colour)
 
 
+def tells_colour(printer: str) -> bool:
+    """Whether the printer says which colour modes it has: one that is silent may print grey
+    whatever it is asked for. Raises the problems of printing."""
+    return bool(abilities(printer).color_modes)
+
+
 def print_pdf(
     pdf: bytes,
     *,

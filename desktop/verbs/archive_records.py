@@ -132,6 +132,7 @@ def sheet_record(sheet: Sheet) -> dict[str, Any]:
         "copy": sheet.copy,
         "pages": sheet.pages,
         "target": sheet.target,
+        "printed": asdict(sheet.printed) if sheet.printed else None,
         "made_at": sheet.made_at.isoformat(),
         "made_by": sheet.made_by,
         "images": [str(image) for image in sheet.images],

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.printing import printers
 from desktop.printing.encryption import check_typeable, encrypted
 from desktop.printing.laid_out import HeldPdf, SheetReady, whole
+from desktop.printing.papers.contact_sheet import PER_PAGE
 from desktop.printing.print_jobs import PrintJob
 from desktop.printing.print_options import PrintOptions, Sides
 from desktop.printing.record_sheet import lay_out, longest_for
@@ -22,7 +23,7 @@ from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.printer_check import LifeSize
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
-from desktop.records.facts.sheet import NewSheet, Sheet, SheetKind, new_paper_number
+from desktop.records.facts.sheet import NewSheet, PrintedAs, Sheet, SheetKind, new_paper_number
 from desktop.verbs.for_paper import for_paper
 from desktop.verbs.names_on_paper import as_printed
 from desktop.verbs.office import Office
@@ -123,6 +124,7 @@ def print_sheet(
     if order.life_size:
         ready = _composed(office, laid_for, number=ready.number, copy=ready.copy)
 
+    knows_colour = printers.tells_colour(to.printer)
     taken: list[PrintJob] = []
 
     def leave(out: SheetReady) -> None:
@@ -141,6 +143,7 @@ def print_sheet(
             target=to.target,
             leave=leave,
             known_printer=to.printer,
+            knows_colour=knows_colour,
         )
         waits = follow_sent(office, taken[-1], title=ready.number, line=ready.line)
         ready = replace(ready, waits=waits)
@@ -166,26 +169,35 @@ def leave_elsewhere(
     target: str,
     leave: Callable[[SheetReady], object],
     known_printer: str = "",
+    knows_colour: bool = False,
 ) -> SheetReady:
     """Register a copy and have the caller bring it to `target` itself: the system's print dialog.
     Raises what `leave` raises; the copy is then on record as not printed.
 
     A sheet in life size says what is known of `known_printer`; of a file, or another way to paper,
-    nothing is.
+    nothing is. `knows_colour` where it comes out in colour unless it was asked for in grey; without
+    it the register says that nobody can tell, so that it stands for no photo (R77).
     """
     elsewhere = order.life_size and order.printer != known_printer
     if elsewhere or order.is_grey or order.two_sided:  # it was prepared for anybody's printer
         order = replace(_as_prepared(order, ready), printer=known_printer)
         ready = _composed(office, order, number=ready.number, copy=ready.copy)
-    line = _register(office, order, ready, target=target)
+    line = _register(office, order, ready, target=target, knows_colour=knows_colour)
     with _noted(office, line):
         out = _copy(office, order, ready, line)
         leave(out)
     return out
 
 
-def _register(office: Office, order: SheetOrder, ready: SheetReady, *, target: str) -> Sheet:
+def _register(
+    office: Office, order: SheetOrder, ready: SheetReady, *, target: str, knows_colour: bool
+) -> Sheet:
     """One more line in the register, before anything leaves the office."""
+    printed = PrintedAs(
+        per_page=_most_on_a_page(order, ready),
+        paper=order.paper.value,
+        is_grey=order.is_grey if order.is_grey or knows_colour else None,
+    )
     return sheets.register_sheet(
         office.vault,
         NewSheet(
@@ -197,9 +209,18 @@ def _register(office: Office, order: SheetOrder, ready: SheetReady, *, target: s
             why=order.why,
             kind=ready.kind,
             written=ready.written,
+            printed=printed,
         ),
         by=office.person,
     )
+
+
+def _most_on_a_page(order: SheetOrder, ready: SheetReady) -> int:
+    if ready.kind is SheetKind.RECORD:
+        return 1 if order.life_size else order.per_page
+    if ready.kind is SheetKind.CONTACT:
+        return PER_PAGE
+    return len(ready.images) if ready.kind.shows_images else 0
 
 
 def _copy(office: Office, order: SheetOrder, ready: SheetReady, line: Sheet) -> SheetReady:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from desktop.printing import qt_raster
 from desktop.printing.laid_out import LaidOut, SheetReady
@@ -52,12 +52,21 @@ def sheet_verbs(station: Workstation) -> SheetVerbs:
             def paint(out: SheetReady) -> None:
                 qt_raster.paint_pages(out.laid, printer)
 
+            modes = QPrinterInfo(printer).supportedColorModes()
+            is_grey = printer.colorMode() is QPrinter.ColorMode.GrayScale
             order = replace(
                 _order(choice),
                 two_sided=printer.duplex() is not QPrinter.DuplexMode.DuplexNone,
-                is_grey=printer.colorMode() is QPrinter.ColorMode.GrayScale,
+                is_grey=is_grey,
             )
-            return leave_elsewhere(office, order, ready, target=target, leave=paint)
+            return leave_elsewhere(
+                office,
+                order,
+                ready,
+                target=target,
+                leave=paint,
+                knows_colour=QPrinter.ColorMode.Color in modes,
+            )
 
     def preview(laid: LaidOut, page: int, width: int) -> bytes:
         with station.using():  # its pictures come from the originals

@@ -87,11 +87,29 @@ def test_each_copy_is_counted_and_says_that_it_is_grey(chartroom: Desk) -> None:
         assert asked.numbers("copies") == []
         where = f"printer {printer.address}, both sides, grey"
         assert register(chartroom) == [(1, where), (2, where)]
+        how_printed = [one["printed"] for one in chartroom.json("sheets", "list")]
+        assert how_printed == [{"per_page": 2, "paper": "A4", "is_grey": True}] * 2
         printer.documents.clear()
         printer.says = [ipp.keyword("print-color-mode-supported", "monochrome")]
         paper = ("paper", "progress-note", "--patient", "ZZZ0016", "--printer", printer.address)
         chartroom.json(*paper)
         assert "GREY PRINT" in page_texts(printer.documents[0])[0]  # it has no colours to print
+
+
+@pytest.mark.requirement("R77")
+def test_the_register_says_in_colour_only_where_the_printer_says_so(
+    chartroom: Desk, tmp_path: Path
+) -> None:
+    six = (*SHEET, "--per-page", "6")
+    chartroom.json(*six, "--out", str(tmp_path / "sheet.pdf"))  # who knows where it is printed
+    with fake_printer() as printer:
+        printer.says = [ipp.keyword("print-color-mode-supported", "color", "monochrome")]
+        chartroom.json(*six, "--printer", printer.address)
+        printer.says = []
+        chartroom.json(*six, "--printer", printer.address)
+    printed = [one["printed"] for one in chartroom.json("sheets", "list")]
+    assert [one["is_grey"] for one in printed] == [None, False, None]
+    assert {one["per_page"] for one in printed} == {6}
 
 
 @pytest.mark.requirement("R77", "R79")

@@ -38,9 +38,11 @@ from desktop.records.facts.retention_problems import (
     NothingDue,
     NotOnAChart,
     NotYetDue,
+    PaperTooPoor,
     SecondPersonNeeded,
 )
-from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet import Sheet, grouped
+from desktop.records.rules.paper_keeping import OnPaper
 from desktop.records.vault.vault import Change, Look, Vault
 
 MOST_IN_BATCH = 500
@@ -67,7 +69,7 @@ def propose_disposal(
     """Put a list of images forward to be destroyed: `images`, or all that are due, 500 at most.
 
     Nothing is destroyed by it. Raises NothingDue, ImageUnknown, ImageDisposed, NotOnAChart,
-    NotYetDue and ImageHeld.
+    NotYetDue, PaperTooPoor and ImageHeld.
     """
     with vault.change() as change:
         chosen = _all_due(change) if images is None else [*dict.fromkeys(images)][:MOST_IN_BATCH]
@@ -292,9 +294,18 @@ def _check(look: Look, image_id: ImageId) -> "_Allowed":
     banner = known_patient(look, image.patient).banner
     retention = retention_in(look, image.patient)
     is_due = retention is not None and is_over(retention, look)
-    paper = None if is_due else paper_for(look, image)
-    if retention is None or not (is_due or paper):
+    paper = OnPaper() if is_due else paper_for(look, image)
+    if retention is None or not (is_due or paper.stands):
         until = short_date(retention.retain_until) if retention else "somebody says how long"
+        if (fails := paper.fails) is not None:
+            raise PaperTooPoor(
+                number=image.short_number,
+                banner=banner,
+                until=until,
+                sheet=grouped(fails.number),
+                copy=fails.copy,
+                why=paper.why_not,
+            )
         raise NotYetDue(number=image.short_number, banner=banner, until=until)
     for hold in retention.holds:
         if hold.blocks(image_id):
@@ -305,7 +316,7 @@ def _check(look: Look, image_id: ImageId) -> "_Allowed":
                 placed_by=hold.placed_by,
             )
     return _Allowed(
-        image=image, patient=image.patient, retain_until=retention.retain_until, paper=paper
+        image=image, patient=image.patient, retain_until=retention.retain_until, paper=paper.stands
     )
 
 

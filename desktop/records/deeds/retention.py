@@ -13,8 +13,8 @@ from desktop.records.facts.people import Person
 from desktop.records.facts.problems import PatientUnknown
 from desktop.records.facts.retention import Hold, Retention
 from desktop.records.facts.retention_problems import ServiceInFuture
-from desktop.records.facts.sheet import Sheet
-from desktop.records.rules.paper_keeping import standing_paper
+from desktop.records.facts.sheet import Sheet, grouped
+from desktop.records.rules.paper_keeping import OnPaper, on_paper
 from desktop.records.rules.retention import (
     STATUTE,
     Schedule,
@@ -24,6 +24,8 @@ from desktop.records.rules.retention import (
     retain_until,
 )
 from desktop.records.vault.vault import Look, Vault
+
+_NO_PAPER = OnPaper()
 
 
 def note_service(vault: Vault, *, patient: PatientId, on: date, by: Person) -> Retention | None:
@@ -79,12 +81,12 @@ def due_count(vault: Vault) -> int:
             if kept.holds
             else images
             for kept, images in _over_in(look)
-        ) + sum(not one.holds for one in _on_paper_in(look))
+        ) + sum(_is_due(one) for one in _on_paper_in(look))
 
 
 def overdue_images(vault: Vault) -> list[OverdueImage]:
-    """Every image whose time is over today or for which paper stands, by patient, with what is in
-    its way, if anything is."""
+    """Every image whose time is over today, or that has been on paper in the chart for as long as
+    the office asks, by patient, with what is in its way, if anything is."""
     with vault.look() as look:
         waiting = {
             image: batch.number for batch in look.disposals.unfinished() for image in batch.images
@@ -95,7 +97,11 @@ def overdue_images(vault: Vault) -> list[OverdueImage]:
 
 def due_in(look: Look) -> Iterator[DueImage]:
     """As `due_images`, within a transaction."""
-    return (one.due for one in _overdue_in(look) if not one.holds)
+    return (one.due for one in _overdue_in(look) if _is_due(one))
+
+
+def _is_due(one: OverdueImage) -> bool:
+    return not one.holds and not one.why_not
 
 
 def _overdue_in(look: Look) -> Iterator[OverdueImage]:
@@ -104,27 +110,28 @@ def _overdue_in(look: Look) -> Iterator[OverdueImage]:
     yield from _on_paper_in(look)
 
 
-def paper_for(look: Look, image: ClinicalImage) -> Sheet | None:
-    """The sheet that may stand for the image today, where the office decided that one may (R77)."""
+def paper_for(look: Look, image: ClinicalImage) -> OnPaper:
+    """What may stand for the image today, where the office decided that paper may (R77)."""
     days = look.settings.read().paper_days
     if not days or image.patient is None:
-        return None
+        return OnPaper()
     return _paper_among(look, image, look.sheets.of_patient(image.patient), days=days)
 
 
 def _paper_among(
     look: Look, image: ClinicalImage, sheets: Iterable[Sheet], *, days: int
-) -> Sheet | None:
+) -> OnPaper:
     described = look.images.described_at(image.id)
     if described is None:
-        return None
+        return OnPaper()
     # before that there was no picture to print: the paper says so where it would be
     shown = [one for one in sheets if one.made_at >= described]
-    return standing_paper(image, shown, days=days, today=office_day(look.now))
+    return on_paper(image, shown, days=days, today=office_day(look.now))
 
 
 def _on_paper_in(look: Look) -> Iterator[OverdueImage]:
-    """What has to be kept and has paper in the chart that may stand for it, by patient."""
+    """What has to be kept and has paper in the chart that may stand for it, or would if it were
+    printed better, by patient."""
     days = look.settings.read().paper_days
     if not days:
         return
@@ -139,7 +146,7 @@ def _on_paper_in(look: Look) -> Iterator[OverdueImage]:
         owner, sheets = look.patients.get(patient), look.sheets.of_patient(patient)
         for image in (one for one in _in_order(look, patient) if one.id in images):
             paper = _paper_among(look, image, sheets, days=days)
-            if paper is not None:
+            if paper.stands or paper.fails:
                 yield _overdue(image, owner, retention, paper=paper)
 
 
@@ -215,7 +222,7 @@ def _in_order(look: Look, patient: PatientId) -> list[ClinicalImage]:
 
 
 def _overdue(
-    image: ClinicalImage, owner: Patient, retention: Retention, *, paper: Sheet | None = None
+    image: ClinicalImage, owner: Patient, retention: Retention, *, paper: OnPaper = _NO_PAPER
 ) -> OverdueImage:
     return OverdueImage(
         due=DueImage(
@@ -225,9 +232,18 @@ def _overdue(
             received_at=image.received_at,
             last_service=retention.last_service,
             retain_until=retention.retain_until,
-            paper=paper,
+            paper=paper.stands,
         ),
         owner=owner,
         what=image.site or image.arrival.file_name,
         holds=tuple(hold for hold in retention.holds if hold.blocks(image.id)),
+        why_not=_why_not(paper),
+    )
+
+
+def _why_not(paper: OnPaper) -> str:
+    if (sheet := paper.fails) is None:
+        return ""
+    return (
+        f"sheet {grouped(sheet.number)}, copy {sheet.copy} does not stand for it: {paper.why_not}"
     )

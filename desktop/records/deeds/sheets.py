@@ -1,6 +1,6 @@
 """The register of printed sheets."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from desktop.records.facts.filing_problems import SheetImagesMixed, SheetNumberTaken
 from desktop.records.facts.ids import PatientId, SheetId, new_uuid
@@ -38,6 +38,7 @@ def register_sheet(vault: Vault, new: NewSheet, *, by: Person) -> Sheet:
             made_by=by.name,
             kind=new.kind,
             written=new.written,
+            printed=new.printed,
             why=new.why.strip(),
         )
         change.sheets.add(sheet)
@@ -51,6 +52,7 @@ def register_sheet(vault: Vault, new: NewSheet, *, by: Person) -> Sheet:
             images=list(sheet.images),
             pages=sheet.pages,
             target=sheet.target,
+            **(asdict(sheet.printed) if sheet.printed else {}),
             **({"why": sheet.why} if sheet.why else {}),
             **({"named": named} if named else {}),
         )

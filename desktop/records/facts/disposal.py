@@ -33,11 +33,12 @@ class DueImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverdueImage:
-    """An image whose time is over or for which paper stands, and what is in the way of destroying
-    it.
+    """An image whose time is over or that is on paper in the chart, and what is in the way of
+    destroying it.
 
     `what` is its body site or the name it came with, `holds` block it, and `waits_in` is the number
-    of a list that is not done yet and names it, or empty.
+    of a list that is not done yet and names it, or empty. `why_not` says which paper does not stand
+    for it, and why; empty where paper does, or its time is over.
     """
 
     due: DueImage
@@ -45,11 +46,12 @@ class OverdueImage:
     what: str
     holds: tuple[Hold, ...] = ()
     waits_in: str = ""
+    why_not: str = ""
 
     @property
     def is_free(self) -> bool:
         """Whether it may be put on a list now."""
-        return not self.holds and not self.waits_in
+        return not self.holds and not self.waits_in and not self.why_not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

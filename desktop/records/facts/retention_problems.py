@@ -90,6 +90,23 @@ class NotYetDue(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class PaperTooPoor(Problem):
+    """Paper in the chart does not stand for the image, because of how it was printed (R77)."""
+
+    number: str
+    banner: str
+    until: str
+    sheet: str
+    copy: int
+    why: str
+    words: ClassVar[str] = (
+        "Image {number} of {banner} has to be kept until {until}: sheet {sheet}, copy {copy} is in "
+        "the chart and does not stand for it, because {why}. Nothing was destroyed. Print it in "
+        "colour, one or two images to a page, and put that sheet into the chart."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class ImageHeld(Problem):
     """A hold blocks disposal (R109)."""
 

@@ -170,6 +170,16 @@ class SheetState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedAs:
+    """How a copy came to paper: how many images stand on a page at most, 0 on a form; on which size
+    of paper; and whether without colours, None where nobody can tell, as of a file."""
+
+    per_page: int
+    paper: str
+    is_grey: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSheet:
     """What is to be registered; see `Sheet`."""
 
@@ -181,6 +191,7 @@ class NewSheet:
     why: str = ""
     kind: SheetKind = SheetKind.RECORD
     written: tuple[tuple[str, str], ...] = ()
+    printed: PrintedAs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +199,8 @@ class Sheet:
     """One line of the register: a copy that was printed or saved. All `_at` are UTC.
 
     `images` are those it shows or names; a form may name none. `target` is where it went: `pdf`,
-    `sealed pdf` or `printer NAME`. `written` is what was put on a form beforehand, by field. `why`
+    `sealed pdf` or `printer NAME`. `written` is what was put on a form beforehand, by field.
+    `printed` is None for a copy from before the register kept it. `why`
     is why a further copy was made, `volume` which volume of the hard file it is in, `ended_why`
     why it was recalled or destroyed or did not print; each is empty where it does not apply.
     """
@@ -204,6 +216,7 @@ class Sheet:
     made_by: str
     kind: SheetKind = SheetKind.RECORD
     written: tuple[tuple[str, str], ...] = ()
+    printed: PrintedAs | None = None
     why: str = ""
     state: SheetState = SheetState.MADE
     in_hand_at: datetime | None = None

@@ -7,6 +7,15 @@ from desktop.records.facts.consent_end import EndKind
 from desktop.records.vault.column_types import Moment, Word, Words
 from desktop.records.vault.table_names import metadata
 
+# The images that one names; none where it is meant of all.
+consent_end_image = sa.Table(
+    "consent_end_image",
+    metadata,
+    sa.Column("end_id", sa.ForeignKey("consent_end.id"), primary_key=True),
+    sa.Column("image_id", sa.ForeignKey("image.id"), primary_key=True),
+    sa.Index(None, "image_id"),
+)
+
 # `purposes` is empty where it is meant of all.
 consent_end = sa.Table(
     "consent_end",

@@ -225,6 +225,10 @@ sheet = sa.Table(
     # Which paper it is (NULL is a record sheet), and in JSON what was written into it beforehand.
     sa.Column("kind", Word(SheetKind)),
     sa.Column("written", sa.Text),
+    # How it was printed; all NULL where it was made before this was kept.
+    sa.Column("per_page", sa.Integer),
+    sa.Column("paper", sa.String(16)),
+    sa.Column("is_grey", sa.Boolean),
     sa.UniqueConstraint("number", "copy"),
     sa.Index(None, "patient_id", "made_at"),
     sa.Index(

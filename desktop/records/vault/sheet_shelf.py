@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from desktop.records.facts.ids import ImageId, PatientId, SheetId
-from desktop.records.facts.sheet import Sheet, SheetKind, SheetState
+from desktop.records.facts.sheet import PrintedAs, Sheet, SheetKind, SheetState
 from desktop.records.vault.image_rows import storable
 from desktop.records.vault.schema import SHEET_IS_LOOSE, sheet, sheet_image
 
@@ -33,6 +33,9 @@ class SheetShelf:
                 state=new.state,
                 kind=new.kind,
                 written=storable(json.dumps(dict(new.written))) if new.written else None,
+                per_page=new.printed.per_page if new.printed else None,
+                paper=new.printed.paper if new.printed else None,
+                is_grey=new.printed.is_grey if new.printed else None,
             )
         )
         shown = [
@@ -125,6 +128,7 @@ class SheetShelf:
                 made_by=row.made_by,
                 kind=row.kind or SheetKind.RECORD,
                 written=tuple(json.loads(row.written).items()) if row.written else (),
+                printed=_printed(row),
                 why=row.why or "",
                 state=row.state or SheetState.MADE,
                 in_hand_at=row.in_hand_at,
@@ -138,3 +142,9 @@ class SheetShelf:
             )
             for row in rows
         ]
+
+
+def _printed(row: sa.Row[tuple[object, ...]]) -> PrintedAs | None:
+    if row.per_page is None:
+        return None
+    return PrintedAs(per_page=row.per_page, paper=row.paper or "", is_grey=row.is_grey)

@@ -53,7 +53,9 @@ class OverdueModel(RowsModel[OverdueImage]):
         """What keeps it from being put on a list, in words, or nothing."""
         if one.holds:
             return "; ".join(hold_words(hold) for hold in one.holds)
-        return self.tr("on list {} already").format(one.waits_in) if one.waits_in else ""
+        if one.waits_in:
+            return self.tr("on list {} already").format(one.waits_in)
+        return sentence_case(one.why_not)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The tick stands in the first column of what nothing keeps."""

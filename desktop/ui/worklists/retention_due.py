@@ -70,7 +70,8 @@ class RetentionDue(Worklist):
                 self.tr(
                     "Images are kept for ten years after the last date of service, or longer if "
                     "the office says so. What is past that stands here, also what is held; so do "
-                    "photos that paper in the chart may stand for, where the office decided that. "
+                    "photos on paper in the chart, where the office decided that it may stand for "
+                    "them, with the reason where it does not. "
                     "Enter opens the chart of the patient."
                 ),
             ),
@@ -167,8 +168,8 @@ class RetentionDue(Worklist):
         self.loaded.emit()
 
     def _how_many(self, images: Sequence[OverdueImage]) -> str:
-        if any(one.due.paper for one in images):
-            return self.tr("{} of {} past the time, or on paper that may stand for them.")
+        if any(one.due.paper or one.why_not for one in images):
+            return self.tr("{} of {} past the time, or on paper in the chart.")
         return self.tr("{} of {} past the time.")
 
     def _enable(self) -> None:

@@ -38,8 +38,8 @@ from desktop.records.facts.office_settings import PaperBasisMissing, PaperDaysRe
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import Person
 from desktop.records.facts.retention import HoldKind
-from desktop.records.facts.retention_problems import NothingDue, NotYetDue
-from desktop.records.facts.sheet import NewSheet, Sheet, SheetKind, SheetState, page_code
+from desktop.records.facts.retention_problems import NothingDue, NotYetDue, PaperTooPoor
+from desktop.records.facts.sheet import NewSheet, PrintedAs, Sheet, SheetKind, SheetState, page_code
 from desktop.records.facts.sheet_problems import SheetIsTheRecord
 from desktop.records.rules.paper_keeping import in_chart_since
 from desktop.records.vault.vault import Vault
@@ -75,7 +75,9 @@ class PaperOffice:
         if held:
             last = page_code(NUMBER, 2)[-2:]
             confirm_in_hand(self.vault, sheet=self.sheet.id, check_digits=last, by=MEI)
-        put_into_chart(self.vault, code=page_code(NUMBER, 1), volume="2", by=MEI)
+        put_into_chart(
+            self.vault, code=page_code(NUMBER, 1), volume="2", copy=self.sheet.copy, by=MEI
+        )
 
     def decide(self, days: int = DAYS, basis: str = "Records committee, 3 March 2026") -> None:
         said = replace(office_settings(self.vault), paper_days=days, paper_basis=basis)
@@ -100,15 +102,21 @@ def describe(vault: Vault, image: ImageId, kind: MediaKind = MediaKind.PHOTO) ->
     note_description(vault, image=image, description=said, thumbnail=b"small", by=MEI)
 
 
-def registered(vault: Vault, patient: PatientId, image: ImageId, number: str = NUMBER) -> Sheet:
+WELL = PrintedAs(per_page=2, paper="A4", is_grey=False)
+
+
+def registered(
+    vault: Vault, patient: PatientId, image: ImageId, *, printed: PrintedAs | None = WELL
+) -> Sheet:
     return register_sheet(
         vault,
         NewSheet(
             patient=patient,
             images=[image],
             pages=2,
-            number=number,
+            number=NUMBER,
             target="printer front desk",
+            printed=printed,
         ),
         by=MEI,
     )
@@ -163,6 +171,40 @@ def test_paper_never_stands_for_what_it_cannot_show(paper: PaperOffice, kind: Me
     assert paper.due() == []
 
 
+@pytest.mark.parametrize(
+    ("printed", "why"),
+    [
+        (None, "how it was printed is not on record"),
+        (replace(WELL, is_grey=None), "nobody can tell whether it was printed in colour"),
+        (replace(WELL, is_grey=True), "it was printed without colours"),
+        (replace(WELL, per_page=4), "4 images stand on one page of A4, so each is small"),
+        (replace(WELL, paper="A5"), "2 images stand on one page of A5, so each is small"),
+    ],
+)
+def test_paper_that_shows_less_than_the_original_stands_for_nothing_and_says_why(
+    vault: Vault, made: MadeUpOffice, printed: PrintedAs | None, why: str
+) -> None:
+    patient = added(vault)
+    image = filed(vault, patient, b"a wound " * 99)
+    describe(vault, image)
+    poor = registered(vault, patient.id, image, printed=printed)
+    assert found_by_code(vault, page_code(NUMBER, 1))[0].printed == printed
+    paper = PaperOffice(vault, made.clock, patient, image, poor)
+    paper.decide()
+    paper.in_chart()
+    made.clock.move(days=DAYS)
+    assert paper.due() == []
+    (one,) = overdue_images(vault)
+    assert (one.is_free, one.due.paper) == (False, None)
+    assert one.why_not == f"sheet RS 7K3Q X9FM, copy 1 does not stand for it: {why}"
+    with pytest.raises(PaperTooPoor, match=f"because {why}"):
+        propose_disposal(vault, by=MEI, images=[image])
+    paper.sheet = registered(vault, patient.id, image)
+    paper.in_chart()
+    made.clock.move(days=DAYS)
+    assert paper.due() == [image]
+
+
 def test_paper_from_before_the_picture_could_be_drawn_stands_for_nothing(
     vault: Vault, made: MadeUpOffice
 ) -> None:
@@ -195,6 +237,7 @@ def test_a_withdrawal_of_consent_leaves_the_sheet_that_is_the_record(
         pages=2,
         number=NUMBER,
         target="printer front desk",
+        printed=WELL,
     )
     paper.sheet = register_sheet(vault, with_both, by=MEI)
     paper.decide()
