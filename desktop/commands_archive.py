@@ -25,6 +25,11 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     write.add_argument("out", type=Path, metavar="OUT", help="what is not there yet")
     write.add_argument("--patient", metavar="N", help="one patient; else the whole office")
     write.add_argument("--encrypt", action="store_true", help="one file, under a passphrase")
+    write.add_argument(
+        "--with-withdrawn",
+        metavar="WHY",
+        help="with images whose consent was withdrawn; else they are named and left out",
+    )
     _passphrase_grammar(write)
     opening = commands.add_parser(
         "open-archive", parents=[common], help="a folder out of an encrypted archive"
@@ -45,7 +50,13 @@ def write(options: Namespace, office: Office, patient: PatientId | None, tell: T
         passphrase = asked_password(options.archive_password_file, prompt=_PROMPT, twice=True)
     with stopped_by_signals() as stopped:
         report = write_archive(
-            office, options.out, patient=patient, passphrase=passphrase, tell=tell, stopped=stopped
+            office,
+            options.out,
+            patient=patient,
+            passphrase=passphrase,
+            with_withdrawn=options.with_withdrawn,
+            tell=tell,
+            stopped=stopped,
         )
     return {
         "path": str(report.path),
@@ -55,6 +66,8 @@ def write(options: Namespace, office: Office, patient: PatientId | None, tell: T
         "sheets": report.sheets,
         "trail_lines": report.trail_lines,
         "not_included": report.not_included,
+        "left_out": report.left_out,
+        "withdrawn_included": report.withdrawn,
         "note": WARNING_SEALED if options.encrypt else WARNING,
         **({"open_with": str(shipped("archive", OPENER))} if options.encrypt else {}),
     }

@@ -11,8 +11,8 @@ from desktop.intake.report import Progress, Stopped, Tell
 from desktop.problem import Cancelled, Problem
 from desktop.records.deeds import archiving
 from desktop.records.deeds.archiving import ArchivedChart, ArchivedImage, ArchivePlan
-from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import PatientId
+from desktop.records.facts.patient import short_date
 from desktop.records.facts.trail import TrailLine
 from desktop.records.rules.passphrase import LEAST_LENGTH, strength_of
 from desktop.records.vault.keyring import STANDARD_COST, KeyCost
@@ -24,7 +24,7 @@ from desktop.records.vault.problems import (
 )
 from desktop.shipped import shipped
 from desktop.verbs.archive_folder import ArchiveFolder
-from desktop.verbs.archive_pages import README, chart_page, office_page
+from desktop.verbs.archive_pages import README, ShownImage, chart_page, office_page
 from desktop.verbs.archive_problems import ArchiveInsideOffice
 from desktop.verbs.archive_records import (
     chart_record,
@@ -52,7 +52,9 @@ _FORMAT = 1
 
 @dataclass(slots=True, kw_only=True)
 class ArchiveReport:
-    """What was written. `not_included` names each original that could not be read, and why."""
+    """What was written. `not_included` names each original that could not be read, and why;
+    `left_out` each whose consent was withdrawn, and `withdrawn` each such that went all the same,
+    since somebody said why."""
 
     path: Path
     patients: int = 0
@@ -61,6 +63,8 @@ class ArchiveReport:
     sheets: int = 0
     trail_lines: int = 0
     not_included: list[dict[str, str]] = field(default_factory=list)
+    left_out: list[dict[str, str]] = field(default_factory=list)
+    withdrawn: list[dict[str, str]] = field(default_factory=list)
 
 
 def write_archive(
@@ -69,23 +73,30 @@ def write_archive(
     *,
     patient: PatientId | None = None,
     passphrase: str | None = None,
+    with_withdrawn: str | None = None,
     cost: KeyCost = STANDARD_COST,
     tell: Tell = lambda _progress: None,
     stopped: Stopped = lambda: False,
 ) -> ArchiveReport:
     """Write everything of a patient, or of the office, into the new folder `out`: whole or not at
     all. An original that cannot be read is named in it and in the report; the rest is complete.
-    With a `passphrase`, `out` becomes one encrypted file instead, and nothing lies in the clear.
+    An original whose consent was withdrawn is left out and named (R54), unless `with_withdrawn`
+    says why it goes too. With a `passphrase`, `out` becomes one encrypted file instead, and nothing
+    lies in the clear.
 
     Raises ArchiveExists, ArchiveInsideOffice, FileNotWritable, Cancelled, PatientUnknown,
-    NotAllowed, and DiskFailed where the office's own drive fails; with a passphrase also
-    PasswordTooShort, PasswordTooEasy and OriginalReadOnce.
+    WhyWithdrawnMissing, NotAllowed, and DiskFailed where the office's own drive fails; with a
+    passphrase also PasswordTooShort, PasswordTooEasy and OriginalReadOnce.
     """
     if out.absolute().is_relative_to(office.folder.absolute()):
         raise ArchiveInsideOffice(path=str(out))
     with _sink(office, out, passphrase, cost) as sink:
         plan = archiving.begin_archive(
-            office.vault, patient=patient, is_sealed=passphrase is not None, by=office.person
+            office.vault,
+            patient=patient,
+            is_sealed=passphrase is not None,
+            with_withdrawn=with_withdrawn,
+            by=office.person,
         )
         try:
             writer = _Writer(office, sink, plan, tell=tell, stopped=stopped)
@@ -158,7 +169,7 @@ class _Writer:
     def _chart(self, place: str, chart: ArchivedChart) -> None:
         self._about.update(str(one.image.id) for one in chart.images)
         self._about.update(str(stone.image) for stone in chart.tombstones)
-        files: list[tuple[ClinicalImage, str | None, str]] = []
+        files: list[ShownImage] = []
         for number, archived in enumerate(chart.images, start=1):
             stem = f"images/{number:04}-{safe_name(Path(archived.image.arrival.file_name).stem)}"
             original = f"{stem}.{true_ending(archived.image.description)}"
@@ -166,7 +177,7 @@ class _Writer:
             file = None if why else original
             record = image_record(archived, file=file, why=why)
             self._sink.write_json(f"{place}/{stem}.json", record)
-            files.append((archived.image, file, f"{stem}.json"))
+            files.append(ShownImage(archived.image, file, why, f"{stem}.json"))
         self._sink.write_json(f"{place}/patient.json", chart_record(chart))
         sheets = [sheet_record(sheet) for sheet in chart.sheets]
         self._sink.write_json(f"{place}/sheets.json", sheets)
@@ -175,12 +186,20 @@ class _Writer:
         self._folders.append((place, chart))
 
     def _original(self, name: str, archived: ArchivedImage) -> str:
-        """Write an original; why it is not there, if it cannot be read whole."""
+        """Write an original; why it is not there, if it is left out or cannot be read whole."""
         image = archived.image
+        told = {"image": image.short_number, "name": image.arrival.file_name}
+        if (end := archived.withdrawn) is not None:
+            day = short_date(end.at.astimezone().date())
+            why = f"consent for {end.scope} was withdrawn on {day}"
+            if not self._plan.why_withdrawn:
+                why = f"left out: {why}"
+                self.report.left_out.append({**told, "why": why})
+                return why
+            self.report.withdrawn.append({**told, "why": why})
         try:
             self._copy(name, archived)
         except (OriginalDamaged, OriginalMissing) as problem:
-            told = {"image": image.short_number, "name": image.arrival.file_name}
             self.report.not_included.append({**told, "why": str(problem)})
             return str(problem)
         self.report.images += 1
@@ -242,6 +261,10 @@ class _Writer:
             "made_by": office.person.name,
             "counts": counts,
             "not_included": report.not_included,
+            "left_out": report.left_out,
+            "withdrawn_included": {"why": self._plan.why_withdrawn, "images": report.withdrawn}
+            if report.withdrawn
+            else None,
         }
         readme = README.format(
             organisation=office.facts.organisation,

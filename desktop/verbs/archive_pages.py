@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 from urllib.parse import quote
 
 from desktop.records.deeds.archiving import ArchivedChart
@@ -36,7 +37,8 @@ How to read it
   not-linked/        images that nobody had linked to a patient yet
   patients.jsonl     everybody in the office's list, one to a line
   trail.jsonl        the audit trail: what was done, by whom and when, one deed to a line
-  archive.json       how much of everything there is
+  archive.json       how much of everything there is; which originals could not be read,
+                     and which were left out because consent was withdrawn
 
 How to check it
   python3 check_archive.py       checks every file, the counts and the order of the trail
@@ -59,10 +61,19 @@ def office_page(
     return _page(organisation, f"<p>{escape(made)}</p>{table}")
 
 
-def chart_page(chart: ArchivedChart, files: Sequence[tuple[ClinicalImage, str | None, str]]) -> str:
-    """The page of one patient. `files` has each image with the name of its original, if there is
-    one, and of its record, from the patient's folder on."""
-    rows = [_image_row(image, original, record) for image, original, record in files]
+class ShownImage(NamedTuple):
+    """An image on the page of its patient: the name of its original, or `why` there is none, and
+    the name of its record, from the patient's folder on."""
+
+    image: ClinicalImage
+    original: str | None
+    why: str
+    record: str
+
+
+def chart_page(chart: ArchivedChart, files: Sequence[ShownImage]) -> str:
+    """The page of one patient."""
+    rows = [_image_row(one) for one in files]
     links = '<p><a href="patient.json">patient.json</a> · <a href="sheets.json">sheets.json</a></p>'
     return _page(title(chart), links + "<table>" + "".join(rows) + "</table>")
 
@@ -72,7 +83,8 @@ def title(chart: ArchivedChart) -> str:
     return chart.patient.banner if chart.patient else NOT_LINKED
 
 
-def _image_row(image: ClinicalImage, original: str | None, record: str) -> str:
+def _image_row(shown: ShownImage) -> str:
+    image = shown.image
     who = image.photographer
     facts = {
         "Image": image.short_number,
@@ -89,14 +101,14 @@ def _image_row(image: ClinicalImage, original: str | None, record: str) -> str:
         for name, value in facts.items()
         if value
     )
-    shown = _picture(original)
-    more = f'<a href="{quote(record)}">all facts</a>'
-    return f"<tr><td>{shown}</td><td><table>{told}</table>{more}</td></tr>"
+    picture = _picture(shown)
+    more = f'<a href="{quote(shown.record)}">all facts</a>'
+    return f"<tr><td>{picture}</td><td><table>{told}</table>{more}</td></tr>"
 
 
-def _picture(original: str | None) -> str:
-    if original is None:
-        return "the original could not be read"
+def _picture(shown: ShownImage) -> str:
+    if (original := shown.original) is None:
+        return f"no original here: {escape(shown.why)}"
     inside = escape(original.rpartition("/")[2])
     if original.endswith(_SHOWN_BY_BROWSERS):
         inside = f'<img loading="lazy" alt="{inside}" src="{quote(original)}">'

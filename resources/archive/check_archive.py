@@ -169,6 +169,8 @@ def main(arguments):
     for missing in cover.get("not_included") or []:
         print("NOTE: the original of image", missing.get("image"), "could not be archived:")
         print("     ", missing.get("why"))
+    for left in cover.get("left_out") or []:
+        print("NOTE: the original of image", left.get("image"), "is not here,", left.get("why"))
     print(", ".join(f"{count} {name}" for name, count in found.items()))
     if not faults:
         print("check sum of", CHECKSUMS, sha256_of(os.path.join(folder, CHECKSUMS)))

@@ -4,14 +4,14 @@ What leaves the office is noted before anything is read, so that a person who ma
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.records.deeds.retention import known_patient, retention_in
 from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import ClinicalImage
-from desktop.records.facts.consent_end import ConsentEnd
+from desktop.records.facts.consent_end import ConsentEnd, WhyWithdrawnMissing
 from desktop.records.facts.disposal import Tombstone
 from desktop.records.facts.ids import PatientId
 from desktop.records.facts.patient import Patient
@@ -20,17 +20,22 @@ from desktop.records.facts.retention import Retention
 from desktop.records.facts.sealed import SealedOriginal
 from desktop.records.facts.sheet import Sheet
 from desktop.records.facts.trail import TrailFilter, TrailLine
+from desktop.records.rules.consent_ends import withdrawn
 from desktop.records.vault.sealing import SealedReader
 from desktop.records.vault.vault import Look, Vault
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+_SAID = {False: "withdrawn_left_out", True: "withdrawn_included"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePlan:
     """What will be copied: these patients, and with `whole_office` what is in the tray as well.
 
-    `images` and `bytes` are how much that is. `at` is when it was asked for, in UTC.
+    `images` and `bytes` are how much that is, `at` is when it was asked for, in UTC.
+    `why_withdrawn` is why images whose consent was withdrawn go as well; without it they are left
+    out (R54).
     """
 
     patients: tuple[PatientId, ...]
@@ -38,16 +43,19 @@ class ArchivePlan:
     images: int
     bytes: int
     at: datetime
+    why_withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedImage:
-    """An image with its sealed original and the source that it was read from."""
+    """An image with its sealed original and the source that it was read from. `withdrawn` is the
+    withdrawal of consent by which nothing is left that it may be used for (R54)."""
 
     image: ClinicalImage
     sealed: SealedOriginal
     source: str
     route: Route
+    withdrawn: ConsentEnd | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +76,22 @@ class ArchivedChart:
 
 
 def begin_archive(
-    vault: Vault, *, patient: PatientId | None, is_sealed: bool = False, by: Person
+    vault: Vault,
+    *,
+    patient: PatientId | None,
+    is_sealed: bool = False,
+    with_withdrawn: str | None = None,
+    by: Person,
 ) -> ArchivePlan:
     """Note that a patient's record, or the whole office's, is copied out: in the clear, or sealed.
 
-    Raises PatientUnknown, and NotAllowed for somebody who may not.
+    Images whose consent was withdrawn are left out, unless `with_withdrawn` says why they go too;
+    the trail names them either way. Raises PatientUnknown, WhyWithdrawnMissing, and NotAllowed for
+    somebody who may not.
     """
+    why = " ".join((with_withdrawn or "").split())
+    if with_withdrawn is not None and not why:
+        raise WhyWithdrawnMissing
     with vault.change() as change:
         if patient is None:
             whose = tuple(change.patients.every_id())
@@ -82,6 +100,13 @@ def begin_archive(
             whose = (known_patient(change, patient).id,)
             found = change.images.of_patient(patient)
             images, size = len(found), sum(image.size for image in found)
+        off = [
+            image
+            for one in (change.consents.withdrawn() if patient is None else whose)
+            for image in _withdrawn(change, one)
+        ]
+        if not why:
+            images, size = images - len(off), size - sum(image.size for image in off)
         change.note(
             "archive written",
             by=by,
@@ -89,6 +114,8 @@ def begin_archive(
             scope="office" if patient is None else "patient",
             images=images,
             **({"form": "encrypted"} if is_sealed else {}),
+            **({_SAID[bool(why)]: [image.id for image in off]} if off else {}),
+            **({"why": why} if off and why else {}),
         )
         return ArchivePlan(
             patients=whose,
@@ -96,6 +123,7 @@ def begin_archive(
             images=images,
             bytes=size,
             at=change.now,
+            why_withdrawn=why,
         )
 
 
@@ -109,12 +137,13 @@ def archived_chart(vault: Vault, patient: PatientId) -> ArchivedChart:
     """All that is on record of a patient, images oldest first. Raises PatientUnknown."""
     with vault.look() as look:
         images = sorted(look.images.of_patient(patient), key=lambda one: (one.received_at, one.id))
+        ends = look.consents.of_patient(patient)
         return ArchivedChart(
             patient=known_patient(look, patient),
-            images=tuple(_archived(look, image) for image in images),
+            images=tuple(_archived(look, image, ends) for image in images),
             tombstones=tuple(look.disposals.tombstones_of(patient)),
             sheets=tuple(reversed(look.sheets.of_patient(patient))),
-            consent_ends=tuple(reversed(look.consents.of_patient(patient))),
+            consent_ends=tuple(reversed(ends)),
             retention=retention_in(look, patient),
         )
 
@@ -142,8 +171,17 @@ def archived_original(vault: Vault, sealed: SealedOriginal) -> SealedReader:
     return vault.originals.reader(sealed)
 
 
-def _archived(look: Look, image: ClinicalImage) -> ArchivedImage:
+def _withdrawn(look: Look, patient: PatientId) -> Iterator[ClinicalImage]:
+    ends = look.consents.of_patient(patient)
+    return (image for image in look.images.of_patient(patient) if withdrawn(image, ends))
+
+
+def _archived(look: Look, image: ClinicalImage, ends: Sequence[ConsentEnd] = ()) -> ArchivedImage:
     source, route = look.images.source_of(image.arrival.intake)
     return ArchivedImage(
-        image=image, sealed=look.images.sealed(image.id), source=source, route=route
+        image=image,
+        sealed=look.images.sealed(image.id),
+        source=source,
+        route=route,
+        withdrawn=withdrawn(image, ends),
     )

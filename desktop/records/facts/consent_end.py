@@ -104,6 +104,16 @@ class AgainWhyMissing(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class WhyWithdrawnMissing(Problem):
+    """Images whose consent was withdrawn were to leave with an archive, without a word why."""
+
+    words: ClassVar[str] = (
+        "Say why images whose consent was withdrawn go into this archive all the same: the trail "
+        "keeps it. No archive was made."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class ConsentWithdrawn(Problem):
     """Something was to leave, or go to paper, for a purpose that consent was withdrawn for."""
 

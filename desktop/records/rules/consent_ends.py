@@ -37,7 +37,16 @@ def off_paper(image: ClinicalImage, ends: Iterable[ConsentEnd]) -> ConsentEnd | 
     """The withdrawal by which paper that shows the image has to come back, or None."""
     if not image.purposes or image.purposes & OF_CARE:
         return None
+    return withdrawn(image, ends)
+
+
+def withdrawn(image: ClinicalImage, ends: Iterable[ConsentEnd]) -> ConsentEnd | None:
+    """The withdrawal by which nothing is left that the image may be used for: consent for every
+    purpose it is in the record for was withdrawn, care included. None where there is none."""
     standing = tuple(ends)
+    if not image.purposes:
+        whole = (one for one in standing if _stands(one) and not one.said.purposes)
+        return next(whole, None)
     against = [withdrawal_of(standing, purpose) for purpose in image.purposes]
     return None if None in against else against[0]
 

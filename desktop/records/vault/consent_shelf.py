@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from desktop.records.facts.consent_end import ConsentEnd, NewConsentEnd
+from desktop.records.facts.consent_end import ConsentEnd, EndKind, NewConsentEnd
 from desktop.records.facts.ids import ConsentEndId, PatientId
 from desktop.records.vault.consent_tables import consent_end
 from desktop.records.vault.image_rows import storable
@@ -53,6 +53,14 @@ class ConsentShelf:
         """A patient's refusals and withdrawals, newest first."""
         query = sa.select(consent_end).where(consent_end.c.patient_id == patient)
         return self._ends(query.order_by(consent_end.c.at.desc(), consent_end.c.id.desc()))
+
+    def withdrawn(self) -> list[PatientId]:
+        """The patients of whom a withdrawal stands."""
+        query = sa.select(consent_end.c.patient_id).distinct()
+        query = query.where(
+            consent_end.c.kind == EndKind.WITHDRAWN, consent_end.c.lifted_at.is_(None)
+        )
+        return [PatientId(one) for one in self._connection.execute(query).scalars()]
 
     def _ends(self, query: sa.Select[tuple[object, ...]]) -> list[ConsentEnd]:
         return [

@@ -4,18 +4,23 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.problem import Cancelled
-from desktop.records.deeds.consent_ends import note_refusal
+from desktop.records.deeds.consent_ends import note_refusal, note_withdrawal
 from desktop.records.deeds.disposal import carry_out_disposal
-from desktop.records.facts.consent_end import EndKind, NewConsentEnd
+from desktop.records.facts.consent import Purpose
+from desktop.records.facts.consent_end import EndKind, NewConsentEnd, WhyWithdrawnMissing
+from desktop.records.facts.patient import short_date
 from desktop.records.facts.people import OfficeRole, Person
 from desktop.records.facts.people_problems import NotAllowed
+from desktop.records.facts.trail import TrailFilter
 from desktop.records.vault.vault import Vault
 from desktop.verbs.archive import write_archive
 from desktop.verbs.archive_problems import ArchiveExists, ArchiveInsideOffice
@@ -216,6 +221,48 @@ def test_an_original_that_cannot_be_read_is_named(
     code, words = checked(out)
     assert code == 0
     assert words.count("could not be archived") == 2
+
+
+@pytest.mark.requirement("R54")
+@pytest.mark.parametrize("whole_office", [True, False])
+def test_what_consent_was_withdrawn_for_stays_here_unless_somebody_says_why(
+    office: Office, old: OldOffice, tmp_path: Path, whole_office: bool
+) -> None:
+    """The images are in the record for care and teaching: only without both is no use left."""
+    vault, patient = old.vault, old.patient.id
+    whose = None if whole_office else patient
+    others = 2 if whole_office else 0
+    said = NewConsentEnd(patient=patient, kind=EndKind.WITHDRAWN, said_by="the patient")
+    note_withdrawal(vault, replace(said, purposes=frozenset({Purpose.TEACHING})), by=MEI)
+    assert write_archive(office, tmp_path / "for care", patient=whose).images == 5 + others
+    end = note_withdrawal(vault, said, by=MEI).end
+    report = write_archive(office, tmp_path / "without", patient=whose)
+    assert (report.images, report.not_included) == (others, [])
+    assert [one["why"] for one in report.left_out] == [
+        f"left out: consent for every use was withdrawn on {short_date(end.at.date())}"
+    ] * 5
+    code, words = checked(tmp_path / "without")
+    assert (code, words.count("is not here, left out: consent")) == (0, 5)
+    stayed = about(vault, "archive written")["withdrawn_left_out"]
+    assert sorted(stayed) == sorted(str(one) for one in old.images)
+    with pytest.raises(WhyWithdrawnMissing):
+        write_archive(office, tmp_path / "no reason", patient=whose, with_withdrawn=" ")
+    assert not (tmp_path / "no reason").exists()
+    why = "transfer to Dr Kahu; the patient asked for all of it"
+    report = write_archive(office, tmp_path / "with", patient=whose, with_withdrawn=why)
+    assert (report.images, report.left_out, len(report.withdrawn)) == (5 + others, [], 5)
+    line = about(vault, "archive written")
+    assert (line["why"], len(line["withdrawn_included"])) == (why, 5)
+    assert json.loads((tmp_path / "with/archive.json").read_text())["withdrawn_included"]["why"]
+    assert checked(tmp_path / "with")[0] == 0
+    with vault.look() as look:
+        assert len(look.images.of_patient(patient)) == 5  # they are never destroyed by it
+
+
+def about(vault: Vault, deed: str) -> Any:
+    """What the last line of this deed says."""
+    with vault.look() as look:
+        return [json.loads(one.about) for one in look.trail.lines(TrailFilter(deed=deed))][-1]
 
 
 def test_cancelled_or_refused_it_is_not_there(
