@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop.commands_telling import Result
+from desktop.commands_typed import image_ids
 from desktop.records.deeds import consent_ends, patients
 from desktop.records.facts.consent import Purpose
 from desktop.records.facts.consent_end import (
@@ -39,6 +40,9 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
         verb.add_argument("--said-by", required=True, metavar="TEXT")
         verb.add_argument("--why", default="", metavar="TEXT")
         verb.add_argument("--form", default="", metavar="NO", help="number of the signed paper")
+    withdraw.add_argument(
+        "--images", nargs="+", default=[], metavar="ID", help="else every image of the patient"
+    )
     refuse.add_argument("--what", default="", metavar="TEXT", help="what was offered")
     again = verbs.add_parser("again", parents=[common], help="given again, or entered by mistake")
     again.add_argument("id", metavar="ID")
@@ -110,6 +114,9 @@ def _said(options: Namespace, office: Office, kind: EndKind) -> NewConsentEnd:
         patient=patient.id,
         kind=kind,
         purposes=frozenset(Purpose(one) for one in options.purpose),
+        images=frozenset(
+            image_ids(office, patient, options.images) if kind is EndKind.WITHDRAWN else ()
+        ),
         said_by=options.said_by,
         what=options.what if kind is EndKind.REFUSED else "",
         why=options.why,
@@ -124,6 +131,7 @@ def _row(end: ConsentEnd) -> dict[str, Any]:
         "kind": said.kind.value,
         "scope": end.scope,
         "purposes": sorted(said.purposes),
+        "images": sorted(str(one) for one in said.images),
         "said_by": said.said_by,
         "what": said.what,
         "why": said.why,

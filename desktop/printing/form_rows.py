@@ -152,9 +152,9 @@ def tick_and_say(text: str, asks: str, width: float, *, gap: float = 3.0) -> Row
     )
 
 
-def all_to_tick(texts: Sequence[str], width: float) -> Iterator[Row]:
-    """Boxes with their words, two in a row where the paper is wide enough for all of them. They
-    stay together."""
+def all_to_tick(texts: Sequence[str], width: float, *, ticked: Sequence[str] = ()) -> Iterator[Row]:
+    """Boxes with their words, two in a row where the paper is wide enough for all of them, with a
+    cross in those that are `ticked`. They stay together."""
     at = TICK_BOX_MM + _WORD_GAP_MM
     longest = max(map(TEXT.width_mm, texts))
     columns = 2 if width > WIDE_MM or longest <= width / 2 - at - 3.0 else 1
@@ -167,7 +167,7 @@ def all_to_tick(texts: Sequence[str], width: float) -> Iterator[Row]:
                 for place, text in enumerate(shown)
             ),
             gap=0.8,
-            boxes=tuple((place * room, False) for place in range(len(shown))),
+            boxes=tuple((place * room, text in ticked) for place, text in enumerate(shown)),
             least=TICK_BOX_MM + 0.6,
             keeps_next=first + columns < len(texts),
         )

@@ -112,6 +112,7 @@ def _consent_end(end: ConsentEnd) -> dict[str, Any]:
     return {
         "kind": said.kind.value,
         "purposes": sorted(said.purposes),
+        "images": sorted(str(one) for one in said.images),
         "said_by": said.said_by,
         "what": said.what,
         "why": said.why,

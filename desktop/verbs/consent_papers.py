@@ -1,6 +1,7 @@
 """The papers of consent: the form, the refusal, and the withdrawal with whom it has to reach."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from desktop.printing.papers.consent_form import ConsentForm, consent_form_pdf
 from desktop.printing.papers.refusal_and_withdrawal import (
@@ -43,18 +44,22 @@ def refused_pdf(office: Office, order: PaperOrder) -> bytes:
 
 def withdrawn_pdf(office: Office, order: PaperOrder) -> bytes:
     """The withdrawal of a patient with every image, recipient and printed copy that the record
-    knows, or a blank one. Raises the problems of printing."""
+    knows, or those of the images that were named; or a blank one. Raises the problems of printing.
+    """
     head = letterhead(office, order)
     if order.patient is None:
         return withdrawal_pdf(Withdrawal(head=head))
     images = withdrawn_images(office, order)
+    shown = {one.id for one in images}
+    held = withdrawn_images(office, replace(order, images=()))
     return withdrawal_pdf(
         Withdrawal(
             head=head,
             why=order.typed.why,
             images=[image_words(one) for one in images],
-            recall=list(_to_recall(office, order.patient)),
-            told=list(_got(office, order.patient, {one.id for one in images})),
+            names_some=len(held) > len(images),
+            recall=list(_to_recall(office, order.patient, shown)),
+            told=list(_got(office, order.patient, shown)),
         )
     )
 
@@ -79,10 +84,12 @@ def image_words(image: ClinicalImage) -> str:
     return f"{image.short_number}, {site or 'site not stated'}, {when}"
 
 
-def _to_recall(office: Office, patient: PatientId) -> Iterator[str]:
+def _to_recall(office: Office, patient: PatientId, images: Collection[ImageId]) -> Iterator[str]:
+    """The copies on paper that show any of these images."""
     for sheet in sheets.sheets_of(office.vault, patient):
         gone = sheet.state in {SheetState.DESTROYED, SheetState.NOT_PRINTED}
-        if sheet.kind.shows_images and not gone:
+        images_apart = set(sheet.images).isdisjoint(images)
+        if sheet.kind.shows_images and not gone and not images_apart:
             volume = f", volume {sheet.volume}" if sheet.volume else ""
             where = f"{sheet.state.words}{volume}"
             what = sheet.kind.words.capitalize()

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from desktop.records.deeds import consent_ends
 from desktop.records.facts.consent_end import ConsentEnd, NewConsentEnd, Withdrawn
-from desktop.records.facts.ids import ConsentEndId, PatientId
+from desktop.records.facts.ids import ConsentEndId, ImageId, PatientId
 from desktop.ui.patients.consent_verbs import ConsentVerbs
+from desktop.verbs.consent_papers import image_words, withdrawn_images
+from desktop.verbs.paper_order import PaperOrder
 from desktop.verbs.workstation import Workstation
 
 
@@ -15,6 +17,11 @@ def consent_verbs(station: Workstation) -> ConsentVerbs:
     def of_patient(patient: PatientId) -> Sequence[ConsentEnd]:
         with station.using() as office:
             return consent_ends.consent_ends(office.vault, patient)
+
+    def images(patient: PatientId) -> Sequence[tuple[ImageId, str]]:
+        with station.using() as office:
+            order = PaperOrder(name="withdrawal", patient=patient)
+            return [(one.id, image_words(one)) for one in withdrawn_images(office, order)]
 
     def withdraw(new: NewConsentEnd) -> Withdrawn:
         with station.using() as office:
@@ -28,4 +35,6 @@ def consent_verbs(station: Workstation) -> ConsentVerbs:
         with station.using() as office:
             return consent_ends.note_given_again(office.vault, end=end, why=why, by=office.person)
 
-    return ConsentVerbs(of_patient=of_patient, withdraw=withdraw, refuse=refuse, again=again)
+    return ConsentVerbs(
+        of_patient=of_patient, images=images, withdraw=withdraw, refuse=refuse, again=again
+    )

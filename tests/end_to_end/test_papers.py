@@ -154,6 +154,20 @@ def test_what_left_is_accounted_for_and_a_withdrawal_stops_the_next(
     assert "Dr Reader 1" in " ".join(page_texts(out.read_bytes()))
     (one,) = chartroom.json("consent", "list", "--patient", "ZZZ0016")
     chartroom.json("consent", "again", one["id"], "--why", "signed again")
+    first, second = images
+    named = chartroom.json(
+        "consent", "withdraw", "--patient", "ZZZ0016", "--images", images[first]["number"],
+        "--said-by", "the patient",
+    )  # fmt: skip
+    assert (named["images"], named["scope"]) == (
+        [first],
+        f"every use of image {images[first]['number']}",
+    )
+    assert {one["image"] for one in named["to_be_told"]} == {images[first]["number"]}
+    asked = ("paper", "withdrawal", "--patient", "ZZZ0016", "--images", first)
+    chartroom.json(*asked, "--out", str(out))
+    text = " ".join(page_texts(out.read_bytes()))
+    assert (images[first]["number"] in text, images[second]["number"] in text) == (True, False)
 
 
 @pytest.mark.requirement("R54", "R90", "R97", "R116")

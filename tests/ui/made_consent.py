@@ -10,7 +10,7 @@ from desktop.records.facts.consent_end import (
     NobodySaidNo,
     Withdrawn,
 )
-from desktop.records.facts.ids import ConsentEndId, new_uuid
+from desktop.records.facts.ids import ConsentEndId, ImageId, new_uuid
 from desktop.ui.patients.consent_verbs import ConsentVerbs
 
 
@@ -19,12 +19,14 @@ class StandInConsent:
     """What was said, the newest first."""
 
     ends: list[ConsentEnd] = field(default_factory=list)
+    images: list[tuple[ImageId, str]] = field(default_factory=list)
 
     @property
     def verbs(self) -> ConsentVerbs:
         """For the page."""
         return ConsentVerbs(
             of_patient=lambda _patient: list(self.ends),
+            images=lambda _patient: list(self.images),
             withdraw=lambda new: Withdrawn(
                 end=self._add(new, EndKind.WITHDRAWN), recalled=(), told=()
             ),

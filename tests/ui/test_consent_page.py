@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.consent import Purpose
 from desktop.records.facts.consent_end import EndKind
+from desktop.records.facts.ids import ImageId, new_uuid
 from desktop.ui.parts.background import Background
 from desktop.ui.patients.consent_page import ConsentPage
 from tests.ui.made_consent import StandInConsent
@@ -15,7 +16,8 @@ from tests.ui.screens import press, type_in
 
 @pytest.fixture
 def office() -> StandInConsent:
-    return StandInConsent()
+    named = [(ImageId(new_uuid()), f"7B2C-11F0-000{n}, left knee") for n in range(3)]
+    return StandInConsent(images=named)
 
 
 @pytest.fixture
@@ -36,13 +38,19 @@ def test_a_withdrawal_is_recorded_and_can_be_lifted(
     press(Qt.Key.Key_Return, on=page.record_button)
     qtbot.waitUntil(lambda: "Say who" in page.notice.text)
     page.purposes[Purpose.TEACHING].setChecked(True)
+    qtbot.waitUntil(page.images.isVisible)
+    page.images.setCurrentRow(1)
+    press(Qt.Key.Key_Space, on=page.images)
     page.said_by.setFocus()
     type_in("her mother")
     with qtbot.waitSignal(page.loaded):
         press(Qt.Key.Key_Return, on=page.record_button)
     (end,) = office.ends
     assert (end.said.kind, end.said.purposes) == (EndKind.WITHDRAWN, frozenset({Purpose.TEACHING}))
-    assert "holds from now on: teaching" in page.notice.text
+    assert end.said.images == {office.images[1][0]}
+    assert f"holds from now on: {end.scope}." in page.notice.text
+    assert end.scope.startswith("teaching of image ")
+    assert not page.images.ticked
     assert page.said_by.text() == ""
     page.again_why.setFocus()
     type_in("signed again")
@@ -57,6 +65,7 @@ def test_a_refusal_needs_no_image(qtbot: QtBot, page: ConsentPage, office: Stand
     assert not page.what.isVisible()
     page.kind.setCurrentIndex(1)
     assert page.what.isVisible()
+    assert not page.images.isVisible()  # a refusal is of images that were not taken
     page.what.setText("left knee")
     page.said_by.setText("the patient")
     with qtbot.waitSignal(page.loaded):

@@ -20,6 +20,7 @@ STAYS = (
     "kept as long as the law asks; it cannot normally be deleted. What was given to others or "
     "published before today may not come back; those named below are told and asked."
 )
+BELOW = "the images that are listed below, and no others"
 NO_IMAGES = "No image is on record for this patient. The withdrawal holds for any that turns up."
 
 _WHO = ("patient", "parent or guardian", "substitute decision-maker")
@@ -42,6 +43,8 @@ class Withdrawal:
     head: Letterhead
     why: str = ""
     images: Sequence[str] | None = None
+    names_some: bool = False
+    """Whether it is about these images alone, and the patient has others."""
     recall: Sequence[str] | None = None
     told: Sequence[str] | None = None
 
@@ -89,12 +92,13 @@ def _withdrawal(sheet: Withdrawal, width: float) -> Iterator[Row]:
         "sending to others",
         "only what is named here:",
     )
-    yield from all_to_tick(scope, width)
-    yield from filled_in("Named here", "", width)
+    yield from all_to_tick(scope, width, ticked=scope[-1:] if sheet.names_some else ())
+    yield from filled_in("Named here", BELOW if sheet.names_some else "", width)
     yield from _who("Withdrawn by", width)
     yield from filled_in("Why, if they wish to say", sheet.why, width)
     yield running(STAYS, width, TEXT_BOLD, gap=4.0)
-    yield from _listed("Images on record", sheet.images, NO_IMAGES, width)
+    which = "Images it is about" if sheet.names_some else "Images on record"
+    yield from _listed(which, sheet.images, NO_IMAGES, width)
     nobody = "Nobody, as far as the record says."
     yield from _listed("Who got a copy, to be told", sheet.told, nobody, width)
     none = "None, as far as the register says."

@@ -16,6 +16,7 @@ from desktop.records.facts.consent_end import (
 from desktop.records.facts.copies import GivenOut
 from desktop.records.facts.ids import ConsentEndId, PatientId, new_uuid
 from desktop.records.facts.people import Person
+from desktop.records.facts.problems import ImageUnknown
 from desktop.records.facts.sheet import Sheet, SheetState
 from desktop.records.rules.consent_ends import off_paper
 from desktop.records.rules.sheet_loop import may_follow
@@ -34,8 +35,9 @@ def note_withdrawal(vault: Vault, new: NewConsentEnd, *, by: Person) -> Withdraw
     """Put a withdrawal on record: from now on nothing leaves for these purposes, and copies on
     paper that show what is in the record for them alone are recalled. Images stay in the record.
 
-    Gives who got something for these purposes before, to be told. Raises PatientUnknown and
-    NobodySaidNo.
+    Of an image that is not named, where some are, nothing changes. Gives who got something for
+    these purposes before, to be told. Raises PatientUnknown, NobodySaidNo, and ImageUnknown for an
+    image that is not the patient's.
     """
     with vault.change() as change:
         end = _noted(change, new, EndKind.WITHDRAWN, by)
@@ -69,13 +71,21 @@ def to_be_told(vault: Vault, end: ConsentEnd) -> tuple[GivenOut, ...]:
     """Who got an image or a copy for what consent ended for, newest first."""
     covered = {one.words for one in end.said.purposes}
     given = given_out(vault, end.said.patient)
-    return tuple(one for one in given if not one.failed and (not covered or one.purpose in covered))
+    return tuple(
+        one
+        for one in given
+        if not one.failed and end.is_about(one.image) and (not covered or one.purpose in covered)
+    )
 
 
 def _noted(change: Change, new: NewConsentEnd, kind: EndKind, by: Person) -> ConsentEnd:
     known_patient(change, new.patient)
     if not new.said_by.strip():
         raise NobodySaidNo
+    for named in new.images:
+        found = change.images.find(named)
+        if found is None or found.patient != new.patient:
+            raise ImageUnknown(image=str(named))
     said = replace(
         new,
         kind=kind,
@@ -122,10 +132,12 @@ def _recalled(change: Change, end: ConsentEnd, by: Person) -> list[Sheet]:
 
 def _about(end: ConsentEnd) -> dict[str, object]:
     said = end.said
+    named = {"images": sorted(str(one) for one in said.images)} if said.images else {}
     told = {"said_by": said.said_by, "what": said.what, "form": said.form}
     return {
         "patient": said.patient,
         "end": end.id,
         "purposes": sorted(said.purposes),
+        **named,
         **{name: text for name, text in told.items() if text},
     }

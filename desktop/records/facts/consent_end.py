@@ -6,10 +6,13 @@ from enum import StrEnum
 from typing import ClassVar
 
 from desktop.problem import Problem
+from desktop.records.facts.clinical_image import short_number
 from desktop.records.facts.consent import Purpose
 from desktop.records.facts.copies import GivenOut
-from desktop.records.facts.ids import ConsentEndId, PatientId
+from desktop.records.facts.ids import ConsentEndId, ImageId, PatientId
 from desktop.records.facts.sheet import Sheet
+
+_MOST_NAMED = 6
 
 
 class EndKind(StrEnum):
@@ -26,13 +29,15 @@ class EndKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewConsentEnd:
-    """What was said. Without `purposes` it is meant of all. `said_by` is the patient, or who speaks
-    for them; `what` was refused, `why` is in their words and may be empty, as may `form`, the
-    number of the signed paper."""
+    """What was said. Without `purposes` it is meant of all of them, and without `images` of every
+    image of the patient; a refusal names none. `said_by` is the patient, or who speaks for them;
+    `what` was refused, `why` is in their words and may be empty, as may `form`, the number of the
+    signed paper."""
 
     patient: PatientId
     kind: EndKind
     purposes: frozenset[Purpose] = frozenset()
+    images: frozenset[ImageId] = frozenset()
     said_by: str
     what: str = ""
     why: str = ""
@@ -57,15 +62,25 @@ class ConsentEnd:
         """Whether it holds now."""
         return self.lifted_at is None
 
-    def covers(self, purpose: Purpose) -> bool:
-        """Whether consent for this purpose ended by it."""
-        return not self.said.purposes or purpose in self.said.purposes
+    def is_about(self, image: ImageId) -> bool:
+        """Whether it is about this image: it names it, or none."""
+        return not self.said.images or image in self.said.images
+
+    def covers(self, purpose: Purpose, image: ImageId) -> bool:
+        """Whether consent to use this image for this purpose ended by it."""
+        return self.is_about(image) and (not self.said.purposes or purpose in self.said.purposes)
 
     @property
     def scope(self) -> str:
         """What it is about, in words."""
         named = [one.words for one in Purpose if one in self.said.purposes]
-        return ", ".join(named) or "every use"
+        uses = ", ".join(named) or "every use"
+        numbers = sorted(short_number(one) for one in self.said.images)
+        if not numbers:
+            return uses
+        of = "image" if len(numbers) == 1 else f"{len(numbers)} images:"
+        listed = ", ".join(numbers[:_MOST_NAMED]) + (", …" if len(numbers) > _MOST_NAMED else "")
+        return f"{uses} of {of} {listed}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

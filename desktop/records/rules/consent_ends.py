@@ -5,21 +5,24 @@ from collections.abc import Iterable
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Purpose
 from desktop.records.facts.consent_end import ConsentEnd, ConsentWithdrawn, EndKind
+from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import short_date
 
 OF_CARE = frozenset({Purpose.CARE, Purpose.ADVICE, Purpose.MONITORING, Purpose.REFERRAL})
 """Purposes of the patient's own care."""
 
 
-def withdrawal_of(ends: Iterable[ConsentEnd], purpose: Purpose) -> ConsentEnd | None:
-    """The withdrawal that stands against this purpose, or None. A refusal was of images that were
-    not taken: it stands against no image on record."""
-    return next((one for one in ends if _stands(one) and one.covers(purpose)), None)
+def withdrawal_of(
+    ends: Iterable[ConsentEnd], purpose: Purpose, image: ImageId
+) -> ConsentEnd | None:
+    """The withdrawal that stands against this use of the image, or None. A refusal was of images
+    that were not taken: it stands against no image on record."""
+    return next((one for one in ends if _stands(one) and one.covers(purpose, image)), None)
 
 
 def check_use(image: ClinicalImage, purpose: Purpose, ends: Iterable[ConsentEnd]) -> None:
     """Raise ConsentWithdrawn where the image may not leave for this purpose any more."""
-    against = withdrawal_of(ends, purpose)
+    against = withdrawal_of(ends, purpose, image.id)
     if against is not None:
         raise _refused(image, purpose.words, against)
 
@@ -45,9 +48,9 @@ def withdrawn(image: ClinicalImage, ends: Iterable[ConsentEnd]) -> ConsentEnd | 
     purpose it is in the record for was withdrawn, care included. None where there is none."""
     standing = tuple(ends)
     if not image.purposes:
-        whole = (one for one in standing if _stands(one) and not one.said.purposes)
-        return next(whole, None)
-    against = [withdrawal_of(standing, purpose) for purpose in image.purposes]
+        of_it = (one for one in standing if _stands(one) and one.is_about(image.id))
+        return next((one for one in of_it if not one.said.purposes), None)
+    against = [withdrawal_of(standing, purpose, image.id) for purpose in image.purposes]
     return None if None in against else against[0]
 
 

@@ -1,10 +1,14 @@
 """Where it stands who refused or withdrew consent."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from desktop.records.facts.consent_end import ConsentEnd, EndKind, NewConsentEnd
-from desktop.records.facts.ids import ConsentEndId, PatientId
-from desktop.records.vault.consent_tables import consent_end
+from desktop.records.facts.ids import ConsentEndId, ImageId, PatientId
+from desktop.records.vault.consent_tables import consent_end, consent_end_image
 from desktop.records.vault.image_rows import storable
 
 
@@ -31,6 +35,9 @@ class ConsentShelf:
                 by=storable(new.by),
             )
         )
+        named = [{"end_id": new.id, "image_id": one} for one in said.images]
+        if named:
+            self._connection.execute(sa.insert(consent_end_image), named)
 
     def lift(self, lifted: ConsentEnd) -> None:
         """Store that one does not stand any more."""
@@ -63,6 +70,8 @@ class ConsentShelf:
         return [PatientId(one) for one in self._connection.execute(query).scalars()]
 
     def _ends(self, query: sa.Select[tuple[object, ...]]) -> list[ConsentEnd]:
+        rows = self._connection.execute(query).all()
+        named = self._named([row.id for row in rows])
         return [
             ConsentEnd(
                 id=ConsentEndId(row.id),
@@ -70,6 +79,7 @@ class ConsentShelf:
                     patient=PatientId(row.patient_id),
                     kind=row.kind,
                     purposes=frozenset(row.purposes),
+                    images=frozenset(named[row.id]),
                     said_by=row.said_by,
                     what=row.what,
                     why=row.why,
@@ -81,5 +91,13 @@ class ConsentShelf:
                 lifted_by=row.lifted_by or "",
                 lifted_why=row.lifted_why or "",
             )
-            for row in self._connection.execute(query)
+            for row in rows
         ]
+
+    def _named(self, ends: Sequence[UUID]) -> Mapping[UUID, set[ImageId]]:
+        """Which images each of these names."""
+        named: defaultdict[UUID, set[ImageId]] = defaultdict(set)
+        query = sa.select(consent_end_image).where(consent_end_image.c.end_id.in_(ends))
+        for row in self._connection.execute(query) if ends else ():
+            named[row.end_id].add(ImageId(row.image_id))
+        return named

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.problem import Problem
 from desktop.records.facts.consent import Purpose
 from desktop.records.facts.consent_end import ConsentEnd, EndKind, NewConsentEnd, Withdrawn
+from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
@@ -27,6 +28,7 @@ from desktop.ui.parts.rows_model import RowsModel
 from desktop.ui.parts.tables import RowsTable, table_or_empty
 from desktop.ui.parts.words import counted, moment, sentence_case
 from desktop.ui.patients.consent_verbs import ConsentVerbs
+from desktop.ui.patients.named_images import NamedImages
 
 _SHARES = (17, 24, 21, 20, 18)
 _FORM = 400
@@ -79,7 +81,15 @@ class ConsentPage(QWidget):
         self.notice.clear()
         self._empty_form()
         self.model.show(())
+        self._show_images(patient, ())
         self._fetch()
+        self._background.run(
+            partial(self._verbs.images, patient.id),
+            owner=self,
+            done=partial(self._show_images, patient),
+            failed=self.notice.problem,
+            lane="vault",
+        )
         self.kind.setFocus()
 
     def clear(self) -> None:
@@ -87,6 +97,7 @@ class ConsentPage(QWidget):
         self._patient = None
         self.banner.clear()
         self.model.show(())
+        self.images.show_images(())
         self._empty_form()
         self.notice.clear()
 
@@ -135,6 +146,20 @@ class ConsentPage(QWidget):
         self.said_by.setPlaceholderText(self.tr("the patient, or name and relationship"))
         self.form.setPlaceholderText(self.tr("CW 7K3Q X9FM"))
         self.purposes = {one: QCheckBox(sentence_case(one.words)) for one in Purpose}
+        self.images = NamedImages(self.tr("Which images; none is every image"))
+        content = QWidget()
+        content.setLayout(self._build_fields())
+        self.record_button = button(self.tr("Record it"), icon="check", kind="primary")
+        side = QWidget()
+        side.setFixedWidth(_FORM)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(scrolled(content, self.tr("What was said")), 1)
+        column.addWidget(self.record_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return side
+
+    def _build_fields(self) -> QFormLayout:
         ticks = QGridLayout()
         for place, tick in enumerate(self.purposes.values()):
             ticks.addWidget(tick, place // 2, place % 2)
@@ -145,20 +170,11 @@ class ConsentPage(QWidget):
         form.addRow(self.tr("What was said"), self.kind)
         form.addRow(self.tr("Said by"), self.said_by)
         form.addRow(self.tr("For which uses; none is every use"), ticks)
+        form.addRow(self.tr("Which images; none is every image"), self.images)
         form.addRow(self.tr("What was offered"), self.what)
         form.addRow(self.tr("Why, if they wished to say"), self.why)
         form.addRow(self.tr("Number of the signed paper"), self.form)
-        content = QWidget()
-        content.setLayout(form)
-        self.record_button = button(self.tr("Record it"), icon="check", kind="primary")
-        side = QWidget()
-        side.setFixedWidth(_FORM)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(scrolled(content, self.tr("What was said")), 1)
-        column.addWidget(self.record_button, 0, Qt.AlignmentFlag.AlignLeft)
-        return side
+        return form
 
     def _build_again(self) -> QHBoxLayout:
         self.again_why = QLineEdit()
@@ -174,12 +190,14 @@ class ConsentPage(QWidget):
     def _fit(self) -> None:
         refused = EndKind(self.kind.currentData()) is EndKind.REFUSED
         self._fields.setRowVisible(self.what, refused)
+        self._fields.setRowVisible(self.images, not refused and self.images.count() > 0)
 
     def _empty_form(self) -> None:
         for field in (self.said_by, self.what, self.why, self.form, self.again_why):
             field.clear()
         for tick in self.purposes.values():
             tick.setChecked(False)
+        self.images.untick()
         self.kind.setCurrentIndex(0)
         self._offer()
 
@@ -208,6 +226,11 @@ class ConsentPage(QWidget):
         self._offer()
         self.loaded.emit()
 
+    def _show_images(self, patient: Patient, images: Sequence[tuple[ImageId, str]]) -> None:
+        if self._patient is not None and patient.id == self._patient.id:
+            self.images.show_images(images)
+            self._fit()
+
     def _record(self) -> None:
         if (patient := self._patient) is None:
             return
@@ -216,6 +239,7 @@ class ConsentPage(QWidget):
             patient=patient.id,
             kind=kind,
             purposes=frozenset(one for one, tick in self.purposes.items() if tick.isChecked()),
+            images=self.images.ticked if kind is EndKind.WITHDRAWN else frozenset(),
             said_by=self.said_by.text(),
             what=self.what.text() if kind is EndKind.REFUSED else "",
             why=self.why.text(),

@@ -124,7 +124,10 @@ def test_the_code_of_each_page_is_read_at_150_dpi_and_tells_nothing() -> None:
 def test_a_withdrawal_lists_what_it_has_to_reach_and_holds_without_images() -> None:
     listed = refused.Withdrawal(head=HEAD, images=["7B2C-11F0-0001"], told=["ACC"], recall=["RS 7"])
     (text,) = page_texts(refused.withdrawal_pdf(listed))
-    assert all(wanted in text for wanted in ("7B2C-11F0-0001", "ACC", "RS 7"))
+    assert all(wanted in text for wanted in ("7B2C-11F0-0001", "ACC", "RS 7", "Images on record"))
+    (some,) = page_texts(refused.withdrawal_pdf(replace(listed, names_some=True)))
+    assert all(wanted in some for wanted in (refused.BELOW, "Images it is about"))
+    assert refused.BELOW not in text
     (text,) = page_texts(refused.withdrawal_pdf(replace(listed, images=[], told=[], recall=[])))
     assert refused.NO_IMAGES in text
 

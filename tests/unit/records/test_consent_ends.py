@@ -26,6 +26,7 @@ from desktop.records.facts.consent_end import (
 )
 from desktop.records.facts.copies import Ground, Release
 from desktop.records.facts.patient import Patient
+from desktop.records.facts.problems import ImageUnknown
 from desktop.records.facts.sheet import NewSheet, Sheet, SheetState, new_sheet_number, page_code
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import MEI, added, deeds, linked, received, whole_facts
@@ -107,6 +108,32 @@ def test_nothing_leaves_for_a_purpose_that_was_withdrawn(vault: Vault) -> None:
     for end in (done.end, whole.end):
         note_given_again(vault, end=end.id, why="signed anew", by=MEI)
     assert note_given_out(vault, image=image.id, release=release(Purpose.TEACHING), by=MEI)
+
+
+def test_a_withdrawal_that_names_images_leaves_the_others_as_they_are(vault: Vault) -> None:
+    patient, stranger = added(vault), added(vault, "ZZZ0024", "Ngata")
+    named, other = (
+        filed(vault, patient, uses)
+        for uses in (TEACHING, frozenset({Purpose.TEACHING, Purpose.PUBLICATION}))
+    )
+    theirs = filed(vault, stranger, TEACHING)
+    for image in (named, other):
+        note_given_out(vault, image=image.id, release=release(Purpose.TEACHING), by=MEI)
+    goes, stays = on_paper(vault, named), on_paper(vault, other)
+    with pytest.raises(ImageUnknown):
+        note_withdrawal(vault, replace(said(patient), images=frozenset({theirs.id})), by=MEI)
+    assert consent_ends(vault, patient.id) == []
+    done = note_withdrawal(vault, replace(said(patient), images=frozenset({named.id})), by=MEI)
+    assert consent_ends(vault, patient.id) == [done.end]
+    assert done.end.scope == f"every use of image {named.short_number}"
+    assert [one.id for one in done.recalled] == [goes.id]
+    assert [one.image for one in done.told] == [named.id]
+    with pytest.raises(ConsentWithdrawn):
+        check_release(vault, image=named.id, release=release(Purpose.TEACHING), by=MEI)
+    assert check_release(vault, image=other.id, release=release(Purpose.TEACHING), by=MEI)
+    with pytest.raises(ConsentWithdrawn):
+        on_paper(vault, named)
+    assert on_paper(vault, other).number != stays.number
 
 
 def test_paper_that_is_not_for_care_comes_back_and_no_more_is_made(vault: Vault) -> None:
