@@ -25,7 +25,7 @@ from desktop.media.picture_work import MOST_PIXELS
 from desktop.media.quality_measure import rehearse
 from desktop.media.still import Asked, Still, describe_still, page_codes_of, paper_of, preview_of
 from desktop.media.still_heif import HEIF_TYPES, heif_ready, read_heif
-from desktop.media.still_jpeg import read_jpeg
+from desktop.media.still_jpeg import own_jpeg, read_jpeg
 from desktop.media.still_part import part_of_still
 from desktop.media.still_plain import PLUGINS, read_plain
 from desktop.media.still_raw import RAW_TYPES, read_raw
@@ -129,7 +129,11 @@ def for_paper(file: WorkerFile, facts: Mapping[str, object], news: News) -> Mess
     found = true_type(file.head(HEAD))
     if found.kind in _FILM:
         return film_for_paper(file, facts)
-    still = _still(file, found, proved=facts.get("proved") is True)
+    if found == JPEG and facts.get("proved") is True:
+        own = own_jpeg(file, longest=_longest(facts))
+        if own is not None:
+            return own
+    still = _still(file, found)
     return Message(facts={}) if still is None else paper_of(still, longest=_longest(facts))
 
 
@@ -161,10 +165,10 @@ JOBS = {
 }
 
 
-def _still(file: WorkerFile, found: TrueType, *, proved: bool = False) -> Still | None:
+def _still(file: WorkerFile, found: TrueType) -> Still | None:
     """The still to be shown; nobody asks for its time."""
     read = _STILLS.get(found.media_type)
-    asked = Asked(now=datetime.now(UTC), file_name="", proved=proved)
+    asked = Asked(now=datetime.now(UTC), file_name="")
     try:
         return read and read(file, asked, found)
     except BrokenJpeg:

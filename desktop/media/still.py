@@ -31,12 +31,10 @@ _NEARLY = 15 / 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is needed beside the bytes: the wall time with its zone, the file's name; `proved` is
-    whether these bytes were decoded before."""
+    """What is needed beside the bytes: the wall time with its zone, the file's name."""
 
     now: datetime
     file_name: str
-    proved: bool = False
 
 
 def _no_own_data(_longest: int) -> Message | None:

@@ -43,5 +43,4 @@ def scale_of(vault: Vault, image: ImageId) -> LaidScale | None:
 def scales_of(vault: Vault, images: Sequence[ImageId]) -> Mapping[ImageId, LaidScale]:
     """What counts as the scale of each image on which one was laid."""
     with vault.look() as look:
-        laid = {image: look.scales.of_image(image) for image in images}
-    return {image: scales[0] for image, scales in laid.items() if scales}
+        return look.scales.newest_of(images)

@@ -159,7 +159,7 @@ class Database:
         ):
             yield connection
             # SQLCipher gives the damaged end of a long value out as zeros and raises nothing
-            if connection.exec_driver_sql(_STATUS).scalar_one() != _GOOD:
+            if _driver(connection).execute(_STATUS).fetchone() != (_GOOD,):
                 raise self._damaged_or_unreadable()
 
     @contextmanager
@@ -258,8 +258,15 @@ def _let_go_if_broken(connection: Any, record: Any) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     write = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    driver = _driver(connection)
+    driver.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+    driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _driver(connection: sa.Connection) -> Any:
+    """SQLCipher's own connection: through SQLAlchemy's, what belongs to each transaction would take
+    longer than what is asked in most."""
+    return connection.connection.driver_connection
 
 
 def _give_key(connection: Any, key: bytearray) -> None:

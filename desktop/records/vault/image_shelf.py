@@ -40,6 +40,7 @@ _WHOLE = joined(
     .outerjoin(handover, handover.c.intake_id == image.c.intake_id)
     .outerjoin(device, device.c.id == handover.c.device_id)
 )
+_ORIGINAL = sa.select(original).where(original.c.image_id == sa.bindparam("image"))
 
 
 class ImageShelf:
@@ -173,13 +174,11 @@ class ImageShelf:
 
     def sealed(self, image_id: ImageId) -> SealedOriginal:
         """The original of an image, which must be on record."""
-        query = sa.select(original).where(original.c.image_id == image_id)
-        return _sealed(self._connection.execute(query).one())
+        return _sealed(self._connection.execute(_ORIGINAL, {"image": image_id}).one())
 
     def sealed_or_none(self, image_id: ImageId) -> SealedOriginal | None:
         """The original of an image, or None if there is no such image on record."""
-        query = sa.select(original).where(original.c.image_id == image_id)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_ORIGINAL, {"image": image_id}).one_or_none()
         return None if row is None else _sealed(row)
 
     def every_original(

@@ -230,6 +230,11 @@ def test_colours_come_out_as_they_were(
     apart = np.linalg.norm(_lab(opened(small)) - _lab(_chart(None)), axis=-1)
     middles = apart[20, 20::40]
     assert middles.max() < 3, name
+    paper = describer.for_paper(data, longest=240)
+    assert paper == describer.for_paper(data, longest=240, proved=True)
+    if name == "DCF":
+        assert paper is not None
+        assert paper.icc == adobe_rgb()
 
 
 @pytest.mark.requirement("R127")

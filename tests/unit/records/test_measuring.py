@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.problem import Problem
-from desktop.records.deeds.measuring import lay_scale, scale_of
+from desktop.records.deeds.measuring import lay_scale, scale_of, scales_of
 from desktop.records.facts.depiction import Scale
 from desktop.records.facts.ids import ImageId, new_uuid
 from desktop.records.facts.measuring_problems import LengthNotUnderstood, LineTooShort
@@ -30,6 +30,7 @@ def test_the_scale_laid_last_counts_and_the_first_one_stays(
     assert counts is not None
     assert counts.scale == AGAIN
     assert scale_of(vault, other.id) is None
+    assert scales_of(vault, [other.id, image.id]) == {image.id: counts}
     with vault.look() as look:
         assert [one.scale for one in look.scales.of_image(image.id)] == [AGAIN, RULER]
     assert deeds(vault)[-2:] == [("scale laid", MEI.name)] * 2
