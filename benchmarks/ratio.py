@@ -40,17 +40,20 @@ def timed() -> Iterator[Watch]:
     watch.seconds = time.perf_counter() - start
 
 
-def interleaved(variants: Mapping[str, Variant], *, repeats: int) -> dict[str, list[float]]:
+def interleaved(
+    variants: Mapping[str, Variant], *, repeats: int, warm_up: Mapping[str, Variant] | None = None
+) -> dict[str, list[float]]:
     """Run every variant `repeats` times, one after another, starting with another in each round.
 
-    A first round is thrown away: it pays for cold caches and first imports.
+    A first round is thrown away: it pays for cold caches and first imports. `warm_up` is that round
+    where less work is enough for that.
     """
     names = list(variants)
     seconds: dict[str, list[float]] = {name: [] for name in names}
     for turn in range(repeats + 1):
         first = turn % len(names)
         for name in names[first:] + names[:first]:
-            took = variants[name]()
+            took = (variants if turn or warm_up is None else warm_up)[name]()
             if turn:
                 seconds[name].append(took)
     return seconds

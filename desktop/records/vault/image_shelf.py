@@ -40,7 +40,10 @@ _WHOLE = joined(
     .outerjoin(handover, handover.c.intake_id == image.c.intake_id)
     .outerjoin(device, device.c.id == handover.c.device_id)
 )
-_ORIGINAL = sa.select(original).where(original.c.image_id == sa.bindparam("image"))
+_WANTED: sa.BindParameter[object] = sa.bindparam("wanted")
+_BY_ID = _WHOLE.where(image.c.id == _WANTED)  # a question made anew each time costs more than this
+_BY_HASH = _WHOLE.where(original.c.sha256 == _WANTED)
+_ORIGINAL = sa.select(original).where(original.c.image_id == _WANTED)
 
 
 class ImageShelf:
@@ -106,7 +109,7 @@ class ImageShelf:
 
     def find(self, image_id: ImageId) -> ClinicalImage | None:
         """The image with this id, or None."""
-        row = self._connection.execute(_WHOLE.where(image.c.id == image_id)).one_or_none()
+        row = self._connection.execute(_BY_ID, {"wanted": image_id}).one_or_none()
         return None if row is None else _image(row)
 
     def get(self, image_id: ImageId) -> ClinicalImage:
@@ -118,7 +121,7 @@ class ImageShelf:
 
     def with_bytes(self, sha256: bytes) -> ClinicalImage | None:
         """The image of exactly these bytes, or None."""
-        row = self._connection.execute(_WHOLE.where(original.c.sha256 == sha256)).one_or_none()
+        row = self._connection.execute(_BY_HASH, {"wanted": sha256}).one_or_none()
         return None if row is None else _image(row)
 
     def describe(self, image_id: ImageId, description: Description, *, at: datetime) -> None:
@@ -174,11 +177,11 @@ class ImageShelf:
 
     def sealed(self, image_id: ImageId) -> SealedOriginal:
         """The original of an image, which must be on record."""
-        return _sealed(self._connection.execute(_ORIGINAL, {"image": image_id}).one())
+        return _sealed(self._connection.execute(_ORIGINAL, {"wanted": image_id}).one())
 
     def sealed_or_none(self, image_id: ImageId) -> SealedOriginal | None:
         """The original of an image, or None if there is no such image on record."""
-        row = self._connection.execute(_ORIGINAL, {"image": image_id}).one_or_none()
+        row = self._connection.execute(_ORIGINAL, {"wanted": image_id}).one_or_none()
         return None if row is None else _sealed(row)
 
     def every_original(
