@@ -30,7 +30,7 @@ READS = {Operation.GET_OBJECT, Operation.GET_PARTIAL_OBJECT, Operation.GET_PARTI
 
 
 @pytest.fixture
-def office(tmp_path: Path, office_to_copy: Path) -> Iterator[Office]:
+def office(tmp_path: Path, office_to_copy: Path, least_cost: None) -> Iterator[Office]:
     shutil.copytree(office_to_copy, tmp_path / "office")
     with open_office(tmp_path / "office", user=USER, password=PASSWORD) as opened:
         yield opened

@@ -1,5 +1,6 @@
 """People, their passwords and the recovery key, as an office uses them."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -28,7 +29,7 @@ from desktop.verbs.keys import (
     give_password,
     new_recovery_key,
 )
-from desktop.verbs.office import Office, create_office, open_office, recover_office, recovery_sheet
+from desktop.verbs.office import Office, open_office, recover_office, recovery_sheet
 from desktop.verbs.problems import (
     PasswordUnchanged,
     TooManyAttempts,
@@ -48,13 +49,8 @@ CLERK = NewPerson(name="Hana Pōtae", office_role=OfficeRole.CLERK)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "office"
-    made = create_office(
-        place, organisation="Kererū Clinic", user=USER, password=PASSWORD, cost=LEAST_COST
-    )
-    made.office.close()
-    return place
+def folder(tmp_path: Path, office_to_copy: Path) -> Path:
+    return Path(shutil.copytree(office_to_copy, tmp_path / "office"))
 
 
 def opened(folder: Path, user: str = USER, password: str = PASSWORD, new: str = "") -> Office:

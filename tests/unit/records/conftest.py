@@ -15,13 +15,6 @@ def office(tmp_path: Path) -> MadeUpOffice:
     return MadeUpOffice(folder=tmp_path / "office")
 
 
-@pytest.fixture(scope="session")
-def empty_office(tmp_path_factory: pytest.TempPathFactory) -> MadeUpOffice:
-    made = MadeUpOffice(folder=tmp_path_factory.mktemp("empty") / "office")
-    made.create().close()
-    return made
-
-
 @pytest.fixture
 def vault(office: MadeUpOffice, empty_office: MadeUpOffice) -> Iterator[Vault]:
     """An open office where nothing happened yet; `office` is the same one."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -17,8 +18,10 @@ def made(tmp_path: Path) -> MadeUpOffice:
 
 
 @pytest.fixture
-def vault(made: MadeUpOffice) -> Iterator[Vault]:
-    with made.create() as opened:
+def vault(made: MadeUpOffice, empty_office: MadeUpOffice) -> Iterator[Vault]:
+    copytree(empty_office.folder, made.folder)
+    made.office = empty_office.office
+    with made.open() as opened:
         yield opened
 
 
