@@ -3,7 +3,7 @@ office, `archive`, `export`."""
 
 import argparse
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from desktop.intake.report import Tell
 from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import disposal, holds, patients, retention
 from desktop.records.facts.clinical_image import short_number
-from desktop.records.facts.disposal import DisposalBatch, DueImage
+from desktop.records.facts.disposal import DisposalBatch, DueImage, OverdueImage
 from desktop.records.facts.identifiers import identifier
 from desktop.records.facts.ids import HoldId
 from desktop.records.facts.patient import Patient
@@ -38,7 +38,8 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _retention_grammar(to: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     verbs = to.add_subparsers(dest="verb", metavar="VERB", required=True)
-    verbs.add_parser("due", parents=[common], help="images that may be destroyed")
+    due = verbs.add_parser("due", parents=[common], help="images that may be destroyed")
+    due.add_argument("--all", action="store_true", help="with what is in the way of others")
     show = verbs.add_parser("show", parents=[common], help="until when a patient's are kept")
     show.add_argument("--patient", required=True, metavar="N")
     service = verbs.add_parser("service", parents=[common], help="note a date of service")
@@ -92,7 +93,7 @@ def _set_commands(verbs: Any, command: str) -> None:
 def run(options: Namespace, office: Office, tell: Tell) -> Result:
     """Do what one of these commands says."""
     verbs: Mapping[str, Callable[[], Result]] = {
-        "retention due": lambda: [_due_row(due) for due in retention.due_images(office.vault)],
+        "retention due": lambda: _due(options, office),
         "retention show": lambda: _show(options, office),
         "retention service": lambda: _service(options, office),
         "retention schedule": lambda: _schedule(options, office),
@@ -126,6 +127,24 @@ def harm_in_archive(result: Mapping[str, Any]) -> str:
     """What is missing from an archive."""
     left = len(result["not_included"])
     return f"{left:,} originals could not be read and are not in the archive." if left else ""
+
+
+def _due(options: Namespace, office: Office) -> Result:
+    if not options.all:
+        return [_due_row(due) for due in retention.due_images(office.vault)]
+    return [
+        {**_due_row(one.due), "in_the_way": "; ".join(_in_the_way(one))}
+        for one in retention.overdue_images(office.vault)
+    ]
+
+
+def _in_the_way(one: OverdueImage) -> Iterator[str]:
+    for hold in one.holds:
+        yield f"held ({hold.kind.words}) by {hold.placed_by}: {hold.reason}"
+    if one.waits_in:
+        yield f"on list {one.waits_in} already"
+    if one.why_not:
+        yield one.why_not
 
 
 def _show(options: Namespace, office: Office) -> Result:

@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 
+from desktop.printing.record_sheet_model import Paper
 from desktop.records.facts.sheet import grouped, page_code
+from desktop.records.vault.keyring import LEAST_COST
+from desktop.settings import Settings
 from desktop.shipped import sample_photos
-from tests.end_to_end.command_line import PASSWORD
+from desktop.ui.worklists.from_others_verbs import OtherPaper
+from desktop.verbs.window_received import from_others_verbs
+from desktop.verbs.workstation import Workstation
+from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.test_bad_input import Desk
 from tests.unit.printing.reading import codes, page_texts, pages
 
@@ -105,6 +111,30 @@ def query_and_register(chartroom: Desk, image: str, query: Path) -> None:
     for wanted in ("Dr Ana Solé, GP, Kōwhai Clinic", "ZZZ0016", "Quality:", "Storage:"):
         assert wanted in text, wanted
     assert "Acquisition:" not in text
+
+
+@pytest.mark.requirement("R79", "R119")
+def test_a_notice_from_the_worklist_is_registered_as_it_was_shown(
+    chartroom: Desk, photo: Path, tmp_path: Path
+) -> None:
+    filed = chartroom.json(
+        "file", "--from", str(photo), *FACTS, *SENT, "--taken-by", "Dr Ana Solé", "--role", "gp",
+        "--device-owner", "personal", "--depositor", "Mere Parata",
+    )  # fmt: skip
+    station = Workstation(Settings(office=chartroom.office), cost=LEAST_COST)
+    station.unlock(USER, PASSWORD)
+    window = from_others_verbs(station)
+    (row,) = window.waiting()
+    assert str(row.image.id) == only(filed["incomplete"])["id"]
+    for image, shown in ((row.image.id, 1), (None, 0)):
+        out = tmp_path / f"{shown}.pdf"
+        pdf = window.make(OtherPaper.NOTICE, image, Paper.A4)
+        window.save(OtherPaper.NOTICE, image, pdf, out)
+        assert codes(pages(out.read_bytes(), dpi=150)[0]) == codes(pages(pdf, dpi=150)[0])
+    station.lock()
+    (sheet,) = chartroom.json("sheets", "list")  # a blank one is about nobody
+    (code,) = codes(pages((tmp_path / "1.pdf").read_bytes(), dpi=150)[0])
+    assert (sheet["kind"], page_code(sheet["number"], 1)) == ("notice", code)
 
 
 @pytest.mark.requirement("R122", "R123", "R124", "R125")

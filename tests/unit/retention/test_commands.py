@@ -52,6 +52,9 @@ def test_held_then_destroyed_by_two(first: Office, second: Office, tmp_path: Pat
     place = ("hold", "place", "--patient", NUMBER, "--kind", "court", "--reason", "case 7")
     hold = told(first, *place)
     assert told(first, "retention", "due") == []
+    held = told(first, "retention", "due", "--all")
+    why = "held (court or legal proceedings) by Mei Tānaka: case 7"
+    assert [one["in_the_way"] for one in held] == [why] * 5
     assert "within its retention time or under a hold" in refused(first, "dispose", "propose")
     assert [one["id"] for one in told(first, "hold", "list")] == [hold["id"]]
     told(second, "hold", "lift", hold["id"], "--reason", "closed")
