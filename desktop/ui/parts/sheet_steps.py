@@ -50,6 +50,11 @@ class SheetSteps(QWidget):
         """Whether a reason is asked for."""
         return bool(self._asking)
 
+    def take_keyboard(self) -> None:
+        """Go to the first step that may follow."""
+        first = self.hold_button if self.hold_button.isEnabled() else self.again_button
+        first.setFocus()
+
     def show_sheet(self, held: SheetOf | None) -> None:
         """Offer what may follow on how things stand with this copy; None offers nothing."""
         self._held = held

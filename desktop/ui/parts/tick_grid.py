@@ -120,6 +120,12 @@ class TickGrid(QListView):
                 self.model().index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
 
+    def stand_at(self, row: int) -> None:
+        """Put the person on this tile, and nothing else: what is selected and ticked stays."""
+        index = self.model().index(row, 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(index)
+
 
 def turn_ticks(view: QAbstractItemView, *, only_on: bool = False) -> None:
     """Tick what is selected in a view; if all of it is ticked already, take the ticks away.

@@ -115,6 +115,15 @@ class Chart(QWidget):
                 lane="vault",
             )
 
+    def take_keyboard(self) -> None:
+        """The person comes back to what the chart shows: its images, its series, or one opened."""
+        shown = self._stack.currentWidget()
+        if shown is self.large:
+            shown = self.large.stage
+        elif shown not in {self.grid, self.series, self.comparing}:
+            shown = self.tools.tiles
+        shown.setFocus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, what is wanted more seldom stands in a menu."""
         super().resizeEvent(event)
@@ -128,7 +137,9 @@ class Chart(QWidget):
         self.consent_button = button(self.tr("Consent…"), icon="undo-2")
         self.papers_button = button(self.tr("Papers…"), icon="list-checks")
         self.sheets_button = button(self.tr("Sheets…"), icon="file-text")
+        self.sheets_button.setToolTip(self.tr("F7"))
         self.print_button = button(self.tr("Print sheet…"), icon="printer", kind="primary")
+        self.print_button.setToolTip(self.tr("Ctrl+P"))
         self.notice = Notice()
         self._build_stack()
         self._bar = QWidget()
@@ -190,7 +201,7 @@ class Chart(QWidget):
         self.grid.went_on.connect(lambda: self._open_large(self.grid.currentIndex()))
         self.grid.doubleClicked.connect(self._open_large)
         self.grid.opened.connect(self._open_large)
-        self.large.left.connect(self._back_to_grid)
+        self.large.left.connect(self._left_large)
         self.comparing.left.connect(self._back_to_grid)
         self.series.opened.connect(self._show_only)
         self.series.moved.connect(self._tell_count)
@@ -200,10 +211,16 @@ class Chart(QWidget):
         self.tools.compare_wanted.connect(self._compare)
         self.tools.time_wanted.connect(lambda: self.time_wanted.emit(self.model.ticked))
         self.tools.copy_wanted.connect(self._want_copy)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            compare = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | key), self)
-            compare.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            compare.activated.connect(self._compare)
+        ctrl = Qt.KeyboardModifier.ControlModifier
+        for key, act in (
+            (QKeySequence(ctrl | Qt.Key.Key_Return), self._compare),
+            (QKeySequence(ctrl | Qt.Key.Key_Enter), self._compare),
+            (QKeySequence(ctrl | Qt.Key.Key_P), self._want_sheet),
+            (QKeySequence(Qt.Key.Key_F7), self.sheets_wanted.emit),
+        ):
+            shortcut = QShortcut(key, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         self.model.dataChanged.connect(self._tell_count)
 
     def _show(self, patient: Patient, images: Sequence[ClinicalImage]) -> None:
@@ -266,7 +283,7 @@ class Chart(QWidget):
 
     def _want_sheet(self) -> None:
         images = self.model.ticked or self.model.images
-        if self._patient is not None and images:
+        if self._patient is not None and images and not self.is_large:
             in_time = tuple(image.id for image in reversed(images))
             self.sheet_wanted.emit(SheetChoice(patient=self._patient, images=in_time))
 
@@ -321,6 +338,12 @@ class Chart(QWidget):
         else:
             self._close_large()
             self.grid.setFocus()
+
+    def _left_large(self) -> None:
+        """Back to the tile of the image that was looked at last."""
+        self._back_to_grid()
+        if self._came_from is self.grid:
+            self.grid.stand_at(self.large.place)
 
     @property
     def _series_here(self) -> Series | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId
@@ -139,7 +139,8 @@ class PatientsPage(QWidget):
             (
                 self.tr("Print"),
                 self.tr(
-                    "Space ticks images for a sheet; without ticks all are printed. Papers… has "
+                    "Arrows go over the images, Space ticks them for a sheet, Ctrl+P prints it; "
+                    "without ticks all are printed. F7 lists the sheets. Papers… has "
                     "forms, labels, notes, contact and comparison sheets. Sheets… names "
                     "every copy that was made, where it is, and recalls one. Scan a page's code "
                     "anywhere in the window, or type it into the search, and its record opens."
@@ -235,9 +236,9 @@ class PatientsPage(QWidget):
         self.chart.wide_wanted.connect(self._side.setHidden)
         self.importing.left.connect(self._show_room)
         self.importing.patients_added.connect(self.search.refresh)
-        self.sheet.left.connect(self._show_room)
+        self.sheet.left.connect(self._back_to_chart)
         self.chart.keeping_wanted.connect(self._show_keeping)
-        self.keeping.left.connect(self._show_room)
+        self.keeping.left.connect(self._back_to_chart)
         self.chart.copy_wanted.connect(self._show_copy)
         self.chart.sheets_wanted.connect(self._show_sheets)
         self.sheets.left.connect(self._leave_sheets)
@@ -251,7 +252,7 @@ class PatientsPage(QWidget):
         self.chart.given_wanted.connect(self._show_given)
         self.given.left.connect(self._leave_given)
         self.chart.time_wanted.connect(self._show_time)
-        self.timing.left.connect(self._show_room)
+        self.timing.left.connect(self._back_to_chart)
         self.timing.changed.connect(self.chart.reload)
         self.keeping.changed.connect(self.chart.reload)
 
@@ -288,8 +289,7 @@ class PatientsPage(QWidget):
             self.sheets.open_for(self.chart.patient)
 
     def _leave_sheets(self) -> None:
-        self._show_room()
-        self.chart.sheets_button.setFocus()
+        self._back_to_chart(self.chart.sheets_button)
 
     def _show_papers(self, images: Sequence[ImageId]) -> None:
         if self.chart.patient is not None:
@@ -302,12 +302,10 @@ class PatientsPage(QWidget):
             self.consent.open_for(self.chart.patient)
 
     def _leave_consent(self) -> None:
-        self._show_room()
-        self.chart.consent_button.setFocus()
+        self._back_to_chart(self.chart.consent_button)
 
     def _leave_papers(self) -> None:
-        self._show_room()
-        self.chart.papers_button.setFocus()
+        self._back_to_chart(self.chart.papers_button)
 
     def _show_keeping(self, image: ClinicalImage | None) -> None:
         patient = self.chart.patient
@@ -325,7 +323,7 @@ class PatientsPage(QWidget):
             self.copying.open_for(self.chart.patient, image, what=what_it_is(image))
 
     def _leave_copying(self) -> None:
-        self._show_room()
+        self._back_to_chart()
         if self.chart.is_large:  # it was asked for in the viewer: go on there
             self.chart.large.copy_button.setFocus()
 
@@ -343,8 +341,16 @@ class PatientsPage(QWidget):
         if self.copying.image is not None:
             self._stack.setCurrentWidget(self.copying)
             return
+        self._back_to_chart(self.chart.given_button)
+
+    def _back_to_chart(self, asked: QPushButton | None = None) -> None:
+        """The keyboard goes to the button that was pressed, or, where that is folded away, to what
+        the chart shows."""
         self._show_room()
-        self.chart.given_button.setFocus()
+        if asked is not None and asked.isVisible():
+            asked.setFocus()
+        elif self.chart.isVisible():
+            self.chart.take_keyboard()
 
     def _show_room(self) -> None:
         self._stack.setCurrentWidget(self._room)

@@ -146,6 +146,7 @@ class SheetsPage(QWidget):
         self.stack.settled.connect(self._settled)
         on_click(self.file_button, self._file)
         self.volume.returnPressed.connect(self._file)
+        self.table.opened.connect(lambda _index: self._go_to_steps())
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._offer())
 
     def _fetch(self) -> None:
@@ -176,6 +177,13 @@ class SheetsPage(QWidget):
         self.steps.show_sheet(chosen)
         may_file = chosen is not None and may_follow(chosen.sheet.state, SheetState.IN_CHART)
         self.filing.setVisible(may_file and chosen is not None and chosen.page > 0)
+
+    def _go_to_steps(self) -> None:
+        """Enter on a copy goes to what can be done with it, the most likely first."""
+        if self.filing.isVisible():
+            self.file_button.setFocus()
+        else:
+            self.steps.take_keyboard()
 
     def _file(self) -> None:
         if (chosen := self.chosen) is not None and chosen.page:

@@ -60,6 +60,11 @@ class Viewer(QWidget):
         self._caption.clear()
 
     @property
+    def place(self) -> int:
+        """At which of its images the person is, or was when they left."""
+        return self._place
+
+    @property
     def caption(self) -> str:
         """What stands below the picture."""
         return self._caption.text
