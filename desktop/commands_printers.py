@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.commands_telling import Result
+from desktop.printing.announced import announced_printers
 from desktop.records.deeds.printers import store_check
 from desktop.records.facts.printer_check import Edges, Measured, PrinterProfile
 from desktop.records.rules.printer_checks import edge_words
@@ -15,8 +16,11 @@ from desktop.verbs.printer_checks import known_printers, said_of_check
 
 def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands of this file."""
-    commands.add_parser(
+    listed = commands.add_parser(
         "printers", parents=[common], help="printers, and whether they print true to size"
+    )
+    listed.add_argument(
+        "--look", action="store_true", help="addresses that are announced on the network instead"
     )
     to = commands.add_parser(
         "printer-check",
@@ -49,6 +53,8 @@ def is_mine(command: str) -> bool:
 
 def run(options: Namespace, office: Office) -> Result:
     """The list of printers, or one check to be stored."""
+    if options.command == "printers" and options.look:
+        return [{"printer": address} for address in announced_printers()]
     if options.command == "printers":
         return [
             {

@@ -67,6 +67,18 @@ class PrinterCertificateOther(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class PrintersNotSought(Problem):
+    """This computer has nothing that listens for printers."""
+
+    reason: str
+    words: ClassVar[str] = (
+        "Printers on the network cannot be looked for here ({reason}). Type the address of the "
+        "printer, as its own page on its network settings says it, or set it up in the system's "
+        "settings."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class TooManyCopies(Problem):
     """More copies than the printer makes of one job."""
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from desktop.printing.ipp_connection import shown_name
 from desktop.verbs.office import Office
 
 _KEPT = "printing"
@@ -29,3 +30,9 @@ def remember(office: Office, kept: Mapping[str, Any]) -> None:
 def added_printers(office: Office) -> Sequence[str]:
     """The addresses of printers that were added, with the fingerprints that were compared."""
     return [str(one) for one in remembered(office).get("addresses", [])]
+
+
+def as_added(office: Office, name: str) -> str:
+    """The printer as it is spoken to: where `name` is an address that was added, with the
+    fingerprint that was compared."""
+    return next((one for one in added_printers(office) if shown_name(one) == name), name)

@@ -67,14 +67,13 @@ class KnownPrinter:
 
 
 def known_printers(office: Office) -> Sequence[KnownPrinter]:
-    """The printers of this computer and every one that was checked, each tray and paper a line of
-    its own; those that were not checked have one."""
+    """The printers of this computer, those that were added by their address, and every one that was
+    checked, each tray and paper a line of its own; those that were not checked have one."""
     here = {name: _led_to(name) for name in printers.printer_names()}
     profiles = deeds.profiles(office.vault)
-    leads_to = dict(here)
-    added = {shown_name(one): one for one in added_printers(office)}
-    for name in {one.page.printer for one in profiles if is_address(one.page.printer)}:
-        leads_to[name] = _led_to(added.get(name, name))
+    here |= {shown_name(one): _led_to(one) for one in added_printers(office)}
+    elsewhere = {one.page.printer for one in profiles if is_address(one.page.printer)} - set(here)
+    leads_to = here | {name: _led_to(name) for name in elsewhere}
     now = datetime.now(UTC)
     known = [
         KnownPrinter(

@@ -10,6 +10,7 @@ from desktop.records.deeds.printers import store_check
 from desktop.records.facts.printer_check import CheckState, LifeSize, Measured
 from desktop.records.rules.printer_checks import edge_words, is_true_to_scale
 from desktop.ui.office.printer_verbs import PrinterLine, PrintersVerbs
+from desktop.verbs.added_printers import as_added
 from desktop.verbs.paper_order import PaperOrder
 from desktop.verbs.papers import make_paper
 from desktop.verbs.papers_out import print_paper
@@ -27,10 +28,16 @@ def printers_verbs(station: Workstation) -> PrintersVerbs:
 
     def print_page(printer: str, tray: str, paper: Paper) -> str:
         with station.using() as office:
+            printer = as_added(office, printer)
             order = PaperOrder(name="printer-check", printer=printer, tray=tray, paper=paper)
             made = make_paper(office, order)
             print_paper(office, made, to=PrintOptions(printer=printer, tray=tray))
             return made.order.number
+
+    def trays(printer: str) -> Sequence[str]:
+        with station.using() as office:
+            spoken_to = as_added(office, printer)
+        return printers.trays(spoken_to)
 
     def store(code: str, measured: Measured) -> LifeSize:
         with station.using() as office:
@@ -41,7 +48,7 @@ def printers_verbs(station: Workstation) -> PrintersVerbs:
 
     return PrintersVerbs(
         printers=known,
-        trays=printers.trays,
+        trays=trays,
         print_page=print_page,
         store=store,
         waiting=partial(waiting_papers, station),

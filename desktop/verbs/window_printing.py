@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from desktop.printing import printers
+from desktop.printing.announced import announced_printers
 from desktop.printing.ipp_connection import printer_at, shown_name
 from desktop.printing.print_options import PrintOptions, Sides
 from desktop.ui.parts.print_verbs import PrintVerbs, WaitingPaper
@@ -46,6 +47,7 @@ def print_verbs(station: Workstation) -> PrintVerbs:
     return PrintVerbs(
         printers=names,
         abilities=printers.abilities,
+        find=announced_printers,
         add=add,
         recall=recall,
         keep=keep,

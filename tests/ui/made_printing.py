@@ -17,6 +17,7 @@ class StandInPrinters:
     says: dict[str, Abilities | Problem] = field(default_factory=dict)
     last: PrintOptions | None = None
     added: list[str] = field(default_factory=list)
+    announced: Sequence[str] = ()
     waiting: list[WaitingPaper] = field(default_factory=list)
 
     def abilities(self, name: str) -> Abilities:
@@ -42,6 +43,7 @@ class StandInPrinters:
         return PrintVerbs(
             printers=lambda: [*self.names, *self.added],
             abilities=self.abilities,
+            find=lambda: list(self.announced),
             add=self.add,
             recall=lambda: self.last,
             keep=self.keep,

@@ -120,10 +120,10 @@ def test_a_printer_is_added_once_a_person_compared_its_certificate(
         name="192.168.1.20", fingerprint="AB:CD", reason="self-signed"
     )
     panel.load()
-    qtbot.waitUntil(lambda: panel.state == "No printer is set up.")
+    qtbot.waitUntil(lambda: "No printer is set up" in panel.state)
     assert panel.options is None
-    panel.address.setText(address)
-    press(Qt.Key.Key_Return, on=panel.address)
+    panel.by_address.field.setText(address)
+    press(Qt.Key.Key_Return, on=panel.by_address.field)
     qtbot.waitUntil(panel.same_button.isVisible)
     assert "AB:CD" in panel.notice.text
     panel.same_button.click()
@@ -152,3 +152,23 @@ def test_a_paper_that_waits_at_a_printer_is_named_and_taken_out_of_its_queue(
     qtbot.waitUntil(lambda: panel.waiting.buttons == [])
     assert [one.job for one in printers.waiting] == [6]
     assert panel.waiting.notice.text == "RS7K3QX9FM, copy 1 is cancelled."
+
+
+def test_a_printer_without_a_queue_is_looked_for_and_added(
+    qtbot: QtBot, panel: PrintPanel, printers: StandInPrinters
+) -> None:
+    printers.names = ()
+    panel.load()
+    qtbot.waitUntil(lambda: "No printer is set up" in panel.state)
+    by = panel.by_address
+    press(Qt.Key.Key_Space, on=by.find_button)
+    qtbot.waitUntil(lambda: "No printer announces itself" in by.said)
+    assert by.field.hasFocus()
+    printers.announced = ("ipps://ward.local:631/ipp/print",)
+    press(Qt.Key.Key_Space, on=by.find_button)
+    qtbot.waitUntil(by.found.isVisible)
+    assert by.field.text() == "ipps://ward.local:631/ipp/print"
+    press(Qt.Key.Key_Return, on=by.field)
+    qtbot.waitUntil(lambda: panel.options is not None)
+    assert printers.added == ["ipps://ward.local:631/ipp/print"]
+    assert not by.isVisible()

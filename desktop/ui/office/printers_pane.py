@@ -57,8 +57,9 @@ class PrintersPane(QWidget):
             icon="printer",
             heading=self.tr("No printer is set up on this computer"),
             sentence=self.tr(
-                "Set one up in the system's settings, and come back. A check page that was printed "
-                "elsewhere can be stored at the right."
+                "Set one up in the system's settings, and come back. Or add one by its address "
+                "where something is printed, under “Another, by its address…”: it stands here "
+                "then. A check page that was printed elsewhere can be stored at the right."
             ),
         )
         self._stack = table_or_empty(self.table, self.empty)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from desktop.problem import Problem
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import Notice, button, on_click, restyle, words
 from desktop.ui.parts.print_verbs import PrintVerbs
+from desktop.ui.parts.printer_address import PrinterAddress
 from desktop.ui.parts.waiting_prints import WaitingPrints
 
 _ANOTHER = "+"  # no queue is called so, and no address begins with it
@@ -125,6 +125,7 @@ class PrintPanel(QWidget):
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setAccessibleName(self.tr("Copies"))
         self.notice = Notice()
+        self.by_address = PrinterAddress(background=self._background, find=self._verbs.find)
         self.waiting = WaitingPrints(
             background=self._background, waiting=self._verbs.waiting, cancel=self._verbs.cancel
         )
@@ -135,7 +136,7 @@ class PrintPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._form)
-        self._form.setRowVisible(self._address_row, False)
+        self._form.setRowVisible(self.by_address, False)
         self._show_abilities(None)
 
     def _build_form(self) -> None:
@@ -145,7 +146,7 @@ class PrintPanel(QWidget):
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._form.addRow(self.waiting)
         self._form.addRow(self.tr("Printer"), self.printer)
-        self._form.addRow(self._build_address())
+        self._form.addRow(self.by_address)
         self._form.addRow(self._state)
         self._how = QFormLayout()
         self._how.setSpacing(8)
@@ -168,19 +169,6 @@ class PrintPanel(QWidget):
             column.addWidget(widget)
         return question
 
-    def _build_address(self) -> QWidget:
-        self.address = QLineEdit()
-        self.address.setAccessibleName(self.tr("Address of the printer"))
-        self.address.setPlaceholderText("ipps://192.168.1.20/ipp/print")
-        self.address.setMaxLength(400)
-        self.add_button = button(self.tr("Add"))
-        self._address_row = QWidget()
-        row = QHBoxLayout(self._address_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.address, 1)
-        row.addWidget(self.add_button)
-        return self._address_row
-
     def _pair(self, first: str, second: str) -> tuple[QPushButton, QPushButton]:
         group = QButtonGroup(self)
         pair = button(first, kind="segment"), button(second, kind="segment")
@@ -195,8 +183,7 @@ class PrintPanel(QWidget):
         self.printer.activated.connect(lambda _row: self._chosen())
         self.tray.activated.connect(lambda _row: self._tray_chosen())
         self.copies.valueChanged.connect(lambda _copies: self.changed.emit())
-        self.address.returnPressed.connect(self._add)
-        on_click(self.add_button, self._add)
+        self.by_address.given.connect(self._remember)
         on_click(self.anyway_button, self._print_anyway)
         on_click(self.same_button, self._take_fingerprint)
 
@@ -215,7 +202,7 @@ class PrintPanel(QWidget):
     def _chosen(self) -> None:
         """Another printer: ask it. What was chosen for the last one says nothing of this."""
         is_another = self.printer.currentData() == _ANOTHER
-        self._form.setRowVisible(self._address_row, is_another)
+        self._form.setRowVisible(self.by_address, is_another)
         self.notice.clear()
         self._unknown = ""
         self._anyway = False
@@ -223,9 +210,10 @@ class PrintPanel(QWidget):
         self._asked += 1
         if is_another:
             alone = self.printer.count() == 1
-            self._say(self.tr("No printer is set up.") if alone else "")
+            none = self.tr("No printer is set up. Type the address of one, or look for it.")
+            self._say(none if alone else "")
             if not alone:
-                self.address.setFocus()
+                self.by_address.field.setFocus()
         else:
             self._say(self.tr("Asking the printer…"))
             self._background.run(
@@ -326,10 +314,6 @@ class PrintPanel(QWidget):
         """A person compared it: from now on the printer is known by it."""
         self._remember(self._unknown)
 
-    def _add(self) -> None:
-        if typed := self.address.text().strip():
-            self._remember(typed)
-
     def _remember(self, address: str) -> None:
         self.notice.say(self.tr("Asking the printer…"))
         self._background.run(
@@ -340,7 +324,7 @@ class PrintPanel(QWidget):
         )
 
     def _added(self, name: str) -> None:
-        self.address.clear()
+        self.by_address.clear()
         self.notice.clear()
         if self.printer.findData(name) < 0:
             self.printer.insertItem(self.printer.count() - 1, shown_name(name), name)

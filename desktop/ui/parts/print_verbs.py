@@ -24,14 +24,16 @@ class PrintVerbs:
     """All block, run in a lane, and raise problems.
 
     `printers` names the queues of this computer, the default one first, and the addresses that were
-    added. `abilities` asks one of them. `add` remembers an address once the printer there answers,
-    and gives the name it goes by. `recall` gives what was printed with last, or None; `keep`
+    added. `abilities` asks one of them. `find` names addresses that are announced on the
+    network. `add` remembers an address once the printer there answers, and gives the name it goes
+    by. `recall` gives what was printed with last, or None; `keep`
     remembers it. `waiting` names the papers that wait at a printer, `cancel` takes one out of its
     queue and says what is on record of it then.
     """
 
     printers: Callable[[], Sequence[str]]
     abilities: Callable[[str], Abilities]
+    find: Callable[[], Sequence[str]]
     add: Callable[[str], str]
     recall: Callable[[], PrintOptions | None]
     keep: Callable[[PrintOptions], None]

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.printing import ipp
+from desktop.printing.announced import announced_printers
 from desktop.printing.ipp_connection import _Response, queue
+from desktop.printing.printer_problems import PrintersNotSought
 from desktop.printing.printers import print_pdf, printer_names
 from desktop.printing.problems import PrintingUnavailable
 from desktop.printing.record_sheet_model import Paper
@@ -147,3 +149,19 @@ def test_more_groups_than_printers_are_refused() -> None:
     endless = struct.pack(">HHI", 0x0200, 0, 1) + b"\x04" * 100_000 + b"\x03"
     with pytest.raises(http.client.HTTPException, match="not an IPP answer"):
         ipp.parse(endless)
+
+
+@pytest.mark.requirement("R77")
+def test_printers_that_announce_themselves_are_named_by_addresses_that_could_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(PrintersNotSought, match="ippfind is not installed"):
+        announced_printers()
+    said = "ipps://vm.local:8899/ipp/print ipp://vm.local:631/ipp/print ipps://b;rm/ -x"
+    finder = tmp_path / "ippfind"
+    finder.write_text(f"#!/bin/sh\nfor one in {said!r}; do echo $one; done\n", encoding="utf-8")
+    finder.chmod(0o755)
+    assert announced_printers() == ["ipps://vm.local:8899/ipp/print"]
+    finder.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")  # as it ends where it hears nobody
+    assert announced_printers() == []
