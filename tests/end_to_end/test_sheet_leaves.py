@@ -7,7 +7,11 @@ import pytest
 
 from desktop.printing import ipp
 from desktop.printing.ipp import Operation
-from tests.end_to_end.command_line import PASSWORD
+from desktop.records.vault.keyring import LEAST_COST
+from desktop.settings import Settings
+from desktop.verbs.window_printing import print_verbs
+from desktop.verbs.workstation import Workstation
+from tests.end_to_end.command_line import PASSWORD, USER
 from tests.end_to_end.cups_printer import CupsPrinter, wait_until
 from tests.end_to_end.test_bad_input import Desk
 from tests.end_to_end.test_papers import file_two
@@ -166,8 +170,14 @@ def test_a_paper_that_is_released_later_is_deleted_from_the_spool_then(chartroom
         printer.job = [(PROCESSING, "job-printing")]
         printer.says = [number("printer-state", STOPPED)]
         assert "still waits there" in chartroom.refused(*label)
-        (waits,) = chartroom.json("prints", "list")
-        assert "The trail says" in chartroom.json("prints", "cancel", str(waits["job"]))["said"]
+        station = Workstation(Settings(office=chartroom.office), cost=LEAST_COST)
+        station.unlock(USER, PASSWORD)
+        window = print_verbs(station)
+        (waits,) = window.waiting()
+        assert waits.may_cancel
+        assert "The trail says" in window.cancel(waits)
+        assert window.waiting() == []
+        station.lock()
         lines = [one for one in chartroom.json("audit") if one["deed"].startswith("paper ")]
         assert [one["deed"] for one in lines] == ["paper not printed", "paper made"]
 
