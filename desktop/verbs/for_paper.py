@@ -6,6 +6,7 @@ from desktop.printing.record_sheet_model import Shown
 from desktop.printing.recording_block import STORY_PIXELS, WAVE_COLUMNS
 from desktop.problem import Problem
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
+from desktop.verbs.kept_storyboards import storyboard_of
 from desktop.verbs.office import Office
 from desktop.verbs.problems import ImageNotPrintable
 from desktop.verbs.stored_bytes import untrusted_original
@@ -21,7 +22,9 @@ def for_paper(office: Office, image: ClinicalImage, *, longest: int, frames: int
     try:
         with untrusted_original(office, image) as untrusted:
             if kind is MediaKind.VIDEO:
-                return look.storyboard(untrusted, count=frames, longest=STORY_PIXELS)
+                return storyboard_of(
+                    office, image=image.id, untrusted=untrusted, count=frames, longest=STORY_PIXELS
+                )
             if kind is MediaKind.AUDIO:
                 return look.waveform(untrusted, columns=WAVE_COLUMNS)
             picture = look.for_paper(untrusted, longest=longest, proved=_is_proved(image))
