@@ -37,6 +37,7 @@ from desktop.verbs.archive_records import (
 from desktop.verbs.archive_sealed import SealedArchive
 from desktop.verbs.archive_sink import ArchiveSink
 from desktop.verbs.office import Office
+from desktop.verbs.part_files import clear_parts, noted_part
 
 CHECKER = "check_archive.py"
 WARNING = (
@@ -90,7 +91,8 @@ def write_archive(
     """
     if out.absolute().is_relative_to(office.folder.absolute()):
         raise ArchiveInsideOffice(path=str(out))
-    with _sink(office, out, passphrase, cost) as sink:
+    clear_parts(office)
+    with _sink(office, out, passphrase, cost) as sink, noted_part(office, sink.part):
         plan = archiving.begin_archive(
             office.vault,
             patient=patient,

@@ -15,11 +15,11 @@ class ArchiveFolder(ArchiveSink):
     def __init__(self, out: Path) -> None:
         super().__init__(out)
         with self._faults_told():
-            self._part.mkdir(mode=0o700)
+            self.part.mkdir(mode=0o700)
 
     def write(self, name: str, pieces: Pieces) -> str:
         """As ArchiveSink; only a piece at a time is in memory."""
-        path = self._part.joinpath(*name.split("/"))
+        path = self.part.joinpath(*name.split("/"))
         digest = hashlib.sha256()
         with self._faults_told():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -44,12 +44,12 @@ class ArchiveFolder(ArchiveSink):
         if self.write(name, pieces()) == sha256:
             return True
         with self._faults_told():
-            self._part.joinpath(*name.split("/")).unlink()
+            self.part.joinpath(*name.split("/")).unlink()
         del self._sums[name]
         return False
 
     def _settle(self) -> None:
-        self._part.rename(self.out)
+        self.part.rename(self.out)
 
     def _abandon(self) -> None:
-        shutil.rmtree(self._part, ignore_errors=True)
+        shutil.rmtree(self.part, ignore_errors=True)

@@ -24,12 +24,12 @@ class SealedArchive(ArchiveSink):
     def __init__(self, out: Path, *, passphrase: str, cost: KeyCost = STANDARD_COST) -> None:
         super().__init__(out)
         with self._faults_told():
-            self._descriptor = os.open(self._part, CREATE_NEW, 0o600)
+            self._descriptor = os.open(self.part, CREATE_NEW, 0o600)
         try:
             self._stream = SealingStream(passphrase, self._send, cost=cost)
         except BaseException:
             self._close()
-            self._part.unlink(missing_ok=True)
+            self.part.unlink(missing_ok=True)
             raise
 
     def write(self, name: str, pieces: Pieces) -> str:
@@ -78,12 +78,12 @@ class SealedArchive(ArchiveSink):
         self._close()
         if os.path.lexists(self.out):  # renaming would put it in the place of that file
             raise ArchiveExists(path=str(self.out))
-        self._part.rename(self.out)
+        self.part.rename(self.out)
 
     def _abandon(self) -> None:
         self._stream.wipe()
         self._close()
-        self._part.unlink(missing_ok=True)
+        self.part.unlink(missing_ok=True)
 
     def _close(self) -> None:
         if self._descriptor >= 0:

@@ -27,8 +27,9 @@ class ArchiveSink(ABC):
 
     def __init__(self, out: Path) -> None:
         self.out = out.absolute()
-        self._part = self.out.with_name(self.out.name + ".part")
-        for path in (self.out, self._part):
+        self.part = self.out.with_name(self.out.name + ".part")
+        """Where it lies until it is whole."""
+        for path in (self.out, self.part):
             if os.path.lexists(path):
                 raise ArchiveExists(path=str(path))
         self._sums: dict[str, str] = {}

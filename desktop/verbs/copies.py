@@ -1,14 +1,11 @@
 """Copies for somebody outside: de-identified and checked, or as they are where that may be."""
 
-import os
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from desktop.intake.report import Stopped
 from desktop.media.copier import Looked, Tell
@@ -22,11 +19,9 @@ from desktop.records.facts.ids import ImageId
 from desktop.records.rules.releasing import check_features, check_masks
 from desktop.verbs.archive_records import true_ending
 from desktop.verbs.office import Office
+from desktop.verbs.part_files import part_file
 from desktop.verbs.problems import FileNotWritable
 from desktop.verbs.stored_bytes import untrusted_original
-
-_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
-"""What the drive says of every copy: when it was made may tell whose it is (R103)."""
 
 _CALLED = {"image": "image", "video": "film", "audio": "sound"}
 
@@ -102,12 +97,12 @@ def _deidentify(
 ) -> tuple[MadeCopy, CopyRecord, Path]:
     features, has_sound = _checked(order, image)
     with (
-        _part(order.folder) as (path, file),
+        part_file(office, order.folder) as part,
         untrusted_original(office, image) as untrusted,
     ):
         made = office.copier.make(
             untrusted,
-            file,
+            part.file,
             name=image.arrival.file_name,
             masks=order.masks,
             sound=has_sound,
@@ -124,7 +119,7 @@ def _deidentify(
             by=office.person,
         )
         with _noted(office, image.id):
-            return made, record, _put(path, file, _random_name(made))
+            return made, record, part.put(_random_name(made))
 
 
 def _checked(order: CopyOrder, image: ClinicalImage) -> tuple[FeatureCheck, bool]:
@@ -146,16 +141,16 @@ def _give_out(
     )
     with (
         _noted(office, image.id),
-        _part(order.folder) as (path, file),
+        part_file(office, order.folder) as part,
         closing(looking.read_for_paper(office.vault, image=image.id)) as reader,
     ):
         for piece in reader.segments():
             if stopped():
                 raise Cancelled
-            file.write(piece)
+            part.file.write(piece)
         ending = true_ending(image.description)
         name = f"image-{image.short_number}-{secrets.token_hex(2)}.{ending}"
-        final = _put(path, file, name)
+        final = part.put(name)
     return CopyReport(path=final, ground=ground, caution=NOT_DEIDENTIFIED)
 
 
@@ -207,32 +202,6 @@ def _check_folder(office: Office, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _not_writable(folder, error) from error
-
-
-@contextmanager
-def _part(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """A new file for its owner alone, which is gone at the end unless it was put in place."""
-    path = folder / f".{secrets.token_hex(8)}.part"
-    try:
-        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-            yield path, file
-    except OSError as error:
-        raise _not_writable(folder, error) from error
-    finally:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-
-
-def _put(part: Path, file: BinaryIO, name: str) -> Path:
-    """Give a finished copy its name and a time that says nothing. Raises FileNotWritable."""
-    try:
-        file.flush()
-        os.fsync(file.fileno())
-        file.close()  # Windows moves no open file
-        os.utime(part, (_NO_TIME, _NO_TIME))
-        return part.replace(part.with_name(name))
-    except OSError as error:
-        raise _not_writable(part.parent, error) from error
 
 
 def _not_writable(folder: Path, error: OSError) -> FileNotWritable:

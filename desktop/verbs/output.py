@@ -40,7 +40,7 @@ def write_filled(
     # a short name of its own: the person's may be as long as the drive allows
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        nameless = _nameless(part.parent)
+        nameless = nameless_in(part.parent)
         made = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         descriptor = os.open(part, made, 0o600) if nameless is None else nameless
         with os.fdopen(descriptor, "wb") as file:
@@ -60,13 +60,13 @@ def write_filled(
         raise
 
 
-def _nameless(folder: Path) -> int | None:
+def nameless_in(folder: Path) -> int | None:
     """A file in this folder that has no name until it is whole: if the program is killed, nothing
     is left of it. None where system or drive know none; then a hidden part may be left."""
     if sys.platform != "linux" or not Path("/proc/self/fd").is_dir():
         return None
     try:
-        return os.open(folder, os.O_WRONLY | os.O_TMPFILE, 0o600)
+        return os.open(folder, os.O_RDWR | os.O_TMPFILE, 0o600)
     except OSError:
         return None
 

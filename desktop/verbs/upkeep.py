@@ -16,6 +16,7 @@ from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.parts.words import counted
 from desktop.verbs import backups
 from desktop.verbs.office import Office, settle_prints
+from desktop.verbs.part_files import clear_parts
 from desktop.verbs.previews import make_previews
 from desktop.verbs.thumbnails import remake_thumbnails
 from desktop.verbs.workstation import OfficeLocked, Workstation
@@ -91,6 +92,7 @@ def check_due_share(office: Office, *, stopped: Stopped = lambda: False) -> str:
     segments of an original when `stopped`. Raises Cancelled, RecordsDamaged and DiskFailed.
     """
     gently = _Gently(stopped)
+    clear_parts(office)
     told = office.warning
     office.vault.finish_sweep(stopped=gently)
     found = office.warning if office.warning != told else ""

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -146,11 +147,12 @@ def test_a_copy_that_the_drive_gave_up_at_the_end_is_not_said_to_have_left(
 ) -> None:
     """A network drive may say that it is full only when the copy is given its name."""
 
-    def full(_from: Path, _to: Path) -> Path:
+    def full(*_: object, **__: object) -> Path:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as only_now:
         only_now.setattr(Path, "replace", full)
+        only_now.setattr(os, "link", full)
         words = ("--purpose", "teaching", *CHECKED)
         told = exporting.export(exporting.for_care, *words, code=1)["refused"]
         told += exporting.export(exporting.image, "--purpose", "referral", code=1)["refused"]
