@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.commands_choosing import choose, today
 from desktop.commands_devices import handover_of, unknown_rows
-from desktop.commands_images import depiction_of, page_row, shown_row
+from desktop.commands_images import belonging_rows, depiction_of, page_row, shown_row
 from desktop.commands_received import came_from_of, came_from_row
 from desktop.commands_recovery import recovery_result
 from desktop.commands_scanning import scan_of
@@ -171,7 +171,8 @@ def _sheet_of(
 def images(options: Namespace, office: Office) -> Result:
     """A patient's images."""
     patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
-    return [image_row(image) for image in looking.images_of(office.vault, patient.id)]
+    found = looking.images_of(office.vault, patient.id)
+    return [{**image_row(one), **belonging_rows(office, one)} for one in found]
 
 
 def patient_row(patient: Patient) -> dict[str, Any]:

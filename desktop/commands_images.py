@@ -148,7 +148,10 @@ def depiction_of(options: Namespace) -> Depiction:
 def shown_row(image: ClinicalImage) -> dict[str, Any]:
     """What it shows and how good it is, as `images` and `file` tell it."""
     shows = image.depicts
+    detail = image.description.detail if image.description else None
     return {
+        "recorded_as": detail.capture_mode.words if detail else None,
+        "also_in_file": [part.words for part in detail.parts] if detail else [],
         "site": image.site,
         "site_code": shows.site_code or None,
         "laterality": shows.laterality.value if shows.laterality else None,
@@ -159,6 +162,17 @@ def shown_row(image: ClinicalImage) -> dict[str, Any]:
         "page_codes": list(image.description.page_codes) if image.description else [],
         "consent_form_due": image.form_due or None,
         **_file_time(image),
+    }
+
+
+def belonging_rows(office: Office, image: ClinicalImage) -> dict[str, Any]:
+    """The images that belong to one: the other half of a Live Photo, the raw of a JPEG, an edit."""
+    tied = looking.ties_of(office.vault, image.id)
+    return {
+        "belongs": [
+            {"how": how.words, "id": str(other.id), "file_name": other.arrival.file_name}
+            for how, other in tied
+        ]
     }
 
 

@@ -27,6 +27,7 @@ _SECONDS_OF_SILENCE = 120.0
 """The largest photo is decoded, painted and saved without a word in between."""
 
 _MOST_FACES = 200
+_MOST_PAGES = 1_000
 _ENDING = re.compile(r"[a-z0-9]{2,5}")
 _MEDIA_TYPE = re.compile(r"(image|video|audio)/[a-z0-9.+-]{1,40}")
 _NOT_DONE = {
@@ -42,14 +43,16 @@ _NOT_DONE = {
 class Looked:
     """An original as a copy of it would be seen. `picture` is an upright JPEG, or None for sound.
 
-    `seconds` is how long it lasts, None for a still; `faces` are suggestions, None where there is
-    nothing to look with.
+    `seconds` is how long it lasts, None for a still; `pages` how many pages it has, which are
+    looked at by their number from 0 instead of seconds. `faces` are suggestions, None where there
+    is nothing to look with.
     """
 
     picture: bytes | None
     seconds: float | None
     has_sound: bool
     faces: tuple[Mask, ...] | None
+    pages: int = 1
 
 
 class Copier:
@@ -235,6 +238,7 @@ def _read_look(told: Message) -> Looked:
         seconds=_part(seconds, most=1e7) if seconds is not None else None,
         has_sound=told.facts.get("sound") is True,
         faces=faces,
+        pages=whole_number(told.facts.get("pages", 1), 1, _MOST_PAGES),
     )
 
 

@@ -16,6 +16,7 @@ from desktop.media.copy_film import opened
 from desktop.media.copy_pixels import CannotCopy, upright_picture
 from desktop.media.left_in_jpeg import left_in_jpeg
 from desktop.media.left_in_png import left_in_png
+from desktop.media.left_in_tiff import left_in_tiff
 from desktop.media.true_type import HEAD, true_type
 from desktop.media.worker_file import WorkerFile
 
@@ -59,6 +60,8 @@ def what_is_left(file: WorkerFile) -> str:
     found = true_type(file.head(HEAD))
     if found.media_type in {"image/jpeg", "image/png"}:
         return _left_in_still(file.whole(), found.media_type)
+    if found.media_type == "image/tiff":
+        return _left_in_pages(file.whole())
     try:
         if found.media_type in {"video/mp4", "audio/mp4", "video/quicktime"} and (
             left := _left_in_boxes(file)
@@ -79,6 +82,15 @@ def _left_in_still(data: bytes, media_type: str) -> str:
             return "text beside the picture" if picture.info.keys() & _TOLD else ""
     except CannotCopy:
         return "a picture that cannot be read"
+
+
+def _left_in_pages(data: bytes) -> str:
+    try:
+        if not (left := left_in_tiff(data)):
+            upright_picture(data)
+    except CannotCopy:
+        return "a page that cannot be read"
+    return left
 
 
 _TOLD = {"comment", "xmp", "photoshop", "parsed_exif", "Software", "mp", "mpoffset"}

@@ -59,6 +59,21 @@ def upright_picture(data: bytes, *, most: int | None = None) -> Image.Image:
         raise CannotCopy("the picture in it is damaged, or cannot be decoded") from None
 
 
+def picture_as_seen(picture: Image.Image, data: bytes) -> Image.Image:
+    """The page that an opened picture stands at, upright, in sRGB or grey. Raises what decoding
+    raises."""
+    return _opened(picture, data, None)
+
+
+def further_pictures(data: bytes) -> bool:
+    """Whether a file holds more pictures than the one that `upright_picture` gives."""
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            return int(getattr(picture, "n_frames", 1)) > 1
+    except (*GIVES_UP, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return False
+
+
 def _opened(picture: Image.Image, data: bytes, most: int | None) -> Image.Image:
     turned = _orientation(picture, data)
     if most is not None:
@@ -79,6 +94,8 @@ def _orientation(picture: Image.Image, data: bytes) -> int:
         if b"irot" in head or b"imir" in head:
             return 1
         return int(picture.info.get("original_orientation") or 1)
+    if picture.format == "TIFF":
+        return 1  # its plugin turns the picture itself
     if picture.format in {"JPEG", "MPO"}:  # as everywhere else here: by EXIF, never by XMP
         return read_facts(data).orientation
     return int(picture.getexif().get(_ORIENTATION, 1) or 1)

@@ -23,9 +23,11 @@ from desktop.media.copy_film_anew import (
     upright_planes,
 )
 from desktop.media.copy_jpeg import clean_jpeg
+from desktop.media.copy_pages import paged_tiff, pages, pages_in
 from desktop.media.copy_pixels import (
     MOST_PIXELS,
     CannotCopy,
+    further_pictures,
     jpeg,
     painted,
     saved,
@@ -127,6 +129,9 @@ def _make_still(
         raise CannotCopy("it is too large to be decoded safely")
     data = file.whole()
     gone = {Removed.ALL_BUT_PIXELS, *([Removed.PAINTED_OVER] if masks else [])}
+    if found.media_type == "image/tiff" and pages_in(data) > 1:
+        paged_tiff(data, masks, out.write, lambda done: _tell(news, done))
+        return _told("image/tiff", "tif", gone, is_same=False)
     if is_moving(data):
         moving_png(data, masks, out.write, lambda: _tell(news, 0.5))
         return _told("image/png", "png", gone, is_same=False)
@@ -140,6 +145,8 @@ def _make_still(
                 return _told(found.media_type, ending, removed, is_same=True)
         except (PictureNotAsItIs, BrokenJpeg):
             pass  # to be drawn anew, if it can be decoded at all
+    if further_pictures(data):
+        gone.add(Removed.FURTHER_PICTURES)
     copy, media_type, ending = saved(painted(upright_picture(data), masks), found)
     out.write(copy)
     return _told(media_type, ending, gone, is_same=False)
@@ -237,7 +244,12 @@ def look(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
 
 
 def _still_at(data: bytes, at: float, longest: int) -> tuple[Image.Image, dict[str, object]]:
-    """A picture, or the frame of a moving one that is seen then."""
+    """A picture, or the frame of a moving one that is seen then, or the page of that number."""
+    if (count := pages_in(data)) > 1:
+        page = min(int(at), count - 1)
+        for picture in pages(data, only=page):
+            picture.thumbnail((longest, longest), Image.Resampling.BILINEAR, reducing_gap=None)
+            return picture, {"sound": False, "pages": count}
     if not is_moving(data):
         return upright_picture(data, most=longest), {"sound": False}
     picture, length = frame_at(data, at)

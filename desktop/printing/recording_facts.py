@@ -11,15 +11,21 @@ _MOVING = {
     "makes no sound",
 }
 _FORMATS = {"quicktime": "QuickTime (MOV)", "3gpp": "3GP", "3gpp2": "3G2", "msvideo": "AVI"}
+_FURTHER = (Part.MORE_FRAMES, Part.SECOND_PICTURE)
 _TOLD = (Part.TRIMMED_FRAMES,)
 """Parts that whoever reads the paper has to know of: they are not on it, and are in the file."""
 
 
 def recording_facts(image: ClinicalImage) -> tuple[tuple[str, str], ...]:
-    """Length, coding and sound, and where the recording is kept; nothing for a photo."""
+    """Length, coding and sound, and where the recording is kept; of a photo only what paper does
+    not show of it."""
     said = image.description
-    if said is None or said.kind not in _MOVING:
+    if said is None:
         return ()
+    if said.kind not in _MOVING:
+        further = [part.words for part in said.detail.parts if part in _FURTHER]
+        told = f"{', '.join(further)}: paper shows the first, the office keeps all"
+        return (("Also in the file", told),) if further else ()
     return (
         ("Length", said_length(said.detail.duration_ms)),
         ("Format", _format(said)),

@@ -21,6 +21,7 @@ class MadeCopies:
     """`seconds` makes a film of it; with `waits` a copy lasts until it is stopped."""
 
     seconds: float | None = None
+    pages: int = 1
     waits: bool = False
     looked: list[tuple[float, bool]] = field(default_factory=list)
     wishes: list[CopyWish] = field(default_factory=list)
@@ -38,7 +39,13 @@ class MadeCopies:
         made = io.BytesIO()
         Image.new("RGB", (400, 300), (150, 120, 100)).save(made, "JPEG")
         sound = self.seconds is not None
-        return Looked(picture=made.getvalue(), seconds=self.seconds, has_sound=sound, faces=(FACE,))
+        return Looked(
+            picture=made.getvalue(),
+            seconds=self.seconds,
+            has_sound=sound,
+            faces=(FACE,),
+            pages=self.pages,
+        )
 
     def _make(
         self, wish: CopyWish, tell: Callable[[float], None], stopped: Callable[[], bool]

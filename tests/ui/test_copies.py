@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
 from desktop.records.facts.consent import Purpose
 from desktop.records.facts.copies import Feature, Found, GivenOut
+from desktop.records.facts.media import MediaDetail, Part
 from desktop.ui.copies.copy_page import CopyPage
 from desktop.ui.parts.asking import PathQuestion
 from desktop.ui.parts.background import Background
@@ -171,6 +172,26 @@ def test_a_film_has_a_slider_times_and_no_sound_unless_asked(screen_of: MakeScre
         screen.make()
     (wish,) = screen.copies.wishes
     assert (wish.masks[0].start, wish.masks[0].end, wish.sound) == (1.0, 2.0, False)
+
+
+def test_each_page_is_looked_at_and_what_stays_behind_is_said_before(
+    screen_of: MakeScreen,
+) -> None:
+    screen = screen_of(MadeCopies(pages=3))
+    parts = (Part.THUMBNAIL, Part.GAIN_MAP, Part.MORE_FRAMES)
+    seen = Description(
+        kind=MediaKind.PHOTO, media_type="image/tiff", detail=MediaDetail(parts=parts)
+    )
+    screen.open_for(replace(an_image(), description=seen))
+    picture, said = screen.page.picture, screen.page.side.left_out
+    assert said.isVisible()
+    assert said.text().endswith("a brightness map for bright screens.")
+    assert "pages" not in said.text()
+    assert (picture.slider.isVisible(), picture.slider.maximum()) == (True, 2)
+    with screen.qtbot.waitSignal(screen.page.looked):
+        picture.slider.setValue(1)
+    assert screen.copies.looked == [(0.0, True), (1.0, False)]
+    assert "page 2 of 3" in picture._second.text()
 
 
 def test_a_copy_can_be_stopped_and_the_page_is_there_again(screen_of: MakeScreen) -> None:

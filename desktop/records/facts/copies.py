@@ -108,6 +108,7 @@ class Removed(StrEnum):
     PROFILE = "profile"
     AFTER_PICTURE = "after-picture"
     ALL_BUT_PIXELS = "all-but-pixels"
+    FURTHER_PICTURES = "further-pictures"
     TAGS = "tags"
     TRACKS = "tracks"
     COVER = "cover"
@@ -128,6 +129,7 @@ class Removed(StrEnum):
             Removed.PROFILE: "a colour profile that names equipment",
             Removed.AFTER_PICTURE: "what lay behind the picture, such as a film or a second one",
             Removed.ALL_BUT_PIXELS: "everything but the pixels: the copy was drawn anew from them",
+            Removed.FURTHER_PICTURES: "further pictures in the file: the copy has the main one",
             Removed.TAGS: "time, place, device and titles of the recording",
             Removed.TRACKS: "tracks of measurements, text and further pictures",
             Removed.COVER: "a cover picture",

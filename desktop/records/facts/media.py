@@ -74,6 +74,16 @@ class TieKind(StrEnum):
     """An AAE file: what was edited on the phone."""
     SOUND_NOTE = "sound-note"
 
+    @property
+    def words(self) -> str:
+        """What the other one is, in plain words."""
+        return {
+            TieKind.LIVE_PHOTO: "the other half of a Live Photo",
+            TieKind.RAW_AND_JPEG: "the same picture in another format",
+            TieKind.EDIT_SIDECAR: "what was edited on the phone",
+            TieKind.SOUND_NOTE: "a sound note",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaDetail:

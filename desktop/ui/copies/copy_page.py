@@ -13,6 +13,7 @@ from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
 from desktop.records.facts.copies import GivenOut, Mask
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
+from desktop.records.rules.parts_left_out import left_out_words
 from desktop.records.rules.releasing import check_features, check_masks, ground_of
 from desktop.ui.copies.copy_side import CopySide
 from desktop.ui.copies.given_page import given_words
@@ -67,6 +68,7 @@ class CopyPage(QWidget):
         self.masks.clear()
         kind = image.description.kind if image.description else MediaKind.UNKNOWN
         self.side.begin(patient, what=what, user=self._verbs.user, kind=kind)
+        self.side.show_left_out(left_out_words(image))
         self.picture.begin()
         self._tell_standing()
         self._look(0.0, first=True)

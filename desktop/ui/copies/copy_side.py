@@ -31,6 +31,7 @@ class CopySide(QFrame):
         self.back = button(self.tr("Back"), icon="arrow-left", kind="link")
         self.banner = PatientBanner()
         self._what = words("", kind="quiet", wrap=True)
+        self.left_out = words("", kind="small", wrap=True)
         self.masks = MaskPanel(masks)
         self.sound = QCheckBox(self.tr("Keep the sound"))
         self._sound_note = words(
@@ -102,6 +103,11 @@ class CopySide(QFrame):
         self.masks.begin(seconds, looked=looked.faces is not None)
         self._show_sound(has_sound=looked.has_sound)
 
+    def show_left_out(self, told: str) -> None:
+        """What of the file a copy will not have, or nothing."""
+        self.left_out.setText(told)
+        self.left_out.setVisible(bool(told))
+
     def show_before(self, told: str) -> None:
         """What was given of this image before, or nothing."""
         self.before.setText(told)
@@ -166,7 +172,7 @@ class CopySide(QFrame):
         upper.setContentsMargins(0, 0, 8, 0)
         upper.setSpacing(10)
         self._masking, self._sounding = (
-            _column(rule(), words(self.tr("Masks"), kind="heading"), self.masks),
+            _column(self.left_out, rule(), words(self.tr("Masks"), kind="heading"), self.masks),
             _column(self.sound, self._sound_note),
         )
         self._listing = _column(

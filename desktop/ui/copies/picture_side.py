@@ -22,8 +22,6 @@ class PictureSide(QWidget):
         self.notice = Notice()
         self.stage = MaskStage(masks)
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName(self.tr("Second of the film"))
-        self.slider.setPageStep(_TENTHS)
         self._second = words("", kind="quiet")
         self._film = QWidget()
         row = QHBoxLayout(self._film)
@@ -40,12 +38,15 @@ class PictureSide(QWidget):
 
     @property
     def at(self) -> float:
-        """The second that the slider is at."""
-        return self.slider.value() / _TENTHS
+        """The second that the slider is at, or the page from 0."""
+        return self.slider.value() / (_TENTHS if self._pages == 1 else 1)
 
     def begin(self) -> None:
         """Nothing to see yet."""
+        self._pages = 1
         self.slider.blockSignals(True)
+        self.slider.setAccessibleName(self.tr("Second of the film"))
+        self.slider.setPageStep(_TENTHS)
         self.slider.setValue(0)
         self.slider.blockSignals(False)
         self.notice.clear()
@@ -64,11 +65,31 @@ class PictureSide(QWidget):
         if has_film and looked.seconds is not None:
             self.slider.setMaximum(int(looked.seconds * _TENTHS))
             self._second.setText(self.tr("{:.1f} s of {:.1f} s").format(at, looked.seconds))
+        if looked.pages > 1:
+            self._show_pages(looked.pages)
         if image is None:
             self.notice.say(self.tr("A sound recording: there is nothing to mask."))
         else:
             self.notice.clear()
 
+    def _show_pages(self, count: int) -> None:
+        """Each is looked at before it leaves."""
+        self._pages = count
+        self.slider.setAccessibleName(self.tr("Page"))
+        self.slider.setPageStep(1)
+        self.slider.setMaximum(count - 1)
+        self._film.show()
+        self._tell_page()
+
+    def _tell_page(self) -> None:
+        page = self.slider.value() + 1
+        told = self.tr("page {} of {}; a mask lies on every page")
+        self._second.setText(told.format(page, self._pages))
+
     def _slid(self) -> None:
+        if self._pages > 1:
+            self._tell_page()
+            self.moved.emit()
+            return
         self._second.setText(self.tr("{:.1f} s").format(self.at))
         self.moved.emit()

@@ -166,14 +166,8 @@ def quality_of(image: ClinicalImage) -> str:
 
 
 def _belongs(ties: Ties) -> str:
-    how = {
-        TieKind.LIVE_PHOTO: "the other half of a Live Photo",
-        TieKind.RAW_AND_JPEG: "the same picture in another format",
-        TieKind.EDIT_SIDECAR: "what was edited on the phone",
-        TieKind.SOUND_NOTE: "a sound note",
-    }
     named = (
-        f"{what_it_is(other)}, image {other.short_number} ({how[kind]})" for kind, other in ties
+        f"{what_it_is(other)}, image {other.short_number} ({kind.words})" for kind, other in ties
     )
     told = "; ".join(named)
     return f"belongs with {told}" if told else ""
