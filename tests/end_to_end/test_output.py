@@ -14,7 +14,7 @@ OLD, NEW = b"what stood there before", b"a sheet with a name on it"
 
 
 def nameless_files_are_known(folder: Path) -> bool:
-    descriptor = output._nameless(folder)
+    descriptor = output.nameless_in(folder)
     if descriptor is not None:
         os.close(descriptor)
     return descriptor is not None
@@ -44,7 +44,7 @@ def test_what_fails_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, knows_nameless: bool
 ) -> None:
     if not knows_nameless:
-        monkeypatch.setattr(output, "_nameless", lambda _folder: None)
+        monkeypatch.setattr(output, "nameless_in", lambda _folder: None)
     target = tmp_path / "sheet.pdf"
     target.write_bytes(OLD)
 

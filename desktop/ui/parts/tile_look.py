@@ -15,7 +15,8 @@ OVER = 2  # a card is drawn with so much room around it, for the line around the
 TICK = 22
 _MOST = 4096
 Draw = Callable[[QPainter], None]
-_MIDDLE = Qt.TextElideMode.ElideMiddle
+# names of files differ at their ends; what is said of an image begins with what matters
+_MIDDLE, _END = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -150,7 +151,7 @@ class Look:
     def _small_line(self, painter: QPainter, line: QRect, colour: str, text: str) -> None:
         painter.setFont(self._small)
         painter.setPen(worn(colour))
-        elided = self._small_metrics.elidedText(text, _MIDDLE, line.width())
+        elided = self._small_metrics.elidedText(text, _END, line.width())
         painter.drawText(line, _LEFT, elided)
 
     def _kept_piece(self, what: Hashable, room: QSize, draw: Draw) -> QPixmap:

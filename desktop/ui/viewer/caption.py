@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.records.facts.capture import CaptureDevice
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.media import CaptureMode, TieKind
 from desktop.records.rules.came_from import came_from_words
@@ -106,13 +107,16 @@ class CaptionArea(QWidget):
 def caption_of(image: ClinicalImage) -> str:
     """Who, when and with what; and what is missing."""
     who = image.photographer
-    taken = f"Taken {when_words(image)}"
-    basis = f" ({image.taken.basis.words})" if image.taken else ""
     by = f"by {who.name}, {who.role.words}" if who else "photographer not said"
+    taken = f"Taken {by} · {when_words(image)}"
+    if image.taken:
+        taken = f"Taken {when_words(image)} ({image.taken.basis.words}) {by}"
     corrected = correction_words(image)
     device = "device not said"
     if image.mode is not None:
-        device = f"{image.mode.device.words}, {image.mode.owner.words}, {image.mode.route.words}"
+        named = image.mode.device.words
+        device = f"device {named}" if image.mode.device == CaptureDevice() else named
+        device += f", {image.mode.owner.words}, {image.mode.route.words}"
     if registered := image.brought.device_words:
         device += f" (register: {registered})"
     depositor = image.brought.depositor
@@ -124,7 +128,7 @@ def caption_of(image: ClinicalImage) -> str:
     consent = f"consent {image.consent.form.words}" if image.consent else "consent not said"
     state = (state_words(image), missing_words(image))
     told = (
-        f"{taken}{basis} {by}",
+        taken,
         corrected,
         shown_words(image),
         origin,
