@@ -44,13 +44,12 @@ _BESIDE = {
     "hevc": 4096,
     "av1": 256,
     "libdav1d": 256,
-    "aac": 16,
-    "alac": 48,
-    "flac": 34,
     "opus": 19,
     "libopus": 19,
 }
 """How many bytes a decoder of each name may be told beside the packets."""
+
+_SOUNDS = frozenset(("opus", "libopus", "pcm_s16le", "pcm_s24le"))
 
 _MOST_TABLES = 64 * 1024**2
 
@@ -106,9 +105,15 @@ def _left_in_recording(file: WorkerFile) -> str:
             return f"a tag of the recording ({name[:40]})"
         if any(_is_told_more(stream) for stream in recording.streams):
             return "more than a decoder needs to be told"
-        for packet in recording.demux():
-            if packet.is_discard and packet.stream.type == "video":
-                return "frames that were trimmed away"
+        return _left_in_packets(recording)
+
+
+def _left_in_packets(recording: av.container.InputContainer) -> str:
+    if any(sound.codec_context.name not in _SOUNDS for sound in recording.streams.audio):
+        return "sound of a kind that has room for notes"
+    for packet in recording.demux():
+        if packet.is_discard and packet.stream.type == "video":
+            return "frames that were trimmed away"
     return ""
 
 

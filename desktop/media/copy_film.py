@@ -1,6 +1,7 @@
-"""Films and recordings without anything that tells of their making: streams copied, no metadata.
+"""Films and recordings without anything that tells of their making: pictures copied, no metadata.
 
-Where that is not enough (masks, trimmed frames, other codecs), copy_film_anew.py encodes again.
+Where that is not enough (masks, trimmed frames, other codecs), copy_film_anew.py encodes again, and
+sound always is (copy_sound.py), unless it is nothing but samples.
 """
 
 from collections.abc import Callable
@@ -16,13 +17,14 @@ import av.error
 import av.packet
 import av.stream
 
+from desktop.media.copy_sound import SoundAnew
 from desktop.media.piece_file import PieceFile
 from desktop.media.worker_file import WorkerFile
 from desktop.records.facts.copies import Removed
 
 AnyPacket: TypeAlias = "av.packet.Packet[Any]"  # a generic class to the stubs alone
 Far = Callable[[float], None]
-_MUXING = {"fflags": "+bitexact", "empty_hdlr_name": "1", "write_id3v1": "0", "write_xing": "0"}
+_MUXING = {"fflags": "+bitexact", "empty_hdlr_name": "1"}
 
 # Only units that make pictures: no SEI (6; 39, 40), no private ones, where makers put a serial.
 _PICTURE_UNITS = {
@@ -32,11 +34,10 @@ _PICTURE_UNITS = {
 }
 _MAY_BE_INTERLACED = frozenset(("h264", "hevc"))
 _MP4_VIDEO, _WEBM_VIDEO = frozenset(("h264", "hevc", "av1", "vp9")), frozenset(("vp8",))
-_MP4_SOUND, _WEBM_SOUND = frozenset(("aac", "mp3", "opus")), frozenset(("opus",))
 _MOST_TRIED = 60
-_MOST_BESIDE = {"aac": 16, "alac": 48, "flac": 34, "opus": 19}
-"""So many bytes a decoder may be told beside the packets; of H.264, HEVC and AV1 they are filtered
-as packets are, and any other is told nothing. Vorbis is told titles there: it is encoded again."""
+_MOST_BEYOND = 32
+"""A coder works in blocks: so many rows and columns may be there that are never seen. More were cut
+off by somebody, and are still in the stream."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +52,8 @@ class Form:
 MP4 = Form(muxer="mp4", media_type="video/mp4", ending="mp4")
 WEBM = Form(muxer="webm", media_type="video/webm", ending="webm")
 OPUS = Form(muxer="ogg", media_type="audio/ogg", ending="opus")
-_SOUND_FORMS = {
-    "aac": Form(muxer="ipod", media_type="audio/mp4", ending="m4a"),
-    "alac": Form(muxer="ipod", media_type="audio/mp4", ending="m4a"),
-    "mp3": Form(muxer="mp3", media_type="audio/mpeg", ending="mp3"),
-    "opus": OPUS,
-    "flac": Form(muxer="flac", media_type="audio/flac", ending="flac"),
-    "pcm_s16le": Form(muxer="wav", media_type="audio/wav", ending="wav"),
-    "pcm_s24le": Form(muxer="wav", media_type="audio/wav", ending="wav"),
-}
+_WAV = Form(muxer="wav", media_type="audio/wav", ending="wav")
+_SAMPLES = {"pcm_s16le": _WAV, "pcm_s24le": _WAV}
 
 
 class NotAsItIs(Exception):
@@ -113,42 +107,30 @@ def began_at(streams: Streams) -> float:
 
 def form_of(streams: Streams) -> Form:
     """What a copy of these streams as they are can be. Raises NotAsItIs."""
-    if any(_is_told_more(one) for one in (streams.video, streams.sound)):
-        raise NotAsItIs(Removed.TAGS)
-    sound = streams.sound.codec_context.name if streams.sound else None
     if streams.video is None:
-        form = _SOUND_FORMS.get(_codec(sound or ""))
+        form = _SAMPLES.get(streams.sound.codec_context.name) if streams.sound else None
         if form is None:
             raise NotAsItIs
         return form
     film = _codec(streams.video.codec_context.name)
-    for form, films, sounds in (
-        (MP4, _MP4_VIDEO, _MP4_SOUND),
-        (WEBM, _WEBM_VIDEO, _WEBM_SOUND),
-    ):
-        if film in films and (sound is None or _codec(sound) in sounds):
+    if film not in _PICTURE_UNITS and streams.video.codec_context.extradata:
+        raise NotAsItIs(Removed.TAGS)  # more than a decoder of this kind needs to be told
+    for form, films in ((MP4, _MP4_VIDEO), (WEBM, _WEBM_VIDEO)):
+        if film in films:
             return form
     raise NotAsItIs
 
 
-def _is_told_more(stream: av.VideoStream | av.AudioStream | None) -> bool:
-    codec = _codec(stream.codec_context.name) if stream is not None else ""
-    if stream is None or codec in _PICTURE_UNITS:
-        return False
-    return len(stream.codec_context.extradata or b"") > _MOST_BESIDE.get(codec, 0)
-
-
 def _codec(decoder: str) -> str:
     """FFmpeg names decoders; several may serve one codec."""
-    known = {"libdav1d": "av1", "libaom-av1": "av1", "av1": "av1", "mp3float": "mp3"}
+    known = {"libdav1d": "av1", "libaom-av1": "av1", "av1": "av1"}
     return known.get(decoder, decoder.removeprefix("lib").removesuffix("-vp9"))
 
 
 def copy_streams(file: WorkerFile, out: PieceFile, *, sound: bool, far: Far) -> Form:
-    """Write the streams as they are into `out`. Raises NotAsItIs, also in the middle: trimmed
-    frames are only met on the way."""
-    if _is_interlaced(file):
-        raise NotAsItIs  # many programs would show it with combs
+    """Write the film as it is, and its sound, into `out`. Raises NotAsItIs, also in the middle:
+    trimmed frames are only met on the way."""
+    _refuse_by_first_frame(file)
     with opened(file) as source:
         chosen = streams_of(source, sound=sound)
         form = form_of(chosen)
@@ -157,22 +139,28 @@ def copy_streams(file: WorkerFile, out: PieceFile, *, sound: bool, far: Far) -> 
     return form
 
 
-def _is_interlaced(file: WorkerFile) -> bool:
-    """By its first frame, of a codec that may be."""
+def _refuse_by_first_frame(file: WorkerFile) -> None:
+    """Raise NotAsItIs for what many programs would show with combs, and for pictures of which edges
+    were cut off without coding them anew."""
     with opened(file) as source:
         film = streams_of(source, sound=False).video
         if film is None or _codec(film.codec_context.name) not in _MAY_BE_INTERLACED:
-            return False
-        film.codec_context.thread_count = 1
+            return
+        coder = film.codec_context
+        coder.thread_count = 1
         for packet in islice(source.demux(film), _MOST_TRIED):
             with suppress(av.error.FFmpegError):
                 for frame in packet.decode():
-                    return bool(frame.interlaced_frame)
-    return False
+                    if frame.interlaced_frame:
+                        raise NotAsItIs
+                    unseen = (coder.coded_width - frame.width, coder.coded_height - frame.height)
+                    if max(unseen) >= _MOST_BEYOND:
+                        raise NotAsItIs(Removed.TRIMMED)
+                    return
 
 
 class _Remux:
-    """Packets of one recording into another container."""
+    """Packets of one recording into another container; sound that is more than samples anew."""
 
     def __init__(
         self,
@@ -187,33 +175,46 @@ class _Remux:
         self._units: dict[int, av.bitstream.BitStreamFilterContext] = {}
         self._last: dict[int, int] = {}
         self._began = began_at(chosen)
+        self._sound: SoundAnew | None = None
         # all streams first: to mux before the last is added kills the process
         for stream in self._kept:
-            # opaque: the decoder of AV1 has no encoder of its name
-            made = target.add_stream_from_template(stream, opaque=True)
-            for name in list(made.metadata):
-                del made.metadata[name]
-            self._into[stream.index] = made
-            if units := _PICTURE_UNITS.get(_codec(stream.codec_context.name)):
-                self._units[stream.index] = av.bitstream.BitStreamFilterContext(units, stream, made)
-            if _codec(stream.codec_context.name) == "hevc":
-                made.codec_context.codec_tag = "hvc1"  # what Apple's players look for
+            if isinstance(stream, av.AudioStream) and self._film is not None:
+                self._sound = SoundAnew(stream, target, began=self._began)
+            else:
+                self._take_over(stream)
         target.metadata.clear()
+
+    def _take_over(self, stream: av.VideoStream | av.AudioStream) -> None:
+        # opaque: the decoder of AV1 has no encoder of its name
+        made = self._target.add_stream_from_template(stream, opaque=True)
+        for name in list(made.metadata):
+            del made.metadata[name]
+        self._into[stream.index] = made
+        codec = _codec(stream.codec_context.name)
+        if units := _PICTURE_UNITS.get(codec):
+            self._units[stream.index] = av.bitstream.BitStreamFilterContext(units, stream, made)
+        if codec == "hevc":
+            made.codec_context.codec_tag = "hvc1"  # what Apple's players look for
 
     def run(self, far: Far) -> None:
         for packet in self._source.demux(self._kept):
-            if packet.dts is None and packet.size == 0:
-                continue
-            if packet.is_discard:
-                if self._film is not None and packet.stream.index == self._film.index:
-                    raise NotAsItIs(Removed.TRIMMED)
-                continue  # sound that was trimmed away: left out
-            if packet.pos is not None and packet.pos >= 0:
-                far(packet.pos)
-            self._put(packet)
+            if isinstance(packet.stream, av.AudioStream) and self._sound is not None:
+                self._sound.put_packet(packet)
+            elif self._is_kept(packet):
+                if packet.pos is not None and packet.pos >= 0:
+                    far(packet.pos)
+                self._put(packet)
         for index, units in self._units.items():
             for packet in units.filter(None):
                 self._mux(packet, index)
+        if self._sound is not None:
+            self._sound.end()
+
+    def _is_kept(self, packet: AnyPacket) -> bool:
+        """Raises NotAsItIs for a trimmed frame; sound that was trimmed away is left out."""
+        if packet.is_discard and self._film is not None:
+            raise NotAsItIs(Removed.TRIMMED)
+        return not (packet.is_discard or (packet.dts is None and packet.size == 0))
 
     def _put(self, packet: AnyPacket) -> None:
         index = packet.stream.index

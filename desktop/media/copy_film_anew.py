@@ -17,6 +17,7 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from desktop.media.copy_film import OPUS, WEBM, Far, Form, Streams, began_at, opened, streams_of
 from desktop.media.copy_pixels import CannotCopy, pixel_box
+from desktop.media.copy_sound import SoundAnew
 from desktop.media.film_colours import matrix_of
 from desktop.media.film_pose import Pose, pose_of
 from desktop.media.hdr import HDR, SdrTable
@@ -32,6 +33,8 @@ _FOREVER = float("inf")
 _MUXING = {"fflags": "+bitexact"}
 # one thread: the confined worker may start no more; no look ahead: memory at 4K
 _VP9 = {"deadline": "realtime", "cpu-used": "6", "crf": "24", "b": "0", "lag-in-frames": "0"}
+_TO_THE_PIXEL = 1
+"""Else FFmpeg shows up to 63 columns more than the film says, for the processor's sake."""
 _LIMITED, _BT709 = 1, 1
 _BIT_EXACT = 1 << 23
 
@@ -119,6 +122,7 @@ def _frames(
     for stream in wanted:
         if not stream.codec_context.is_open:
             stream.codec_context.thread_count = 1
+        stream.codec_context.flags |= _TO_THE_PIXEL
     for packet in source.demux(wanted):
         try:
             yield from packet.decode()  # type: ignore[misc]
@@ -144,7 +148,9 @@ class _Encoding:
         self._held: av.VideoFrame | None = None
         self._weaver = Weaver()
         self._film = self._new_film(shape) if shape else None
-        self._sound = self._new_sound() if chosen.sound else None
+        self._sound = None
+        if chosen.sound is not None:
+            self._sound = SoundAnew(chosen.sound, target, began=self._origin)
 
     def _new_film(self, shape: Shape) -> av.VideoStream:
         film = self._target.add_stream("libvpx-vp9", rate=shape.rate, options=dict(_VP9))
@@ -158,40 +164,20 @@ class _Encoding:
         context.flags |= _BIT_EXACT
         return film
 
-    def _new_sound(self) -> av.AudioStream:
-        assert self._chosen.sound is not None  # noqa: S101
-        channels = self._chosen.sound.codec_context.layout.nb_channels
-        sound = self._target.add_stream("libopus", rate=48_000)
-        sound.codec_context.layout = "mono" if channels == 1 else "stereo"
-        sound.codec_context.bit_rate = 64_000 * min(channels, 2)
-        sound.codec_context.flags |= _BIT_EXACT
-        self._even = av.AudioResampler(
-            format="flt", layout=sound.codec_context.layout.name, rate=48_000
-        )
-        return sound
-
     def run(self, far: Far) -> None:
         for frame in _frames(self._source, [self._chosen.video, self._chosen.sound]):
             if isinstance(frame, av.VideoFrame):
                 self._take_frames(frame)
                 if self._shape and self._shape.seconds and frame.time is not None:
                     far((frame.time - self._began) / self._shape.seconds)
-            else:
-                self._put_sound(frame)
+            elif self._sound is not None:
+                self._sound.put(frame)
         self._take_frames(None)
         self._put_held(until=_FOREVER)
         if self._film is not None:
             self._target.mux(self._film.encode(None))
-        self._put_sound(None)
         if self._sound is not None:
-            self._target.mux(self._sound.encode(None))
-
-    def _put_sound(self, frame: av.AudioFrame | None) -> None:
-        if self._sound is not None:
-            for even in self._even.resample(frame):
-                if even.pts is not None:
-                    even.pts -= round(self._origin * 48_000)
-                self._target.mux(self._sound.encode(even))
+            self._sound.end()
 
     def _take_frames(self, frame: av.VideoFrame | None) -> None:
         for whole in self._weaver.put(frame):
