@@ -49,8 +49,7 @@ _MOST_GAIN = 3.0
 _SPECTRUM = 128
 _STRIP = 64
 _SHORTEST_LINE, _LONGEST_LINE = 4, 120
-_LIKENESS = 0.35
-_CLEARLY = 0.4
+_LIKENESS, _CLEARLY, _LEAST_WRITTEN = 0.35, 0.4, 0.25
 
 # ITU-T T.81, Annex K, table K.1, which libjpeg scales by its quality
 _LUMINANCE = np.fromstring(
@@ -353,16 +352,17 @@ def _pitch_along(profiles: NDArray[np.float32] | None) -> tuple[float, float] | 
     """The commonest distance of lines along the strips, and how clearly they show it."""
     if profiles is None:
         return None
-    lags, likenesses = _periods(profiles)
+    change = profiles.std(axis=1)  # a column of writing may take a part of its page only
+    written = profiles[change > _LEAST_WRITTEN * change.max()]
+    lags, likenesses = _periods(written)
     if not lags.size:
         return None
-    strips, middle = len(profiles), float(np.median(lags))
+    strips, middle = len(written), float(np.median(lags))
     agreeing = np.abs(lags - middle) <= 0.15 * middle
     count = int(agreeing.sum())
-    if count < max(2, strips // 4):
-        return None
     clearly = float(likenesses[agreeing].sum() / strips)
-    return (float(lags[agreeing].sum() / count), clearly) if clearly >= _CLEARLY else None
+    are_lines = count >= max(2, strips // 4) and clearly >= _CLEARLY
+    return (float(lags[agreeing].sum() / count), clearly) if are_lines else None
 
 
 def _periods(profiles: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:

@@ -14,6 +14,7 @@ from desktop.media.decoding import describe
 from desktop.media.description_wire import read_description
 from desktop.media.quality_measure import (
     LONGEST,
+    PAGE_PIXELS,
     Grey,
     PictureHeader,
     jpeg_quality,
@@ -192,6 +193,18 @@ def test_a_report_of_few_pixels_is_flagged_and_one_of_enough_is_not(
         if not is_readable:
             assert said.grade is Grade.POOR
             assert "primary copy" in said.advice
+
+
+def test_small_writing_in_a_third_of_a_page_is_flagged_too() -> None:
+    """A list, a label, a column: most strips of such a page are blank."""
+    column = page(640)
+    sheet = Image.new("L", (3 * column.width, column.height), 244)
+    sheet.paste(column)
+    header = replace(CAMERA, width=sheet.width, height=sheet.height)
+    assert max(sheet.size) > PAGE_PIXELS
+    sheet.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX)
+    said = measure(grey(sheet), header).for_subject(Subject.PATHOLOGY_REPORT)
+    assert Finding.HARD_TO_READ in said.findings
 
 
 def test_lines_of_writing_are_found_whichever_way_the_page_lies() -> None:
