@@ -32,10 +32,8 @@ from tests.unit.media.corpus import content, expected, needs_corpus, said_to_be
 from tests.unit.media.exiftool import needs_exiftool, said_of, tells
 from tests.unit.media.made_photos import SRGB, exif_block, jpeg, picture, segment, with_segment
 from tests.unit.media.tagged_films import (
-    cropped_film,
     frames_of,
     seconds_film,
-    sound_with_notes,
     tagged_film,
 )
 
@@ -218,35 +216,6 @@ def test_a_film_loses_its_tags_its_sound_and_what_makers_write_between_frames(
     _, copy = copied(copier, film, sound=True)
     with av.open(io.BytesIO(copy), "r") as read:
         assert sorted(stream.type for stream in read.streams) == ["audio", "video"]
-
-
-@pytest.mark.parametrize(
-    ("form", "coder"), [("ipod", "aac"), ("mp3", "libmp3lame"), ("mp4", "aac")]
-)
-def test_what_lies_between_sounds_does_not_come_along_and_is_found(
-    copier: Copier, form: str, coder: str
-) -> None:
-    """A data element of AAC, a tag in the middle of an MP3: decoders and tag readers pass both
-    over. In a film the picture stays as it is; the sound is encoded again."""
-    told = sound_with_notes(form=form, coder=coder, note=b"Ngaire Tui")
-    assert told.count(b"Ngaire Tui") > 1
-    assert copier._left_in(io.BytesIO(told), len(told), "IMG_1", lambda: False)
-    made, copy = copied(copier, told, sound=True)
-    assert b"Ngaire" not in copy
-    assert made.is_same_picture is (form == "mp4")
-    with av.open(io.BytesIO(copy), "r") as read:
-        heard = np.concatenate([one.to_ndarray().reshape(-1) for one in read.decode(audio=0)])
-    assert 40_000 < heard.size < 52_000  # a second; of MP3, less what a tag spoils
-    assert np.abs(heard).max() > 0.3
-
-
-def test_the_edges_that_a_crop_left_in_the_stream_do_not_come_along(copier: Copier) -> None:
-    """H.264 can be told to show a part of what it holds."""
-    made, copy = copied(copier, cropped_film(left=96))
-    assert not made.is_same_picture
-    assert Removed.TRIMMED in made.removed
-    with av.open(io.BytesIO(copy), "r") as read:
-        assert next(read.decode(video=0)).width == 96
 
 
 def test_a_mask_holds_for_its_seconds_in_every_frame(copier: Copier) -> None:

@@ -13,11 +13,16 @@ from PIL import Image
 from desktop.media.copier import Copier
 from desktop.media.png_pixels import PNG_SIGN, chunk, chunks_of
 from desktop.media.sandboxed_describer import SandboxedDescriber
-from desktop.records.facts.copies import Mask
+from desktop.records.facts.copies import Mask, Removed
 from desktop.records.facts.copy_problems import CopyNotMade
 from tests.unit.media.corpus import content, needs_corpus
 from tests.unit.media.drawn_films import bright_film
-from tests.unit.media.tagged_films import frames_of, seconds_film
+from tests.unit.media.tagged_films import (
+    cropped_film,
+    frames_of,
+    seconds_film,
+    sound_with_notes,
+)
 
 pytestmark = pytest.mark.requirement("R88", "R103")
 
@@ -183,3 +188,36 @@ def test_what_a_decoder_is_told_beside_the_packets_does_not_come_along(copier: C
     copy = copied(copier, planted)
     assert NAME not in copy
     assert len(list(frames_of(copy))) == 3
+
+
+@pytest.mark.parametrize(
+    ("form", "coder"), [("ipod", "aac"), ("mp3", "libmp3lame"), ("mp4", "aac")]
+)
+def test_what_lies_between_sounds_does_not_come_along_and_is_found(
+    copier: Copier, form: str, coder: str
+) -> None:
+    """A data element of AAC, a tag in the middle of an MP3: decoders and tag readers pass both
+    over. In a film the picture stays as it is; the sound is encoded again."""
+    told = sound_with_notes(form=form, coder=coder, note=b"Ngaire Tui")
+    assert told.count(b"Ngaire Tui") > 1
+    assert copier._left_in(io.BytesIO(told), len(told), "IMG_1", lambda: False)
+    into = io.BytesIO()
+    made = copier.make(told, into, name="film", sound=True)
+    copy = into.getvalue()
+    assert b"Ngaire" not in copy
+    assert made.is_same_picture is (form == "mp4")
+    with av.open(io.BytesIO(copy), "r") as read:
+        heard = np.concatenate([one.to_ndarray().reshape(-1) for one in read.decode(audio=0)])
+    assert 40_000 < heard.size < 52_000  # a second; of MP3, less what a tag spoils
+    assert np.abs(heard).max() > 0.3
+
+
+def test_the_edges_that_a_crop_left_in_the_stream_do_not_come_along(copier: Copier) -> None:
+    """H.264 can be told to show a part of what it holds."""
+    into = io.BytesIO()
+    made = copier.make(cropped_film(left=96), into, name="film")
+    assert not made.is_same_picture
+    assert Removed.TRIMMED in made.removed
+    into.seek(0)
+    with av.open(into, "r") as read:
+        assert next(read.decode(video=0)).width == 96
