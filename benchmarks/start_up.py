@@ -2,8 +2,9 @@
 
 Both start as they do when they are installed, with their bytecode.
 
-Each start is a fresh process that ends, at once and without tidying up, when its event loop first
-has nothing left to do: CHARTROOM_EXIT_WHEN_READY makes Chartroom close its window then.
+Each start is a fresh process that ends, at once and without tidying up: the bare window when its
+event loop first has nothing left to do; Chartroom when it has looked for an office, shows what it
+asks and has the keyboard there: CHARTROOM_EXIT_WHEN_READY makes it close its window then.
 """
 
 import argparse

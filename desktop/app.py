@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -53,13 +54,15 @@ def build_window(station: Workstation, background: Background, store: QSettings)
 def _show(station: Workstation, app: QApplication, *, keep: bool = False) -> int:
     background = Background()
     window = build_window(station, background, QSettings("Chartroom", "Chartroom"))
+    if os.environ.get(_EXIT_WHEN_READY):
+        # ready is a window that shows its office, or knows what to ask and has the keyboard there
+        ready = window.office_opened if station.is_open else window.unlock.asked
+        ready.connect(partial(QTimer.singleShot, 0, window.close))
     window.show()
     if station.is_open:
         window.enter()
     else:
         window.start()
-    if os.environ.get(_EXIT_WHEN_READY):
-        QTimer.singleShot(0, window.close)
     with _closed_by_signals(window):
         code = app.exec()
     if keep:

@@ -8,7 +8,8 @@ from desktop.problem import Problem
 from desktop.records.vault.system_keyring import SystemKeyring
 from desktop.settings import Settings
 from desktop.typed_password import asked_password, written_recovery_key
-from desktop.verbs.office import Office, office_exists, open_office, recover_office, users_of
+from desktop.verbs.door import office_exists, users_of
+from desktop.verbs.office import Office, open_office, recover_office
 from desktop.verbs.problems import NoOffice, UserNotNamed
 from desktop.verbs.remembering import opened_by_system
 

@@ -6,7 +6,7 @@ The rooms are imported when an office is opened: the door must be ready to type 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
@@ -25,7 +25,7 @@ from desktop.ui.parts import crash_box
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.help_panel import HelpPanel
-from desktop.ui.parts.icons import retint
+from desktop.ui.parts.icons import note_tinted, retint
 from desktop.ui.parts.idle_watch import IdleWatch
 from desktop.ui.parts.pieces import Notice
 from desktop.ui.parts.upkeep import Upkeep
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._restore_geometry()
+        note_tinted(self)
 
     def start(self) -> None:
         """Ask who is there."""
@@ -135,20 +136,31 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.PaletteChange:
             retint(self)
 
+    @cached_property
+    def bar(self) -> RoomsBar:
+        """The rooms, made when an office is opened."""
+        bar = RoomsBar()
+        bar.room_wanted.connect(self._go)
+        bar.find_wanted.connect(self._find)
+        bar.advice_wanted.connect(self._ask_advice)
+        bar.help_wanted.connect(self._turn_help)
+        bar.lock_wanted.connect(self.lock)
+        self._column.insertWidget(0, bar)
+        bar.hide()
+        return bar
+
     def _build(self) -> None:
         self.setWindowTitle(_TITLE)
         self.setMinimumSize(QSize(940, 500))  # a full-HD screen at 200 %
-        self.bar = RoomsBar()
         self.notice = Notice()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.unlock)
         self.help = HelpPanel()
         centre = QWidget()
         centre.setObjectName("page")
-        column = QVBoxLayout(centre)
+        column = self._column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.bar)
         column.addWidget(self.notice)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
@@ -161,21 +173,12 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._office)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().hide()
-        self.bar.hide()
 
     def _connect(self) -> None:
         self.unlock.office_opened.connect(self._open)
-        self.bar.room_wanted.connect(self._go)
-        self.bar.find_wanted.connect(self._find)
-        self.bar.advice_wanted.connect(self._ask_advice)
-        self.bar.help_wanted.connect(self._turn_help)
-        self.bar.lock_wanted.connect(self.lock)
         self.help.closed.connect(self._close_help)
         keys: dict[str, Callable[[], None]] = {
-            "Ctrl+1": lambda: self._go(0),
-            "Ctrl+2": lambda: self._go(1),
-            "Ctrl+3": lambda: self._go(2),
-            "Ctrl+4": lambda: self._go(3),
+            **{f"Ctrl+{place + 1}": partial(self._go, place) for place in range(4)},
             "Ctrl+K": self._find,
             "Ctrl+L": self.lock,
             "F1": self._turn_help,

@@ -28,7 +28,8 @@ from desktop.records.vault.kept_slots import KeptSecret
 from desktop.records.vault.keyring import STANDARD_COST, KeyCost
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.office_lock import OfficeLock
-from desktop.records.vault.vault import RECORDS, Vault
+from desktop.records.vault.vault import Vault
+from desktop.verbs.door import office_exists
 from desktop.verbs.failed_unlocks import failures, forget_failures, proved_key
 from desktop.verbs.problems import (
     FileNotWritable,
@@ -110,18 +111,6 @@ class NewOffice:
 
     office: Office
     recovery_lines: Sequence[tuple[str, str]]
-
-
-def office_exists(folder: Path) -> bool:
-    """Whether the folder holds an office, even one that lost its keyring."""
-    return keyring.exists(folder) or (folder / RECORDS).exists()
-
-
-def users_of(folder: Path) -> tuple[str, ...]:
-    """Who can unlock the office. Raises NoOffice, KeyringMissing and KeyringDamaged."""
-    if not office_exists(folder):
-        raise NoOffice(folder=str(folder))
-    return keyring.users(folder)
 
 
 def create_office(

@@ -13,8 +13,8 @@ from desktop.records.vault.keyring import STANDARD_COST, KeyCost
 from desktop.records.vault.office_lock import OfficeLock
 from desktop.records.vault.rotation import Rotation, rotate_office_key
 from desktop.records.vault.vault import Vault
+from desktop.verbs.door import office_exists
 from desktop.verbs.failed_unlocks import proved_key
-from desktop.verbs.office import office_exists
 from desktop.verbs.problems import NoOffice
 from desktop.verbs.stationery import stationery_of
 

@@ -74,6 +74,7 @@ def _unlock_verbs(station: Workstation) -> UnlockVerbs:
     return UnlockVerbs(
         office_exists=station.exists,
         users=station.users,
+        get_ready=station.get_ready,
         unlock=unlock,
         create=create,
         recover=recover,

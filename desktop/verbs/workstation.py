@@ -107,13 +107,17 @@ class Workstation:
 
     def exists(self) -> bool:
         """Whether there is an office in the folder of the settings."""
-        from desktop.verbs.office import office_exists
+        from desktop.verbs.door import office_exists
 
         return office_exists(self.settings.office)
 
+    def get_ready(self) -> None:
+        """Load what opens an office, while somebody still types."""
+        import desktop.verbs.office  # noqa: F401
+
     def users(self) -> tuple[str, ...]:
         """Who can unlock it."""
-        from desktop.verbs.office import users_of
+        from desktop.verbs.door import users_of
 
         return users_of(self.settings.office)
 

@@ -15,7 +15,7 @@ from PIL import Image
 from desktop import cli
 from desktop.__main__ import opens_the_window
 from desktop.shipped import sample_photos
-from desktop.verbs.office import office_exists
+from desktop.verbs.door import office_exists
 from tests.end_to_end.command_line import PASSWORD, USER
 
 WHO = ("--patient", "ZZZ0016", "--born", "1961-03-04")

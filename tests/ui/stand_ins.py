@@ -322,6 +322,7 @@ class StandInDoor:
         return UnlockVerbs(
             office_exists=lambda: self.exists,
             users=lambda: self.names,
+            get_ready=lambda: None,
             unlock=self.unlock,
             create=self.create,
             recover=lambda key, user, new: self.recovered.append((key, user, new)),

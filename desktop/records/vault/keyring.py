@@ -24,12 +24,13 @@ from desktop.records.vault.keyring_file import (
     PREVIOUS,
     Fits,
     clean_name,
-    damaged,
+    exists,
     keyring_content,
     keyring_of_office,
     read_keyring,
     replace_both,
     slot_of,
+    users,
 )
 from desktop.records.vault.office_key import OfficeKey
 from desktop.records.vault.problems import (
@@ -68,11 +69,6 @@ __all__ = [
     "unlock_with_recovery",
     "users",
 ]
-
-
-def exists(folder: Path) -> bool:
-    """Whether the folder holds an office, even one whose keyring was lost but for its last copy."""
-    return (folder / FILE).exists() or (folder / PREVIOUS).exists()
 
 
 def create_keyring(
@@ -265,18 +261,6 @@ def forget_previous(folder: Path) -> None:
     """Make the previous copy a copy of the present file: what it held opens nothing from here."""
     with disk_faults_told(folder):
         replace_file(folder / PREVIOUS, (folder / FILE).read_bytes())
-
-
-def users(folder: Path) -> tuple[str, ...]:
-    """The names of those who have a password, in the order in which they were given one.
-
-    Raises KeyringMissing, KeyringDamaged, KeyringTooNew.
-    """
-    keyring = read_keyring(folder)
-    names = tuple(slot.user for slot in keyring.slots if slot.kind is SlotKind.PASSWORD)
-    if not names and keyring.is_damaged:
-        raise damaged(folder)
-    return names
 
 
 def _fresh_recovery(key: OfficeKey) -> tuple[RecoveryKey, KeySlot]:

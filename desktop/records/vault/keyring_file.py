@@ -67,6 +67,23 @@ class KeyringFile:
         ]
 
 
+def exists(folder: Path) -> bool:
+    """Whether the folder holds an office, even one whose keyring was lost but for its last copy."""
+    return (folder / FILE).exists() or (folder / PREVIOUS).exists()
+
+
+def users(folder: Path) -> tuple[str, ...]:
+    """The names of those who have a password, in the order in which they were given one.
+
+    Raises KeyringMissing, KeyringDamaged, KeyringTooNew.
+    """
+    keyring = read_keyring(folder)
+    names = tuple(slot.user for slot in keyring.slots if slot.kind is SlotKind.PASSWORD)
+    if not names and keyring.is_damaged:
+        raise damaged(folder)
+    return names
+
+
 def read_keyring(folder: Path) -> KeyringFile:
     """The keyring of an office. Raises KeyringMissing, KeyringDamaged, KeyringTooNew."""
     path = folder / FILE

@@ -29,13 +29,17 @@ def put_picture(label: QLabel, name: str, *, colour: str = "muted", size: int = 
     _tint(label)
 
 
+def note_tinted(root: QWidget) -> None:
+    """Say that every icon below `root` was tinted for the palette that is worn now."""
+    root.setProperty(_GROUND, worn("window").rgba())
+
+
 def retint(root: QWidget) -> None:
     """Tint every icon below `root` anew, if the palette changed: a style sheet that is laid on is
     told as another palette too."""
-    ground = worn("window").rgba()
-    if root.property(_GROUND) == ground:
+    if root.property(_GROUND) == worn("window").rgba():
         return
-    root.setProperty(_GROUND, ground)
+    note_tinted(root)
     for widget in root.findChildren(QWidget):
         if widget.property(_NAME):
             _tint(widget)

@@ -5,8 +5,6 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFont,
     QFontMetrics,
     QKeySequence,
@@ -190,6 +188,9 @@ class Notice(QFrame):
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.show()
+        # not before: Python learns its 180 numbers, and the door has nothing to say
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def problem(self, problem: Exception) -> None:

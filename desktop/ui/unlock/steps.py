@@ -30,9 +30,12 @@ _WIDTH = 440
 
 
 class Card(QFrame):
-    """A card in the middle of the page: title, sentence, fields, notice, one primary button."""
+    """A card in the middle of the page: title, sentence, fields, notice, one primary button.
+
+    `first` is where the keyboard is when it is shown."""
 
     submitted = Signal()
+    first: QWidget
 
     def __init__(self, icon: str) -> None:
         super().__init__()
@@ -86,6 +89,11 @@ class Card(QFrame):
         if on:
             self.notice.clear()
 
+    def forget(self) -> None:
+        """Leave nothing behind that was typed in secret, nor what was said about it."""
+        self.set_busy(on=False)
+        self.notice.clear()
+
 
 class OpenCard(Card):
     """Who you are and your passphrase."""
@@ -110,6 +118,12 @@ class OpenCard(Card):
         self.add_below(self.recovery)
         self.passphrase.returnPressed.connect(self.submit)
         on_click(self.recovery, self.recovery_asked.emit)
+        self.first = self.passphrase
+
+    def forget(self) -> None:
+        """See `Card`."""
+        super().forget()
+        self.passphrase.clear()
 
     def offer(self, users: Sequence[str]) -> None:
         """Name who can unlock; whoever was chosen stays chosen."""
@@ -141,6 +155,12 @@ class CreateCard(Card):
         for field in (self.organisation, self.person):
             field.returnPressed.connect(self.submit)
         self.passphrase.entered.connect(self.submit)
+        self.first = self.organisation
+
+    def forget(self) -> None:
+        """See `Card`."""
+        super().forget()
+        self.passphrase.clear()
 
     def complaint(self) -> str:
         """What is still missing, or nothing."""
@@ -186,6 +206,7 @@ class KeepCard(Card):
         on_click(self.save_button, self.save_asked.emit)
         on_click(self.later, self.postponed.emit)
         self.set_kept(kept=False)
+        self.first = self.print_button
 
     def offer(self, panel: PrintPanel, papers: Sequence[Paper]) -> None:
         """The papers it can stand on, and where and how it prints."""
@@ -244,6 +265,13 @@ class RecoverCard(Card):
         self.key.returnPressed.connect(self.submit)
         self.passphrase.entered.connect(self.submit)
         on_click(self.back, self.left.emit)
+        self.first = self.key
+
+    def forget(self) -> None:
+        """See `Card`."""
+        super().forget()
+        self.key.clear()
+        self.passphrase.clear()
 
     def offer(self, users: Sequence[str]) -> None:
         """Name whose passphrase can be set anew."""
@@ -271,6 +299,12 @@ class RenewCard(Card):
         self.add_below(self.back)
         self.passphrase.entered.connect(self.submit)
         on_click(self.back, self.left.emit)
+        self.first = self.passphrase.first
+
+    def forget(self) -> None:
+        """See `Card`."""
+        super().forget()
+        self.passphrase.clear()
 
     def ask(self, user: str) -> None:
         """Say whose passphrase it is that has to be replaced."""

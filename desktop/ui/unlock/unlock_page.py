@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from desktop.ui.parts.print_panel import PrintPanel
     from desktop.ui.unlock.verbs import RecoverySheet
 
+C = TypeVar("C", bound=Card)
+
 
 class UnlockPage(QWidget):
-    """`office_opened` tells that an office is open; `asked` that the page knows what to ask."""
+    """`office_opened` tells that an office is open; `asked` that the page knows what to ask.
+
+    Each card is made when it is first needed: four of five are not, on most days."""
 
     office_opened = Signal()
     asked = Signal()
@@ -38,13 +42,8 @@ class UnlockPage(QWidget):
         self._verbs = verbs
         self._ask = ask
         self._sheet: RecoverySheet | None = None
-        self.open_card = OpenCard()
-        self.create_card = CreateCard()
-        self.keep_card = KeepCard()
-        self.recover_card = RecoverCard()
-        self.renew_card = RenewCard()
+        self._users: Sequence[str] = ()
         self._build()
-        self._connect()
 
     def start(self) -> None:
         """Find out whether there is an office, and ask accordingly. Nothing typed is left."""
@@ -81,9 +80,6 @@ class UnlockPage(QWidget):
         self._holders: dict[Card, QWidget] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self._waiting)
-        for card in self._cards():
-            self._holders[card] = _centred(card)
-            self._stack.addWidget(self._holders[card])
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -94,42 +90,72 @@ class UnlockPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
 
-    def _connect(self) -> None:
-        self.open_card.submitted.connect(self._unlock)
-        self.open_card.recovery_asked.connect(self._ask_recovery)
-        self.create_card.submitted.connect(self._create)
-        self.keep_card.print_asked.connect(self._print_sheet)
-        self.keep_card.save_asked.connect(self._save_sheet)
-        self.keep_card.postponed.connect(self._enter)
-        self.keep_card.submitted.connect(self._enter)
-        self.recover_card.submitted.connect(self._recover)
-        self.recover_card.left.connect(lambda: self._show(self.open_card))
-        self.renew_card.submitted.connect(self._renew)
-        self.renew_card.left.connect(self.start)
+    @cached_property
+    def open_card(self) -> OpenCard:
+        """Unlocks an office."""
+        card = OpenCard()
+        card.submitted.connect(self._unlock)
+        card.recovery_asked.connect(self._ask_recovery)
+        return self._held(card)
+
+    @cached_property
+    def create_card(self) -> CreateCard:
+        """Creates an office."""
+        card = CreateCard()
+        card.submitted.connect(self._create)
+        return self._held(card)
+
+    @cached_property
+    def keep_card(self) -> KeepCard:
+        """Has the recovery sheet kept."""
+        card = KeepCard()
+        card.print_asked.connect(self._print_sheet)
+        card.save_asked.connect(self._save_sheet)
+        card.postponed.connect(self._enter)
+        card.submitted.connect(self._enter)
+        return self._held(card)
+
+    @cached_property
+    def recover_card(self) -> RecoverCard:
+        """Opens an office with the recovery key."""
+        card = RecoverCard()
+        card.submitted.connect(self._recover)
+        card.left.connect(lambda: self._show(self.open_card))
+        return self._held(card)
+
+    @cached_property
+    def renew_card(self) -> RenewCard:
+        """Replaces a passphrase that somebody else chose."""
+        card = RenewCard()
+        card.submitted.connect(self._renew)
+        card.left.connect(self.start)
+        return self._held(card)
+
+    def _held(self, card: C) -> C:
+        self._holders[card] = _centred(card)
+        self._stack.addWidget(self._holders[card])
+        return card
 
     def _show(self, card: Card) -> None:
         self._stack.setCurrentWidget(self._holders[card])
-        first = {
-            self.open_card: self.open_card.passphrase,
-            self.create_card: self.create_card.organisation,
-            self.keep_card: self.keep_card.print_button,
-            self.recover_card: self.recover_card.key,
-            self.renew_card: self.renew_card.passphrase.first,
-        }
-        first[card].setFocus()
+        card.first.setFocus()
 
     def _show_first(self, exists: bool) -> None:
         if not exists:
             self._show(self.create_card)
-            self.asked.emit()
+            self._has_asked()
             return
         self._run(self._verbs.users, self._offer_users, self._cannot_start)
 
     def _offer_users(self, users: Sequence[str]) -> None:
+        self._users = users
         self.open_card.offer(users)
-        self.recover_card.offer(users)
         self._show(self.open_card)
+        self._has_asked()
+
+    def _has_asked(self) -> None:
         self.asked.emit()
+        self._run(self._verbs.get_ready, lambda _: None, lambda _: None)
 
     def _cannot_start(self, problem: Problem) -> None:
         self._waiting.say(self.tr("The office cannot be opened"), str(problem), icon="circle-alert")
@@ -232,6 +258,7 @@ class UnlockPage(QWidget):
 
     def _ask_recovery(self) -> None:
         self.open_card.passphrase.clear()
+        self.recover_card.offer(self._users)
         self._show(self.recover_card)
 
     def _recover(self) -> None:
@@ -275,26 +302,11 @@ class UnlockPage(QWidget):
         self._forget()
         self.office_opened.emit()
 
-    def _cards(self) -> tuple[Card, ...]:
-        return (
-            self.open_card,
-            self.create_card,
-            self.keep_card,
-            self.recover_card,
-            self.renew_card,
-        )
-
     def _forget(self) -> None:
         """Leave no passphrase, key or sheet behind."""
         self._sheet = None
-        self.open_card.passphrase.clear()
-        self.create_card.passphrase.clear()
-        self.recover_card.passphrase.clear()
-        self.renew_card.passphrase.clear()
-        self.recover_card.key.clear()
-        for card in self._cards():
-            card.set_busy(on=False)
-            card.notice.clear()
+        for card in self._holders:
+            card.forget()
 
     def _run(
         self,

@@ -25,11 +25,12 @@ class UnlockVerbs:
     organisation, name and passphrase, leaves the office open, and gives the recovery sheet, which
     is laid out when a paper is chosen. `printing` is there once an office is open. `recover` takes
     the recovery key, and the name and new passphrase of whoever holds it, and leaves the office
-    open.
+    open. The first two are quick; `get_ready` loads what the others need, while somebody types.
     """
 
     office_exists: Callable[[], bool]
     users: Callable[[], Sequence[str]]
+    get_ready: Callable[[], None]
     unlock: Callable[[str, str, str], None]
     create: Callable[[str, str, str], RecoverySheet]
     recover: Callable[[str, str, str], None]

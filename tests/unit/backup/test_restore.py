@@ -20,7 +20,8 @@ from desktop.records.vault.kept_slots import KeptSecret
 from desktop.records.vault.problems import WrongPassword
 from desktop.verbs import backups
 from desktop.verbs.backups import Opening
-from desktop.verbs.office import Office, office_exists, open_office
+from desktop.verbs.door import office_exists
+from desktop.verbs.office import Office, open_office
 from tests.unit.backup.world import PASSWORD, USER, World, flip, lines_of, sealed_files
 from tests.unit.records.made_up import received
 
