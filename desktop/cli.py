@@ -18,6 +18,7 @@ from typing import Any
 
 from desktop import (
     commands,
+    commands_advice,
     commands_archive,
     commands_audit,
     commands_backup,
@@ -57,7 +58,8 @@ DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 _PARTS = (
     *(commands_people, commands_sheets, commands_devices, commands_received),
     *(commands_breaches, commands_office, commands_images),
-    *(commands_papers, commands_printers, commands_prints, commands_consent),
+    *(commands_papers, commands_printers, commands_prints),
+    *(commands_consent, commands_advice),
 )
 _EMPTY = {
     "sources": "Nothing is connected. Plug in a phone, a camera or a card, or name a folder: "

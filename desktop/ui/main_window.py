@@ -35,6 +35,7 @@ from desktop.ui.unlock.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from desktop.intake.clearing_report import ClearOffer
+    from desktop.records.facts.ids import ImageId
     from desktop.records.facts.office_settings import OfficeSettings
     from desktop.records.facts.patient import Patient
     from desktop.ui.advice_page import AdvicePage
@@ -243,6 +244,7 @@ class MainWindow(QMainWindow):
             background=self._background,
             papers=rooms.patients.papers,
             sheets=rooms.patients.sheets,
+            verbs=rooms.worklists.advice,
             ask=self._ask,
         )
         finder = SheetFinder(
@@ -343,16 +345,16 @@ class MainWindow(QMainWindow):
             self._advice.left.connect(self._leave_advice)
             self._pages.addWidget(self._advice)
         if shown is not self._advice:
-            self._advice.open_over(shown, self._patient_shown(shown))
+            self._advice.open_over(shown, *self._shown_on(shown))
             self._pages.setCurrentWidget(self._advice)
         self._advice.focus()
 
-    def _patient_shown(self, page: QWidget) -> Patient | None:
+    def _shown_on(self, page: QWidget) -> tuple[Patient | None, tuple[ImageId, ...]]:
         if page is self.desk and self.desk is not None:
-            return self.desk.filing.shown_patient
+            return self.desk.filing.shown_patient, self.desk.shown_images
         if page is self.patients and self.patients is not None:
-            return self.patients.shown_patient
-        return None
+            return self.patients.shown_patient, self.patients.shown_images
+        return None, ()
 
     def _leave_advice(self) -> None:
         if self._advice is not None and self._advice.interrupted is not None:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from desktop.records.deeds.archiving import ArchivedChart, ArchivedImage
+from desktop.records.facts.advice import Advice
 from desktop.records.facts.came_from import CameFrom, Received
 from desktop.records.facts.capture import CaptureTime
 from desktop.records.facts.clinical_image import ClinicalImage, Description, short_number
@@ -92,6 +93,7 @@ def chart_record(chart: ArchivedChart) -> dict[str, Any]:
         if kept
         else None,
         "consent_ended": [_consent_end(end) for end in chart.consent_ends],
+        "advice": [_advice(one) for one in chart.advice],
         "images": len(chart.images),
         "destroyed": [_destroyed(stone) for stone in chart.tombstones],
     }
@@ -105,6 +107,20 @@ def _came_from(said: CameFrom | None) -> dict[str, Any] | None:
     if isinstance(said, Received):
         flat["received_on"] = said.received_on.isoformat() if said.received_on else None
     return {"words": came_from_words(said), **flat}
+
+
+def _advice(one: Advice) -> dict[str, Any]:
+    return {
+        "asked": one.asked.question,
+        "images": [str(image) for image in one.asked.images],
+        "sheet": one.asked.sheet,
+        "asked_at": one.at.isoformat(),
+        "asked_by": one.by,
+        "adviser": one.adviser,
+        "answer": one.answer,
+        "noted_at": one.noted_at.isoformat() if one.noted_at else "",
+        "noted_by": one.noted_by,
+    }
 
 
 def _consent_end(end: ConsentEnd) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.disposal import OverdueImage
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.ui.worklists.verbs import RetentionVerbs, UnclearedVerbs, UnfiledVerbs, WorklistsVerbs
+from desktop.verbs.window_advice import advice_verbs
 from desktop.verbs.window_clearing import clearing_verbs
 from desktop.verbs.window_disposal import disposal_verbs
 from desktop.verbs.window_keeping import keeping_verbs
@@ -24,6 +25,7 @@ def worklists_verbs(station: Workstation) -> WorklistsVerbs:
         uncleared=_uncleared_verbs(station),
         unfiled=_unfiled_verbs(station),
         forms=forms_verbs(station),
+        advice=advice_verbs(station),
         from_others=from_others_verbs(station),
         sheets=sheet_verbs(station),
     )

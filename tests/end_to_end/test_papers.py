@@ -205,6 +205,29 @@ def test_a_letter_lists_what_somebody_got_and_names_nobody_of_a_copy_without_a_n
     assert all(sha256 in cover for sha256 in known.values())
 
 
+@pytest.mark.requirement("R65")
+def test_what_is_asked_about_does_not_leave_before_the_advice_is_noted(
+    chartroom: Desk, tmp_path: Path
+) -> None:
+    file_two(chartroom, tmp_path)
+    image = chartroom.json("images", "--patient", "ZZZ0016")[0]["id"]
+    asked = chartroom.json(
+        "advice", "ask", "May the school have it?", "--patient", "ZZZ0016", "--images", image
+    )
+    to_school = (
+        *("export", image, "--out", str(tmp_path / "out"), "--to", "School"),
+        *("--purpose", "care", "--identifiable"),
+    )
+    assert "May the school have it?" in chartroom.refused(*to_school)
+    chartroom.json(
+        "advice", "note", asked["id"], "--from", "Ana, MDO", "--answer", "Yes, if sealed"
+    )
+    assert chartroom.json(*to_school)["refused"] == []
+    assert chartroom.json("advice", "list") == []
+    (known,) = chartroom.json("advice", "list", "--patient", "ZZZ0016")
+    assert (known["adviser"], known["answer"]) == ("Ana, MDO", "Yes, if sealed")
+
+
 @pytest.mark.requirement("R5", "R31")
 def test_a_card_is_made_in_the_language_asked_for_and_a_form_in_no_other(
     chartroom: Desk, tmp_path: Path

@@ -28,6 +28,7 @@ from desktop.ui.worklists.verbs import (
     UnfiledVerbs,
     WorklistsVerbs,
 )
+from tests.ui.made_advice import StandInAdvice
 from tests.ui.made_breaches import StandInBreaches, StandInFromOthers
 from tests.ui.made_facts import ONE_PAGE, page_png
 from tests.ui.made_printing import print_verbs
@@ -85,6 +86,7 @@ class StandInClearing:
     breaches: StandInBreaches = field(default_factory=StandInBreaches)
     from_others: StandInFromOthers = field(default_factory=StandInFromOthers)
     forms: list[FormDue] = field(default_factory=list)
+    advice: StandInAdvice = field(default_factory=StandInAdvice)
 
     def received(self, request: FileRequest, intake: IntakeId, source: str) -> None:
         """What a filing leaves on its device."""
@@ -185,6 +187,7 @@ class StandInClearing:
             uncleared=self.uncleared,
             unfiled=self.unfiled,
             forms=FormsVerbs(count=lambda: len(self.forms), outstanding=lambda: list(self.forms)),
+            advice=self.advice.verbs,
             from_others=self.from_others.verbs,
             sheets=sheets,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.records.deeds.retention import known_patient, retention_in
+from desktop.records.facts.advice import Advice
 from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent_end import ConsentEnd, WhyWithdrawnMissing
@@ -67,6 +68,7 @@ class ArchivedChart:
     tombstones: tuple[Tombstone, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     consent_ends: tuple[ConsentEnd, ...] = ()
+    advice: tuple[Advice, ...] = ()
     retention: Retention | None = None
 
     @property
@@ -144,6 +146,7 @@ def archived_chart(vault: Vault, patient: PatientId) -> ArchivedChart:
             tombstones=tuple(look.disposals.tombstones_of(patient)),
             sheets=tuple(reversed(look.sheets.of_patient(patient))),
             consent_ends=tuple(reversed(ends)),
+            advice=tuple(reversed(look.advice.of_patient(patient))),
             retention=retention_in(look, patient),
         )
 

@@ -2,6 +2,7 @@
 
 import json
 
+from desktop.records.deeds.advice import refuse_parked
 from desktop.records.deeds.looking import known_image
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent_end import ConsentEnd
@@ -21,11 +22,12 @@ def check_release(
     by: Person,
 ) -> tuple[ClinicalImage, Ground]:
     """The image, and on what ground a copy of it may be made. Raises ImageUnknown, ImageDisposed,
-    NotAllowed, and what `rules.releasing` raises where it may not."""
+    AdviceAwaited, NotAllowed, and what `rules.releasing` raises where it may not."""
     deed = "copy made" if release.is_deidentified else "original given out"
     vault.check_right(deed, by=by)
     with vault.look() as look:
         found = known_image(look, image)
+        refuse_parked(look, found)
         return found, ground_of(found, release, features=features, ends=_ends(look, found))
 
 
@@ -43,6 +45,7 @@ def note_copy(
     asked again in the same transaction. Raises as `check_release`."""
     with vault.change() as change:
         found = known_image(change, image)
+        refuse_parked(change, found)
         ground = ground_of(found, release, features=features, ends=_ends(change, found))
         record = CopyRecord(
             id=CopyId(new_uuid()),
@@ -79,6 +82,7 @@ def note_given_out(vault: Vault, *, image: ImageId, release: Release, by: Person
     `check_release`."""
     with vault.change() as change:
         found = known_image(change, image)
+        refuse_parked(change, found)
         ground = ground_of(found, release, ends=_ends(change, found))
         said = {
             "authority": release.authority.strip(),

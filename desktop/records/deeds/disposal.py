@@ -13,6 +13,7 @@ from datetime import date
 from itertools import islice
 
 from desktop.problem import Cancelled, Problem
+from desktop.records.deeds.advice import refuse_parked
 from desktop.records.deeds.looking import known_image
 from desktop.records.deeds.retention import due_in, is_over, known_patient, paper_for, retention_in
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
@@ -291,6 +292,7 @@ def _check(look: Look, image_id: ImageId) -> "_Allowed":
     image = known_image(look, image_id)
     if image.patient is None or image.state is ImageState.RECEIVED:
         raise NotOnAChart(number=image.short_number)
+    refuse_parked(look, image)
     banner = known_patient(look, image.patient).banner
     retention = retention_in(look, image.patient)
     is_due = retention is not None and is_over(retention, look)

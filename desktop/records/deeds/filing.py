@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from desktop.problem import Problem
+from desktop.records.deeds.advice import refuse_parked
 from desktop.records.deeds.came_from import check_days, store
 from desktop.records.deeds.looking import known_image
 from desktop.records.deeds.scan_back import (
@@ -39,7 +40,7 @@ def file_image(
     What `facts` leaves open stands as it was said before. An image already filed under this patient
     comes back unchanged, and the trail says that it was asked for again. Raises ImageUnknown,
     PatientUnknown, IdentifiersDisagree (the patient's record changed since the link was made),
-    FiledUnderAnother, PageOfAnotherPatient, FormOfAnotherPatient and DayAhead.
+    FiledUnderAnother, AdviceAwaited, PageOfAnotherPatient, FormOfAnotherPatient and DayAhead.
     """
     with vault.change() as change:
         return _file(change, _proved_again(change, link), ToFile(image, facts), link, by=by)
@@ -77,6 +78,7 @@ def _file(
     if before.state is ImageState.FILED:
         change.note("already filed", by=by, image=one.image, patient=patient.id)
         return before
+    refuse_parked(change, before)
     refuse_pages_of_others(change, before, patient)
     linked_at = change.images.linked_at(one.image) or change.now
     told = _told(replace(before, patient=patient.id), one.facts)

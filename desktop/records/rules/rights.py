@@ -82,6 +82,9 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "consent refused": _EVERYBODY,
     "consent withdrawn": _EVERYBODY,
     "consent given again": _EVERYBODY,
+    # advice that is asked for
+    "advice asked": _EVERYBODY,
+    "advice noted": _EVERYBODY,
     # copies that leave the office
     "copy made": _EVERYBODY,
     "original given out": _EVERYBODY,

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+import desktop.records.vault.advice_tables
 import desktop.records.vault.came_from_tables
 import desktop.records.vault.consent_tables
 import desktop.records.vault.device_tables

@@ -15,6 +15,7 @@ from desktop.records.facts.people import Person
 from desktop.records.facts.people_problems import NotAllowed
 from desktop.records.facts.trail import TrailLine
 from desktop.records.rules.rights import check_right
+from desktop.records.vault.advice_shelf import AdviceShelf
 from desktop.records.vault.breach_shelf import BreachShelf
 from desktop.records.vault.came_from_shelf import CameFromShelf
 from desktop.records.vault.consent_shelf import ConsentShelf
@@ -87,6 +88,7 @@ class Look:
         self.printers = PrinterShelf(connection)
         self.scans = ScanShelf(connection)
         self.consents = ConsentShelf(connection)
+        self.advice = AdviceShelf(connection)
 
 
 class Change(Look):

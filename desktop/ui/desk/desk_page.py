@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.devices.source import MediaItem, SourceInfo
 from desktop.intake.clearing_report import ClearOffer
-from desktop.records.facts.ids import IntakeId
+from desktop.intake.filing_report import TRAY
+from desktop.records.facts.ids import ImageId, IntakeId
 from desktop.ui.desk.filing_panel import FilingPanel
 from desktop.ui.desk.item_pane import ItemPane
 from desktop.ui.desk.overdue_line import OverdueLine
@@ -87,6 +89,14 @@ class DeskPage(QWidget):
         """Go to the patient search."""
         self._show_desk()
         self.filing.focus_search()
+
+    @property
+    def shown_images(self) -> tuple[ImageId, ...]:
+        """The ticked images that the office holds already: those of the tray."""
+        source = self.items.source
+        if source is None or source.id != TRAY:
+            return ()
+        return tuple(ImageId(UUID(one.key)) for one in self.items.ticked)
 
     def help_words(self) -> list[tuple[str, str]]:
         """What the page is for and how it goes by keyboard: headings and sentences."""

@@ -64,6 +64,12 @@ class PatientsPage(QWidget):
             return None
         return None if self._stack.currentWidget() is self.importing else self.chart.patient
 
+    @property
+    def shown_images(self) -> tuple[ImageId, ...]:
+        """The ticked images of the chart that is shown."""
+        shown = self.shown_patient is not None
+        return tuple(one.id for one in self.chart.model.ticked) if shown else ()
+
     def enter(self) -> None:
         """Come in: go to the search."""
         self._show_room()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop.ui.parts.asking import AskPath
 from desktop.ui.parts.background import Background
+from desktop.ui.worklists.advice_awaited import AdviceAwaited
 from desktop.ui.worklists.breach_records import BreachRecords
 from desktop.ui.worklists.consent_outstanding import ConsentOutstanding
 from desktop.ui.worklists.from_others import FromOthers
@@ -23,6 +24,7 @@ def all_lists(*, background: Background, verbs: WorklistsVerbs, ask: AskPath) ->
         NotFiled(background=background, verbs=verbs.unfiled),
         NotInChart(background=background, verbs=verbs.sheets, ask=ask),
         ConsentOutstanding(background=background, verbs=verbs.forms),
+        AdviceAwaited(background=background, verbs=verbs.advice),
         FromOthers(background=background, verbs=verbs.from_others, ask=ask),
         BreachRecords(background=background, verbs=verbs.uncleared.breaches, ask=ask),
     )

@@ -12,6 +12,7 @@ from desktop.records.facts.disposal import Disposal, DisposalBatch, ListedImage,
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.office_settings import OfficeSettings
 from desktop.records.facts.page_scan import FormDue
+from desktop.ui.parts.advice_verbs import AdviceVerbs
 from desktop.ui.parts.clearing_verbs import ClearingVerbs
 from desktop.ui.parts.keeping_verbs import KeepingVerbs
 from desktop.ui.parts.paper_stage import PreviewPage
@@ -130,5 +131,6 @@ class WorklistsVerbs:
     uncleared: UnclearedVerbs
     unfiled: UnfiledVerbs
     forms: FormsVerbs
+    advice: AdviceVerbs
     from_others: FromOthersVerbs
     sheets: SheetVerbs
