@@ -156,8 +156,9 @@ class PrintPanel(QWidget):
         self._how.addRow(self.tr("Sides"), sides)
         self._how.addRow(self.tr("Colour"), _beside(self.colour, self.grey))
         self._how.addRow(self.tr("Copies"), copies)
-        for row in (sides, copies):
-            self._how.setRowVisible(row, not self._is_one_page)
+        # only ever hidden here: what has no window yet would be shown as one, and take the keyboard
+        for row in (sides, copies) if self._is_one_page else ():
+            self._how.setRowVisible(row, False)
         self._form.addRow(self._how)
 
     def _build_question(self) -> QWidget:
