@@ -247,11 +247,9 @@ class MainWindow(QMainWindow):
             verbs=rooms.worklists.advice,
             ask=self._ask,
         )
+        sheets = rooms.patients.sheets
         finder = SheetFinder(
-            background=self._background,
-            find=rooms.patients.sheets.loop.find,
-            notice=self.notice,
-            parent=self.patients,
+            background=background, find=sheets.loop.find, notice=self.notice, parent=self.patients
         )
         finder.hear(self.patients.search, self.desk.filing.patient_step.search)
         self.desk.filing.pages.record_wanted.connect(finder.look)
