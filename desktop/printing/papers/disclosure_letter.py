@@ -107,7 +107,8 @@ def _decision(letter: DisclosureLetter, width: float) -> Iterator[Row]:
 def _receipt(number: str, width: float) -> Iterator[Row]:
     yield heading("Receipt: please sign, and return a copy of this page", width)
     of = f" listed in letter {number}" if number else ""
-    yield running(f"I received the images{of} and keep to what is said above.", width)
+    said = f"I received the images{of} and keep to what is said above."
+    yield running(said, width, keeps_next=True)
     yield to_tick("All that is listed arrived and opens.", width, keeps_next=True)
     yield from to_sign(("Name, role, organisation", "Signature", "Date"), width)
 

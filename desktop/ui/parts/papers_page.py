@@ -26,8 +26,7 @@ from desktop.ui.parts.pieces import button, on_click, on_escape, scrolled, words
 from desktop.ui.parts.sheet_verbs import SheetChoice
 from desktop.ui.parts.words import counted
 
-_LIST, _FORM = 260, 420
-_AROUND = 12  # the frame of the list
+_LIST, _FORM = 300, 420
 _LABELS = "labels"
 _LANGUAGE = "papers/language"
 
@@ -96,6 +95,7 @@ class PapersPage(QStackedWidget):
         self.list = QListWidget()
         self.list.setObjectName("parts")
         self.list.setAccessibleName(self.tr("Papers"))
+        self.list.setFixedWidth(_LIST)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row = QHBoxLayout()
         row.setSpacing(24)
@@ -190,8 +190,6 @@ class PapersPage(QStackedWidget):
             field.clear()
         self.list.clear()
         self.list.addItems([one.title for one in self._offers])
-        bar = self.list.verticalScrollBar().sizeHint().width()
-        self.list.setFixedWidth(max(_LIST, self.list.sizeHintForColumn(0) + bar + _AROUND))
         self.list.setCurrentRow(0)
         self._fit_labels()
 
