@@ -92,6 +92,7 @@ def test_a_chart_offers_all_it_can_in_the_smallest_window(
         "Papers…": True,
         "Sheets…": True,
         "Given to others…": True,
+        "Copy the note": True,
         "Consent…": True,
         "Retention and holds…": True,
     }

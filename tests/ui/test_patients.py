@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.intake.filing_report import DeskFacts
 from desktop.printing.problems import NoSuchPrinter
 from desktop.records.facts.consent import Consent, ConsentForm
 from desktop.records.rules.patient_csv import Column
+from desktop.records.rules.progress_note import Sent, note_sentences
 from tests.ui.made_facts import HINEMOA, NOW, clinical_image
 from tests.ui.screens import CTRL, PatientsScreen, press, type_in
 
@@ -234,3 +236,30 @@ def test_an_unreadable_list_says_so(
     importing.choose.click()
     qtbot.waitUntil(lambda: bool(importing.notice.text))
     assert not importing.import_button.isEnabled()
+
+
+@pytest.mark.requirement("R48")
+def test_one_key_copies_the_progress_note_and_the_lock_takes_it_away(
+    qtbot: QtBot, patients_screen: PatientsScreen
+) -> None:
+    screen = patients_screen
+    screen.office.charts[HINEMOA.id] = [clinical_image("IMG_1.JPG"), clinical_image("IMG_2.JPG")]
+    screen.open_chart("ZZZ0016")
+    chart, clipboard = screen.page.chart, QGuiApplication.clipboard()
+    chart.model.setData(chart.model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    chart.grid.setFocus()
+    press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    (sentence,) = note_sentences(chart.model.ticked, Sent())
+    assert clipboard.text() == sentence
+    assert "1 image" in chart.notice.text
+    assert HINEMOA.family_name not in sentence
+    chart.clipboard.timer.timeout.emit()
+    assert clipboard.text() == ""
+    chart.note_button.click()
+    clipboard.setText("something else")
+    chart.clipboard.timer.timeout.emit()
+    assert clipboard.text() == "something else"
+    chart.note_button.click()
+    with qtbot.waitSignal(screen.window.office_locked):
+        press(Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: clipboard.text() == "")

@@ -24,6 +24,7 @@ from desktop.ui.parts.tiles import Index
 from desktop.ui.parts.words import counted, kept_words
 from desktop.ui.patients.chart_model import ChartModel
 from desktop.ui.patients.chart_tools import ChartTools
+from desktop.ui.patients.note_clipboard import NoteClipboard
 from desktop.ui.patients.series_list import SeriesList
 from desktop.ui.patients.verbs import PatientsVerbs
 from desktop.ui.viewer.compare_view import CompareView
@@ -59,6 +60,7 @@ class Chart(QWidget):
         self._only: Series | None = None
         self._came_from: QWidget | None = None
         self._kept = self._declined = ""
+        self.clipboard = NoteClipboard(self)
         self._build()
         self._connect()
 
@@ -145,7 +147,9 @@ class Chart(QWidget):
         self._bar = QWidget()
         self.tools = ChartTools()
         self.given_button = button(self.tr("Given to others…"), icon="shield")
-        told = (self.given_button, self.consent_button, self.keeping_button)
+        self.note_button = button(self.tr("Copy the note"), icon="list-checks")
+        self.note_button.setToolTip(self.tr("The progress note, for other notes (Ctrl+Shift+C)"))
+        told = (self.note_button, self.given_button, self.consent_button, self.keeping_button)
         seldom = (self.papers_button, self.sheets_button, *told)
         self.more = MoreButton(self.tools.time, self.tools.copy, *seldom)
         offered = group(*reversed(seldom), self.more, self.print_button, spacing=8)
@@ -197,6 +201,7 @@ class Chart(QWidget):
         on_click(self.consent_button, self.consent_wanted.emit)
         on_click(self.keeping_button, self._want_keeping)
         on_click(self.given_button, self.given_wanted.emit)
+        on_click(self.note_button, self._copy_note)
         self.large.copy_wanted.connect(self.copy_wanted)
         self.grid.went_on.connect(lambda: self._open_large(self.grid.currentIndex()))
         self.grid.doubleClicked.connect(self._open_large)
@@ -217,6 +222,7 @@ class Chart(QWidget):
             (QKeySequence(ctrl | Qt.Key.Key_Enter), self._compare),
             (QKeySequence(ctrl | Qt.Key.Key_P), self._want_sheet),
             (QKeySequence(Qt.Key.Key_F7), self.sheets_wanted.emit),
+            (QKeySequence("Ctrl+Shift+C"), self._copy_note),
         ):
             shortcut = QShortcut(key, self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -286,6 +292,16 @@ class Chart(QWidget):
         if self._patient is not None and images and not self.is_large:
             in_time = tuple(image.id for image in reversed(images))
             self.sheet_wanted.emit(SheetChoice(patient=self._patient, images=in_time))
+
+    def _copy_note(self) -> None:
+        """Of the ticked images, else of all that are shown."""
+        images = self.model.ticked or self.model.images
+        if images:
+            self.clipboard.put(images)
+            said = self.tr(
+                "The progress note on {} can be pasted for a minute. It names no patient."
+            )
+            self.notice.say(said.format(counted(len(images), "image")))
 
     def _want_papers(self) -> None:
         self.papers_wanted.emit(tuple(image.id for image in reversed(self.model.ticked)))

@@ -149,7 +149,8 @@ class PatientsPage(QWidget):
                     "without ticks all are printed. F7 lists the sheets. Papers… has "
                     "forms, labels, notes, contact and comparison sheets. Sheets… names "
                     "every copy that was made, where it is, and recalls one. Scan a page's code "
-                    "anywhere in the window, or type it into the search, and its record opens."
+                    "anywhere in the window, or type it into the search, and its record opens. "
+                    "Ctrl+Shift+C copies the progress note on the ticked images, for other notes."
                 ),
             ),
             (
