@@ -9,6 +9,7 @@ from desktop.intake.filing_report import FileReport, FileRequest
 from desktop.intake.receiving import KeepVerbs, Reading, Sealed
 from desktop.intake.report import Stopped, Tell
 from desktop.media.describer import Described
+from desktop.media.notes import Failure
 from desktop.problem import Problem
 from desktop.records.deeds import (
     describing,
@@ -28,6 +29,8 @@ from desktop.records.rules.matching import PatientLink, link
 from desktop.verbs.office import Office
 from desktop.verbs.stored_bytes import untrusted_original
 
+_IN_VAIN = Failure.NO_WORKER.words
+
 
 def file_from_source(
     office: Office,
@@ -44,15 +47,19 @@ def file_from_source(
 
 
 def describe_left_over(office: Office) -> int:
-    """Describe what an earlier run received but did not live to describe; how many there were.
+    """Describe what an earlier run received but did not live to describe, or could not because no
+    decoder started; how many there were.
 
     One whose stored bytes are damaged or missing stays as it is: a check of the office names it.
     Raises what ends a trip, such as DiskFull.
     """
-    waiting = describing.undescribed(office.vault)
+    waiting = describing.undescribed(office.vault, in_vain=_IN_VAIN)
     for image in waiting:
         try:
-            _note(office, [(image.id, seen_in(office, image))])
+            seen = seen_in(office, image)
+            if image.description is not None and seen.description.note == _IN_VAIN:
+                continue  # said before, and still so
+            _note(office, [(image.id, seen)])
         except Problem as problem:
             if problem.ends_the_trip:
                 raise

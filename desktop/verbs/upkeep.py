@@ -15,6 +15,7 @@ from desktop.records.facts.patient import short_date
 from desktop.ui.parts.upkeep_verbs import UpkeepVerbs
 from desktop.ui.parts.words import counted
 from desktop.verbs import backups
+from desktop.verbs.filing import describe_left_over
 from desktop.verbs.office import Office, settle_prints
 from desktop.verbs.part_files import clear_parts
 from desktop.verbs.previews import make_previews
@@ -58,6 +59,7 @@ def upkeep_verbs(station: Workstation) -> UpkeepVerbs:
         try:
             with station.using() as office:
                 gently = _Gently(over(stopped))
+                describe_left_over(office)
                 remade = remake_thumbnails(office, tell=tell, stopped=gently)
                 make_previews(office, stopped=gently)
                 return remade

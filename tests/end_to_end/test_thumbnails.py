@@ -2,14 +2,19 @@
 
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from desktop.media.notes import Failure
+from desktop.media.sandbox import JobFailed, Sandbox
 from desktop.problem import Cancelled
 from desktop.records.deeds import looking
 from desktop.records.deeds.describing import lacking_thumbnails
+from desktop.records.facts.clinical_image import ImageState
 from desktop.records.facts.ids import ImageId
 from desktop.shipped import sample_photos
+from desktop.verbs.filing import describe_left_over
 from desktop.verbs.office import Office, open_office
 from desktop.verbs.thumbnails import remake_thumbnails
 from tests.end_to_end.command_line import PASSWORD, USER
@@ -86,3 +91,34 @@ def test_a_damaged_original_is_passed_over(filed: Path) -> None:
         assert remake_thumbnails(office) == 3
         assert len(looking.thumbnails(office.vault, all_of(office))) == 1
         assert remake_thumbnails(office) == 0  # until the next unlock
+
+
+def test_what_no_decoder_looked_into_is_described_once_one_starts(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    shutil.copy(sample_photos()[0], card)
+
+    def fails(_self: Sandbox) -> NoReturn:
+        raise JobFailed(Failure.NO_WORKER)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Sandbox, "_ready_worker", fails)
+        desk.json("file", "--from", str(card), *WHO, *FACTS)
+        with opened(desk.office) as office:
+            (image,) = (looking.image(office.vault, one) for one in all_of(office))
+            assert image.state is ImageState.INCOMPLETE
+            assert image.description is not None
+            assert image.description.note == Failure.NO_WORKER.words
+            with office.vault.look() as look:
+                before = look.trail.head()
+            describe_left_over(office)
+            with office.vault.look() as look:
+                assert look.trail.head() == before  # what was noted before is not noted again
+    with opened(desk.office) as office:
+        assert describe_left_over(office) == 1
+        seen = looking.image(office.vault, image.id)
+        assert seen.state is ImageState.FILED  # the time it was taken is known now
+        assert looking.thumbnails(office.vault, [image.id])
+        assert describe_left_over(office) == 0

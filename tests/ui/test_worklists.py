@@ -24,6 +24,7 @@ def test_what_is_due_stands_there_by_patient_with_what_holds_it(
         "Not filed yet, 0 waiting",
         "Not in chart, 0 waiting",
         "Consent outstanding, 0 waiting",
+        "Advice awaited, 0 waiting",
         "From others, 0 waiting",
         "Breach records, 0 waiting",
     ]
@@ -62,6 +63,7 @@ def test_where_nothing_waits_it_says_so(worklists: WorklistsScreen) -> None:
         "Not filed yet, 0 waiting",
         "Not in chart, 0 waiting",
         "Consent outstanding, 0 waiting",
+        "Advice awaited, 0 waiting",
         "From others, 0 waiting",
         "Breach records, 0 waiting",
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import NamedTuple
 
 from desktop.records.deeds.looking import known_image
@@ -12,6 +13,8 @@ from desktop.records.facts.ids import ImageId
 from desktop.records.facts.page_scan import PageOfAnotherPatient
 from desktop.records.facts.people import Person
 from desktop.records.vault.vault import Change, Vault
+
+_LOOKED_AT_AGAIN = timedelta(days=31)
 
 
 class Seen(NamedTuple):
@@ -114,7 +117,10 @@ def without_thumbnail(vault: Vault) -> Iterator[ClinicalImage]:
                 yield found
 
 
-def undescribed(vault: Vault) -> list[ClinicalImage]:
-    """Images that nobody has looked into yet, oldest first: a crash leaves some."""
+def undescribed(vault: Vault, *, in_vain: str = "") -> list[ClinicalImage]:
+    """Images that nobody has looked into yet, oldest first: a crash leaves some; and those of the
+    last month that are not filed and of which this alone was noted, `in_vain`."""
     with vault.look() as look:
-        return look.images.undescribed()
+        since = look.now - _LOOKED_AT_AGAIN
+        again = look.images.noted_in_vain(in_vain, since=since) if in_vain else []
+        return [*look.images.undescribed(), *again]

@@ -160,6 +160,13 @@ class ImageShelf:
         query = _WHOLE.where(image.c.described_at.is_(None))
         return self._images(query.order_by(image.c.received_at, image.c.id))
 
+    def noted_in_vain(self, note: str, *, since: datetime) -> list[ClinicalImage]:
+        """Images received `since` then that are not filed yet, and of which somebody who looked
+        could note no more than this, oldest first."""
+        waits = image.c.state.in_((ImageState.RECEIVED, ImageState.INCOMPLETE))
+        query = _WHOLE.where(image.c.received_at >= since, waits, image.c.note == note)
+        return self._images(query.order_by(image.c.received_at, image.c.id))
+
     def incomplete(self) -> list[ClinicalImage]:
         """Linked images that still lack something essential, oldest first."""
         query = _WHOLE.where(image.c.state == sa.literal_column("'incomplete'"))

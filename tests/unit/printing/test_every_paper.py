@@ -97,7 +97,7 @@ def test_every_page_of_the_chart_has_the_whole_frame(name: str, paper: Paper) ->
 
 
 @pytest.mark.requirement("R78")
-@pytest.mark.parametrize("name", ["record-sheet-1", "consent", "contact-sheet"])
+@pytest.mark.parametrize("name", ["record-sheet-1", "disclosure-letter", "contact-sheet"])
 def test_printed_on_both_sides_the_backs_are_bound_at_the_right(name: str) -> None:
     fronts_only, both = (
         pages(EVERY[name](Said(count=21, is_two_sided=two), Paper.A4), dpi=50)[:2]
