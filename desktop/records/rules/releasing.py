@@ -29,6 +29,7 @@ DEIDENTIFIED_BY_DEFAULT = frozenset(
 """Purposes for which an identifiable copy needs to say why no other is possible (R101)."""
 
 _LINKED = frozenset({ImageState.INCOMPLETE, ImageState.FILED})
+_LEAST_MASK = 0.001  # four pixels of four thousand: less hides nothing
 _EDGE = 1.0001  # what a hand draws to the edge may be rounded beyond it
 
 
@@ -96,8 +97,8 @@ def check_masks(masks: Sequence[Mask], *, has_time: bool) -> None:
     `has_time` says whether the original lasts: only then may a mask begin later or end.
     """
     for mask in masks:
-        if not (mask.width > 0 and mask.height > 0):
-            raise MaskWrong(reason="its width or its height is nothing")
+        if not (mask.width >= _LEAST_MASK and mask.height >= _LEAST_MASK):
+            raise MaskWrong(reason="its width or its height is next to nothing")
         if not (0 <= mask.left < 1 and 0 <= mask.top < 1):
             raise MaskWrong(reason="it begins outside the picture")
         if mask.left + mask.width > _EDGE or mask.top + mask.height > _EDGE:

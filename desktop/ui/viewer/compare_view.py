@@ -1,6 +1,7 @@
 """Two to four images beside each other, oldest left; two of them over each other as well (R13)."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -58,9 +59,9 @@ class CompareView(QWidget):
         return self._lock.is_locked
 
     def open_for(self, images: Sequence[ClinicalImage]) -> None:
-        """Show these, two to four of them, by when they were taken."""
+        """Show these, two to four, by when they were taken; last where that is not known."""
         self.clear()
-        self._images = tuple(sorted(images, key=moment_of))[:MOST]
+        self._images = tuple(sorted(images, key=_oldest_first))[:MOST]
         self._awaited = len(self._images)
         self.bar.heading.setText(self.tr("{}, oldest left").format(counted(self._awaited, "image")))
         self._panes_for(self._images)
@@ -262,3 +263,8 @@ def heading_of(image: ClinicalImage) -> str:
     """When, where and who."""
     who = image.photographer.name if image.photographer else "photographer not said"
     return f"{when_words(image)} · {what_it_is(image)} · {who}"
+
+
+def _oldest_first(image: ClinicalImage) -> tuple[bool, datetime]:
+    has_time, moment = moment_of(image)
+    return not has_time, moment

@@ -134,6 +134,7 @@ def test_masks_lie_in_the_picture_and_in_its_time() -> None:
     check_masks([whole, replace(whole, start=1, end=2)], has_time=True)
     for wrong in (
         replace(whole, width=0),
+        replace(whole, height=1e-9),
         replace(whole, left=-0.1),
         replace(whole, left=0.5),
         replace(whole, start=2, end=1),
