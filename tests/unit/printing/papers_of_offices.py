@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from desktop.printing.clearance_receipt import ClearanceReceipt, clearance_receipt_pdf
 from desktop.printing.copy_given_form import CopyGivenForm, copy_given_form_pdf
@@ -34,7 +35,6 @@ from desktop.records.facts.ids import (
     IntakeId,
     PatientId,
     PersonId,
-    new_uuid,
 )
 from desktop.records.rules.clearing import REMINDERS
 from tests.unit.printing.said import NOW, Said, head
@@ -42,11 +42,16 @@ from tests.unit.printing.said import NOW, Said, head
 _KEY = (("4F7K9QXM", "59"), ("2TRD8HWC", "89"), ("N5PZV3JA", "66"), ("6YSE1BGK", "20"))
 
 
+def _known(place: int) -> UUID:
+    """The same each time, for numbers and codes are made of it and a page is held to its looks."""
+    return uuid5(NAMESPACE_OID, str(place))
+
+
 def _deposit(said: Said, place: int) -> Deposit:
     made = Deposit(
-        id=DepositId(new_uuid()),
+        id=DepositId(_known(place)),
         intake=_INTAKE,
-        image=ImageId(new_uuid()),
+        image=ImageId(_known(place)),
         folder="DCIM/100CANON",
         file_name=f"IMG_{place:04}.JPG",
         size=3_119_965,
@@ -72,7 +77,7 @@ def _deposit(said: Said, place: int) -> Deposit:
             return made
 
 
-_INTAKE = IntakeId(new_uuid())
+_INTAKE = IntakeId(_known(1))
 
 
 def receipt(said: Said, paper: Paper) -> bytes:
@@ -91,7 +96,7 @@ def receipt(said: Said, paper: Paper) -> bytes:
 
 def lost(said: Said, paper: Paper) -> bytes:
     breach = Breach(
-        id=BreachId(new_uuid()),
+        id=BreachId(_known(2)),
         kind=BreachKind.LOST_DEVICE,
         device=None,
         images=said.count,
@@ -125,11 +130,11 @@ def lost(said: Said, paper: Paper) -> bytes:
 
 
 def disposal(said: Said, paper: Paper) -> bytes:
-    patient = PatientId(new_uuid())
+    patient = PatientId(_known(3))
     at = NOW.astimezone(UTC)
     gone = tuple(
         Tombstone(
-            image=ImageId(new_uuid()),
+            image=ImageId(_known(n)),
             patient=patient,
             sha256=hashlib.sha256(bytes([n % 256])).digest(),
             size=1000,
@@ -145,7 +150,7 @@ def disposal(said: Said, paper: Paper) -> bytes:
         images=tuple(one.image for one in gone),
         proposed_at=at,
         proposed_by=said.by,
-        proposer=PersonId(new_uuid()),
+        proposer=PersonId(_known(4)),
         approved_at=at,
         approved_by=said.by,
         finished_at=at,
@@ -160,7 +165,7 @@ def disposal(said: Said, paper: Paper) -> bytes:
             disposal=Disposal(
                 batch=batch,
                 gone=gone,
-                spared=(Spared(image=ImageId(new_uuid()), why=said.words or "held"),),
+                spared=(Spared(image=ImageId(_known(5)), why=said.words or "held"),),
                 paper=(paper_left,),
                 banners={patient: said.banner},
             ),
