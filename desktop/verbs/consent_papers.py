@@ -1,6 +1,6 @@
 """The papers of consent: the form, the refusal, and the withdrawal with whom it has to reach."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from desktop.printing.papers.consent_form import ConsentForm, consent_form_pdf
@@ -10,15 +10,15 @@ from desktop.printing.papers.refusal_and_withdrawal import (
     refusal_pdf,
     withdrawal_pdf,
 )
-from desktop.records.deeds import looking, sheets
+from desktop.records.deeds import sheets
 from desktop.records.deeds.given_out import given_out
-from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.sheet import SheetState, grouped
 from desktop.records.rules.body_sites import site_words
 from desktop.verbs.office import Office
-from desktop.verbs.paper_order import PaperOrder, letterhead, taken_at
+from desktop.verbs.paper_order import PaperOrder, held_images, letterhead, taken_at
 
 _STORED = "sealed in the records system of the organisation named above; prints in the paper chart"
 
@@ -49,9 +49,9 @@ def withdrawn_pdf(office: Office, order: PaperOrder) -> bytes:
     head = letterhead(office, order)
     if order.patient is None:
         return withdrawal_pdf(Withdrawal(head=head))
-    images = withdrawn_images(office, order)
+    images = held_images(office, order)
     shown = {one.id for one in images}
-    held = withdrawn_images(office, replace(order, images=()))
+    held = held_images(office, replace(order, images=()))
     return withdrawal_pdf(
         Withdrawal(
             head=head,
@@ -62,18 +62,6 @@ def withdrawn_pdf(office: Office, order: PaperOrder) -> bytes:
             told=list(_got(office, order.patient, shown)),
         )
     )
-
-
-def withdrawn_images(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
-    """The images that were named, else all that the patient's record holds, the oldest first."""
-    if order.patient is None:
-        return ()
-    held = [
-        one
-        for one in looking.images_of(office.vault, order.patient)
-        if one.state is not ImageState.DISPOSED and (not order.images or one.id in order.images)
-    ]
-    return sorted(held, key=taken_at)
 
 
 def image_words(image: ClinicalImage) -> str:

@@ -15,14 +15,16 @@ from desktop.printing.papers.disclosures import DisclosureLine, Disclosures, dis
 from desktop.printing.papers.schedule import ScheduleItem
 from desktop.records.deeds import looking, patients
 from desktop.records.deeds.given_out import given_out
-from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.copies import GivenOut
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import short_date
 from desktop.verbs.consent_papers import image_words
 from desktop.verbs.office import Office
-from desktop.verbs.paper_order import PaperOrder, letterhead, patient_of, taken_at
+from desktop.verbs.paper_order import PaperOrder, held_images, letterhead, patient_of
 from desktop.verbs.problems import NothingGiven, OnlyNamelessGiven
+
+_LETTER = "disclosure-letter"
 
 
 def accounting_pdf(office: Office, order: PaperOrder) -> bytes:
@@ -123,19 +125,6 @@ def access_pdf(office: Office, order: PaperOrder) -> bytes:
     )
 
 
-def held_images(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
-    """The images that were named, else all that the patient's record still holds, filed or not,
-    the oldest first. None without a patient."""
-    if order.patient is None:
-        return ()
-    held = [
-        one
-        for one in looking.images_of(office.vault, order.patient)
-        if one.state is not ImageState.DISPOSED and (not order.images or one.id in order.images)
-    ]
-    return sorted(held, key=taken_at)
-
-
 def given_images(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
     """The images that a letter lists and the record still holds. None without a patient. Raises
     NothingGiven."""
@@ -143,9 +132,6 @@ def given_images(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
         return ()
     listed = {one.image for one in _given_last(office, order, one_day=order.name == _LETTER)}
     return [one for one in looking.images_of(office.vault, order.patient) if one.id in listed]
-
-
-_LETTER = "disclosure-letter"
 
 
 def _given_last(office: Office, order: PaperOrder, *, one_day: bool = True) -> list[GivenOut]:

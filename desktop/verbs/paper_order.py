@@ -185,6 +185,18 @@ def images_of(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
     return sorted(shown, key=taken_at)
 
 
+def held_images(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
+    """The images that were named, else all that the patient's record holds, the oldest first."""
+    if order.patient is None:
+        return ()
+    held = [
+        one
+        for one in looking.images_of(office.vault, order.patient)
+        if one.state is not ImageState.DISPOSED and (not order.images or one.id in order.images)
+    ]
+    return sorted(held, key=taken_at)
+
+
 def taken_at(image: ClinicalImage) -> datetime:
     """When it was taken, in wall time; when it was received where nobody knows."""
     return image.taken.local if image.taken else image.received_at.replace(tzinfo=None)

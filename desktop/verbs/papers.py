@@ -29,19 +29,24 @@ from desktop.verbs.came_from_papers import (
 from desktop.verbs.consent_papers import (
     consent_pdf,
     refused_pdf,
-    withdrawn_images,
     withdrawn_pdf,
 )
 from desktop.verbs.disclosure_papers import (
     access_pdf,
     accounting_pdf,
     given_images,
-    held_images,
     letter_pdf,
     recall_pdf,
 )
 from desktop.verbs.office import Office
-from desktop.verbs.paper_order import Needs, PaperKind, PaperOrder, images_of, patient_of
+from desktop.verbs.paper_order import (
+    Needs,
+    PaperKind,
+    PaperOrder,
+    held_images,
+    images_of,
+    patient_of,
+)
 from desktop.verbs.picture_papers import (
     compared,
     comparison_pdf,
@@ -77,7 +82,7 @@ PAPERS: tuple[PaperKind, ...] = (
         make=withdrawn_pdf,
         fields=("why",),
         sheet=SheetKind.WITHDRAWAL,
-        choose=withdrawn_images,
+        choose=held_images,
     ),
     PaperKind(
         name="contact-sheet",

@@ -6,8 +6,8 @@ from desktop.records.deeds import consent_ends
 from desktop.records.facts.consent_end import ConsentEnd, NewConsentEnd, Withdrawn
 from desktop.records.facts.ids import ConsentEndId, ImageId, PatientId
 from desktop.ui.patients.consent_verbs import ConsentVerbs
-from desktop.verbs.consent_papers import image_words, withdrawn_images
-from desktop.verbs.paper_order import PaperOrder
+from desktop.verbs.consent_papers import image_words
+from desktop.verbs.paper_order import PaperOrder, held_images
 from desktop.verbs.workstation import Workstation
 
 
@@ -21,7 +21,7 @@ def consent_verbs(station: Workstation) -> ConsentVerbs:
     def images(patient: PatientId) -> Sequence[tuple[ImageId, str]]:
         with station.using() as office:
             order = PaperOrder(name="withdrawal", patient=patient)
-            return [(one.id, image_words(one)) for one in withdrawn_images(office, order)]
+            return [(one.id, image_words(one)) for one in held_images(office, order)]
 
     def withdraw(new: NewConsentEnd) -> Withdrawn:
         with station.using() as office:

@@ -7,7 +7,7 @@ from desktop.printing.form_rows import chosen, filled_in, to_sign, to_tick
 from desktop.printing.paged_rows import Row, heading, running
 from desktop.printing.papers.consent_form import patient_rows
 from desktop.printing.papers.letterhead import Letterhead, rows_pdf
-from desktop.printing.papers.schedule import ScheduleItem, schedule
+from desktop.printing.papers.schedule import ScheduleItem, decision, schedule
 
 ACCESS = "YOUR REQUEST FOR YOUR IMAGES"
 
@@ -50,13 +50,9 @@ def _rows(cover: AccessCover, width: float) -> Iterator[Row]:
     yield from filled_in("Identity, authority seen", "", width)
     yield from filled_in("Received on", cover.asked_on, width)
     yield from filled_in("Answer due on", "", width)
-    is_whole = bool(cover.items) and not cover.withheld
-    decision = (
-        ("all given", is_whole),
-        ("part given", bool(cover.items and cover.withheld)),
-        ("declined", False),
+    yield from decision(
+        cover.items or (), cover.withheld, width, whole="all given", part="part given"
     )
-    yield from chosen("Decision", decision, width)
     if cover.items is not None and not cover.items:
         yield running("The record holds no clinical image for this request.", width, gap=3.0)
     else:

@@ -8,7 +8,7 @@ from desktop.printing.form_rows import all_to_tick, chosen, filled_in, to_sign, 
 from desktop.printing.paged_rows import TEXT_BOLD, Row, heading, running
 from desktop.printing.papers.consent_form import patient_rows
 from desktop.printing.papers.letterhead import Letterhead, rows_pdf
-from desktop.printing.papers.schedule import ScheduleItem, schedule
+from desktop.printing.papers.schedule import ScheduleItem, decision, schedule
 
 LETTER, RECALL = "DISCLOSURE OF CLINICAL IMAGES", "PLEASE DESTROY OR RETURN COPIES"
 
@@ -78,7 +78,9 @@ def _letter(letter: DisclosureLetter, width: float) -> Iterator[Row]:
     yield from filled_in("Allowed by", letter.allowed_by, width)
     if letter.consent or not letter.items:
         yield from filled_in("Consent on record", letter.consent, width)
-    yield from _decision(letter, width)
+    yield from decision(
+        letter.items, letter.withheld, width, whole="given in full", part="given in part"
+    )
     yield running(DUTIES, width, TEXT_BOLD, gap=3.0)
     yield from schedule(letter.items, width, count_lines=4)
     yield heading("Withheld, and why", width)
@@ -92,16 +94,6 @@ def _letter(letter: DisclosureLetter, width: float) -> Iterator[Row]:
     released = ("Released by: name, role, sign", "Second check: name, sign", "Date")
     yield from to_sign(released, width)
     yield from _receipt(letter.head.number, width)
-
-
-def _decision(letter: DisclosureLetter, width: float) -> Iterator[Row]:
-    is_whole = bool(letter.items) and not letter.withheld
-    words = (
-        ("given in full", is_whole),
-        ("given in part", bool(letter.items and letter.withheld)),
-        ("declined", False),
-    )
-    yield from chosen("Decision", words, width)
 
 
 def _receipt(number: str, width: float) -> Iterator[Row]:

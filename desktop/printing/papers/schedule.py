@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.printing.fonts import MONO
-from desktop.printing.form_rows import written
+from desktop.printing.form_rows import chosen, written
 from desktop.printing.lettering import SMALLEST, Lettering
 from desktop.printing.paged_rows import Row, columns, heading, running
 
@@ -39,3 +39,15 @@ def schedule(items: Sequence[ScheduleItem], width: float, *, count_lines: int) -
             yield columns(("", item.sha256), places, width, _FINGERPRINT)
     if has_fingerprint:
         yield running(COMPARE, width, gap=2.0)
+
+
+def decision(
+    items: Sequence[ScheduleItem], withheld: str, width: float, *, whole: str, part: str
+) -> Iterator[Row]:
+    """What was decided, ticked by what is listed and what was withheld; blank, for a pen."""
+    choices = (
+        (whole, bool(items) and not withheld),
+        (part, bool(items and withheld)),
+        ("declined", False),
+    )
+    yield from chosen("Decision", choices, width)
