@@ -8,7 +8,6 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.devices.private_images import Apart
-from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import short_date
 from desktop.ui.desk.day_list import DayModel
 from desktop.ui.desk.item_model import ItemModel
@@ -16,7 +15,6 @@ from desktop.ui.desk.source_list import SourceList
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.patient_list import PatientList
 from desktop.ui.parts.pictures import Pictures
-from desktop.ui.parts.tick_grid import TickGrid
 from desktop.ui.parts.tiles import Role, face_of, is_ticked, opposite
 from desktop.ui.parts.wishes import Wishes
 from desktop.ui.patients.chart_model import ChartModel
@@ -147,29 +145,3 @@ def test_what_is_on_screen_is_fetched_before_what_may_come() -> None:
     wishes.end("late")
     wishes.want("late", lambda: None)
     assert wishes
-
-
-def test_a_chart_that_is_scrolled_has_the_next_screen_ready(
-    qtbot: QtBot, pictures: Pictures, background: Background
-) -> None:
-    fetched: list[ImageId] = []
-
-    def thumbnail(image: ImageId) -> bytes:
-        fetched.append(image)
-        return jpeg(3)
-
-    grid = TickGrid("Images")
-    qtbot.addWidget(grid)
-    model = ChartModel(pictures=pictures, thumbnail=thumbnail, parent=pictures)
-    grid.setModel(model)
-    grid.resize(400, 450)
-    grid.show()
-    model.show([clinical_image(f"{number}.JPG") for number in range(60)])
-    qtbot.waitUntil(lambda: model.index(0).data(Role.PICTURE) is not None)
-    qtbot.waitUntil(lambda: background.is_idle)
-    shown = set(fetched)
-    assert len(shown) < 12, "what was not looked at yet is not fetched"
-    grid.verticalScrollBar().setValue(1)
-    below = {image.id for image in model.images[len(shown) : len(shown) + 2]}
-    qtbot.waitUntil(lambda: below <= set(fetched))
-    assert len(fetched) == len(set(fetched)), "none is fetched twice"

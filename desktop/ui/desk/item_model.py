@@ -162,6 +162,10 @@ class ItemModel(QAbstractListModel):
         self._tell_all()
         self.ticks_changed.emit()
 
+    def hold_pictures(self, *, held: bool) -> None:
+        """See `HoldsPictures`."""
+        self._pictures.hold(held=held)
+
     def _with_its_own(self, keys: set[str]) -> set[str]:
         """These, and what is shown of the same shots: they are kept together, for a device is
         cleared of them together or not at all. What is not wanted can be unticked again."""

@@ -59,6 +59,7 @@ class Pictures(QObject):
         self._asked: set[Hashable] = set()
         self._wishes = Wishes()
         self._lanes = 0
+        self._are_held = False
         # begun when the window is done with what it does now: with painting, mostly
         self._start = QTimer(self)
         self._start.setSingleShot(True)
@@ -68,7 +69,7 @@ class Pictures(QObject):
     def get(self, key: Hashable, fetch: Fetch) -> QPixmap | None:
         """The picture, or None; then it is fetched and `arrived` tells when to ask again."""
         pixmap = self._find(key)
-        if pixmap is None and key not in self._absent:
+        if pixmap is None and key not in self._absent and not self._are_held:
             self._asked.add(key)
             self._wishes.want(key, fetch)
             self._fetch_soon()
@@ -76,7 +77,7 @@ class Pictures(QObject):
 
     def expect(self, key: Hashable, fetch: Fetch) -> None:
         """Have a picture ready that may be asked for soon."""
-        if key not in self._absent and self._find(key) is None:
+        if key not in self._absent and not self._are_held and self._find(key) is None:
             self._wishes.expect(key, fetch)
             self._fetch_soon()
 
@@ -87,6 +88,13 @@ class Pictures(QObject):
     def forget_wishes(self) -> None:
         """Fetch nothing that was not begun: what is on screen now will be asked for again."""
         self._wishes.forget()
+
+    def hold(self, *, held: bool) -> None:
+        """While held, `get` gives what is here and nothing more is fetched. Whoever ends it asks
+        again for what is on screen."""
+        self._are_held = held
+        if held:
+            self._wishes.forget()
 
     def clear(self) -> None:
         """Forget wishes and answers: another source or patient is shown now."""

@@ -3,14 +3,24 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
+from desktop.ui.parts.fling import Fling
 from desktop.ui.parts.tiles import Index, TileDelegate, is_ticked
 from desktop.ui.theme import worn
 
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
+_AT_REST = 60  # milliseconds without a leap
 
 
 @runtime_checkable
@@ -33,14 +43,25 @@ class ExpectsRows(Protocol):
         ...
 
 
+@runtime_checkable
+class HoldsPictures(Protocol):
+    """A model that can do without pictures for a moment."""
+
+    def hold_pictures(self, *, held: bool) -> None:
+        """While held, show the pictures that are here and fetch none."""
+        ...
+
+
 class TickGrid(QListView):
-    """Shows any model that answers `Role`. Enter says that the person is done here."""
+    """Shows any model that answers `Role`. Enter says that the person is done here; after a rush
+    through the list `came_to_rest` says that what is shown now is meant to be seen."""
 
     went_on = Signal()
     current_moved = Signal(object)
     opened = Signal(object)
+    came_to_rest = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, fling: Fling | None = None) -> None:
         super().__init__()
         self.setObjectName("grid")
         self.setAccessibleName(name)
@@ -52,6 +73,11 @@ class TickGrid(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fling = fling or Fling()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_AT_REST)
+        self._rest.timeout.connect(self._come_to_rest)
         self._tiles = TileDelegate(self)
         self.setItemDelegate(self._tiles)
         # it paints its own ground, so that scrolling moves the pixels and paints only what is new;
@@ -68,12 +94,24 @@ class TickGrid(QListView):
         self.verticalScrollBar().setSingleStep(24)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Have the next screen ready on the way that the person scrolls."""
+        """Have the next screen ready on the way that the person scrolls; where they rush past more
+        than can be seen, fetch nothing until they are somewhere."""
         super().scrollContentsBy(dx, dy)
         model = self.model()
-        if dy and isinstance(model, ExpectsRows):
+        if self._fling.scrolled(dy, page=self.viewport().height()):
+            if not self._rest.isActive() and isinstance(model, HoldsPictures):
+                model.hold_pictures(held=True)
+            self._rest.start()
+        elif dy and not self._rest.isActive() and isinstance(model, ExpectsRows):
             rows = self._rows_beyond(downwards=dy < 0)
             model.expect_rows(rows)
+
+    def _come_to_rest(self) -> None:
+        model = self.model()
+        if isinstance(model, HoldsPictures):
+            model.hold_pictures(held=False)
+            self.viewport().update()
+        self.came_to_rest.emit()
 
     def _rows_beyond(self, *, downwards: bool) -> range:
         """A screen's rows below or above this one, to a line or two: tiles lie evenly."""

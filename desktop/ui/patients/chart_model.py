@@ -72,6 +72,10 @@ class ChartModel(QAbstractListModel):
         for image in self._images[rows.start : rows.stop]:
             self._pictures.expect(image.id, partial(self._thumbnail, image.id))
 
+    def hold_pictures(self, *, held: bool) -> None:
+        """See `HoldsPictures`."""
+        self._pictures.hold(held=held)
+
     @property
     def images(self) -> tuple[ClinicalImage, ...]:
         """What is shown, in order."""
