@@ -17,7 +17,7 @@ from desktop.records.deeds import patients, scan_back, sheet_loop, sheets
 from desktop.records.facts.filing_problems import SheetNumberTaken
 from desktop.records.facts.identifiers import identifier
 from desktop.records.facts.patient import Patient
-from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet import Sheet, SheetState
 from desktop.records.facts.sheet_problems import SheetUnknown
 from desktop.typed_password import asked_password
 from desktop.verbs.office import Office
@@ -40,23 +40,27 @@ def grammar(commands: Any, common: argparse.ArgumentParser) -> None:
     ).add_subparsers(dest="verb", metavar="VERB", required=True)
     of_patient = verbs.add_parser("list", parents=[common], help="a patient's, or all that wait")
     of_patient.add_argument("--patient", metavar="N")
+    of_patient.add_argument("--state", choices=[s.value for s in SheetState], help="only these")
     find = verbs.add_parser("find", parents=[common], help="whose page was found")
     in_hand = verbs.add_parser("in-hand", parents=[common], help="all pages came out")
     in_hand.add_argument("--last", required=True, metavar="NN", help="its last page's check digits")
     chart = verbs.add_parser("in-chart", parents=[common], help="the page is in its chart now")
     chart.add_argument("--volume", default="", metavar="TEXT")
-    recall = verbs.add_parser("recall", parents=[common], help="it has to come out again")
+    handed = verbs.add_parser("handed-over", parents=[common], help="somebody took it along")
+    handed.add_argument("--to", required=True, metavar="NAME", help="the patient, or who it was")
+    recall = verbs.add_parser("recall", parents=[common], help="it has to come out, or back")
     destroy = verbs.add_parser("destroyed", parents=[common], help="it was shredded")
     verbs.add_parser("outstanding", parents=[common], help="consent forms that did not come back")
     found_by = find.add_mutually_exclusive_group(required=True)
     found_by.add_argument("code", nargs="?", metavar="CODE", help="under its square code")
     found_by.add_argument("--scan", type=Path, metavar="FILE", help="a photo or scan of the page")
     found_by.add_argument("--image", metavar="ID", help="an image of the office: look again")
-    for verb in (chart, in_hand, recall, destroy):
+    for verb in (chart, in_hand, handed, recall, destroy):
         verb.add_argument("code", metavar="CODE", help="under the square code of any of its pages")
     newest, needed = "the newest where none is said", "needed where several are in no chart yet"
-    for verb, which in ((in_hand, newest), (chart, needed), (recall, newest), (destroy, newest)):
-        verb.add_argument("--copy", type=int, metavar="N", help=which)
+    chart.add_argument("--copy", type=int, metavar="N", help=needed)
+    for verb in (in_hand, handed, recall, destroy):
+        verb.add_argument("--copy", type=int, metavar="N", help=newest)
     for verb in (recall, destroy):
         verb.add_argument("--why", required=True, metavar="TEXT")
     for name, verb in verbs.choices.items():
@@ -104,6 +108,7 @@ def run(options: Namespace, office: Office) -> Result:
         "outstanding": _outstanding,
         "in-hand": _in_hand,
         "in-chart": _in_chart,
+        "handed-over": _handed_over,
         "recall": _recall,
         "destroyed": _destroyed,
     }
@@ -161,9 +166,14 @@ def sheet(options: Namespace, office: Office) -> Result:
 
 
 def _list(options: Namespace, office: Office) -> Result:
+    state = SheetState(options.state) if options.state else None
     if options.patient:
         patient = patients.patient_with_number(office.vault, number=identifier(options.patient))
-        return [sheet_row(one, patient) for one in sheets.sheets_of(office.vault, patient.id)]
+        theirs = sheets.sheets_of(office.vault, patient.id)
+        return [sheet_row(one, patient) for one in theirs if state in {None, one.state}]
+    if state is not None:
+        found = sheet_loop.sheets_in_state(office.vault, state)
+        return [sheet_row(one, patient) for one, patient in found]
     return [sheet_row(one, patient) for one, patient in sheet_loop.not_in_chart(office.vault)]
 
 
@@ -210,6 +220,12 @@ def _in_chart(options: Namespace, office: Office) -> Result:
     return {**_row(office, done), "other_copies_in_no_chart": others}
 
 
+def _handed_over(options: Namespace, office: Office) -> Result:
+    found = _copy(options, office)
+    done = sheet_loop.hand_over(office.vault, sheet=found.id, to=options.to, by=office.person)
+    return _row(office, done)
+
+
 def _recall(options: Namespace, office: Office) -> Result:
     found = _copy(options, office)
     done = sheet_loop.recall_sheet(office.vault, sheet=found.id, why=options.why, by=office.person)
@@ -254,5 +270,7 @@ def sheet_row(sheet: Sheet, patient: Patient) -> dict[str, Any]:
         "state": sheet.state.value,
         "in_chart_at": sheet.in_chart_at.isoformat() if sheet.in_chart_at else None,
         "volume": sheet.volume,
+        "handed_at": sheet.handed_at.isoformat() if sheet.handed_at else None,
+        "handed_to": sheet.handed_to,
         "ended_why": sheet.ended_why,
     }

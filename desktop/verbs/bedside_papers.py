@@ -113,8 +113,9 @@ def _line(sheet: Sheet) -> IndexLine:
 def _left(sheet: Sheet) -> Iterator[str]:
     if sheet.state is SheetState.IN_CHART:
         return
-    yield sheet.state.words
-    if sheet.ended_at is not None:
-        yield short_date(sheet.ended_at.astimezone().date())
+    yield sheet.stands
+    left = sheet.ended_at or sheet.handed_at
+    if left is not None:
+        yield short_date(left.astimezone().date())
     if sheet.ended_why:
         yield sheet.ended_why

@@ -23,7 +23,14 @@ from desktop.records.facts.clinical_image import ClinicalImage, ImageState
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.printer_check import LifeSize
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
-from desktop.records.facts.sheet import NewSheet, PrintedAs, Sheet, SheetKind, new_paper_number
+from desktop.records.facts.sheet import (
+    SEALED_PDF,
+    NewSheet,
+    PrintedAs,
+    Sheet,
+    SheetKind,
+    new_paper_number,
+)
 from desktop.verbs.for_paper import for_paper
 from desktop.verbs.names_on_paper import as_printed
 from desktop.verbs.office import Office
@@ -102,7 +109,7 @@ def save_sheet(
         else:
             write_whole(path, encrypted(whole(out.laid), passphrase), office=office.folder)
 
-    target = "pdf" if passphrase is None else "sealed pdf"
+    target = "pdf" if passphrase is None else SEALED_PDF
     return leave_elsewhere(office, order, ready, target=target, leave=leave)
 
 

@@ -51,6 +51,10 @@ def loop_verbs(station: Workstation) -> LoopVerbs:
             others = tuple(sheet_loop.other_loose_copies(office.vault, sheet))
             return SheetOf(sheet=sheet, patient=patient, page=page, others=others)
 
+    def hand_over(sheet: SheetId, to: str) -> Sheet:
+        with station.using() as office:
+            return sheet_loop.hand_over(office.vault, sheet=sheet, to=to, by=office.person)
+
     return LoopVerbs(
         count=count,
         waiting=waiting,
@@ -58,6 +62,7 @@ def loop_verbs(station: Workstation) -> LoopVerbs:
         find=find,
         confirm=confirm,
         file=file,
+        hand_over=hand_over,
         recall=partial(_end, station, sheet_loop.recall_sheet),
         destroy=partial(_end, station, sheet_loop.destroy_sheet),
     )

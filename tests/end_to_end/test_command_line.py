@@ -197,6 +197,32 @@ def test_a_sheet_is_followed_into_the_chart(
     assert chartroom.json(*recalled)["state"] == "recalled"
 
 
+@pytest.mark.requirement("R79", "R97")
+def test_a_paper_that_somebody_takes_along_is_handed_over(
+    chartroom: CommandLine, card: Path, tmp_path: Path
+) -> None:
+    chartroom.json("file", "--from", str(card), *FACTS, *BORN, code=1)
+    cover = ("paper", "patient-copy", "--patient", "ZZZ0016", "--out", str(tmp_path / "cover.pdf"))
+    number = chartroom.json(*cover)["number"]
+    [waits] = chartroom.json("sheets", "list")
+    code = page_code(number, waits["pages"])
+    to = ("sheets", "handed-over", code, "--to", "Tane Poomare, himself")
+    assert "in hand, by the check digits" in chartroom.refused(*to)
+    chartroom.json("sheets", "in-hand", code, "--last", code[-2:])
+    assert "by name" in chartroom.refused(*to[:-1], " ")
+    handed = chartroom.json(*to)
+    assert (handed["state"], handed["handed_to"]) == ("handed-over", "Tane Poomare, himself")
+    assert chartroom.json("sheets", "list") == []
+    assert chartroom.json("sheets", "find", code)["state"] == "handed-over"
+    [out] = chartroom.json("sheets", "list", "--state", "handed-over")
+    assert (out["number"], out["handed_at"]) == (number, handed["handed_at"])
+    assert chartroom.json("sheets", "list", "--patient", "ZZZ0016", "--state", "made") == []
+    sheet = ("sheet", "--patient", "ZZZ0016", "--out", str(tmp_path / "sheet.pdf"))
+    record = chartroom.json(*sheet)
+    stays = page_code(record["number"], 1)
+    assert "belongs in the chart" in chartroom.refused(*to[:2], stays, *to[3:])
+
+
 @pytest.mark.requirement("R115")
 def test_a_sheet_that_is_handed_over_opens_with_its_passphrase_only(
     chartroom: CommandLine, card: Path, tmp_path: Path

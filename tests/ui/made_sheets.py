@@ -16,12 +16,13 @@ from desktop.records.facts.sheet import Sheet, SheetState, read_page_code
 from desktop.records.facts.sheet_problems import (
     CopyNotSaid,
     LastPageNotInHand,
+    NobodyTookIt,
     NoReasonGiven,
     PageCodeWrong,
     SheetNotInThatState,
     SheetUnknown,
 )
-from desktop.records.rules.sheet_loop import LOOSE, may_follow, shows_last_page
+from desktop.records.rules.sheet_loop import LOOSE, check_hand_over, may_follow, shows_last_page
 from desktop.ui.parts.loop_verbs import LoopVerbs, SheetOf
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
 from tests.ui.made_facts import page_png
@@ -144,6 +145,15 @@ class StandInSheets:
         self._settle(found.sheet.id, SheetState.IN_CHART, volume=into, in_chart_at=now)
         return self.lines[found.sheet.id]
 
+    def hand_over(self, sheet: SheetId, to: str) -> Sheet:
+        one = self.lines[sheet].sheet
+        same = [held.sheet for held in self.lines.values() if held.sheet.number == one.number]
+        check_hand_over(one, same)
+        if not to.strip():
+            raise NobodyTookIt(number=one.number)
+        now = datetime.now(UTC)
+        return self._settle(sheet, SheetState.HANDED_OVER, handed_to=to, handed_at=now)
+
     def end(self, sheet: SheetId, state: SheetState, why: str) -> Sheet:
         if not why.strip():
             raise NoReasonGiven(number=self.lines[sheet].sheet.number)
@@ -153,7 +163,7 @@ class StandInSheets:
         one = self.lines[sheet]
         if not may_follow(one.sheet.state, state):
             raise SheetNotInThatState(
-                number=one.sheet.number, copy=one.sheet.copy, stands=one.sheet.state.words
+                number=one.sheet.number, copy=one.sheet.copy, stands=one.sheet.stands
             )
         after = replace(one.sheet, state=state, **more)  # type: ignore[arg-type]
         self.lines[sheet] = replace(one, sheet=after)
@@ -170,6 +180,7 @@ class StandInSheets:
             find=self.find,
             confirm=self.confirm,
             file=self.file,
+            hand_over=self.hand_over,
             recall=lambda sheet, why: self.end(sheet, SheetState.RECALLED, why),
             destroy=lambda sheet, why: self.end(sheet, SheetState.DESTROYED, why),
         )

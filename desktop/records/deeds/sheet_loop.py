@@ -1,4 +1,4 @@
-"""A sheet on its way: in hand, in the chart, recalled, destroyed (R77, R79)."""
+"""A sheet on its way: in hand, in the chart, handed over, recalled, destroyed (R77, R79)."""
 
 from dataclasses import replace
 
@@ -9,6 +9,7 @@ from desktop.records.facts.sheet import Sheet, SheetState, read_page_code
 from desktop.records.facts.sheet_problems import (
     CopyNotSaid,
     LastPageNotInHand,
+    NobodyTookIt,
     NoReasonGiven,
     PageCodeWrong,
     PageNotOfSheet,
@@ -16,7 +17,13 @@ from desktop.records.facts.sheet_problems import (
     SheetNotInThatState,
     SheetUnknown,
 )
-from desktop.records.rules.sheet_loop import LOOSE, may_follow, shows_last_page
+from desktop.records.rules.sheet_loop import (
+    LOOSE,
+    MAY_BE_AT_CHART,
+    check_hand_over,
+    may_follow,
+    shows_last_page,
+)
 from desktop.records.vault.vault import Change, Look, Vault
 
 
@@ -77,6 +84,29 @@ def put_into_chart(
         return after
 
 
+def hand_over(vault: Vault, *, sheet: SheetId, to: str, by: Person) -> Sheet:
+    """Somebody took this copy along: `to` says who, in words. It waits for no chart any more; a
+    code that is read at the chart later brings it back.
+
+    Raises SheetUnknown, NobodyTookIt, and what the rules of handing over raise.
+    """
+    with vault.change() as change:
+        found = _known(change, sheet)
+        check_hand_over(found, change.sheets.copies(found.number))
+        if not to.strip():
+            raise NobodyTookIt(number=found.number)
+        after = replace(
+            found,
+            state=SheetState.HANDED_OVER,
+            handed_at=change.now,
+            handed_by=by.name,
+            handed_to=" ".join(to.split()),
+        )
+        _settle(change, found, after)
+        change.note("sheet handed over", by=by, **_about(after), to=after.handed_to)
+        return after
+
+
 def recall_sheet(vault: Vault, *, sheet: SheetId, why: str, by: Person) -> Sheet:
     """This copy has to come out of the chart, or back from wherever it is, and be destroyed.
 
@@ -102,6 +132,12 @@ def not_in_chart(vault: Vault, *, most: int | None = None) -> list[tuple[Sheet, 
     """Copies that nobody has put into a chart yet, with their patients, the oldest first."""
     with vault.look() as look:
         return [(one, look.patients.get(one.patient)) for one in look.sheets.loose(most=most)]
+
+
+def sheets_in_state(vault: Vault, state: SheetState) -> list[tuple[Sheet, Patient]]:
+    """Every copy that is in this state, with its patient, the oldest first."""
+    with vault.look() as look:
+        return [(one, look.patients.get(one.patient)) for one in look.sheets.in_state(state)]
 
 
 def how_many_not_in_chart(vault: Vault) -> int:
@@ -147,12 +183,14 @@ def _found(look: Look, code: str) -> tuple[Sheet, int]:
 
 
 def _ask_which(look: Look, found: Sheet, page: int) -> None:
-    """Raises CopyNotSaid where a loose copy other than this one has that page too."""
-    loose = [
-        one.copy for one in look.sheets.copies(found.number) if is_loose(one) and page <= one.pages
+    """Raises CopyNotSaid where another copy than this one may be at the chart with that page."""
+    there = [
+        one.copy
+        for one in look.sheets.copies(found.number)
+        if one.state in MAY_BE_AT_CHART and page <= one.pages
     ]
-    if set(loose) - {found.copy}:
-        copies = tuple(sorted(loose))
+    if set(there) - {found.copy}:
+        copies = tuple(sorted(there))
         raise CopyNotSaid(number=found.number, listed=", ".join(map(str, copies)), copies=copies)
 
 
@@ -192,8 +230,7 @@ def _ended(change: Change, sheet: SheetId, state: SheetState, why: str, by: Pers
 
 def _settle(change: Change, before: Sheet, after: Sheet) -> None:
     if not may_follow(before.state, after.state):
-        stands = before.state.words
-        raise SheetNotInThatState(number=before.number, copy=before.copy, stands=stands)
+        raise SheetNotInThatState(number=before.number, copy=before.copy, stands=before.stands)
     change.sheets.settle(after)
 
 

@@ -14,6 +14,9 @@ from desktop.records.facts.ids import ImageId, PatientId, SheetId
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+SEALED_PDF = "sealed pdf"
+"""The target of a copy in a file that only a passphrase opens: made to be handed over."""
+
 MOST_PAGE_CODES = 8
 """As many codes of one picture are kept: more pages than that lie in no photo."""
 
@@ -54,6 +57,16 @@ class SheetKind(StrEnum):
         """Whether images stand on it, and not only their numbers."""
         return self in {SheetKind.RECORD, SheetKind.CONTACT, SheetKind.COMPARISON}
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether it is written to somebody, who takes it along."""
+        return self in _FOR_PEOPLE
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a patient signs it: that copy belongs into the chart, a further one is theirs."""
+        return self in {SheetKind.CONSENT, SheetKind.REFUSAL, SheetKind.WITHDRAWAL}
+
 
 _KINDS = {
     SheetKind.RECORD: ("RS", "record sheet"),
@@ -74,6 +87,19 @@ _KINDS = {
     SheetKind.NOTICE: ("NT", "notice to the patient"),
     SheetKind.OWN_COPY: ("GC", "form for a copy of their own image"),
 }
+
+_FOR_PEOPLE = frozenset(
+    {
+        SheetKind.LETTER,
+        SheetKind.RECALL,
+        SheetKind.ACCESS,
+        SheetKind.PATIENT_COPY,
+        SheetKind.DISCLOSURES,
+        SheetKind.QUERY,
+        SheetKind.NOTICE,
+        SheetKind.OWN_COPY,
+    }
+)
 
 PREFIXES = frozenset(kind.prefix for kind in SheetKind)
 """What the number of a paper for the chart can begin with."""
@@ -147,11 +173,12 @@ def is_printed_code(text: str) -> bool:
 
 
 class SheetState(StrEnum):
-    """How far a copy is on its way into the chart (R79)."""
+    """How far a copy is on its way into the chart, or to whoever it is for (R79)."""
 
     MADE = "made"
     IN_HAND = "in-hand"
     IN_CHART = "in-chart"
+    HANDED_OVER = "handed-over"
     NOT_PRINTED = "not-printed"
     RECALLED = "recalled"
     DESTROYED = "destroyed"
@@ -163,6 +190,7 @@ class SheetState(StrEnum):
             SheetState.MADE: "printed, not confirmed",
             SheetState.IN_HAND: "in hand, not in the chart",
             SheetState.IN_CHART: "in the chart",
+            SheetState.HANDED_OVER: "handed over",
             SheetState.NOT_PRINTED: "not printed: it failed on its way",
             SheetState.RECALLED: "recalled: to be taken out",
             SheetState.DESTROYED: "destroyed",
@@ -199,10 +227,11 @@ class Sheet:
     """One line of the register: a copy that was printed or saved. All `_at` are UTC.
 
     `images` are those it shows or names; a form may name none. `target` is where it went: `pdf`,
-    `sealed pdf` or `printer NAME`. `written` is what was put on a form beforehand, by field.
+    SEALED_PDF or `printer NAME`. `written` is what was put on a form beforehand, by field.
     `printed` is None for a copy from before the register kept it. `why`
-    is why a further copy was made, `volume` which volume of the hard file it is in, `ended_why`
-    why it was recalled or destroyed or did not print; each is empty where it does not apply.
+    is why a further copy was made, `volume` which volume of the hard file it is in, `handed_to` who
+    took it, in words, and `ended_why` why it was recalled or destroyed or did not print; each is
+    empty where it does not apply.
     """
 
     id: SheetId
@@ -224,6 +253,24 @@ class Sheet:
     in_chart_at: datetime | None = None
     in_chart_by: str = ""
     volume: str = ""
+    handed_at: datetime | None = None
+    handed_by: str = ""
+    handed_to: str = ""
     ended_at: datetime | None = None
     ended_by: str = ""
     ended_why: str = ""
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether it is a copy that a person may have."""
+        for_them = self.kind.is_for_people or self.kind.is_signed
+        return for_them or self.target == SEALED_PDF
+
+    @property
+    def stands(self) -> str:
+        """How things stand with it, and with whom it is where somebody took it."""
+        if self.state is SheetState.HANDED_OVER:
+            return f"handed over to {self.handed_to}"
+        if self.state is SheetState.RECALLED and self.handed_to and self.in_chart_at is None:
+            return f"recalled: to come back from {self.handed_to}"
+        return self.state.words

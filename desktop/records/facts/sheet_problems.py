@@ -91,6 +91,55 @@ class SheetNotInThatState(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class SheetBelongsInChart(Problem):
+    """A paper that is not for people was to be handed over."""
+
+    number: str
+    copy: int
+    kind: str
+    words: ClassVar[str] = (
+        "Sheet {number}, copy {copy} is a {kind}: it belongs in the chart and is not handed over. "
+        "What somebody else is to see leaves as a copy, with a letter (“Copy for others…”, or "
+        "“chartroom export”). Nothing was changed."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class SheetNotInHand(Problem):
+    """A copy was to be handed over that nobody has held yet."""
+
+    number: str
+    copy: int
+    words: ClassVar[str] = (
+        "Sheet {number}, copy {copy} is not confirmed yet. Say first that all its pages are in "
+        "hand, by the check digits of the last one. Nothing was changed."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class OnlyCopyStays(Problem):
+    """Of what a patient signs, the only copy was to be handed over."""
+
+    number: str
+    copy: int
+    kind: str
+    words: ClassVar[str] = (
+        "No other copy of the {kind} {number} is in hand or in the chart, and one has to stay. "
+        "Print it again and hand the further copy over. Nothing was changed."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class NobodyTookIt(Problem):
+    """A copy was handed over to nobody who was named."""
+
+    number: str
+    words: ClassVar[str] = (
+        "Say who took sheet {number}: the patient, or whoever it was, by name. Nothing was changed."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class NoReasonGiven(Problem):
     """A sheet was to be recalled or destroyed without a word why."""
 

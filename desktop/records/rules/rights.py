@@ -69,6 +69,7 @@ RIGHTS: Mapping[str, frozenset[OfficeRole]] = {
     "sheet not printed": _EVERYBODY,
     "sheet in hand": _EVERYBODY,
     "sheet in chart": _EVERYBODY,
+    "sheet handed over": _EVERYBODY,
     "sheet recalled": _EVERYBODY,
     "sheet destroyed": _EVERYBODY,
     "page codes read": _EVERYBODY,

@@ -230,6 +230,10 @@ sheet = sa.Table(
     sa.Column("per_page", sa.Integer),
     sa.Column("paper", sa.String(16)),
     sa.Column("is_grey", sa.Boolean),
+    # Who took it, where it left the office with a person.
+    sa.Column("handed_at", Moment),
+    sa.Column("handed_by", sa.Text),
+    sa.Column("handed_to", sa.Text),
     sa.UniqueConstraint("number", "copy"),
     sa.Index(None, "patient_id", "made_at"),
     sa.Index(

@@ -71,6 +71,13 @@ class SheetShelf:
         query = sa.select(sa.func.count()).select_from(sheet).where(sa.text(SHEET_IS_LOOSE))
         return int(self._connection.execute(query).scalar_one())
 
+    def in_state(self, state: SheetState) -> list[Sheet]:
+        """Copies that are in this state, of whomever, the oldest first."""
+        is_so = sheet.c.state == state
+        if state is SheetState.MADE:
+            is_so |= sheet.c.state.is_(None)
+        return self._sheets(sa.select(sheet).where(is_so).order_by(sheet.c.made_at))
+
     def settle(self, settled: Sheet) -> None:
         """Store how far this copy is now."""
         self._connection.execute(
@@ -83,6 +90,9 @@ class SheetShelf:
                 in_chart_at=settled.in_chart_at,
                 in_chart_by=settled.in_chart_by,
                 volume=storable(settled.volume),
+                handed_at=settled.handed_at,
+                handed_by=settled.handed_by,
+                handed_to=storable(settled.handed_to),
                 ended_at=settled.ended_at,
                 ended_by=settled.ended_by,
                 ended_why=storable(settled.ended_why),
@@ -136,6 +146,9 @@ class SheetShelf:
                 in_chart_at=row.in_chart_at,
                 in_chart_by=row.in_chart_by or "",
                 volume=row.volume or "",
+                handed_at=row.handed_at,
+                handed_by=row.handed_by or "",
+                handed_to=row.handed_to or "",
                 ended_at=row.ended_at,
                 ended_by=row.ended_by or "",
                 ended_why=row.ended_why or "",

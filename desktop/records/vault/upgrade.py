@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from desktop.records.vault.refusals import OfficeFromTheFuture
 
-LAYOUTS = tuple(f"{number:04d}" for number in range(1, 17))
+LAYOUTS = tuple(f"{number:04d}" for number in range(1, 18))
 """Every layout there ever was, oldest first: the revisions of the migrations."""
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

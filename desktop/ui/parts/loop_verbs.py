@@ -27,8 +27,8 @@ class LoopVerbs:
     `of_patient` gives every sheet of a patient, newest first; `find` whose page has this code.
     `confirm` takes the check digits of the last page. `file` takes a page's code, the volume
     (without one it is the volume that this patient's last sheet went into) and which copy it is;
-    with None it raises CopyNotSaid where several may be meant. `recall` and `destroy` take the
-    reason.
+    with None it raises CopyNotSaid where several may be meant. `hand_over` takes who took it, in
+    words, `recall` and `destroy` the reason.
     """
 
     count: Callable[[], int]
@@ -37,5 +37,6 @@ class LoopVerbs:
     find: Callable[[str], SheetOf]
     confirm: Callable[[SheetId, str], Sheet]
     file: Callable[[str, str, int | None], SheetOf]
+    hand_over: Callable[[SheetId, str], Sheet]
     recall: Callable[[SheetId, str], Sheet]
     destroy: Callable[[SheetId, str], Sheet]

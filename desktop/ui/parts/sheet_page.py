@@ -27,6 +27,7 @@ from desktop.ui.parts.paper_stage import PaperStage, ShownPaper, shown_paper
 from desktop.ui.parts.pieces import on_click, on_escape
 from desktop.ui.parts.sheet_side import SheetSide
 from desktop.ui.parts.sheet_verbs import SheetChoice, SheetVerbs
+from desktop.ui.parts.sheet_words import next_step
 from desktop.ui.parts.words import counted
 
 
@@ -326,10 +327,9 @@ class SheetPage(QWidget):
             return
         self._stack.setCurrentIndex(0)
         self.notice.say(
-            self.tr(
-                "All of sheet {}, copy {} is in hand. Next, put it into the chart and say so in "
-                "the worklist “Not in chart”: scan its code there."
-            ).format(sheet.number, sheet.copy),
+            self.tr("All of sheet {}, copy {} is in hand. {}").format(
+                sheet.number, sheet.copy, next_step(sheet)
+            ),
             tone="good",
         )
         self.back.setFocus()

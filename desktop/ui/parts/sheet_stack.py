@@ -72,6 +72,10 @@ class SheetStack(QStackedWidget):
     def _in_hand(self, sheet: Sheet) -> None:
         self.show_room()
         said = self.tr("Sheet {}, copy {} is in hand. Put it into the chart now.")
+        if sheet.kind.is_for_people:
+            said = self.tr(
+                "Sheet {}, copy {} is in hand. Once somebody took it, say “Handed over…”."
+            )
         self.settled.emit(said.format(sheet.number, sheet.copy))
 
     def _come_back(self) -> None:

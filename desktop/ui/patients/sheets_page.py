@@ -36,7 +36,7 @@ class SheetsModel(RowsModel[Sheet]):
                 (self.tr("Copy"), lambda row: str(row.copy)),
                 (self.tr("Pages"), lambda row: str(row.pages)),
                 (self.tr("Made"), lambda row: moment(row.made_at.astimezone())),
-                (self.tr("State"), lambda row: row.state.words),
+                (self.tr("State"), lambda row: row.stands),
                 (self.tr("Volume"), lambda row: row.volume),
             ),
             parent,

@@ -1,4 +1,5 @@
-"""Not in chart: printed sheets that nobody has filed yet, and a field to say so (R79)."""
+"""Not in chart: printed sheets that nobody has filed or handed over yet, and a field to say so
+(R79)."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -50,7 +51,7 @@ class LooseModel(RowsModel[SheetOf]):
                 (self.tr("Copy"), lambda row: str(row.sheet.copy)),
                 (self.tr("Pages"), lambda row: str(row.sheet.pages)),
                 (self.tr("How long"), lambda row: days_words(row.sheet.made_at, now=now())),
-                (self.tr("State"), lambda row: row.sheet.state.words),
+                (self.tr("State"), lambda row: row.sheet.stands),
             ),
             parent,
         )
@@ -80,18 +81,19 @@ class NotInChart(RowsWorklist[SheetOf]):
             (
                 self.name,
                 self.tr(
-                    "A printed paper, of whatever kind, waits here until it is in the paper chart. "
-                    "At the chart, scan the square code of any page into the field, or type what "
-                    "stands under it, and press Enter. The volume is remembered for each patient; "
-                    "type it where it is another one."
+                    "A printed paper, of whatever kind, waits here until it is in the paper chart, "
+                    "or with the person it is written to. At the chart, scan the square code of "
+                    "any page into the field, or type what stands under it, and press Enter. The "
+                    "volume is remembered for each patient; type it where it is another one."
                 ),
             ),
             (
                 self.tr("Each copy"),
                 self.tr(
                     "Enter on a row opens what the register knows of it. “In hand” asks for the "
-                    "check digits of the last page. A spoiled page spoils its copy: shred it, say "
-                    "so, and print the next."
+                    "check digits of the last page; then “Handed over…” asks who took a letter, "
+                    "cover, notice or query along. Of a form that a patient signs, one copy stays. "
+                    "A spoiled page spoils its copy: shred it, say so, and print the next."
                 ),
             ),
         ]
@@ -103,10 +105,10 @@ class NotInChart(RowsWorklist[SheetOf]):
             name=self.tr("Copies that are in no chart"),
             empty=EmptyState(
                 icon="file-text",
-                heading=self.tr("Every printed sheet is in its chart"),
+                heading=self.tr("Every printed sheet is where it belongs"),
                 sentence=self.tr(
                     "Print one from a patient's chart or after filing at the Desk; it waits here "
-                    "until its code is scanned at the paper chart."
+                    "until its code is scanned at the paper chart, or somebody took it along."
                 ),
             ),
         )

@@ -13,13 +13,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
 
+from desktop.records.deeds.sheet_loop import confirm_in_hand, hand_over
+from desktop.records.deeds.sheets import register_sheet, sheets_of
+from desktop.records.facts.sheet import NewSheet, SheetKind, page_code
 from desktop.records.vault import keeping_triggers, trail_triggers
 from desktop.records.vault.engine import Database
 from desktop.records.vault.fts_search import TABLE
 from desktop.records.vault.refusals import OfficeFromTheFuture
 from desktop.records.vault.table_names import metadata
 from desktop.records.vault.upgrade import LAYOUTS, MIGRATIONS, upgrade_schema
-from tests.unit.records.made_up import MadeUpOffice
+from tests.unit.records.made_up import MEI, MadeUpOffice, added
 
 TRIGGERS = (*trail_triggers.TRIGGERS, *keeping_triggers.TRIGGERS)
 EXTRA = re.compile(rf"{TABLE}|schema_version|{'|'.join(TRIGGERS)}")
@@ -111,6 +114,36 @@ def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
         _ = 1 / 0
     assert layout(database) == {}
     database.close()
+
+
+@pytest.mark.requirement("R79")
+def test_papers_of_an_office_before_there_was_handing_over_can_be_handed_over(
+    office: MadeUpOffice,
+) -> None:
+    vault = office.create()
+    patient = added(vault)
+    new = NewSheet(
+        patient=patient.id,
+        images=[],
+        pages=1,
+        number="NT7K3QX9FM",
+        target="printer Desk",
+        kind=SheetKind.NOTICE,
+    )
+    sheet = register_sheet(vault, new, by=MEI)
+    digits = page_code(sheet.number, 1)[-2:]
+    held = confirm_in_hand(vault, sheet=sheet.id, check_digits=digits, by=MEI)
+    vault.close()
+    database = Database(office.folder / "records.db", office.key().subkey("records"))
+    with database.write() as connection:
+        for column in ("handed_at", "handed_by", "handed_to"):
+            connection.execute(sa.text(f"ALTER TABLE sheet DROP COLUMN {column}"))
+        connection.execute(sa.text("UPDATE schema_version SET version_num = '0016'"))
+    database.close()
+    with office.open() as upgraded:
+        assert sheets_of(upgraded, patient.id) == [held]
+        gone = hand_over(upgraded, sheet=held.id, to=patient.name, by=MEI)
+        assert sheets_of(upgraded, patient.id) == [gone]
 
 
 def test_the_tables_can_be_written_for_a_server(migrated: Database) -> None:
