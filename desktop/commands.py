@@ -252,6 +252,11 @@ def filing_row(report: FileReport) -> dict[str, Any]:
         "not_reached": [item.name for item in report.receive.not_reached],
         "stopped_by": str(stopped_by) if stopped_by else None,
         "went_on": [{"name": one.item.name, "at": one.at} for one in report.receive.went_on],
+        "notes_kept": report.notes.kept,
+        "notes_left": [
+            {"name": one.item.name, "why": str(one.problem), "code": one.problem.code}
+            for one in report.notes.left
+        ],
     }
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from desktop.commands_telling import Result
-from desktop.records.deeds import correcting_time, looking, patients
+from desktop.records.deeds import companions, correcting_time, looking, patients
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.companions import notes_words
 from desktop.records.facts.depiction import Depiction, Distance, Subject, View
 from desktop.records.facts.identifiers import identifier
 from desktop.records.facts.ids import ImageId
@@ -166,13 +167,25 @@ def shown_row(image: ClinicalImage) -> dict[str, Any]:
 
 
 def belonging_rows(office: Office, image: ClinicalImage) -> dict[str, Any]:
-    """The images that belong to one: the other half of a Live Photo, the raw of a JPEG, an edit."""
+    """The images that belong to one: the other half of a Live Photo, the raw of a JPEG, an edit;
+    and the notes that are kept with it."""
     tied = looking.ties_of(office.vault, image.id)
+    notes = companions.notes_of(office.vault, image.id)
     return {
         "belongs": [
             {"how": how.words, "id": str(other.id), "file_name": other.arrival.file_name}
             for how, other in tied
-        ]
+        ],
+        "notes_beside": [
+            {
+                "file_name": one.file_name,
+                "size": one.size,
+                "sha256": one.sha256.hex(),
+                "received_at": one.received_at.isoformat(),
+            }
+            for one in notes
+        ],
+        "notes_words": notes_words(notes, image.arrival.file_name),
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
 from desktop.devices.mounted_phones import is_gvfs_phone
+from desktop.devices.notes_on import Notes
 from desktop.devices.problems import (
     ItemGone,
     ItemUnreadable,
@@ -71,6 +72,7 @@ class FolderSource:
         self.info = info
         self._root = folder.absolute()
         self._reading: _Reading | None = None
+        self._notes: dict[str, Notes[os.DirEntry[str]]] = {}
         try:
             self._identity = self._look_at_root()
             camera_tops(self._root)
@@ -82,6 +84,7 @@ class FolderSource:
     def items(self) -> Iterator[MediaItem]:
         """Every media file below the folder, in name order. See `ImportSource.items`."""
         self._refuse_if_changed()
+        self._notes.clear()
         try:
             tops = self._tops()
         except OSError as error:
@@ -110,6 +113,22 @@ class FolderSource:
     def thumbnail(self, item: MediaItem) -> bytes | None:
         """None: a card offers files and nothing else."""
         return None
+
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        """See `ImportSource.notes_beside`."""
+        folder = item.key.rpartition("/")[0]
+        try:
+            names = parts_of(item.key)
+            parts = tuple(names[:-1])
+            if folder not in self._notes:
+                with os.scandir(self._root.joinpath(*parts)) as found:
+                    self._notes[folder] = Notes(
+                        (one.name, one) for one in found if _is_plain_file(one)
+                    )
+        except OSError as error:
+            raise self._item_problem(item, error) from None
+        beside = self._notes[folder].on(names[-1])
+        return [listed for one in beside for listed in self._file_item(parts, one)]
 
     def close(self) -> None:
         """Close what is open. Safe to call twice."""

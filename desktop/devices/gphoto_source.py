@@ -4,7 +4,7 @@ Nothing here deletes: libgphoto2 can wipe a whole card and report success.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote
@@ -13,6 +13,7 @@ import gphoto2 as gp
 
 from desktop.devices.gphoto_problems import item_problem, source_problem, words_of
 from desktop.devices.gphoto_session import WHOLE_AT_MOST, DriverError, Session
+from desktop.devices.notes_on import Notes
 from desktop.devices.problems import (
     ItemGone,
     ItemUnreadable,
@@ -64,6 +65,7 @@ class GPhotoSource:
         self._end: Problem | None = None
         self._reads_parts = True
         self._whole: tuple[str, int] | None = None
+        self._notes: dict[str, tuple[Notes[str], frozenset[str]]] = {}
         try:
             self._storages = session.storages()
             if self._storages is not None and not self._storages:
@@ -84,6 +86,7 @@ class GPhotoSource:
         """
         self._refuse_if_over()
         self._refuse_if_changed()
+        self._notes.clear()
         try:
             stores = self._session.folders("/")
             nothing = not any(
@@ -128,6 +131,24 @@ class GPhotoSource:
             return None
         is_jpeg = small.startswith(b"\xff\xd8") and len(small) <= _THUMBNAIL_AT_MOST
         return small if is_jpeg else None
+
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        """See `ImportSource.notes_beside`."""
+        self._refuse_if_over()
+        folder, image = place_of(item)
+        try:
+            if folder not in self._notes:
+                names = self._session.files(folder)
+                notes = Notes((name, name) for name in names)
+                others = self._session.folders(folder) if notes else []
+                self._notes[folder] = notes, shadowed(names + others) if notes else frozenset()
+        except DriverError as error:
+            raise self._item_problem(error, item) from None
+        notes, mistakable = self._notes[folder]
+        return [
+            self._item(folder, name, NAME_BEGINS_ANOTHER if name in mistakable else None)
+            for name in notes.on(image)
+        ]
 
     def close(self) -> None:
         """Let the device go. Safe to call twice."""

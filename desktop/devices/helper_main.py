@@ -45,6 +45,7 @@ _BATCH = 64
 _BATCH_SECONDS = 0.1
 _SIGN_OF_LIFE_SECONDS = 1.0
 _TOLD_SECONDS = 0.2
+_LISTS = frozenset({"more", "notes", "companions"})
 
 Answer = tuple[Message, bytes | memoryview]
 
@@ -69,6 +70,7 @@ class Helper:
             "read": self._read,
             "thumbnail": self._thumbnail,
             "check clearing": self._check_clearing,
+            "notes": self._notes,
             "companions": self._companions,
             "delete": self._delete,
             "look": self._look,
@@ -80,7 +82,7 @@ class Helper:
             request, _, _ = self._wire.receive()
             if request.get("do") == STOP:
                 continue  # the comparison that it was about is over
-            self._allowance = self._alarm * (LISTING if request.get("do") == "more" else 1)
+            self._allowance = self._alarm * (LISTING if request.get("do") in _LISTS else 1)
             self._sign_of_life(say=False)
             if request.get("do") == "close":
                 self.close()
@@ -189,6 +191,10 @@ class Helper:
     def _check_clearing(self, _request: Message) -> Answer:
         self._opened.check_clearing()
         return {"identity": self._opened.identity()}, b""
+
+    def _notes(self, request: Message) -> Answer:
+        found = self._opened.notes_beside(item_from(request))
+        return {"items": [item_message(item) for item in found]}, b""
 
     def _companions(self, request: Message) -> Answer:
         found = self._opened.companions(item_from(request))

@@ -108,6 +108,10 @@ class HelperSource:
         answer, content, _ = self._answer(None)
         return None if answer.get("none") else content
 
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        """See `ImportSource.notes_beside`."""
+        return self._listed("notes", item)
+
     def check_clearing(self) -> None:
         """See `ClearingSource.check_clearing`."""
         self._ask({"do": "check clearing"})
@@ -120,9 +124,7 @@ class HelperSource:
 
     def companions(self, item: MediaItem) -> Sequence[MediaItem]:
         """See `ClearingSource.companions`."""
-        answer = self._ask({"do": "companions", **item_message(item)}, longer=LISTING)
-        with self._watched():
-            return [item_from(one) for one in objects_in(answer, "items")]
+        return self._listed("companions", item)
 
     def delete_verified(
         self, item: MediaItem, *, sha256: bytes, compared: Compared = unheard
@@ -154,6 +156,11 @@ class HelperSource:
         if self._end is None:
             self._end = SourceGone(source=self.info.name)
         self._helper.close()
+
+    def _listed(self, what: str, item: MediaItem) -> Sequence[MediaItem]:
+        answer = self._ask({"do": what, **item_message(item)}, longer=LISTING)
+        with self._watched():
+            return [item_from(one) for one in objects_in(answer, "items")]
 
     def _ask_for(self, item: MediaItem, offset: int, length: int) -> None:
         self._send({"do": "read", "offset": offset, "length": length, **item_message(item)})

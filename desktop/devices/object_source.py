@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from desktop.devices import never_cleared
 from desktop.devices.folder_source import CAMERA_TOPS
+from desktop.devices.notes_on import Notes
 from desktop.devices.object_port import TOP, Fault, ObjectPort, ObjectStream, PortError, PortObject
 from desktop.devices.problems import (
     AccessDenied,
@@ -61,6 +62,7 @@ class ObjectPortSource:
         self._alive = alive
         self._end: Problem | None = None
         self._reading: _Reading | None = None
+        self._notes: dict[str, Sequence[MediaItem]] = {}
         try:
             self._mark = port.mark()
             if not any(one.is_folder for one in port.list(TOP)):
@@ -76,6 +78,7 @@ class ObjectPortSource:
         """See `ImportSource.items`. Where a storage has a camera's own folders, only these are
         walked. Raises SourceUnreadable if a storage is in use, yet shows nothing."""
         self._refuse_if_changed()
+        self._notes.clear()
         try:
             storages = self._listed(TOP)
             inside = {one.id: self._listed(one.id) for one in storages if one.is_folder}
@@ -124,6 +127,10 @@ class ObjectPortSource:
         is_jpeg = small.startswith(b"\xff\xd8\xff") and len(small) <= _THUMBNAIL_AT_MOST
         return small if is_jpeg else None
 
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        """See `ImportSource.notes_beside`: those that the walk saw, for an id names no folder."""
+        return self._notes.get(item.key, ())
+
     def check_clearing(self) -> None:
         """Raises ClearingRefused, always: see `never_cleared.NOT_PROVEN`."""
         reason = self.info.cannot_clear or never_cleared.NOT_PROVEN
@@ -134,7 +141,7 @@ class ObjectPortSource:
         return self._mark
 
     def companions(self, item: MediaItem) -> Sequence[MediaItem]:
-        """None: they matter to clearing only."""
+        """None: nothing is cleared from here. What is kept with an image is `notes_beside`."""
         return ()
 
     def delete_verified(
@@ -172,8 +179,11 @@ class ObjectPortSource:
     def _among(self, found: Sequence[PortObject], above: tuple[str, ...]) -> Iterator[MediaItem]:
         """The files first, then what is in the folders."""
         wanted = [one for one in found if not is_hidden(one.name)]
+        notes = Notes((one.name, one) for one in wanted if not one.is_folder)
         for one in wanted:
             if not one.is_folder and is_media_name(one.name):
+                if beside := notes.on(one.name):
+                    self._notes[_key_of(one)] = [_item(note, above) for note in beside]
                 yield _item(one, above)
         for one in wanted:
             if one.is_folder:

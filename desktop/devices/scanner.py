@@ -176,6 +176,10 @@ class ScannerSource:
         """None: a page is as small as it gets."""
         return None
 
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        """None."""
+        return ()
+
     def check_clearing(self) -> None:
         """Raises ClearingRefused, always: nothing is left on a scanner."""
         raise ClearingRefused(source=self.info.name, reason=NOTHING_TO_CLEAR)

@@ -119,6 +119,12 @@ class ImportSource(Protocol):
         """A small JPEG that the device offers itself, or None. Never decoded here."""
         ...
 
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        """The notes (AAE, XMP) of a phone or camera on this item and its shot, in the same folder.
+        Each can be read as any item. A folder is looked at once for all of its items, and again
+        after `items` was asked for: asking for every item of a filing costs next to nothing."""
+        ...
+
     def close(self) -> None:
         """Let the device go. Safe to call twice and after the device is gone."""
         ...

@@ -25,6 +25,9 @@ _KINDS = {
 _BESIDE = "thm xmp aae ctg db ini tmp part crdownload"
 _COMPANIONS = frozenset(_BESIDE.split())
 _OF_ONE_IMAGE = frozenset(["thm", "xmp", "aae"])
+_NOTES = frozenset(["xmp", "aae"])
+# an iPhone calls the edited picture of IMG_0007 IMG_E0007, and a note of its camera IMG_O0007
+_OF_APPLE = re.compile(r"img_[eo](\d+)")
 _GOPRO = re.compile(r"g[xhl](\d{6})")
 
 _MAGIC = (
@@ -81,6 +84,24 @@ def lies_beside(name: str, image: str) -> bool:
     """Whether a camera or phone wrote this small file for that image: the same stem, and an
     extension of edits, notes or a smaller picture."""
     return extension_of(name) in _OF_ONE_IMAGE and stem_of(name) == stem_of(image)
+
+
+def is_note_name(name: str) -> bool:
+    """Whether the extension is one of a note on an image: what was edited (AAE), or said (XMP)."""
+    return extension_of(name) in _NOTES
+
+
+def note_shots(note: str) -> tuple[str, ...]:
+    """The shots that a note may be of, as `shot_of` names them: IMG_0007.XMP and IMG_0007.JPG.XMP
+    are both of IMG_0007.JPG."""
+    shot = shot_of(note)
+    return (shot, shot_of(shot)) if is_media_name(shot) else (shot,)
+
+
+def shot_of(name: str) -> str:
+    """What an image, its edited version and the notes on it share within a folder."""
+    stem = stem_of(name)
+    return f"img_{of_apple[1]}" if (of_apple := _OF_APPLE.fullmatch(stem)) else stem
 
 
 def shows_the_image(companion: str) -> bool:

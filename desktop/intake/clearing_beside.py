@@ -9,18 +9,15 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
 
 from desktop.devices.problems import ItemGone
 from desktop.devices.refusal import refusal
 from desktop.devices.source import ClearingSource, MediaItem
 from desktop.devices.untrusted_names import shows_the_image
+from desktop.intake.notes_beside import COMPANION_AT_MOST, whole
 from desktop.problem import Problem
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.clearance_problems import CompanionLeft, CompanionTooLarge
-
-COMPANION_AT_MOST: Final = 8 << 20
-"""Bytes; what is larger is no note and no small picture, and does not belong into the records."""
 
 Keep = Callable[[Deposit, str, bytes], bytes]
 
@@ -74,22 +71,10 @@ def keep_beside(source: ClearingSource, one: Deposit, item: MediaItem, keep: Kee
                 raise CompanionTooLarge(name=item.name, companion=companion.name)
             left.append(companion.name)
         else:
-            content = _whole(source, companion)
+            content = whole(source, companion)
             digest = keep(one, companion.name, content)
             if hashlib.sha256(content).digest() != digest:
                 raise AssertionError("a companion was kept as something else")
             kept.append((companion, digest))
     shown = frozenset(beside.name for beside in companions if shows_the_image(beside.name))
     return Beside(item=item, kept=kept, left=left, shown=shown)
-
-
-def _whole(source: ClearingSource, item: MediaItem) -> bytes:
-    content = bytearray(item.size)
-    view = memoryview(content)
-    done = 0
-    while done < item.size:
-        got = source.read_into(item, done, view[done:])
-        if got <= 0:
-            break
-        done += got
-    return bytes(view[:done])

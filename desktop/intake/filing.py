@@ -3,13 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from desktop.devices.problems import ItemEmpty
 from desktop.devices.source import ImportSource, SourceInfo
 from desktop.intake.filing_report import DeskFacts, FileReport, FileRequest, NotFiled
+from desktop.intake.notes_beside import KeepNotes, keep_notes
 from desktop.intake.problems import LeftInTray
 from desktop.intake.receiving import GROUP, KeepVerbs, receive_items
-from desktop.intake.report import Progress, ReceiveReport, Stopped, Tell
+from desktop.intake.report import (
+    NoteLeft,
+    NotesReport,
+    Progress,
+    ReceiveReport,
+    Stopped,
+    Tell,
+)
 from desktop.problem import Cancelled, Problem
 from desktop.records.facts.came_from import Received
 from desktop.records.facts.capture import CaptureDevice, ModeOfCapture, Route
@@ -34,7 +43,7 @@ class FilingVerbs:
     kept. `file` links images and gives each back in its new state, or what stood in the way;
     beyond that it raises problems that hold for all. `registered` is what the
     register says of a device that was picked (R27), `pages` what is known of the pages of ours that
-    images show (R43).
+    images show (R43). `keep_notes` puts notes beside images on record, and gives back the new ones.
     """
 
     prove: Callable[[FileRequest], PatientLink]
@@ -46,6 +55,7 @@ class FilingVerbs:
     ]
     registered: Callable[[DeviceId], CaptureDevice] = lambda _: _SAYS_NOTHING
     pages: Callable[[Sequence[ClinicalImage]], Sequence[PageSeen]] = lambda _: ()
+    keep_notes: KeepNotes = lambda _: ()
 
 
 def file_items(
@@ -92,8 +102,24 @@ def file_items(
         verbs=verbs,
         report=report,
     )
-    _say_done(report.receive, request, tell)
+    say = partial(_say_done, report.receive, request, tell)
+    report.notes = _notes(source, report.receive, verbs.keep_notes, stopped, say)
+    say()
     return report
+
+
+def _notes(
+    source: ImportSource,
+    receive: ReceiveReport,
+    keep: KeepNotes,
+    stopped: Stopped,
+    say: Callable[[str], None],
+) -> NotesReport:
+    """The notes beside what was received, new or here already; of a trip that ended, no device is
+    asked for more."""
+    if (end := receive.stopped_by) is not None:
+        return NotesReport(left=[NoteLeft(item=item, problem=end) for item, _ in receive.taken])
+    return keep_notes(source=source, taken=receive.taken, keep=keep, stopped=stopped, say=say)
 
 
 def _left_out(receive: ReceiveReport) -> int:
@@ -208,7 +234,8 @@ def _is_filed(image: ClinicalImage, patient: PatientId) -> bool:
     return image.state is ImageState.FILED and image.patient == patient
 
 
-def _say_done(receive: ReceiveReport, request: FileRequest, tell: Tell) -> None:
+def _say_done(receive: ReceiveReport, request: FileRequest, tell: Tell, name: str = "") -> None:
     size = sum(item.size for item in request.items)
     count = len(request.items) - len(receive.not_reached)
-    tell(Progress(done=count, total=len(request.items), bytes_done=size, bytes_total=size))
+    total = len(request.items)
+    tell(Progress(done=count, total=total, bytes_done=size, bytes_total=size, name=name))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desktop.devices.source import MediaItem
-from desktop.intake.report import ReceiveReport
+from desktop.intake.report import NotesReport, ReceiveReport
 from desktop.problem import Problem
 from desktop.records.facts.came_from import CameFrom
 from desktop.records.facts.capture import CaptureTime, DeviceOwner
@@ -72,6 +72,8 @@ class FileReport:
     not_filed: list[NotFiled] = field(default_factory=list)
     pages: list[PageSeen] = field(default_factory=list)
     """Pages of ours that images show which are in the record now; each image is counted above."""
+    notes: NotesReport = field(default_factory=NotesReport)
+    """What became of the notes beside the items; they stand in no sum."""
 
     @property
     def already_named(self) -> list[tuple[str, ClinicalImage]]:

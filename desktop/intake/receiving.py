@@ -213,6 +213,7 @@ class _Trip:
         self._finished += len(group)
         for (item, _), (image, already) in zip(group, results, strict=True):
             self._report.offered.setdefault(image.id, []).append(item.name)
+            self._report.taken.append((item, image.id))
             if already and image.description is not None:
                 self._report.already.append(image)
                 continue

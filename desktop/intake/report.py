@@ -41,19 +41,38 @@ class WentOn:
     at: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLeft:
+    """An item that is kept, and why a note beside it may not be."""
+
+    item: MediaItem
+    problem: Problem
+
+
+@dataclass(slots=True, kw_only=True)
+class NotesReport:
+    """How many notes were kept that were not here yet, a note of two images twice; with which
+    images; and what was left."""
+
+    kept: int = 0
+    images: set[ImageId] = field(default_factory=set)
+    left: list[NoteLeft] = field(default_factory=list)
+
+
 @dataclass(slots=True, kw_only=True)
 class ReceiveReport:
     """What became of the chosen items: received, already here, refused, or not reached.
 
     `offered` names the files that were read of each image, in order: one that is here already may
-    have another name on record. `went_on` says of which ones two readings were put together, and
-    counts nothing twice.
+    have another name on record. `taken` says of each item that is kept as which image it is.
+    `went_on` says of which ones two readings were put together, and counts nothing twice.
     """
 
     intake: IntakeId | None = None
     received: list[ClinicalImage] = field(default_factory=list)
     already: list[ClinicalImage] = field(default_factory=list)
     offered: dict[ImageId, list[str]] = field(default_factory=dict)
+    taken: list[tuple[MediaItem, ImageId]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     not_reached: list[MediaItem] = field(default_factory=list)
     went_on: list[WentOn] = field(default_factory=list)

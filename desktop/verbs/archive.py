@@ -27,6 +27,7 @@ from desktop.verbs.archive_folder import ArchiveFolder
 from desktop.verbs.archive_pages import README, ShownImage, chart_page, office_page
 from desktop.verbs.archive_problems import ArchiveInsideOffice
 from desktop.verbs.archive_records import (
+    beside_ending,
     chart_record,
     image_record,
     patient_record,
@@ -177,7 +178,9 @@ class _Writer:
             original = f"{stem}.{true_ending(archived.image.description)}"
             why = self._original(f"{place}/{original}", archived)
             file = None if why else original
-            record = image_record(archived, file=file, why=why)
+            is_left_out = archived.withdrawn is not None and not self._plan.why_withdrawn
+            beside = [] if is_left_out else self._beside(place, stem, archived)
+            record = image_record(archived, file=file, why=why, beside=beside)
             self._sink.write_json(f"{place}/{stem}.json", record)
             files.append(ShownImage(archived.image, file, why, f"{stem}.json"))
         self._sink.write_json(f"{place}/patient.json", chart_record(chart))
@@ -216,6 +219,16 @@ class _Writer:
             )
         )
         return ""
+
+    def _beside(self, place: str, stem: str, archived: ArchivedImage) -> list[str]:
+        """Write the small files that are kept with an image; what they are called here."""
+        names = []
+        for number, kept in enumerate(archived.beside, start=1):
+            name = f"{stem}-beside-{number}.{beside_ending(kept)}"
+            content = archiving.archived_companion(self._office.vault, archived.image.id, kept)
+            self._sink.write(f"{place}/{name}", [content])
+            names.append(name)
+        return names
 
     def _copy(self, name: str, archived: ArchivedImage) -> None:
         is_whole = self._sink.write_original(

@@ -33,7 +33,8 @@ How to read it
                      refused or withdrawn, and which images were destroyed
     sheets.json      the register of sheets that were printed
     images/          every original exactly as the device gave it, and beside each a file .json
-                     with all that is on record: who took it, when, with what, consent, SHA-256
+                     with all that is on record: who took it, when, with what, consent, SHA-256;
+                     "-beside-" are the notes that lay beside it on the device, as they came
   not-linked/        images that nobody had linked to a patient yet
   patients.jsonl     everybody in the office's list, one to a line
   trail.jsonl        the audit trail: what was done, by whom and when, one deed to a line

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import Any
 
 from desktop.records.deeds.archiving import ArchivedChart, ArchivedImage
@@ -10,6 +12,7 @@ from desktop.records.facts.advice import Advice
 from desktop.records.facts.came_from import CameFrom, Received
 from desktop.records.facts.capture import CaptureTime
 from desktop.records.facts.clinical_image import ClinicalImage, Description, short_number
+from desktop.records.facts.companions import KeptCompanion
 from desktop.records.facts.consent_end import ConsentEnd
 from desktop.records.facts.disposal import Tombstone
 from desktop.records.facts.patient import Patient
@@ -156,15 +159,34 @@ def sheet_record(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def image_record(archived: ArchivedImage, *, file: str | None, why: str = "") -> dict[str, Any]:
+def beside_ending(kept: KeptCompanion) -> str:
+    """The ending of a small file that is kept with an image; a device may call it anything."""
+    ending = kept.file_name.rpartition(".")[2].casefold()
+    return ending if ending in {"aae", "xmp", "thm"} else "bin"
+
+
+def image_record(
+    archived: ArchivedImage, *, file: str | None, why: str = "", beside: Sequence[str] = ()
+) -> dict[str, Any]:
     """Everything on record of an image. `file` is its original in the archive; where that could
-    not be read it is None, and `why` says so."""
+    not be read it is None, and `why` says so. `beside` are the small files that are kept with it,
+    as the archive calls them; none where they are left out."""
     image = archived.image
     return {
         "id": str(image.id),
         "number": image.short_number,
         "original": file,
         "why_no_original": why or None,
+        "beside": [
+            {
+                "file": name,
+                "file_name": one.file_name,
+                "size": one.size,
+                "sha256": one.sha256.hex(),
+                "received_at": one.received_at.isoformat(),
+            }
+            for name, one in zip_longest(beside, archived.beside)
+        ],
         "size": image.size,
         "sha256": image.sha256.hex(),
         "state": image.state.value,

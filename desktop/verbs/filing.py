@@ -12,6 +12,7 @@ from desktop.media.describer import Described
 from desktop.media.notes import Failure
 from desktop.problem import Problem
 from desktop.records.deeds import (
+    companions,
     describing,
     devices,
     filing,
@@ -21,6 +22,7 @@ from desktop.records.deeds import (
     tying,
 )
 from desktop.records.facts.clinical_image import Arrival, ClinicalImage, FilingFacts
+from desktop.records.facts.companions import Companion
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.ids import ImageId, IntakeId
 from desktop.records.facts.page_scan import PageSeen
@@ -94,6 +96,9 @@ def filing_verbs(office: Office) -> FilingVerbs:
         seen = scan_back.pages_seen(office.vault, images)
         return [page for some in seen.values() for page in some]
 
+    def keep_notes(found: Sequence[Companion]) -> Sequence[Companion]:
+        return companions.keep_companions(office.vault, found, by=office.person)
+
     return FilingVerbs(
         prove=partial(_prove, office),
         begin=begin,
@@ -102,6 +107,7 @@ def filing_verbs(office: Office) -> FilingVerbs:
         file=file,
         registered=lambda device: devices.device(office.vault, device).says,
         pages=pages,
+        keep_notes=keep_notes,
     )
 
 

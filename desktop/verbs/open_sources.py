@@ -75,6 +75,11 @@ class SharedSource:
         with self._one_at_a_time:
             return self._source.thumbnail(item)
 
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        """See `ImportSource.notes_beside`."""
+        with self._one_at_a_time:
+            return self._source.notes_beside(item)
+
     def close(self) -> None:
         """See `ImportSource.close`."""
         with self._one_at_a_time:

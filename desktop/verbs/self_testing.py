@@ -101,6 +101,9 @@ class _Stoppable:
     def identity(self) -> str:
         return self._source.identity()
 
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        return self._source.notes_beside(item)
+
     def companions(self, item: MediaItem) -> Sequence[MediaItem]:
         return self._source.companions(item)
 

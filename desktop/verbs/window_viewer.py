@@ -5,9 +5,11 @@ from functools import partial
 
 from desktop.media.loudspeaker import Loudspeaker
 from desktop.media.untrusted import Untrusted
+from desktop.records.deeds.companions import notes_of
 from desktop.records.deeds.looking import open_original, read_for_paper, ties_of
 from desktop.records.deeds.measuring import lay_scale, scale_of
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.companions import KeptCompanion
 from desktop.records.facts.depiction import LaidScale, Scale
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.media import TieKind
@@ -62,6 +64,7 @@ def viewer_verbs(station: Workstation) -> ViewerVerbs:
         loudspeaker=Loudspeaker,
         waveform=waveform,
         ties=partial(_ties, station),
+        notes=partial(_notes, station),
         scale=partial(_scale, station),
         lay_scale=partial(_lay_scale, station),
     )
@@ -70,6 +73,11 @@ def viewer_verbs(station: Workstation) -> ViewerVerbs:
 def _ties(station: Workstation, image: ImageId) -> Sequence[tuple[TieKind, ClinicalImage]]:
     with station.using() as office:
         return ties_of(office.vault, image)
+
+
+def _notes(station: Workstation, image: ImageId) -> Sequence[KeptCompanion]:
+    with station.using() as office:
+        return notes_of(office.vault, image)
 
 
 def _scale(station: Workstation, image: ImageId) -> LaidScale | None:

@@ -7,7 +7,8 @@ FOLDER is the archive; without it, the folder in which this file lies. It reads 
 
   1. whether each file that belongs to the archive is there and is what was written;
   2. whether files lie in it that do not belong to it;
-  3. whether every image has its record, and each record its original with the right check sum;
+  3. whether every image has its record, and each record its original with the right check sum,
+     and the small files that lay beside it on the device;
   4. whether there is as much of everything as the archive says;
   5. whether the lines of the trail stand in order, and in an archive of the office without a gap.
 
@@ -82,18 +83,34 @@ def check_files(folder, sums, faults):
 
 
 def records_of_images(folder, sums, faults):
-    """The record of each image whose original was archived, with the names of both files."""
+    """The record of each image, with its name and the folder that the names in it start from."""
     for name in sums:
         if "/images/" in name and name.endswith(".json"):
             record = read_json(folder, name, faults)
-            if isinstance(record, dict) and record.get("original") is not None:
-                yield name, name[: name.index("/images/") + 1] + str(record["original"]), record
+            if isinstance(record, dict):
+                yield name, name[: name.index("/images/") + 1], record
+
+
+def small_files_of(name, place, record, sums, faults):
+    """The small files that the record of an image names, each compared with its check sum."""
+    for one in record.get("beside") or []:
+        if one.get("file") is not None:
+            file = place + str(one["file"])
+            if file not in sums:
+                faults.append(f"{name} names a file that is not here: {file}")
+            elif sums[file] != one.get("sha256"):
+                faults.append(f"{name} describes other bytes than {file} has")
+            yield file
 
 
 def check_images(folder, sums, faults):
     """Compares every record of an image with its original; gives how many there are, and bytes."""
     images, size, originals = 0, 0, set()
-    for name, original, record in records_of_images(folder, sums, faults):
+    for name, place, record in records_of_images(folder, sums, faults):
+        originals.update(small_files_of(name, place, record, sums, faults))
+        if record.get("original") is None:
+            continue
+        original = place + str(record["original"])
         originals.add(original)
         images += 1
         size += record.get("size") or 0

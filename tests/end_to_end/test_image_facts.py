@@ -46,7 +46,9 @@ def test_a_photo_of_a_report_is_told_as_a_copy_that_can_hardly_be_read(
     assert "pathology report, from the front, close-up" in text
     assert "Copy of another record – not the primary report" in text
     assert "its writing may be too small to read" in text
-    assert chartroom.json("images", "--patient", "ZZZ0016") == [{**row, "belongs": []}]
+    assert chartroom.json("images", "--patient", "ZZZ0016") == [
+        {**row, "belongs": [], "notes_beside": [], "notes_words": []}
+    ]
 
 
 @pytest.mark.requirement("R68")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from desktop.problem import Problem
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.companions import KeptCompanion
 from desktop.records.facts.depiction import LaidScale, Scale
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.media import TieKind
@@ -25,6 +26,7 @@ class StandInViewer:
     parts: list[Box] = field(default_factory=list)
     frames: list[tuple[ImageId, float]] = field(default_factory=list)
     tied: list[tuple[TieKind, ClinicalImage]] = field(default_factory=list)
+    noted: list[KeptCompanion] = field(default_factory=list)
     scales: dict[ImageId, LaidScale] = field(default_factory=dict)
     scale_problem: Problem | None = None
 
@@ -66,6 +68,7 @@ class StandInViewer:
             loudspeaker=lambda: self.speaker,
             waveform=lambda _image, columns: [place / columns for place in range(columns)],
             ties=self.ties,
+            notes=lambda _image: self.noted,
             scale=self.scales.get,
             lay_scale=self.lay_scale,
         )

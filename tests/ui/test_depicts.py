@@ -7,13 +7,17 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.devices.problems import SourceGone
 from desktop.intake.filing_report import FileReport
+from desktop.intake.problems import NoteTooLarge
+from desktop.intake.report import NoteLeft, NotesReport
 from desktop.records.facts.clinical_image import Description, MediaKind
 from desktop.records.facts.depiction import Depiction, Distance, Laterality, Subject, View
+from desktop.records.facts.ids import ImageId, new_uuid
 from desktop.records.facts.quality import Finding, Quality
 from desktop.ui.desk.depicts_box import DepictsBox
 from desktop.ui.desk.report_words import report_lines, sum_line
-from tests.ui.made_facts import clinical_image
+from tests.ui.made_facts import clinical_image, item
 from tests.ui.screens import DeskScreen, press, type_in
 
 LEFT_FOREARM = Depiction(
@@ -106,6 +110,24 @@ def test_what_was_said_comes_back_for_the_same_patient_and_never_for_another(
 def _measured(*findings: Finding) -> Description:
     quality = Quality(findings=findings, sharpness=40.0)
     return Description(kind=MediaKind.PHOTO, media_type="image/jpeg", quality=quality)
+
+
+@pytest.mark.requirement("R11")
+def test_the_report_says_which_notes_were_kept_and_which_were_not() -> None:
+    first, second = (item(f"IMG_{number}.JPG") for number in (1, 2))
+    left = [
+        NoteLeft(item=first, problem=NoteTooLarge(name="IMG_1.AAE")),
+        NoteLeft(item=second, problem=SourceGone(source="iPhone")),
+    ]
+    noted = NotesReport(kept=2, images={ImageId(new_uuid())}, left=left)
+    filing = FileReport(filed=[clinical_image("IMG_1.JPG")], notes=noted)
+    _, kept, not_kept = report_lines(filing)
+    assert kept.heading == "1 image kept with a note from the device"
+    assert "shown as its file came" in kept.details[0]
+    assert not_kept.heading.startswith("2 kept, perhaps without a note from the device")
+    assert "IMG_1.JPG: IMG_1.AAE is larger than 8 MiB" in "\n".join(not_kept.details)
+    assert sum_line(filing) == "1 chosen = 1 filed"
+    assert len(report_lines(FileReport(filed=[clinical_image("IMG_1.JPG")]))) == 1
 
 
 @pytest.mark.requirement("R126", "R128")

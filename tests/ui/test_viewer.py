@@ -1,7 +1,7 @@
 """An image opened: zoom, turn, light, measure, and what stands below."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.came_from import Channel, CopyGiven, Received, Relationship, Sender
 from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
+from desktop.records.facts.companions import KeptCompanion
 from desktop.records.facts.depiction import Scale
 from desktop.records.facts.devices import Brought, Depositor
 from desktop.records.facts.media import CaptureMode, MediaDetail, Part, TieKind
@@ -195,6 +196,29 @@ def test_the_caption_tells_what_is_inside_and_how_good_it_is(
         "(the other half of a Live Photo)",
     ):
         assert told in viewer.caption
+
+
+@pytest.mark.requirement("R11")
+def test_the_caption_tells_that_an_edit_was_noted_on_the_phone_and_what_is_shown(
+    qtbot: QtBot, viewer: Viewer, views: StandInViewer
+) -> None:
+    views.noted = [_kept("IMG_0007.AAE"), _kept("IMG_0007.XMP")]
+    plain = image(1)
+    edited = replace(plain, arrival=replace(plain.arrival, file_name="IMG_E0007.HEIC"))
+    viewer.open_at([plain, edited], 0)
+    qtbot.waitUntil(lambda: "is kept with it" in viewer.caption)
+    assert (
+        "An edit note from the phone is kept with it (IMG_0007.AAE); what is shown is the file as "
+        "it came, without that edit.\nA note from the device is kept with it (IMG_0007.XMP);"
+    ) in viewer.caption
+    press(Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: "the phone's edited version" in viewer.caption)
+    assert "without that edit" not in viewer.caption
+
+
+def _kept(name: str) -> KeptCompanion:
+    at = datetime(2026, 11, 3, 1, tzinfo=UTC)
+    return KeptCompanion(file_name=name, size=9, sha256=b"", received_at=at)
 
 
 @pytest.mark.requirement("R119", "R122")

@@ -12,9 +12,10 @@ from desktop.records.deeds.retention import known_patient, retention_in
 from desktop.records.facts.advice import Advice
 from desktop.records.facts.capture import Route
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.companions import KeptCompanion
 from desktop.records.facts.consent_end import ConsentEnd, WhyWithdrawnMissing
 from desktop.records.facts.disposal import Tombstone
-from desktop.records.facts.ids import PatientId
+from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.people import Person
 from desktop.records.facts.retention import Retention
@@ -50,13 +51,15 @@ class ArchivePlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedImage:
     """An image with its sealed original and the source that it was read from. `withdrawn` is the
-    withdrawal of consent by which nothing is left that it may be used for (R54)."""
+    withdrawal of consent by which nothing is left that it may be used for (R54). `beside` are the
+    small files that are kept with it."""
 
     image: ClinicalImage
     sealed: SealedOriginal
     source: str
     route: Route
     withdrawn: ConsentEnd | None = None
+    beside: tuple[KeptCompanion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +177,12 @@ def archived_original(vault: Vault, sealed: SealedOriginal) -> SealedReader:
     return vault.originals.reader(sealed)
 
 
+def archived_companion(vault: Vault, image: ImageId, kept: KeptCompanion) -> bytes:
+    """The content of a small file that is kept with an image."""
+    with vault.look() as look:
+        return look.deposits.companion(image, kept)
+
+
 def _withdrawn(look: Look, patient: PatientId) -> Iterator[ClinicalImage]:
     ends = look.consents.of_patient(patient)
     return (image for image in look.images.of_patient(patient) if withdrawn(image, ends))
@@ -187,4 +196,5 @@ def _archived(look: Look, image: ClinicalImage, ends: Sequence[ConsentEnd] = ())
         source=source,
         route=route,
         withdrawn=withdrawn(image, ends),
+        beside=tuple(look.deposits.companions_kept(image.id)),
     )

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from desktop.problem import Problem
 from desktop.records.deeds.backups import last_backup
+from desktop.records.deeds.companions import keep_companions
 from desktop.records.facts.breach import Breach
 from desktop.records.facts.clearance import Clearance, Deposit, receipt_number
 from desktop.records.facts.clearance_problems import AttestationUnsigned, NotOursToClear
+from desktop.records.facts.companions import Companion
 from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId
 from desktop.records.facts.people import Person
 from desktop.records.facts.problems import ImageUnknown
@@ -95,15 +97,15 @@ def stored_copy(
 def keep_companion(
     vault: Vault, *, image: ImageId, file_name: str, content: bytes, by: Person
 ) -> bytes:
-    """Keep a small file that lies beside an image; its SHA-256 once it was read back."""
+    """Keep a small file that lies beside an image; its SHA-256 once it was read back. Raises
+    ImageUnknown if the image was disposed of meanwhile."""
     digest = hashlib.sha256(content).digest()
-    with vault.change() as change:
-        change.deposits.keep_companion(image, file_name, content, sha256=digest, at=change.now)
-        change.note("companion kept", by=by, image=image, file=file_name, sha256=digest.hex())
+    found = Companion(image=image, file_name=file_name, content=content)
+    keep_companions(vault, [found], by=by)
     with vault.look() as look:
         kept = [one for of in look.deposits.companions(image).values() for one in of.values()]
     if content not in kept:
-        raise AssertionError("a companion that was committed is not there")
+        raise ImageUnknown(image=str(image))
     return digest
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from desktop.records.facts.clearance import Clearance, Deposit
 from desktop.records.facts.clinical_image import Arrival
+from desktop.records.facts.companions import KeptCompanion
 from desktop.records.facts.devices import Handover
 from desktop.records.facts.ids import DepositId, DeviceId, ImageId, IntakeId, PatientId
 from desktop.records.facts.seen_files import FileMark, Seen
@@ -189,13 +190,24 @@ class DepositShelf:
         )
         return self._deposits(query)
 
+    def lacks_companion(self, image_id: ImageId, file_name: str, sha256: bytes) -> bool:
+        """Whether this small file is not kept with the image yet, and the image is still stored."""
+        known = sa.select(companion.c.image_id).where(
+            companion.c.image_id == image_id,
+            companion.c.file_name == storable(file_name)[:400],
+            companion.c.sha256 == sha256,
+        )
+        stored = sa.select(original.c.image_id).where(original.c.image_id == image_id)
+        is_here = self._connection.execute(known).first() is not None
+        return not is_here and self._connection.execute(stored).first() is not None
+
     def keep_companion(
         self, image_id: ImageId, file_name: str, content: bytes, *, sha256: bytes, at: datetime
     ) -> None:
         """Keep a small file that lay beside an image; the same one is kept once."""
-        name = storable(file_name)[:400]
-        if sha256 in self.companions(image_id).get(name, {}):
+        if not self.lacks_companion(image_id, file_name, sha256):
             return
+        name = storable(file_name)[:400]
         self._connection.execute(
             sa.insert(companion).values(
                 image_id=image_id, file_name=name, sha256=sha256, content=content, received_at=at
@@ -209,6 +221,37 @@ class DepositShelf:
         for row in self._connection.execute(query):
             found.setdefault(row.file_name, {})[row.sha256] = row.content
         return found
+
+    def companions_kept(self, image_id: ImageId) -> list[KeptCompanion]:
+        """What is known of the small files of an image, in name order, without their content."""
+        columns = companion.c
+        query = sa.select(
+            columns.file_name,
+            columns.sha256,
+            columns.received_at,
+            sa.func.length(columns.content).label("size"),
+        ).where(columns.image_id == image_id)
+        ordered = query.order_by(columns.file_name, columns.received_at, columns.sha256)
+        return [
+            KeptCompanion(
+                file_name=row.file_name,
+                size=row.size,
+                sha256=row.sha256,
+                received_at=row.received_at,
+            )
+            for row in self._connection.execute(ordered)
+        ]
+
+    def companion(self, image_id: ImageId, kept: KeptCompanion) -> bytes:
+        """The content of a small file that is kept."""
+        columns = companion.c
+        query = sa.select(columns.content).where(
+            columns.image_id == image_id,
+            columns.file_name == kept.file_name,
+            columns.sha256 == kept.sha256,
+        )
+        content: bytes = self._connection.execute(query).scalar_one()
+        return content
 
     def settle(
         self,

@@ -97,8 +97,8 @@ deposit = sa.Table(
     ),
 )
 
-# Small files that lie beside an image and say how to show it (AAE, XMP): kept before the device
-# is cleared of them.
+# Small files that lie beside an image: notes on how to show it (AAE, XMP), kept when it is filed,
+# and what else is kept before the device is cleared of it (THM).
 companion = sa.Table(
     "companion",
     metadata,

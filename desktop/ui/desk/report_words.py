@@ -6,6 +6,7 @@ from itertools import groupby
 
 from desktop.intake.filing_report import FileReport
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.companions import NOT_APPLIED
 from desktop.ui.parts.image_words import quality_said
 from desktop.ui.parts.pieces import Tone
 from desktop.ui.parts.words import counted, sentence_case, size_words
@@ -42,6 +43,13 @@ def report_lines(report: FileReport) -> list[ReportLine]:
         ),
         _line("warning", report.receive.not_reached, "not reached", _stop(report)),
         _line("good", report.receive.went_on, "gone on with where the device left", _cuts(report)),
+        _notes_kept(report),
+        _line(
+            "warning",
+            report.notes.left,
+            "kept, perhaps without a note from the device",
+            _by_cause([(one.item.name, str(one.problem)) for one in report.notes.left]),
+        ),
     ]
     return [line for line in lines if line is not None]
 
@@ -104,6 +112,14 @@ def _pages(report: FileReport) -> ReportLine | None:
     attached = [page for page in report.pages if page.attached]
     told = tuple(page.words for page in attached)
     return _line("good", attached, "of our own pages attached", told)
+
+
+def _notes_kept(report: FileReport) -> ReportLine | None:
+    """Not in the sum: notes are no images."""
+    if not report.notes.images:
+        return None
+    heading = f"{counted(len(report.notes.images), 'image')} kept with a note from the device"
+    return ReportLine(tone="good", heading=heading, details=(NOT_APPLIED,))
 
 
 def _missing(images: Sequence[ClinicalImage]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.records.facts.capture import CaptureDevice
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.companions import KeptCompanion, notes_words
 from desktop.records.facts.media import CaptureMode, TieKind
 from desktop.records.rules.came_from import came_from_words
 from desktop.records.rules.lengths import length_words
@@ -24,6 +25,7 @@ from desktop.ui.parts.pieces import scrolled, words
 from desktop.ui.parts.words import sentence_case
 
 Ties = Sequence[tuple[TieKind, ClinicalImage]]
+Notes = Sequence[KeptCompanion]
 _LINES = 7  # the picture keeps the room; what does not fit is scrolled to
 _SIDE, _ANY = 270, (1 << 24) - 1
 
@@ -61,7 +63,7 @@ class Caption(QWidget):
         """Tell of this image; `place` says which of how many it is."""
         self._name.setText(f"{what_it_is(image)} · {place}" if place else what_it_is(image))
         self._facts.setText(caption_of(image))
-        self.show_ties(image, ())
+        self.show_beside(image, (), ())
         told = quality_of(image)
         self._quality.setText(told)
         for part in (self._quality, self._icon):
@@ -69,9 +71,9 @@ class Caption(QWidget):
         if told:
             put_picture(self._icon, "triangle-alert", colour="warning", size=16)
 
-    def show_ties(self, image: ClinicalImage, ties: Ties) -> None:
-        """Tell what belongs to it, once that is known."""
-        told = inside_of(image, ties)
+    def show_beside(self, image: ClinicalImage, ties: Ties, notes: Notes) -> None:
+        """Tell what belongs to it and what was noted beside it, once that is known."""
+        told = inside_of(image, ties, notes)
         self._inside.setText(told)
         self._inside.setVisible(bool(told))
 
@@ -141,11 +143,14 @@ def caption_of(image: ClinicalImage) -> str:
     return " · ".join(filter(None, told)) + f"\nImage {image.short_number}"
 
 
-def inside_of(image: ClinicalImage, ties: Ties = ()) -> str:
+def inside_of(image: ClinicalImage, ties: Ties = (), notes: Notes = ()) -> str:
     """What kind of recording it is, what its file holds beside, and what belongs to it."""
     said = image.description
+    noted = "\n".join(
+        f"{sentence_case(one)}." for one in notes_words(notes, image.arrival.file_name)
+    )
     if said is None:
-        return _belongs(ties)
+        return "\n".join(filter(None, (sentence_case(_belongs(ties)), noted)))
     detail = said.detail
     mode = detail.capture_mode
     holds = ", ".join(part.words for part in detail.parts)
@@ -157,7 +162,8 @@ def inside_of(image: ClinicalImage, ties: Ties = ()) -> str:
         said.shown_with_doubt,
         _belongs(ties),
     )
-    return sentence_case(" · ".join(filter(None, told)))
+    inside = sentence_case(" · ".join(filter(None, told)))
+    return "\n".join(filter(None, (inside, noted)))
 
 
 def quality_of(image: ClinicalImage) -> str:

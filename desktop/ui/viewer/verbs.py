@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.companions import KeptCompanion
 from desktop.records.facts.depiction import LaidScale, Scale
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.media import TieKind
@@ -24,8 +25,8 @@ class ViewerVerbs:
     it is one look, however long it is played, and is to be closed. It is heard by `loudspeaker`.
     `waveform` says how loud each of so many even parts of a recording is, 0 to 1, and nothing where
     that cannot be told; it belongs to the look that `play` was.
-    `ties` are the images that belong to one. `scale` is what a person laid on it last, or None;
-    `lay_scale` puts another on record.
+    `ties` are the images that belong to one, `notes` the notes that came with it.
+    `scale` is what a person laid on it last, or None; `lay_scale` puts another on record.
     """
 
     picture: Callable[[ImageId, int], bytes | None]
@@ -35,5 +36,6 @@ class ViewerVerbs:
     loudspeaker: Callable[[], Speaker]
     waveform: Callable[[ImageId, int], Sequence[float]]
     ties: Callable[[ImageId], Sequence[tuple[TieKind, ClinicalImage]]]
+    notes: Callable[[ImageId], Sequence[KeptCompanion]]
     scale: Callable[[ImageId], LaidScale | None]
     lay_scale: Callable[[ImageId, Scale], LaidScale]

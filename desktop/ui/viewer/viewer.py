@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.records.facts.clinical_image import ClinicalImage, MediaKind
+from desktop.records.facts.ids import ImageId
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.pieces import Notice, button, icon_button, on_click, words
-from desktop.ui.viewer.caption import Caption, CaptionArea, Ties
+from desktop.ui.viewer.caption import Caption, CaptionArea, Notes, Ties
 from desktop.ui.viewer.light_bar import ChangedLine, LightBar
 from desktop.ui.viewer.measure_panel import MeasurePanel
 from desktop.ui.viewer.measure_tool import MeasureTool
@@ -203,9 +204,9 @@ class Viewer(QWidget):
         place = self.tr("{} of {}").format(self._place + 1, len(self._images))
         self._caption.show_image(image, place=place)
         self._background.run(
-            partial(self._verbs.ties, image.id),
+            partial(self._beside, image.id),
             owner=self,
-            done=partial(self._tell_ties, image),
+            done=partial(self._tell_beside, image),
             failed=self.notice.problem,
             lane="vault",
         )
@@ -221,9 +222,12 @@ class Viewer(QWidget):
         else:
             self.pane.open_image(image)
 
-    def _tell_ties(self, image: ClinicalImage, ties: Ties) -> None:
+    def _beside(self, image: ImageId) -> tuple[Ties, Notes]:
+        return self._verbs.ties(image), self._verbs.notes(image)
+
+    def _tell_beside(self, image: ClinicalImage, beside: tuple[Ties, Notes]) -> None:
         if self._images and self._images[self._place] is image:
-            self._caption.show_ties(image, ties)
+            self._caption.show_beside(image, *beside)
 
     def _tell_view(self) -> None:
         self._foot.setCurrentWidget(self.changed if self.stage.is_changed else self._keys)

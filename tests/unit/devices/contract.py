@@ -34,3 +34,4 @@ class Line(StrEnum):
     KILLED = "its helper is killed in mid-copy: told, and a new one goes on"
     STORAGES = "two storages: both are listed, and not mixed up"
     LINKS = "links are not followed"
+    NOTES = "the notes beside an item (AAE, XMP): told, and read whole or said not to be"

@@ -36,6 +36,8 @@ class Rig(ABC):
     """Whether each of two files of one name is asked for by something else than its name."""
     holds_what_is_open = True
     """Whether a file that was begun can be read to its end, whatever happens on the device."""
+    withholds = ""
+    """The ending of files that it lists, and that its driver does not hand over."""
     hostile: tuple[str, ...] = PLAIN
 
     def __init__(self, photos: Mapping[str, bytes]) -> None:

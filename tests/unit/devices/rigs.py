@@ -81,6 +81,7 @@ class VirtualCameraRig(FolderRig):
     """
 
     finds_by_prefix = True
+    withholds = ".AAE"  # the driver gives no whole file of a kind that the camera does not name
 
     def __init__(self, card: Path, photos: Mapping[str, bytes]) -> None:
         super().__init__(card, photos, opens=lambda: open_source("ptp:usb:001,001"))

@@ -210,6 +210,40 @@ class SourceExam:
         with closing(rig.open()) as source:
             assert set(by_name(source)) == set(rig.photos)
 
+    @pytest.mark.requirement("R11")
+    @pytest.mark.contract(Line.NOTES)
+    def test_notes_are_told_beside_the_images_of_their_shot(self, rig: Rig) -> None:
+        notes = {
+            "IMG_0001.AAE": b"<plist>one</plist>",
+            "IMG_O0001.AAE": b"<plist>of the camera</plist>",
+            "IMG_0002.JPG.xmp": b"<x:xmpmeta/>",
+        }
+        others = {"IMG_0004.AAE": b"of no image", "IMG_0001.THM": b"no note", "IMG_0001.TXT": b"no"}
+        rig.add("IMG_E0001.JPG", rig.photos["IMG_0001.JPG"])
+        for name, content in (notes | others).items():
+            rig.add(name, content)
+        rig.add("IMG_0003.AAE", b"of another folder", folder="200TEST")
+        with closing(rig.open()) as source:
+            items = by_name(source)
+            assert set(items) == {*rig.photos, "IMG_E0001.JPG"}
+            told = {name: source.notes_beside(item) for name, item in items.items()}
+            for beside in told.values():
+                for note in beside:
+                    if rig.withholds and note.name.endswith(rig.withholds):
+                        with pytest.raises(ItemUnreadable, match=note.name):
+                            read_all(source, note)
+                    else:
+                        assert read_all(source, note) == notes[note.name]
+            # a read between two questions costs neither
+            assert source.notes_beside(items["IMG_0001.JPG"]) == told["IMG_0001.JPG"]
+        of_the_shot = ["IMG_0001.AAE", "IMG_O0001.AAE"]
+        assert {name: [note.name for note in beside] for name, beside in told.items()} == {
+            "IMG_0001.JPG": of_the_shot,
+            "IMG_E0001.JPG": of_the_shot,
+            "IMG_0002.JPG": ["IMG_0002.JPG.xmp"],
+            "IMG_0003.JPG": [],
+        }
+
 
 def by_name(source: ImportSource) -> dict[str, MediaItem]:
     """What it lists, by name."""

@@ -153,6 +153,9 @@ class Session:
     def thumbnail(self, item: MediaItem) -> bytes | None:
         return None
 
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        return self.companions(item)
+
     def check_clearing(self) -> None:
         if self._device.trouble.denies_all:
             raise ClearingRefused(source=PHONE.name, reason="its system does not allow it")

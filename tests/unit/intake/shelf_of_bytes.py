@@ -57,6 +57,9 @@ class MemorySource:
     def thumbnail(self, item: MediaItem) -> bytes | None:
         return None
 
+    def notes_beside(self, item: MediaItem) -> Sequence[MediaItem]:
+        return ()
+
     def close(self) -> None:
         pass
 

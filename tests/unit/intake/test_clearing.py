@@ -12,7 +12,7 @@ from desktop.devices.problems import (
     SourceChanged,
     SourceGone,
 )
-from desktop.intake.clearing_beside import COMPANION_AT_MOST
+from desktop.intake.notes_beside import COMPANION_AT_MOST
 from desktop.intake.report import Progress
 from desktop.problem import Cancelled
 from desktop.records.facts.clearance_problems import (

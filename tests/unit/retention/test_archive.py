@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.problem import Cancelled
+from desktop.records.deeds.companions import keep_companions
 from desktop.records.deeds.consent_ends import note_refusal, note_withdrawal
 from desktop.records.deeds.disposal import carry_out_disposal
+from desktop.records.facts.companions import Companion
 from desktop.records.facts.consent import Purpose
 from desktop.records.facts.consent_end import EndKind, NewConsentEnd, WhyWithdrawnMissing
 from desktop.records.facts.patient import short_date
@@ -257,6 +259,29 @@ def test_what_consent_was_withdrawn_for_stays_here_unless_somebody_says_why(
     assert checked(tmp_path / "with")[0] == 0
     with vault.look() as look:
         assert len(look.images.of_patient(patient)) == 5  # they are never destroyed by it
+
+
+@pytest.mark.requirement("R11", "R54", "R117")
+def test_a_note_from_the_device_goes_with_its_image_and_stays_with_it(
+    office: Office, old: OldOffice, tmp_path: Path
+) -> None:
+    vault, patient = old.vault, old.patient.id
+    note = Companion(image=old.images[0], file_name="../IMG_1.AAE", content=b"<plist/>")
+    assert [keep_companions(vault, [note, note], by=MEI) for _ in range(2)] == [[note], []]
+    write_archive(office, tmp_path / "with", patient=patient)
+    (written,) = (tmp_path / "with").rglob("*-beside-*")
+    assert (written.suffix, written.read_bytes()) == (".aae", b"<plist/>")
+    assert checked(tmp_path / "with")[0] == 0
+    written.write_bytes(b"<other/>")
+    code, words = checked(tmp_path / "with")
+    assert (code, "is not what was written" in words) == (1, True)
+    written.unlink()
+    assert "is missing" in checked(tmp_path / "with")[1]
+    said = NewConsentEnd(patient=patient, kind=EndKind.WITHDRAWN, said_by="the patient")
+    note_withdrawal(vault, said, by=MEI)
+    write_archive(office, tmp_path / "without", patient=patient)
+    assert not list((tmp_path / "without").rglob("*-beside-*"))
+    assert checked(tmp_path / "without")[0] == 0
 
 
 def about(vault: Vault, deed: str) -> Any:
