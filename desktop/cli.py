@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -43,6 +42,7 @@ from desktop import (
 )
 from desktop.commands_opening import opened, user_of
 from desktop.commands_telling import Result
+from desktop.commands_typed import typed_instant
 from desktop.intake.report import Progress
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
@@ -369,7 +369,7 @@ def _file_grammar(to: argparse.ArgumentParser) -> None:
     to.add_argument("--born", metavar="YYYY-MM-DD", help="the second identifier")
     to.add_argument("--taken-by", metavar="NAME")
     to.add_argument("--role", choices=[r.value for r in Role], help="the photographer's role")
-    to.add_argument("--taken-at", type=datetime.fromisoformat, metavar="YYYY-MM-DDTHH:MM")
+    to.add_argument("--taken-at", type=typed_instant, metavar="YYYY-MM-DDTHH:MM")
     to.add_argument("--depositor", metavar="NAME", help="who brought the device, if not they")
     to.add_argument("--depositor-role", choices=[r.value for r in Role])
     to.add_argument("--device", metavar="DEVICE", help="a device of the register, by name or id")

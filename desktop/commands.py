@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from desktop.commands_choosing import choose, today
@@ -25,7 +25,7 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Cancelled, Problem
 from desktop.records.deeds import looking, patient_list, patients
 from desktop.records.deeds.devices import unknown_devices
-from desktop.records.facts.capture import CaptureTime, DeviceOwner, TimeBasis, TimeTrust
+from desktop.records.facts.capture import CaptureTime, DeviceOwner
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import Identifier, identifier, local_number, nhi
@@ -34,6 +34,7 @@ from desktop.records.facts.people import Photographer, Role
 from desktop.records.rules.capture_time import doubt_in_words
 from desktop.records.rules.patient_csv import Column
 from desktop.records.rules.phone_check import is_recorded
+from desktop.records.rules.typed_moment import entered
 from desktop.settings import Settings
 from desktop.verbs.filing import file_from_source
 from desktop.verbs.office import Office, create_office
@@ -278,11 +279,9 @@ def _desk_facts(options: Namespace) -> DeskFacts:
 
 def _entered(moment: datetime) -> CaptureTime:
     offset = moment.utcoffset()
-    return CaptureTime(
-        local=moment.replace(tzinfo=None),
-        utc_offset_minutes=int(offset.total_seconds() // 60) if offset is not None else None,
-        basis=TimeBasis.ENTERED,
-        trust=TimeTrust.ENTERED,
+    return entered(
+        moment.replace(tzinfo=None),
+        offset=None if offset is None else offset // timedelta(minutes=1),
     )
 
 

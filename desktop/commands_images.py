@@ -2,10 +2,10 @@
 and why its time was corrected."""
 
 from argparse import ArgumentParser, Namespace
-from datetime import datetime
 from typing import Any
 
 from desktop.commands_telling import Result
+from desktop.commands_typed import typed_instant
 from desktop.records.deeds import companions, correcting_time, looking, patients
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.companions import notes_words
@@ -40,7 +40,7 @@ def grammar(commands: Any, common: ArgumentParser) -> None:
         help="with a clock: all that came in with these images, of whatever patient",
     )
     how = to.add_mutually_exclusive_group(required=True)
-    how.add_argument("--at", type=datetime.fromisoformat, metavar="YYYY-MM-DDTHH:MM[+13:00]")
+    how.add_argument("--at", type=typed_instant, metavar="YYYY-MM-DDTHH:MM[+13:00]")
     how.add_argument("--clock-behind", metavar="SPAN", help="the clock was behind by: “1 h 2 min”")
     how.add_argument("--clock-ahead", metavar="SPAN")
     to.add_argument("--why", required=True, metavar="TEXT")
@@ -152,6 +152,7 @@ def shown_row(image: ClinicalImage) -> dict[str, Any]:
     detail = image.description.detail if image.description else None
     return {
         "recorded_as": detail.capture_mode.words if detail else None,
+        "has_place": image.description.has_location if image.description else None,
         "also_in_file": [part.words for part in detail.parts] if detail else [],
         "site": image.site,
         "site_code": shows.site_code or None,

@@ -1,7 +1,9 @@
 """What people type after a command, as facts."""
 
+import re
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from desktop.commands_choosing import today
@@ -11,6 +13,24 @@ from desktop.records.facts.patient import Patient
 from desktop.records.facts.problems import ImageUnknown
 from desktop.records.rules.typed_date import typed_date
 from desktop.verbs.office import Office
+
+_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
+)
+
+
+def typed_instant(text: str) -> datetime:
+    """A day with a time of day, and an offset from UTC where one is known. Raises
+    ArgumentTypeError, also for a day alone: midnight is not what was meant."""
+    try:
+        if _INSTANT.fullmatch(text):
+            return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ArgumentTypeError(
+        f"“{text[:40]}” is not a day with a time of day: type it like 2026-11-20T10:42, or "
+        "2026-11-20T10:42+13:00"
+    )
 
 
 def typed_day(text: str) -> date:

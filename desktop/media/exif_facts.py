@@ -44,6 +44,8 @@ _STALE = timedelta(seconds=60)
 _QUARTER = timedelta(minutes=15)
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _FIRST_YEAR = 1995
+_RESET_TO = date(2000, 1, 1)
+"""Where many a clock begins after its battery was out, and goes on from."""
 _SCANNERS = {b"\1", b"\2"}
 _BEGINNING = 1024 * 1024
 _NOTHING = TiffTags(block=b"", order=">", entries={})
@@ -313,6 +315,7 @@ def weighed(taken: CaptureTime, now: datetime) -> CaptureTime:
     """The same time; SUSPECT where the clock was never set, or stands ahead of the office's."""
     local = taken.local
     never_set = (local.month, local.day, local.hour, local.minute) == (1, 1, 0, 0)
+    never_set = never_set or local.date() == _RESET_TO
     if taken.utc is not None:
         ahead = taken.utc > now.astimezone(UTC) + _CLOCKS_DIFFER
     else:

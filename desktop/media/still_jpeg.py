@@ -59,7 +59,7 @@ def read_jpeg(file: WorkerFile, asked: Asked, _found: TrueType = JPEG) -> Still:
             orientation=header.orientation,
             taken=still_time(exif, xmp, asked),
             device=exif.device,
-            has_location=exif.has_location,
+            has_location=exif.has_location or xmp.has_place,
             detail=MediaDetail(
                 capture_mode=capture_mode(
                     exif,

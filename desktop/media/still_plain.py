@@ -69,7 +69,7 @@ def read_plain(file: WorkerFile, asked: Asked, found: TrueType) -> Still:
         orientation=exif.orientation,
         taken=still_time(exif, xmp, asked),
         device=exif.device,
-        has_location=exif.has_location,
+        has_location=exif.has_location or xmp.has_place,
         detail=MediaDetail(
             capture_mode=capture_mode(
                 exif,

@@ -8,18 +8,21 @@ _MOST = 256 * 1024
 _FURTHEST = timedelta(hours=14)
 _TIMES = (rb"exif:DateTimeOriginal", rb"photoshop:DateCreated")
 _MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)?", re.ASCII
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
+_PLACE = (rb"exif:GPSLatitude", rb"exif:GPSLongitude")
 _TRUE = rb'\s*(?:=\s*["\']|>)\s*1\b'
 _MOTION = re.compile(rb"(?:GCamera|Camera):(?:MotionPhoto|MicroVideo)" + _TRUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XmpFacts:
-    """`taken` is a wall time without zone, `offset` that from UTC where the packet gives one."""
+    """`taken` is a wall time without zone, `offset` that from UTC where the packet gives one;
+    `has_place` tells that a place is named, never which."""
 
     taken: datetime | None = None
     offset: timedelta | None = None
+    has_place: bool = False
     is_motion_photo: bool = False
     is_burst: bool = False
     has_gain_map: bool = False
@@ -35,6 +38,7 @@ def xmp_facts(packet: bytes) -> XmpFacts:
     return XmpFacts(
         taken=taken,
         offset=offset,
+        has_place=_has_place(packet),
         is_motion_photo=_MOTION.search(packet) is not None,
         is_burst=b"GCamera:BurstID" in packet,
         has_gain_map=b"hdrgm:Version" in packet or b"hdrgainmap" in packet,
@@ -52,8 +56,18 @@ def _taken(packet: bytes) -> tuple[datetime | None, timedelta | None]:
                 local = datetime.fromisoformat(moment.group(1))
             except ValueError:
                 continue
-            return local, _offset(moment.group(2))
+            fraction = (moment.group(2) or "")[:6].ljust(6, "0")
+            return local.replace(microsecond=int(fraction)), _offset(moment.group(3))
     return None, None
+
+
+def _has_place(packet: bytes) -> bool:
+    """Degrees of both kinds (`43,54.0S`), not all of them nought: that is what has no fix."""
+    found = [
+        re.search(name + rb'\s*(?:=\s*["\']|>)\s*([0-9][^"\'<]{0,40})', packet) for name in _PLACE
+    ]
+    degrees = [match.group(1) for match in found if match is not None]
+    return len(degrees) == len(_PLACE) and re.search(rb"[1-9]", b" ".join(degrees)) is not None
 
 
 def _offset(words: str | None) -> timedelta | None:

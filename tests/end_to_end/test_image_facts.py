@@ -73,3 +73,7 @@ def test_a_wrong_clock_is_put_right_with_a_reason_and_both_times_are_printed(
     assert "later than it was received" in chartroom.refused(
         "correct-time", *told, "--at", "2099-01-01T10:00"
     )
+    for typed in ("2026-11-12", "noon", "2026-11-12T25:00"):
+        assert "not a day with a time of day" in chartroom.refused(
+            "correct-time", *told, "--at", typed, code=2
+        )

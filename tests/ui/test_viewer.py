@@ -182,7 +182,9 @@ def test_the_caption_tells_what_is_inside_and_how_good_it_is(
     detail = MediaDetail(
         capture_mode=CaptureMode.LIVE_PHOTO, parts=(Part.GAIN_MAP,), duration_ms=83_000
     )
-    said = replace(LARGE, detail=detail, quality=Quality(findings=(Finding.TOO_DARK,)))
+    said = replace(
+        LARGE, detail=detail, quality=Quality(findings=(Finding.TOO_DARK,)), has_location=True
+    )
     shown = replace(image(1, said), taken_why="the camera's clock was an hour behind")
     views.tied = [(TieKind.LIVE_PHOTO, image(2))]
     with qtbot.waitSignal(viewer.shown):
@@ -190,7 +192,7 @@ def test_the_caption_tells_what_is_inside_and_how_good_it_is(
     qtbot.waitUntil(lambda: "belongs with" in viewer.caption)
     for told in (
         "Live Photo · 1 min 23 s · 8,000 × 6,000 pixels",
-        "the file also holds a brightness map",
+        "the file also holds a brightness map for bright screens, the place where it was taken",
         f"Quality: {Finding.TOO_DARK.words}. {Finding.TOO_DARK.advice}",
         "corrected from none in the file: the camera's clock was an hour behind",
         "(the other half of a Live Photo)",

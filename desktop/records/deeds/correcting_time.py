@@ -6,25 +6,25 @@ from datetime import datetime, timedelta
 
 from desktop.records.deeds.looking import known_image
 from desktop.records.deeds.settling import settled
-from desktop.records.facts.capture import CaptureTime, TimeBasis, TimeTrust
+from desktop.records.facts.capture import CaptureTime, TimeBasis
 from desktop.records.facts.clinical_image import ClinicalImage, Essential, ImageState
 from desktop.records.facts.filing_problems import ImageNotLinked
 from desktop.records.facts.ids import ImageId, IntakeId
 from desktop.records.facts.people import Person
 from desktop.records.facts.time_problems import (
-    NoSuchTime,
     NothingToCorrect,
+    TimeBeforeCameras,
     TimeNotBelievable,
     TimeReasonMissing,
 )
 from desktop.records.rules.capture_time import is_in_future
 from desktop.records.rules.time_correction import (
-    WallTime,
-    meaning_of,
+    is_before_cameras,
     moment_words,
     shifted,
     span_words,
 )
+from desktop.records.rules.typed_moment import entered
 from desktop.records.vault.vault import Change, Vault
 
 _LONGEST_REASON = 400
@@ -36,14 +36,10 @@ def correct_time(
 ) -> ClinicalImage:
     """Let an image on record have been taken `at` this wall time, `offset` minutes from UTC.
 
-    Raises TimeReasonMissing, NoSuchTime, TimeNotBelievable, ImageNotLinked (in the tray) and
-    ImageUnknown. An incomplete image may become whole by it.
+    Raises TimeReasonMissing, NoSuchTime, NoSuchOffset, TimeBeforeCameras, TimeNotBelievable,
+    ImageNotLinked (in the tray) and ImageUnknown. An incomplete image may become whole by it.
     """
-    if offset is None and meaning_of(at) is WallTime.NEVER:
-        raise NoSuchTime(when=moment_words(at))
-    to = CaptureTime(
-        local=at, utc_offset_minutes=offset, basis=TimeBasis.ENTERED, trust=TimeTrust.ENTERED
-    )
+    to = entered(at, offset=offset)
     with vault.change() as change:
         before = known_image(change, image)
         return _correct(change, before, to=to, why=_reason(why), by=by)
@@ -57,7 +53,7 @@ def correct_clock(
 
     Counted from the file's time, so to say it again shifts nothing further. Left alone, and not in
     the answer: what lies in the tray, what has no time of its own, and a time that somebody entered
-    when it was filed. Raises TimeReasonMissing, TimeNotBelievable, ImageUnknown,
+    when it was filed. Raises TimeReasonMissing, TimeBeforeCameras, TimeNotBelievable, ImageUnknown,
     and NothingToCorrect where no image is left.
     """
     amount = span_words(abs(behind))
@@ -109,6 +105,8 @@ def _correct(
     name = before.arrival.file_name
     if before.state not in _LINKED:
         raise ImageNotLinked(name=name)
+    if is_before_cameras(to.local):
+        raise TimeBeforeCameras(name=name, when=moment_words(to.local))
     if is_in_future(to, received_at=before.received_at):
         raise TimeNotBelievable(name=name, when=moment_words(to.local))
     told = replace(before, taken=to, taken_why=f"{why} \N{EN DASH} {by.name}")

@@ -65,11 +65,14 @@ class CaptureTime:
 
     @property
     def utc(self) -> datetime | None:
-        """The moment in UTC, or None where no offset is known."""
+        """The moment in UTC, or None where no offset is known, or it lies beyond the calendar."""
         if self.utc_offset_minutes is None:
             return None
         zone = timezone(timedelta(minutes=self.utc_offset_minutes))
-        return self.local.replace(tzinfo=zone).astimezone(UTC)
+        try:
+            return self.local.replace(tzinfo=zone).astimezone(UTC)
+        except OverflowError:  # a first or last day that a damaged file made up
+            return None
 
 
 class DeviceOwner(StrEnum):

@@ -56,7 +56,7 @@ class Part(StrEnum):
             Part.GAIN_MAP: "a brightness map for bright screens",
             Part.DEPTH_MAP: "a depth map",
             Part.MOTION_VIDEO: "a short film",
-            Part.SECOND_PICTURE: "a second picture",
+            Part.SECOND_PICTURE: "a further picture or more",
             Part.MORE_FRAMES: "further pages or frames",
             Part.COVER_ART: "a cover picture",
             Part.DATA_TRACK: "a track of measurements",

@@ -29,6 +29,29 @@ class TimeNotBelievable(Problem):
 
 
 @dataclass(unsafe_hash=True)
+class TimeBeforeCameras(Problem):
+    """A year that was mistyped."""
+
+    name: str
+    when: str
+    words: ClassVar[str] = (
+        "{name} cannot have been taken {when}: nobody took photographs then. Check the year. "
+        "Nothing was changed."
+    )
+
+
+@dataclass(unsafe_hash=True)
+class NoSuchOffset(Problem):
+    """No clock on Earth is that far from UTC."""
+
+    offset: str
+    words: ClassVar[str] = (
+        "No clock anywhere is {offset} from UTC. Type it like +13:00, or leave it out. Nothing was "
+        "changed."
+    )
+
+
+@dataclass(unsafe_hash=True)
 class NoSuchTime(Problem):
     """The hour that clocks leave out when they go forward."""
 

@@ -19,6 +19,7 @@ _UNITS = {
 _PART = re.compile(r"(\d{1,5})\s*([a-z]+)")
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
 _LONGEST = timedelta(days=40_000)
+_FIRST_PHOTOGRAPH = 1826
 _BESIDE = re.compile(r"[\s,]|and")
 
 
@@ -61,22 +62,49 @@ def span_words(span: timedelta) -> str:
 def meaning_of(local: datetime, *, zone: tzinfo | None = None) -> WallTime:
     """Whether a wall time happened once, twice or never: in `zone`, or the workstation's. New
     Zealand's 5 April 2026 02:30 happened twice, its 27 September 2026 02:30 never."""
-    first, second = (
-        local.replace(fold=fold, tzinfo=zone) if zone else local.replace(fold=fold).astimezone()
-        for fold in (0, 1)
-    )
-    earlier, later = first.utcoffset(), second.utcoffset()
-    if earlier is None or later is None or earlier == later:
+    earlier, later = _offsets(local, zone)
+    if earlier == later:
         return WallTime.PLAIN
     return WallTime.TWICE if earlier > later else WallTime.NEVER
 
 
-def twice_words(local: datetime) -> str:
-    """What to say of a wall time that happened twice."""
+def twice_words(local: datetime, *, zone: tzinfo | None = None) -> str:
+    """What to say of a wall time that happened twice in `zone`, or the workstation's."""
+    earlier, later = (offset_words(offset) for offset in _offsets(local, zone))
     return (
         f"{moment_words(local)} happened twice, for the clocks went back over it. "
-        "Add +13:00 for the first or +12:00 for the second."
+        f"Add {earlier} for the first or {later} for the second."
     )
+
+
+def is_an_offset(minutes: int) -> bool:
+    """Whether a clock somewhere on Earth is that far from UTC: -12:00 to +14:00, by quarters of an
+    hour."""
+    return -12 * 60 <= minutes <= 14 * 60 and minutes % 15 == 0
+
+
+def is_before_cameras(local: datetime) -> bool:
+    """Whether nobody had yet taken a photograph that lasted: a year that was mistyped."""
+    return local.year < _FIRST_PHOTOGRAPH
+
+
+def _offsets(local: datetime, zone: tzinfo | None) -> tuple[timedelta, timedelta]:
+    """From UTC, as it was for the first and for the second time; none where nobody can tell."""
+    nought = timedelta()
+    try:
+        first, second = (
+            local.replace(fold=fold, tzinfo=zone) if zone else local.replace(fold=fold).astimezone()
+            for fold in (0, 1)
+        )
+    except (OverflowError, OSError, ValueError):  # the system's calendar is shorter than Python's
+        return nought, nought
+    return first.utcoffset() or nought, second.utcoffset() or nought
+
+
+def offset_words(offset: timedelta) -> str:
+    """`+13:00`."""
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    return f"{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}"
 
 
 def shifted(from_file: CaptureTime, by: timedelta) -> CaptureTime:

@@ -1,10 +1,18 @@
 """A capture time as a person types it: a date in any way, then a time of day."""
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from desktop.records.facts.capture import CaptureTime, TimeBasis, TimeTrust
 from desktop.records.facts.problems import DateNotUnderstood
+from desktop.records.facts.time_problems import NoSuchOffset, NoSuchTime
+from desktop.records.rules.time_correction import (
+    WallTime,
+    is_an_offset,
+    meaning_of,
+    moment_words,
+    offset_words,
+)
 from desktop.records.rules.typed_date import find_typed_date
 
 _TIME = re.compile(r"[ ,T]+(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$", re.IGNORECASE)
@@ -34,10 +42,15 @@ def find_typed_moment(text: str, *, now: datetime) -> datetime | None:
     return datetime.combine(day, clock)
 
 
-def entered(at: datetime) -> CaptureTime:
-    """A capture time that the desk entered (R68); its zone is not known."""
+def entered(at: datetime, *, offset: int | None = None) -> CaptureTime:
+    """A capture time that the desk entered (R68), so many minutes from UTC where that is known.
+    Raises NoSuchTime for an hour that was left out where clocks went forward, and NoSuchOffset."""
+    if offset is None and meaning_of(at) is WallTime.NEVER:
+        raise NoSuchTime(when=moment_words(at))
+    if offset is not None and not is_an_offset(offset):
+        raise NoSuchOffset(offset=offset_words(timedelta(minutes=offset)))
     return CaptureTime(
-        local=at, utc_offset_minutes=None, basis=TimeBasis.ENTERED, trust=TimeTrust.ENTERED
+        local=at, utc_offset_minutes=offset, basis=TimeBasis.ENTERED, trust=TimeTrust.ENTERED
     )
 
 

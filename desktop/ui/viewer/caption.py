@@ -153,7 +153,8 @@ def inside_of(image: ClinicalImage, ties: Ties = (), notes: Notes = ()) -> str:
         return "\n".join(filter(None, (sentence_case(_belongs(ties)), noted)))
     detail = said.detail
     mode = detail.capture_mode
-    holds = ", ".join(part.words for part in detail.parts)
+    place = ("the place where it was taken",) if said.has_location else ()
+    holds = ", ".join((*(part.words for part in detail.parts), *place))
     told = (
         "" if mode is CaptureMode.UNKNOWN else sentence_case(mode.words),
         length_words(detail.duration_ms) if detail.duration_ms is not None else "",

@@ -72,6 +72,25 @@ def test_each_rung_stands_below_the_one_before(
 
 
 @pytest.mark.requirement("R68")
+@pytest.mark.parametrize(
+    ("moment", "offset", "trust"),
+    [
+        ("2000:01:01 00:12:03", "", TimeTrust.SUSPECT),
+        ("2000:01:01 17:00:00", "+13:00", TimeTrust.SUSPECT),
+        ("2000:01:02 00:12:03", "", TimeTrust.ASSUMED),
+        ("2026:01:01 00:12:03", "", TimeTrust.ASSUMED),
+        ("0001:01:01 00:00:00", "+13:00", TimeTrust.SUSPECT),
+        ("9999:12:31 23:59:59", "-11:00", TimeTrust.SUSPECT),
+    ],
+)
+def test_a_clock_that_was_never_set_is_in_doubt(moment: str, offset: str, trust: TimeTrust) -> None:
+    taken = exif_facts(exif_block({}, {0x9003: moment, 0x9011: offset}), now=NOW).taken
+    assert taken is not None
+    assert taken.trust is trust
+    assert f"{taken.local:%H:%M:%S}" == moment[-8:]
+
+
+@pytest.mark.requirement("R68")
 def test_a_name_from_the_future_is_in_doubt() -> None:
     taken = still_time(ExifFacts(), XmpFacts(), Asked(now=NOW, file_name="20270501_101500.jpg"))
     assert taken is not None
@@ -80,7 +99,7 @@ def test_a_name_from_the_future_is_in_doubt() -> None:
 
 @pytest.mark.requirement("R68")
 def test_xmp_tells_time_and_what_lies_in_the_file() -> None:
-    assert XMP.taken == datetime.fromisoformat("2024-05-01T10:15:00")
+    assert XMP.taken == datetime.fromisoformat("2024-05-01T10:15:00.250")
     assert XMP.offset == timedelta(hours=12)
     as_element = xmp_facts(b"<photoshop:DateCreated>2024-05-01T10:15Z</photoshop:DateCreated>")
     assert (as_element.taken, as_element.offset) == (
@@ -92,6 +111,20 @@ def test_xmp_tells_time_and_what_lies_in_the_file() -> None:
     assert xmp_facts(b'<x GCamera:MotionPhoto="1" GCamera:BurstID="b"/>').is_motion_photo
     assert not xmp_facts(b'<x GCamera:MotionPhoto="0"/>').is_motion_photo
     assert xmp_facts(b"<x hdrgm:Version='1.0'/>").has_gain_map
+
+
+@pytest.mark.requirement("R103")
+@pytest.mark.parametrize(
+    ("packet", "has_place"),
+    [
+        (b'exif:GPSLatitude="43,54.0S" exif:GPSLongitude="176,30.0W"', True),
+        (b"<exif:GPSLatitude>0,0.0N</exif:GPSLatitude><exif:GPSLongitude>9,3E<", True),
+        (b'exif:GPSLatitude="0,0.0N" exif:GPSLongitude="0,0.0E"', False),
+        (b'exif:GPSLatitude="43,54.0S" exif:GPSAltitude="120/1"', False),
+    ],
+)
+def test_xmp_tells_that_a_place_is_in_it(packet: bytes, has_place: bool) -> None:
+    assert xmp_facts(b"<a " + packet).has_place is has_place
 
 
 @pytest.mark.requirement("R68")

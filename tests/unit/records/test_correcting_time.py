@@ -1,5 +1,6 @@
 """A capture time put right: with a reason, the file's own beside it, a line in the trail (R68)."""
 
+import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,8 +22,11 @@ from desktop.records.deeds.looking import image as image_with
 from desktop.records.facts.clinical_image import ClinicalImage, FilingFacts, ImageState
 from desktop.records.facts.filing_problems import ImageNotLinked
 from desktop.records.facts.time_problems import (
+    NoSuchOffset,
+    NoSuchTime,
     NothingToCorrect,
     SpanNotUnderstood,
+    TimeBeforeCameras,
     TimeNotBelievable,
     TimeReasonMissing,
 )
@@ -32,8 +36,10 @@ from desktop.records.rules.time_correction import (
     correction_words,
     meaning_of,
     span_words,
+    twice_words,
     typed_span,
 )
+from desktop.records.rules.typed_moment import entered
 from desktop.records.vault.vault import Vault
 from tests.unit.records.made_up import (
     MEI,
@@ -156,6 +162,59 @@ def test_hours_that_daylight_saving_repeats_or_leaves_out_are_known(
     local: str, meaning: WallTime
 ) -> None:
     assert meaning_of(datetime.fromisoformat(local), zone=AUCKLAND) is meaning
+
+
+@pytest.mark.requirement("R68")
+@pytest.mark.parametrize(
+    ("zone", "local", "first", "second"),
+    [
+        ("Pacific/Auckland", "2026-04-05T02:30:00", "+13:00", "+12:00"),
+        ("Pacific/Chatham", "2026-04-05T03:30:00", "+13:45", "+12:45"),
+        ("America/New_York", "2026-11-01T01:30:00", "-04:00", "-05:00"),
+    ],
+)
+def test_an_hour_that_came_twice_is_told_by_the_zones_own_offsets(
+    zone: str, local: str, first: str, second: str
+) -> None:
+    told = twice_words(datetime.fromisoformat(local), zone=ZoneInfo(zone))
+    assert f"Add {first} for the first or {second} for the second." in told
+
+
+@pytest.mark.requirement("R68")
+@pytest.mark.parametrize("offset", [13 * 60 + 7, 23 * 60 + 59, -13 * 60])
+def test_no_clock_is_so_far_from_utc(offset: int) -> None:
+    noon = datetime.fromisoformat("2026-11-12T12:00")
+    with pytest.raises(NoSuchOffset):
+        entered(noon, offset=offset)
+    for known in (13 * 60 + 45, -12 * 60, 14 * 60):
+        assert entered(noon, offset=known).utc_offset_minutes == known
+
+
+@pytest.mark.requirement("R68")
+def test_an_hour_that_was_left_out_is_not_entered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        with pytest.raises(NoSuchTime):
+            entered(datetime.fromisoformat("2026-09-27T02:30"))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.requirement("R68")
+def test_a_year_that_was_mistyped_is_refused(vault: Vault) -> None:
+    one = filed(vault)
+    with pytest.raises(TimeBeforeCameras):
+        correct_time(
+            vault,
+            image=one.id,
+            at=datetime.fromisoformat("1802-01-01T10:00"),
+            offset=None,
+            why="typed",
+            by=MEI,
+        )
+    assert image_with(vault, one.id).taken == one.taken
 
 
 @given(st.integers(1, 10_000_000))
