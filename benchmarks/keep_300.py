@@ -10,7 +10,6 @@ away has a tenth of them, and three rounds count: about a minute where nothing e
 import argparse
 import hashlib
 import os
-import secrets
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +21,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+from benchmarks.empty_office import empty_office
 from benchmarks.photos import write_photos
 from benchmarks.ratio import Promise, interleaved, show, timed
 from desktop.devices.finding import open_source
@@ -36,9 +36,7 @@ from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.patient import NewPatient
 from desktop.records.facts.people import Photographer, Role
-from desktop.records.vault.keyring import LEAST_COST
 from desktop.verbs.filing import file_from_source, filing_verbs
-from desktop.verbs.office import Office, create_office
 
 ROOT = Path(__file__).resolve().parents[1]
 KEEP, FILE = "Chartroom keeps them", "Chartroom files them"
@@ -76,7 +74,7 @@ def loop(photos: Path, scratch: Path) -> float:
 def keep(photos: Path, scratch: Path) -> float:
     """The real trip into the tray: helper process, seal, fsync, read back, commit."""
     target = _fresh(scratch)
-    with _office(target) as office:
+    with empty_office(target) as office:
         with timed() as watch, closing(open_source(str(photos))) as source:
             items = tuple(source.items())
             intake = receiving.begin_intake(
@@ -102,7 +100,7 @@ def keep(photos: Path, scratch: Path) -> float:
 def file(photos: Path, scratch: Path) -> float:
     """The whole filing: as `keep`, then described, with a thumbnail, and linked to a patient."""
     target = _fresh(scratch)
-    with _office(target) as office:
+    with empty_office(target) as office:
         born = date(1961, 3, 4)
         patient = patients.add_patient(
             office.vault,
@@ -135,16 +133,6 @@ def _facts() -> DeskFacts:
         purposes=frozenset({Purpose.CARE}),
         consent=Consent(form=ConsentForm.WRITTEN),
     )
-
-
-def _office(folder: Path) -> Office:
-    return create_office(
-        folder / "office",
-        organisation="Benchmark",
-        user="clerk",
-        password=secrets.token_hex(12),
-        cost=LEAST_COST,
-    ).office
 
 
 def _fresh(scratch: Path) -> Path:

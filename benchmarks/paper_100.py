@@ -8,7 +8,6 @@ where it is not installed (pip install img2pdf) only our own seconds and memory 
 import argparse
 import importlib
 import os
-import secrets
 import tempfile
 from contextlib import closing
 from datetime import date
@@ -18,6 +17,7 @@ from typing import Any
 
 from PIL import Image
 
+from benchmarks.empty_office import empty_office
 from benchmarks.photos import write_photos
 from benchmarks.ratio import Promise, Variant, interleaved, show, timed
 from desktop.devices.finding import open_source
@@ -28,9 +28,8 @@ from desktop.records.facts.consent import Consent, ConsentForm, Purpose
 from desktop.records.facts.identifiers import nhi
 from desktop.records.facts.patient import NewPatient, Patient
 from desktop.records.facts.people import Photographer, Role
-from desktop.records.vault.keyring import LEAST_COST
 from desktop.verbs.filing import file_from_source
-from desktop.verbs.office import Office, create_office
+from desktop.verbs.office import Office
 from desktop.verbs.output import write_filled
 from desktop.verbs.sheets import SheetOrder, prepare_sheet
 
@@ -50,7 +49,7 @@ def main() -> None:
         photos, place = Path(scratch) / "photos", Path(scratch)
         size = _write_different(photos, options.photos)
         print(f"{options.photos} photos, {size / 1e6:.0f} MB")
-        with _office(place) as office:
+        with empty_office(place) as office:
             patient = _filed(office, photos)
             sheet = partial(_sheet, office, patient, options.per_page, place)
             _tell_memory(sheet)
@@ -159,16 +158,6 @@ def _filed(office: Office, photos: Path) -> Patient:
         )
     assert len(report.filed) == len(request.items), report
     return patient
-
-
-def _office(folder: Path) -> Office:
-    return create_office(
-        folder / "office",
-        organisation="Benchmark",
-        user="clerk",
-        password=secrets.token_hex(12),
-        cost=LEAST_COST,
-    ).office
 
 
 def _img2pdf() -> Any:
