@@ -19,6 +19,7 @@ from desktop.media.film_jobs import (
     waveform,
 )
 from desktop.media.jpeg_segments import BrokenJpeg
+from desktop.media.letter_height import rehearse_letters
 from desktop.media.notes import no_preview_for
 from desktop.media.page_codes import rehearse_codes
 from desktop.media.picture_work import MOST_PIXELS
@@ -60,6 +61,7 @@ def get_ready() -> None:
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # the other processors have workers of their own
     heif_ready()
     rehearse()
+    rehearse_letters()
     rehearse_films()
     rehearse_codes()
     _rehearse()

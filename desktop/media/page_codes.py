@@ -15,6 +15,10 @@ _FIRST_LOOK, _CLOSE_LOOK = 2048, 4200
 _TILE, _TILED = 8, 512
 _LEAST_WHITE, _MOST_COLOUR = 90, 0.25
 _LEAST_PALE, _LEAST_INK, _LEAST_PAPER = 0.25, 0.12, 0.5
+_LEAST_FAINT, _MOSTLY_PAPER = 0.10, 0.53
+_LEAST_CROWDED, _CROWDED_PAPER = 0.55, 0.33
+"""Of small writing, a table or a form little is as dark as ink in so few pixels."""
+
 _SQUARE = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _LEAST_SIDE = 21
 """No square code has fewer modules a side (ISO/IEC 18004)."""
@@ -48,9 +52,9 @@ def codes_in(grey: Image.Image, *, closely: bool = False) -> tuple[str, ...]:
 
 
 def looks_like_a_page(picture: Image.Image, grey: Image.Image) -> bool:
-    """Whether much of a picture is pale and bright, and most of that plain or with ink on it.
-    `grey` is the same in grey. Wrong at times, of tiles or snow: it only decides who gets a closer
-    look, which costs as much again as the first."""
+    """Whether much of a picture is pale and bright, and most of that plain or with ink on it, or
+    with what may be ink seen from afar. `grey` is the same in grey. Wrong at times, of tiles or
+    snow: it only decides who gets a closer look, which costs as much again as the first."""
     parts = max(-(-max(grey.size) // _TILED), 1)
     if min(grey.size) < parts * _TILE:
         return False
@@ -62,8 +66,15 @@ def looks_like_a_page(picture: Image.Image, grey: Image.Image) -> bool:
     dark, middle, bright = (tiles[..., rank] for rank in (2, 40, 61))
     ink = pale & (dark * 8 < bright * 5) & (middle * 5 > bright * 4)
     plain = pale & (dark * 5 > bright * 4)
-    has_writing = ink.sum() >= _LEAST_INK * pale.sum()  # a ruler on a drape has less
-    return bool(has_writing and (ink | plain).sum() >= _LEAST_PAPER * pale.sum())
+    faint = pale & (dark * 4 < bright * 3) & (middle * 5 > bright * 4)
+    whole = max(int(pale.sum()), 1)
+    inked, fainter = float(ink.sum() / whole), float(faint.sum() / whole)
+    paper = float((ink | plain).sum() / whole)
+    return (  # a ruler on a drape has less of either
+        (inked >= _LEAST_INK and paper >= _LEAST_PAPER)
+        or (fainter >= _LEAST_FAINT and paper >= _MOSTLY_PAPER)
+        or (fainter >= _LEAST_CROWDED and paper >= _CROWDED_PAPER)
+    )
 
 
 def _pale(pixels: NDArray[np.int16]) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from PIL import Image
 from desktop.media.description_wire import facts_of
 from desktop.media.exif_facts import PILLOW_GIVES_UP, ExifFacts
 from desktop.media.jpeg_segments import JpegFacts, picture_only, read_facts
+from desktop.media.letter_height import letter_height
 from desktop.media.notes import DAMAGED
 from desktop.media.page_codes import CLOSELY, codes_in, looks_like_a_page
 from desktop.media.picture_work import Undecodable, as_srgb, bare_jpeg, upright
@@ -94,9 +95,14 @@ def _measured(still: Still, picture: Image.Image, said: Description) -> Descript
     decoded (see `Still`), and is not changed."""
     try:
         grey = picture.convert("L")
-        codes = _page_codes(still, picture, grey)
+        codes = codes_in(grey)
+        closer = _closer_look(still, picture, grey)
+        header = _header(still, picture)
+        if closer is not None:
+            codes = codes or codes_in(closer, closely=True)
+            header = replace(header, letters=_letters(closer, header))
         grey.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX, reducing_gap=None)
-        quality = measure(np.asarray(grey), _header(still, picture))
+        quality = measure(np.asarray(grey), header)
     except PILLOW_GIVES_UP:
         return said
     return replace(said, quality=quality, page_codes=codes)
@@ -117,20 +123,24 @@ def _header(still: Still, picture: Image.Image) -> PictureHeader:
     )
 
 
-def _page_codes(still: Still, picture: Image.Image, grey: Image.Image) -> tuple[str, ...]:
-    """Those that a glance shows; of what is or looks like a page, those of a closer look too."""
-    found = codes_in(grey)
+def _closer_look(still: Still, picture: Image.Image, grey: Image.Image) -> Image.Image | None:
+    """What is or looks like a page in more pixels, as there are, in grey; None for anything else.
+    It may be `grey` itself."""
     is_scan = still.description.detail.capture_mode is CaptureMode.SCAN
-    if found or not (is_scan or looks_like_a_page(picture, grey)):
-        return found
+    if not (is_scan or looks_like_a_page(picture, grey)):
+        return None
     said = still.description
-    whole = max(said.width or 0, said.height or 0)
-    if max(grey.size) >= min(whole, CLOSELY):
-        return codes_in(grey, closely=True)
+    if max(grey.size) >= min(max(said.width or 0, said.height or 0), CLOSELY):
+        return grey
     try:
-        return codes_in(still.grey(CLOSELY), closely=True)
+        return still.grey(CLOSELY)
     except Undecodable:
-        return ()
+        return None
+
+
+def _letters(closer: Image.Image, header: PictureHeader) -> float | None:
+    found = letter_height(closer)
+    return found and found * max(header.width, header.height) / max(closer.size)
 
 
 def page_codes_of(still: Still) -> Message:

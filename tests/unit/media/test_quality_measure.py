@@ -12,13 +12,13 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from desktop.media.decoding import describe
 from desktop.media.description_wire import read_description
+from desktop.media.line_pitch import line_pitch
 from desktop.media.quality_measure import (
     LONGEST,
     PAGE_PIXELS,
     Grey,
     PictureHeader,
     jpeg_quality,
-    line_pitch,
     measure,
 )
 from desktop.media.sandboxed_describer import SandboxedDescriber
