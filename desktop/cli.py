@@ -285,7 +285,9 @@ def _said_of(row: Mapping[str, Any]) -> str:
     name = row.get("name") or row.get("file_name") or (f"row {row['row']}" if "row" in row else "")
     patient = row.get("patient") if "file_name" in row else ""
     left = "That backup cannot bring it back." if row.get("in_backup") else ""
-    return "  ".join(filter(None, (name, patient, row.get("why") or row.get("state"), left)))
+    return "  ".join(
+        filter(None, (name, patient, row.get("why") or row.get("state") or row.get("how"), left))
+    )
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,6 +1,7 @@
 """Filing, with the vault, the describer and an open source tied into the trip of `intake`."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from desktop.devices.source import ImportSource, SourceInfo
@@ -70,6 +71,14 @@ def describe_left_over(office: Office) -> int:
     return len(waiting)
 
 
+def tie_with_earlier(office: Office, filed: Sequence[ClinicalImage | Problem]) -> None:
+    """Tie what now lies in one chart: the film of a Live Photo may come after its picture."""
+    intakes = (one.arrival.intake for one in filed if isinstance(one, ClinicalImage))
+    with suppress(Problem):  # a full disk: the images are filed, and the next filing ties them
+        for intake in dict.fromkeys(intakes):
+            tying.tie_intake(office.vault, intake, by=office.person)
+
+
 def filing_verbs(office: Office) -> FilingVerbs:
     """What the record of this office does for a filing."""
 
@@ -90,7 +99,9 @@ def filing_verbs(office: Office) -> FilingVerbs:
         images: Sequence[tuple[ImageId, FilingFacts]], proof: PatientLink
     ) -> Sequence[ClinicalImage | Problem]:
         wanted = [filing.ToFile(*one) for one in images]
-        return filing.file_images(office.vault, images=wanted, link=proof, by=office.person)
+        filed = filing.file_images(office.vault, images=wanted, link=proof, by=office.person)
+        tie_with_earlier(office, filed)
+        return filed
 
     def pages(images: Sequence[ClinicalImage]) -> Sequence[PageSeen]:
         seen = scan_back.pages_seen(office.vault, images)

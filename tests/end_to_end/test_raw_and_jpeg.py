@@ -25,3 +25,23 @@ def test_a_raw_picture_and_its_jpeg(chartroom: CommandLine, tmp_path: Path) -> N
     assert "preview made by the camera, not the full picture" in " ".join(text_of(out).split())
     (tied,) = [row for row in chartroom.json("audit") if row["deed"] == "images tied"]
     assert tied["about"]["kind"] == "raw-and-jpeg"
+
+
+@pytest.mark.requirement("R11")
+def test_what_is_filed_in_two_goes_is_tied_and_told(chartroom: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "card" / "DCIM" / "100TEST"
+    folder.mkdir(parents=True)
+    (folder / "IMG_20240501_101500.DNG").write_bytes(raw(model=DNG))
+    (folder / "IMG_20240501_101500.JPG").write_bytes(jpeg())
+    card = ("--from", str(tmp_path / "card"))
+    for one in ("*.JPG", "*.DNG"):
+        chartroom.json("file", *card, *FACTS, *BORN, "--select", one)
+    found = chartroom.json("images", "--patient", "ZZZ0016")
+    tied = {
+        row["file_name"][-3:]: [one["file_name"][-3:] for one in row["belongs"]] for row in found
+    }
+    assert tied == {"DNG": ["JPG"], "JPG": ["DNG"]}
+    told = chartroom.run(
+        "--password-file", str(chartroom.password_file), "images", "--patient", "ZZZ0016"
+    )
+    assert "IMG_20240501_101500.DNG  the same picture in another format" in told.stdout.decode()

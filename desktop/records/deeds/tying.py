@@ -1,4 +1,4 @@
-"""Tying: which originals of one intake belong together is noted once they were looked into."""
+"""Tying: which originals belong together is noted once they were looked into."""
 
 from desktop.records.facts.ids import IntakeId
 from desktop.records.facts.people import Person
@@ -7,12 +7,16 @@ from desktop.records.vault.vault import Vault
 
 
 def tie_intake(vault: Vault, intake: IntakeId, *, by: Person) -> list[Tie]:
-    """Note what belongs together among the described images of this intake, and give back what was
-    new. Nothing is written where nothing is."""
+    """Note what belongs together among the described images of this intake, and with earlier ones
+    of the same patient (a Live Photo whose film was filed later), and give back what was new.
+    Nothing is written where nothing is."""
     with vault.look() as look:
         halves = look.ties.halves_of(intake)
+        earlier = look.ties.earlier_halves_of(intake) if halves else []
         known = look.ties.of_intake(intake)
-    new = [tie for tie in ties_among(halves) if (tie.image, tie.other) not in known]
+    new = [
+        tie for tie in ties_among(halves, earlier=earlier) if (tie.image, tie.other) not in known
+    ]
     if not new:
         return []
     with vault.change() as change:

@@ -1,8 +1,8 @@
-"""Which images of one intake belong together: two halves of one shot, told by what they say."""
+"""Which images belong together: two halves of one shot, told by what they say."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
@@ -39,31 +39,54 @@ class Tie:
     kind: TieKind
 
 
-def ties_among(halves: Iterable[Half]) -> list[Tie]:
-    """The ties of one intake. A name alone ties nothing that shows a picture, for counters start
-    again: a raw image and its JPEG also have to be taken in the same second."""
+def ties_among(halves: Iterable[Half], *, earlier: Iterable[Half] = ()) -> list[Tie]:
+    """The ties of one intake, and of it with `earlier` images of the same patient.
+
+    A name alone ties nothing that shows a picture, for counters start again: a raw image and its
+    JPEG also have to be taken in the same second. What has no such time is tied within its intake
+    alone."""
+    halves, earlier = list(halves), list(earlier)
+    new = {half.image for half in halves}
+    found = [*_by_key([*halves, *earlier]), *_by_name([*halves, *earlier], _raws_and_pictures)]
+    across = (tie for tie in found if tie.image in new or tie.other in new)
+    return [*across, *_by_name(halves, _beside)]
+
+
+def _by_key(halves: Iterable[Half]) -> Iterator[Tie]:
     by_key: dict[str, list[Half]] = defaultdict(list)
-    by_name: dict[tuple[str, str], list[Half]] = defaultdict(list)
     for half in halves:
         if half.pair_key:
             by_key[half.pair_key.casefold()].append(half)
+    return (tie for group in by_key.values() for tie in _live_photos(group))
+
+
+def _by_name(
+    halves: Iterable[Half], ties_in: Callable[[Sequence[Half]], Iterator[Tie]]
+) -> Iterator[Tie]:
+    by_name: dict[tuple[str, str], list[Half]] = defaultdict(list)
+    for half in halves:
         by_name[half.folder.casefold(), _stem(half.file_name)].append(half)
-    found = [tie for group in by_key.values() for tie in _live_photos(group)]
-    found += [tie for group in by_name.values() for tie in _of_one_name(group)]
-    return found
+    return (tie for group in by_name.values() for tie in ties_in(group))
 
 
 def _live_photos(group: Sequence[Half]) -> Iterator[Tie]:
     yield from _pairs(_of(group, MediaKind.PHOTO), _of(group, MediaKind.VIDEO), TieKind.LIVE_PHOTO)
 
 
-def _of_one_name(group: Sequence[Half]) -> Iterator[Tie]:
-    photos = _of(group, MediaKind.PHOTO)
-    raws = [half for half in photos if is_raw(half.media_type)]
-    seen = [half for half in photos if half not in raws]
-    for raw, other in product(raws, seen):
+def _raws_and_pictures(group: Sequence[Half]) -> Iterator[Tie]:
+    for raw, other in product(*_raws_and_others(group)):
         if _same_second(raw, other):
             yield _tie(raw, other, TieKind.RAW_AND_JPEG)
+
+
+def _raws_and_others(group: Sequence[Half]) -> tuple[list[Half], list[Half]]:
+    photos = _of(group, MediaKind.PHOTO)
+    raws = [half for half in photos if is_raw(half.media_type)]
+    return raws, [half for half in photos if half not in raws]
+
+
+def _beside(group: Sequence[Half]) -> Iterator[Tie]:
+    raws, seen = _raws_and_others(group)
     sidecars = [half for half in group if half.media_type == EDIT_SIDECAR]
     yield from _pairs(sidecars, seen or raws, TieKind.EDIT_SIDECAR)
     yield from _pairs(_of(group, MediaKind.AUDIO), seen or raws, TieKind.SOUND_NOTE)

@@ -26,6 +26,16 @@ class TieShelf:
 
     def halves_of(self, intake: IntakeId) -> list[Half]:
         """What is compared of each described image of this intake."""
+        return self._halves(image.c.intake_id == intake)
+
+    def earlier_halves_of(self, intake: IntakeId) -> list[Half]:
+        """The same of what other intakes brought to the patients of this one."""
+        mine = sa.select(image.c.patient_id).where(image.c.intake_id == intake)
+        told = sa.or_(image.c.pair_key != "", image.c.file_local.is_not(None))
+        of_them = image.c.patient_id.in_(mine.where(image.c.patient_id.is_not(None)))
+        return self._halves(of_them, image.c.intake_id != intake, told)
+
+    def _halves(self, *which: sa.ColumnElement[bool]) -> list[Half]:
         query = sa.select(
             image.c.id,
             image.c.folder,
@@ -34,7 +44,7 @@ class TieShelf:
             image.c.media_type,
             image.c.pair_key,
             image.c.file_local,
-        ).where(image.c.intake_id == intake, image.c.described_at.is_not(None))
+        ).where(*which, image.c.described_at.is_not(None))
         return [
             Half(
                 image=ImageId(row.id),
@@ -49,11 +59,10 @@ class TieShelf:
         ]
 
     def of_intake(self, intake: IntakeId) -> set[tuple[ImageId, ImageId]]:
-        """The pairs that are tied already."""
-        query = sa.select(image_tie.c.image_id, image_tie.c.other_id).join(
-            image, image.c.id == image_tie.c.image_id
-        )
-        rows = self._connection.execute(query.where(image.c.intake_id == intake))
+        """The pairs that are tied already, of which one or both came with it."""
+        its = sa.select(image.c.id).where(image.c.intake_id == intake)
+        either = sa.or_(image_tie.c.image_id.in_(its), image_tie.c.other_id.in_(its))
+        rows = self._connection.execute(sa.select(image_tie).where(either))
         return {(ImageId(row.image_id), ImageId(row.other_id)) for row in rows}
 
     def add(self, tie: Tie) -> None:

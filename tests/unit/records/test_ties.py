@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.records.deeds.describing import note_description
+from desktop.records.deeds.filing import file_image
 from desktop.records.deeds.looking import ties_of
 from desktop.records.deeds.receiving import receive
 from desktop.records.deeds.tying import tie_intake
@@ -15,7 +16,17 @@ from desktop.records.facts.ids import ImageId, new_uuid
 from desktop.records.facts.media import MediaDetail, TieKind
 from desktop.records.rules.ties import EDIT_SIDECAR, Half, ties_among
 from desktop.records.vault.vault import Vault
-from tests.unit.records.made_up import MEI, arrival, deeds, intake, kept, received
+from tests.unit.records.made_up import (
+    MEI,
+    added,
+    arrival,
+    deeds,
+    intake,
+    kept,
+    linked,
+    received,
+    whole_facts,
+)
 
 NOON = datetime.fromisoformat("2024-05-01T12:00:00.250000")
 LATER = datetime.fromisoformat("2024-05-01T12:00:01")
@@ -71,6 +82,23 @@ def test_what_belongs_together(one: Half, other: Half, kind: TieKind | None) -> 
             assert [tie.image, tie.other] == sorted((one.image, other.image))
 
 
+@pytest.mark.requirement("R11")
+@pytest.mark.parametrize(
+    ("one", "earlier", "kind"),
+    [
+        (half("IMG_1.MOV", key="AB-1"), half("IMG_1.HEIC", key="AB-1"), TieKind.LIVE_PHOTO),
+        (half("DSC_1.NEF"), half("DSC_1.JPG"), TieKind.RAW_AND_JPEG),
+        (half("DSC_1.NEF"), half("DSC_1.JPG", taken=LATER), None),
+        (half("DSC_1.WAV"), half("DSC_1.JPG"), None),
+        (half("IMG_7.AAE"), half("IMG_7.HEIC"), None),
+    ],
+)
+def test_what_was_filed_in_two_goes(one: Half, earlier: Half, kind: TieKind | None) -> None:
+    ties = ties_among([one], earlier=[earlier])
+    assert [tie.kind for tie in ties] == ([] if kind is None else [kind])
+    assert ties_among([], earlier=[one, earlier]) == []
+
+
 @given(
     st.lists(
         st.builds(
@@ -113,3 +141,26 @@ def test_an_intake_is_tied_once_with_a_line_in_the_trail(vault: Vault) -> None:
     ]
     assert [other.id for _, other in ties_of(vault, film.id)] == [photo.id]
     assert ties_of(vault, alone.id) == []
+
+
+@pytest.mark.requirement("R11")
+def test_a_live_photo_that_was_filed_in_two_goes_is_tied_within_its_patient(vault: Vault) -> None:
+    hers, his = linked(added(vault)), linked(added(vault, number="ZZZ0024"))
+    halves = (
+        (b"photo", MediaKind.PHOTO, hers),
+        (b"film", MediaKind.VIDEO, hers),
+        (b"another's film", MediaKind.VIDEO, his),
+    )
+    came = []
+    for content, kind, link in halves:
+        image = received(vault, content)
+        said = Description(kind=kind, media_type="a/b", detail=MediaDetail(pair_key="AB-1"))
+        note_description(vault, image=image.id, description=said, thumbnail=None, by=MEI)
+        file_image(vault, image=image.id, link=link, facts=whole_facts(), by=MEI)
+        came.append(image)
+    photo, film, other = came
+    assert len({image.arrival.intake for image in came}) == 3
+    tied = [tie_intake(vault, image.arrival.intake, by=MEI) for image in came]
+    assert [[tie.kind for tie in ties] for ties in tied] == [[TieKind.LIVE_PHOTO], [], []]
+    assert [one.id for _, one in ties_of(vault, film.id)] == [photo.id]
+    assert ties_of(vault, other.id) == []
