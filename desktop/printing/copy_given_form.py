@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desktop.printing.form_rows import chosen, filled_in, ticked
 from desktop.printing.paged_rows import TEXT_BOLD, Row, heading, running
+from desktop.printing.papers.consent_form import patient_rows
 from desktop.printing.papers.letterhead import Letterhead, rows_pdf
 from desktop.records.facts.came_from import CopyGiven, Relationship
 from desktop.records.facts.devices import Answer
@@ -44,9 +45,7 @@ def _rows(form: CopyGivenForm, width: float) -> Iterator[Row]:
     copy = form.copy
     yield running(_WHAT, width, gap=0.0)
     yield running(NO_DUTY, width, TEXT_BOLD)
-    if not form.head.banner:
-        yield from filled_in("Patient", "", width)
-        yield from filled_in("Number and date of birth", "", width)
+    yield from patient_rows(form.head, width)
     yield heading("The image", width)
     yield from filled_in("Image", form.image, width)
     yield from filled_in("Taken by, and when", form.taken, width)

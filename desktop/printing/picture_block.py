@@ -39,6 +39,8 @@ _MOST_LINES = 16
 _BETWEEN = " · "
 _LEAST_PICTURE_MM = 34.0
 _DENSE_MM, _LEAST_DENSE_MM = 72.0, 26.0
+_SMALLEST_MM = 22.0
+"""A picture in a low cell gets that small rather than a further page is printed for a line."""
 _PANEL_MM = 60.0
 
 
@@ -78,8 +80,8 @@ class BlockPlan:
 def plan_block(
     image: SheetImage, *, caption: str, cell: Box, life_size: LifeSize | None = None
 ) -> BlockPlan:
-    """Fit the facts under the least picture that is worth printing, or under one in life size; the
-    rest is left over."""
+    """Fit the facts under the least picture that is worth printing, or under one in life size:
+    closer together where all of them have room only so. Else the rest is left over."""
     fits = image.real_mm is not None and life_size_room(image, cell, life_size).holds(
         Box(cell.x, cell.y + _CAPTION_MM, *image.real_mm)
     )
@@ -89,10 +91,13 @@ def plan_block(
         least = image.real_mm[1]
     facts = (*image.facts, *_own_facts(image))
     is_dense = cell.height < _DENSE_MM
-    rows = _dense_rows(facts, cell.width) if is_dense else fact_rows(facts, width=cell.width)
+    dense = _dense_rows(facts, cell.width)
+    rows = dense if is_dense else fact_rows(facts, width=cell.width)
     room = cell.height - _CAPTION_MM - least - _under_mm(scale)
-    if sum(row.height_mm for row, _ in rows) <= room:
-        return _block(image, caption, scale, rows, ())
+    spare = max(least - _SMALLEST_MM, 0.0) if is_dense and not scale.is_one_to_one else 0.0
+    for tried, given in ((rows, 0.0), (dense, spare)):
+        if sum(row.height_mm for row, _ in tried) <= room + given:
+            return _block(image, caption, scale, tried, ())
     room -= _MORE.line_mm
     fitting: list[tuple[FactRow, tuple[Fact, ...]]] = []
     for row in rows:

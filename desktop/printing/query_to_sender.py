@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.printing.form_rows import filled_in, written
+from desktop.printing.form_rows import filled_in, side_by_side, written
 from desktop.printing.paged_rows import Row, columns, heading, running
+from desktop.printing.papers.consent_form import patient_rows
 from desktop.printing.papers.letterhead import Letterhead, rows_pdf
 from desktop.records.facts.came_from import Received
 from desktop.records.facts.patient import short_date
@@ -69,7 +70,7 @@ def _query_rows(asked: SenderPaper, width: float) -> Iterator[Row]:
             (f"{place}.", f"{item.name}: {item.query}"),
             (0.0, 6.0),
             width,
-            gap=3.0,
+            gap=1.8,
             keeps_next=True,
         )
         yield from written(width, lines=2)
@@ -95,10 +96,12 @@ def _notice_rows(told: SenderPaper, width: float) -> Iterator[Row]:
 
 def _of_the_image(said: SenderPaper, width: float) -> Iterator[Row]:
     received = said.received
-    if not said.head.banner:
-        yield from filled_in("Patient", "", width)
-        yield from filled_in("Number and date of birth", "", width)
+    yield from patient_rows(said.head, width)
     yield from filled_in("Image", said.image, width)
     day = short_date(received.received_on) if received.received_on else ""
+    way = received.channel.words if received.channel else ""
+    if not day and not way:
+        yield from side_by_side(("Received on", "Sent by"), width)
+        return
     yield from filled_in("Received on", day, width)
-    yield from filled_in("Sent by", received.channel.words if received.channel else "", width)
+    yield from filled_in("Sent by", way, width)

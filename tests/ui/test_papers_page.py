@@ -1,5 +1,6 @@
 """Papers in the window: which are offered, and where each goes on (R5, R43, R49, R65)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from desktop.records.facts.ids import ImageId, new_uuid
 from desktop.records.facts.sheet import SheetKind
 from desktop.ui.parts.asking import PathQuestion
 from desktop.ui.parts.background import Background
+from desktop.ui.parts.paper_verbs import PaperOffer
 from desktop.ui.parts.papers_page import PapersPage
 from tests.ui.made_facts import HINEMOA
 from tests.ui.made_papers import StandInPapers
@@ -115,3 +117,34 @@ def test_a_card_is_read_in_the_language_that_was_chosen_last(
     qtbot.addWidget(again)
     again.list.setCurrentRow(2)
     assert again.language.currentData() == "mi"
+
+
+@pytest.mark.requirement("R97")
+def test_a_letter_says_what_an_empty_field_is_taken_from(
+    qtbot: QtBot, background: Background, papers: StandInPapers
+) -> None:
+    def offer(kind: SheetKind) -> PaperOffer:
+        return PaperOffer(
+            name=kind.value,
+            title=kind.words,
+            kind=kind,
+            of_patient=True,
+            blank=True,
+            takes_images=True,
+            fields=("sent_to", "purpose"),
+        )
+
+    kinds = (SheetKind.LETTER, SheetKind.ACCESS, SheetKind.NOTE)
+    verbs = replace(papers.verbs(), offers=tuple(offer(kind) for kind in kinds))
+    made = PapersPage(background=background, verbs=verbs)
+    qtbot.addWidget(made)
+    made.open_for(HINEMOA, ())
+    sent_to, purpose = made.field("sent_to"), made.field("purpose")
+    assert sent_to.placeholderText() == "empty: whoever got images last"
+    assert purpose.placeholderText() == "empty: as it is on record"
+    assert "handed over" in made._about.text()
+    made.list.setCurrentRow(1)
+    assert made._form.labelForField(sent_to).text() == "Who asked"  # type: ignore[attr-defined]
+    made.list.setCurrentRow(2)
+    assert (sent_to.placeholderText(), purpose.placeholderText()) == ("", "")
+    assert "goes into the chart" in made._about.text()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QSpinBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.patient import Patient
+from desktop.records.facts.sheet import SheetKind
 from desktop.ui.parts.asking import AskPath, ask_path
 from desktop.ui.parts.background import Background
 from desktop.ui.parts.banner import PatientBanner
@@ -29,6 +31,7 @@ from desktop.ui.parts.words import counted
 _LIST, _FORM = 300, 420
 _LABELS = "labels"
 _LANGUAGE = "papers/language"
+_GIVEN = {SheetKind.LETTER, SheetKind.RECALL}
 
 
 class PapersPage(QStackedWidget):
@@ -140,7 +143,7 @@ class PapersPage(QStackedWidget):
             ("site", self.tr("Body part and side")),
             ("purpose", self.tr("What it is for")),
             ("photographer", self.tr("Photographer")),
-            ("sent_to", self.tr("Sent to, or asked by")),
+            ("sent_to", self.tr("Sent to")),
             ("asked_on", self.tr("Asked on")),
             ("withheld", self.tr("What is withheld, and on what ground")),
             ("why", self.tr("Why, in their words; or what is asked")),
@@ -149,6 +152,7 @@ class PapersPage(QStackedWidget):
             self._fields[name] = QLineEdit()
             self._fields[name].setMaxLength(400)
             form.addRow(label, self._fields[name])
+        self._fields["asked_on"].setPlaceholderText(self.tr("for example 12 Nov 2026"))
         self.stock, self.start, self.how_many = QComboBox(), QSpinBox(), QSpinBox()
         for stock, labels in self._verbs.stocks:
             said = self.tr("{}, {} on a sheet").format(stock, counted(labels, "label"))
@@ -204,7 +208,20 @@ class PapersPage(QStackedWidget):
             self._form.setRowVisible(field, name in offer.fields)
         for part in (self.stock, self.start, self.how_many):
             self._form.setRowVisible(part, offer.name == _LABELS)
+        self._say_whom(offer)
         self._offer_languages(offer)
+
+    def _say_whom(self, offer: PaperOffer) -> None:
+        """Who is meant by “sent to”, and what is taken from the record where it stays empty."""
+        sent_to, purpose = self._fields["sent_to"], self._fields["purpose"]
+        label = self._form.labelForField(sent_to)
+        if isinstance(label, QLabel):
+            is_answer = offer.kind is SheetKind.ACCESS
+            label.setText(self.tr("Who asked") if is_answer else self.tr("Sent to"))
+        known = offer.kind in _GIVEN and self._patient is not None
+        sent_to.setPlaceholderText(self.tr("empty: whoever got images last") if known else "")
+        is_letter = known and offer.kind is SheetKind.LETTER
+        purpose.setPlaceholderText(self.tr("empty: as it is on record") if is_letter else "")
 
     def _offer_languages(self, offer: PaperOffer) -> None:
         self._form.setRowVisible(self.language, len(offer.languages) > 1)
@@ -228,9 +245,13 @@ class PapersPage(QStackedWidget):
             said.append(
                 self.tr("With {} that you ticked.").format(counted(len(self._images), "image"))
             )
+        elif offer.kind in _GIVEN:
+            said.append(self.tr("With the images that they were given; tick some to choose."))
         elif offer.takes_images:
             said.append(self.tr("With the images of the chart that fit; tick some to choose."))
-        if offer.kind is not None:
+        if offer.kind is not None and offer.kind.is_for_people:
+            said.append(self.tr("The register follows it until it is handed over or in the chart."))
+        elif offer.kind is not None:
             said.append(self.tr("It goes into the chart, and the register follows it there."))
         else:
             said.append(self.tr("It does not go into the chart; the trail says that it was made."))

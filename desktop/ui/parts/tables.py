@@ -47,7 +47,7 @@ def table_or_empty(table: QTableView, empty: QWidget) -> QStackedWidget:
 
 class RowsTable(QTableView):
     """Its columns that are not hidden share the width as `shares` say, and long texts wrap. None
-    gets narrower than its heading: what that takes, the widest one gives."""
+    gets narrower than its heading: what that takes, the wider ones give, the widest first."""
 
     def __init__(self, *, shares: Sequence[int]) -> None:
         super().__init__()
@@ -65,9 +65,11 @@ class RowsTable(QTableView):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new width out."""
+        """Share the new width out; the row that the keyboard is on stays in sight."""
         super().resizeEvent(event)
         self._fit()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _fit(self) -> None:
         if self._fitting:  # another height of the rows may take the scroll bar away
@@ -93,9 +95,11 @@ class RowsTable(QTableView):
         widths = {
             column: max(room * share // total, heading(column)) for column, share in shares.items()
         }
-        widest = max(widths, key=widths.__getitem__)
-        over = sum(widths.values()) - room
-        widths[widest] = max(widths[widest] - max(over, 0), heading(widest))
+        over = max(sum(widths.values()) - room, 0)
+        for column in sorted(widths, key=widths.__getitem__, reverse=True):
+            given = min(over, widths[column] - heading(column))
+            widths[column] -= given
+            over -= given
         return widths
 
 

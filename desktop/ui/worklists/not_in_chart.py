@@ -31,7 +31,7 @@ from desktop.ui.parts.words import counted
 from desktop.ui.worklists.rows_worklist import RowsWorklist
 from desktop.ui.worklists.uncleared_model import days_words
 
-_SHARES = (34, 13, 13, 7, 8, 11, 14)
+_SHARES = (38, 21, 6, 7, 11, 17)
 
 
 class LooseModel(RowsModel[SheetOf]):
@@ -46,8 +46,7 @@ class LooseModel(RowsModel[SheetOf]):
         super().__init__(
             (
                 (self.tr("Patient"), lambda row: row.patient.banner),
-                (self.tr("Paper"), lambda row: kind_words(row.sheet)),
-                (self.tr("Number"), lambda row: grouped(row.sheet.number)),
+                (self.tr("Paper"), _paper),
                 (self.tr("Copy"), lambda row: str(row.sheet.copy)),
                 (self.tr("Pages"), lambda row: str(row.sheet.pages)),
                 (self.tr("How long"), lambda row: days_words(row.sheet.made_at, now=now())),
@@ -55,6 +54,12 @@ class LooseModel(RowsModel[SheetOf]):
             ),
             parent,
         )
+
+
+def _paper(row: SheetOf) -> str:
+    """Its kind and its number, which is not broken over two lines."""
+    number = grouped(row.sheet.number).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{kind_words(row.sheet)} {number}"
 
 
 class NotInChart(RowsWorklist[SheetOf]):

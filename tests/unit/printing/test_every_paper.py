@@ -1,6 +1,7 @@
 """Every document, whatever is said on it: inside its margins, nothing over anything, or refused."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from desktop.verbs.papers import BY_NAME
 from tests.unit.printing.every_paper import EVERY, OF_THE_CHART
 from tests.unit.printing.ink import Ink, collisions, outside, watched
 from tests.unit.printing.reading import page_texts, pages
-from tests.unit.printing.said import HARD_OWN, OWN, Said, record_sheet
+from tests.unit.printing.said import BLANK, CALM, HARD, HARD_OWN, OWN, Said, record_sheet
 
 _NAMES = st.text(alphabet="ĀēaWil- ō'é王", min_size=1, max_size=60)
 _SAID = st.builds(
@@ -174,3 +175,20 @@ def test_what_lies_over_something_is_seen() -> None:
     assert not collisions([one, Ink(1, "two", Box(9, 2, 5, 3))])
     assert not collisions([one, Ink(0, "two", Box(10, 0, 5, 3))])
     assert outside([one], Box(0, 0, 9, 9))
+
+
+@pytest.mark.requirement("R78")
+@pytest.mark.parametrize(
+    ("name", "said", "paper", "most"),
+    [
+        ("record-sheet-2", CALM, Paper.A5, 2),  # three images, and no page for a line of one
+        ("record-sheet-2", replace(HARD, own=HARD_OWN, count=4), Paper.LETTER, 2),
+        ("query-to-sender", BLANK, Paper.LETTER, 1),
+    ],
+)
+def test_no_page_is_printed_for_the_last_lines(
+    name: str, said: Said, paper: Paper, most: int
+) -> None:
+    told = page_texts(EVERY[name](said, paper))
+    assert len(told) == most
+    assert not any("a page that follows" in text for text in told)
