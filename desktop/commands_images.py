@@ -171,7 +171,7 @@ def belonging_rows(office: Office, image: ClinicalImage) -> dict[str, Any]:
     """The images that belong to one: the other half of a Live Photo, the raw of a JPEG, an edit;
     and the notes that are kept with it."""
     tied = looking.ties_of(office.vault, image.id)
-    notes = companions.notes_of(office.vault, image.id)
+    notes = companions.notes_of(office.vault, image.id, office.describer.edit_note)
     return {
         "belongs": [
             {"how": how.words, "id": str(other.id), "file_name": other.arrival.file_name}
@@ -183,6 +183,8 @@ def belonging_rows(office: Office, image: ClinicalImage) -> dict[str, Any]:
                 "size": one.size,
                 "sha256": one.sha256.hex(),
                 "received_at": one.received_at.isoformat(),
+                "editor": one.said.editor if one.said else None,
+                "edited_at": one.said.at.isoformat() if one.said and one.said.at else None,
             }
             for one in notes
         ],

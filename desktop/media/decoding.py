@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from PIL import AvifImagePlugin, Image, ImageCms
 
 from desktop.media.description_wire import facts_of, whole_number
+from desktop.media.edit_note import edit_note, rehearse_notes
 from desktop.media.exif_facts import EXIF_IFD, GPS_DATE, GPS_IFD, GPS_TIME, MODEL, ORIGINAL
 from desktop.media.film_jobs import (
     describe_film,
@@ -64,6 +65,7 @@ def get_ready() -> None:
     rehearse_letters()
     rehearse_films()
     rehearse_codes()
+    rehearse_notes(lambda news: news)
     _rehearse()
 
 
@@ -164,6 +166,7 @@ JOBS = {
     "page_codes": page_codes,
     "storyboard": storyboard,
     "waveform": waveform,
+    "edit_note": edit_note,
 }
 
 

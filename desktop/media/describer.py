@@ -7,6 +7,7 @@ from desktop.media.paper_image import PaperImage
 from desktop.media.storyboard import Storyboard, Waveform
 from desktop.media.untrusted import AnyBytes
 from desktop.records.facts.clinical_image import Description
+from desktop.records.facts.companions import EditNote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,10 @@ class Describer(Protocol):
     def waveform(self, untrusted: AnyBytes, *, columns: int) -> Waveform | None:
         """How loud a recording is in each of `columns` even parts (at most 4,000). Of one longer
         than an hour only samples are listened to. None for what has no sound, or undecodable."""
+        ...
+
+    def edit_note(self, untrusted: AnyBytes) -> EditNote | None:
+        """Who wrote a phone's note of an edit, and when. None where it cannot be read."""
         ...
 
     def stop(self) -> None:

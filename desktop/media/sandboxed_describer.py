@@ -7,6 +7,7 @@ from datetime import datetime
 
 from desktop.media.describer import Described
 from desktop.media.description_wire import BadReply, read_codes, read_description
+from desktop.media.edit_note import read_edit_note
 from desktop.media.notes import Failure, no_preview_for
 from desktop.media.paper_image import PaperImage
 from desktop.media.sandbox import JobFailed, Limits
@@ -18,6 +19,7 @@ from desktop.media.worker_answers import paper_image, small_jpeg, storyboard_of,
 from desktop.media.worker_messages import Message
 from desktop.media.worker_talk import Listener
 from desktop.records.facts.clinical_image import Description, MediaKind
+from desktop.records.facts.companions import EditNote
 
 _LONGEST_THUMBNAIL = 320
 _LONGEST_NAME = 400
@@ -99,6 +101,12 @@ class SandboxedDescriber:
         answer = self._asked("waveform", untrusted, {"columns": columns})
         with suppress(BadReply):
             return None if answer is None else waveform_of(answer, columns=columns)
+        return None
+
+    def edit_note(self, untrusted: AnyBytes) -> EditNote | None:
+        """Who wrote a phone's note of an edit, and when; or None."""
+        with suppress(JobFailed, BadReply):
+            return read_edit_note(self._sandbox.ask("edit_note", untrusted, {}).facts)
         return None
 
     def stop(self) -> None:

@@ -77,7 +77,7 @@ def _ties(station: Workstation, image: ImageId) -> Sequence[tuple[TieKind, Clini
 
 def _notes(station: Workstation, image: ImageId) -> Sequence[KeptCompanion]:
     with station.using() as office:
-        return notes_of(office.vault, image)
+        return notes_of(office.vault, image, office.describer.edit_note)
 
 
 def _scale(station: Workstation, image: ImageId) -> LaidScale | None:

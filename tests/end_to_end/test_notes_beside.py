@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+import plistlib
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +19,13 @@ FACTS = (
     "--patient", "ZZZ0016", "--born", "1961-03-04", "--taken-by", "Hana Parata", "--role", "nurse",
     "--purpose", "care", "--consent", "verbal", "--device-owner", "organisation",
 )  # fmt: skip
-EDIT = b"<?xml version='1.0'?><plist version='1.0'><dict/></plist>"
+EDIT = plistlib.dumps(
+    {
+        "adjustmentEditorBundleID": "com.apple.mobileslideshow",
+        "adjustmentFormatIdentifier": "com.apple.photo",
+        "adjustmentTimestamp": datetime(2026, 3, 2, 20, 5),  # noqa: DTZ001
+    }
+)
 NAMES = ("IMG_0007.JPG", "IMG_E0007.JPG", "IMG_0008.JPG")
 
 
@@ -45,15 +54,19 @@ def phone(photos: dict[str, bytes]) -> Iterator[PtpIpCamera]:
         yield made
 
 
+def rows(chartroom: CommandLine) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = chartroom.json("images", "--patient", "ZZZ0016")
+    return found
+
+
 def told(chartroom: CommandLine) -> dict[str, tuple[list[str], list[str]]]:
     """Of each image on record, the notes that are kept with it and what is said of them."""
-    rows = chartroom.json("images", "--patient", "ZZZ0016")
     return {
         row["file_name"]: (
             [one["file_name"] for one in row["notes_beside"]],
             row["notes_words"],
         )
-        for row in rows
+        for row in rows(chartroom)
     }
 
 
@@ -70,16 +83,20 @@ def test_a_photo_is_filed_with_what_was_edited_on_the_phone(
     said = told(chartroom)
     (names, (words,)) = said["IMG_0007.JPG"]
     assert names == ["IMG_0007.AAE"]
-    assert words == (
-        "an edit note from the phone is kept with it (IMG_0007.AAE); what is shown is the file as "
-        "it came, without that edit"
+    assert words.startswith(
+        "an edit note from the phone is kept with it (IMG_0007.AAE, made in Photos on the phone on "
     )
+    assert words.endswith("; what is shown is the file as it came, without that edit")
     (names, (words,)) = said["IMG_E0007.JPG"]
     assert names == ["IMG_0007.AAE"]
     assert "by its name, this file is the phone's edited version" in words
     (names, (words,)) = said["IMG_0008.JPG"]
     assert names == ["IMG_0008.XMP"]
     assert "a note from the device is kept with it" in words
+    (row,) = [one for one in rows(chartroom) if one["file_name"] == "IMG_0007.JPG"]
+    (note,) = row["notes_beside"]
+    assert note["editor"] == "com.apple.mobileslideshow"
+    assert note["edited_at"] == "2026-03-02T20:05:00+00:00"
     kept = chartroom.json("audit", "--deed", "companion kept")
     assert {one["about"]["sha256"] for one in kept} >= {hashlib.sha256(EDIT).hexdigest()}
 

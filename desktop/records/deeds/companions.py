@@ -1,9 +1,10 @@
 """The small files beside images: kept when these are filed, or before a device is cleared."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from desktop.records.facts.companions import Companion, KeptCompanion
+from desktop.records.facts.companions import Companion, EditNote, KeptCompanion
 from desktop.records.facts.ids import ImageId
 from desktop.records.facts.people import Person
 from desktop.records.vault.vault import Vault
@@ -26,10 +27,19 @@ def keep_companions(vault: Vault, found: Sequence[Companion], *, by: Person) -> 
     return list(new.values())
 
 
-def notes_of(vault: Vault, image: ImageId) -> list[KeptCompanion]:
-    """The notes that are kept with an image, by name; not their content."""
+def notes_of(
+    vault: Vault, image: ImageId, read: Callable[[bytes], EditNote | None]
+) -> list[KeptCompanion]:
+    """The notes that are kept with an image, by name. What an edit note says of itself is told by
+    `read`, which is handed what a device sent, and None for what it cannot make sense of."""
     with vault.look() as look:
-        return [one for one in look.deposits.companions_kept(image) if one.is_note]
+        notes = [one for one in look.deposits.companions_kept(image) if one.is_note]
+        edits = {one: look.deposits.companion(image, one) for one in notes if one.is_edit}
+    return [_read(one, read(edits[one])) if one in edits else one for one in notes]
+
+
+def _read(note: KeptCompanion, said: EditNote | None) -> KeptCompanion:
+    return replace(note, said=said, unread=said is None)
 
 
 def _digest(one: Companion) -> bytes:

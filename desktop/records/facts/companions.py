@@ -7,6 +7,13 @@ from datetime import datetime
 from typing import Final
 
 from desktop.records.facts.ids import ImageId
+from desktop.records.facts.patient import short_date
+
+_EDITORS = {
+    "com.apple.camera": "by the camera itself",
+    "com.apple.mobileslideshow": "in Photos on the phone",
+    "com.apple.Photos": "in Photos on a Mac",
+}
 
 # an iPhone calls the version of IMG_0007 that has the edit in it IMG_E0007
 _EDITED = re.compile(r"img_e\d+\..+", re.IGNORECASE)
@@ -26,13 +33,34 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditNote:
+    """What an edit note says of itself: the name of the program that wrote it, as Apple gives names
+    to programs (`com.apple.camera`), and when."""
+
+    editor: str
+    at: datetime | None
+
+    @property
+    def words(self) -> str:
+        """Who wrote it, and when by the clock of this place."""
+        by = _EDITORS.get(self.editor) or (f"with {self.editor}" if self.editor else "")
+        if self.at is None:
+            return by
+        local = self.at.astimezone()
+        return f"{by} on {short_date(local.date())} at {local:%H:%M}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCompanion:
-    """A small file that is on record with an image; `size` is in bytes."""
+    """A small file that is on record with an image; `size` is in bytes. `said` is what an edit note
+    was read to say, `unread` that somebody tried in vain."""
 
     file_name: str
     size: int
     sha256: bytes
     received_at: datetime
+    said: EditNote | None = None
+    unread: bool = False
 
     @property
     def is_edit(self) -> bool:
@@ -53,7 +81,7 @@ def notes_words(notes: Sequence[KeptCompanion], image_name: str) -> list[str]:
     """What is kept with an image, and what that means for the picture that is shown: the file as it
     came. The program applies no note; whether an edit is in the file, only the phone's name for it
     says."""
-    edits = [one.file_name for one in notes if one.is_edit]
+    edits = [_told(one) for one in notes if one.is_edit]
     others = [one.file_name for one in notes if one.is_note and not one.is_edit]
     told = []
     if edits and _EDITED.fullmatch(image_name):
@@ -74,7 +102,14 @@ def notes_words(notes: Sequence[KeptCompanion], image_name: str) -> list[str]:
     return told
 
 
+def _told(note: KeptCompanion) -> str:
+    if note.unread:
+        return f"{note.file_name}, which could not be read"
+    by = note.said.words if note.said else ""
+    return f"{note.file_name}, made {by}" if by else note.file_name
+
+
 def _kept(what: str, names: Sequence[str]) -> str:
     if len(names) == 1:
         return f"{'an' if what[0] == 'e' else 'a'} {what} is kept with it ({names[0]})"
-    return f"{len(names)} {what.replace('note', 'notes', 1)} are kept with it ({', '.join(names)})"
+    return f"{len(names)} {what.replace('note', 'notes', 1)} are kept with it ({'; '.join(names)})"
