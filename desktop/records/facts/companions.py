@@ -19,7 +19,7 @@ _EDITORS = {
 _EDITED = re.compile(r"img_e\d+\..+", re.IGNORECASE)
 
 NOT_APPLIED: Final = (
-    "What they change is not applied: each image is shown as its file came from the device."
+    "What a note changes is not applied: each image is shown as its file came from the device."
 )
 
 
@@ -92,7 +92,7 @@ def notes_words(notes: Sequence[KeptCompanion], image_name: str) -> list[str]:
     elif edits:
         told.append(
             f"{_kept('edit note from the phone', edits)}; what is shown is the file as it came, "
-            "without that edit"
+            f"without {'those edits' if len(edits) > 1 else 'that edit'}"
         )
     if others:
         told.append(

@@ -112,5 +112,5 @@ def test_the_words_say_who_edited_it_and_that_the_file_is_shown_as_it_came() -> 
         "4 edit notes from the phone are kept with it (IMG_7.AAE, made in Photos on the phone on "
         f"{local:%d %b %Y} at {local:%H:%M}; IMG_O7.AAE, made by the camera itself; IMG_8.AAE, "
         "which could not be read; IMG_9.AAE, made with org.example.Tool); what is shown is the "
-        "file as it came, without that edit"
+        "file as it came, without those edits"
     )
