@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from desktop.printing.foot import zoned
 from desktop.printing.papers.access_cover import AccessCover, access_cover_pdf
@@ -13,25 +14,30 @@ from desktop.printing.papers.disclosure_letter import (
 )
 from desktop.printing.papers.disclosures import DisclosureLine, Disclosures, disclosures_pdf
 from desktop.printing.papers.schedule import ScheduleItem
-from desktop.records.deeds import looking, patients
+from desktop.records.deeds import looking, sheets
 from desktop.records.deeds.given_out import given_out
-from desktop.records.facts.clinical_image import ClinicalImage
+from desktop.records.facts.clinical_image import ClinicalImage, short_number
 from desktop.records.facts.copies import GivenOut
-from desktop.records.facts.ids import ImageId, PatientId
-from desktop.records.facts.patient import short_date
+from desktop.records.facts.ids import PatientId
+from desktop.records.facts.sheet import Sheet, grouped
 from desktop.verbs.consent_papers import image_words
+from desktop.verbs.given_to import day_of
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import PaperOrder, held_images, letterhead, patient_of
-from desktop.verbs.problems import NothingGiven, OnlyNamelessGiven
-
-_LETTER = "disclosure-letter"
+from desktop.verbs.problems import OnlyNamelessGiven
 
 
 def accounting_pdf(office: Office, order: PaperOrder) -> bytes:
-    """Every time that something of the patient's images left the office. Raises PaperNeedsPatient
-    and the problems of printing."""
+    """Every time that something of the patient's images left the office: files, and papers that
+    show images and were handed over. Raises PaperNeedsPatient and the problems of printing."""
     patient = patient_of(order, "Accounting of disclosures")
-    lines = [_line(one) for one in given_out(office.vault, patient)]
+    left = [(one.at, _line(one)) for one in given_out(office.vault, patient)]
+    left += [
+        (one.handed_at, _line_of_paper(one, one.handed_at))
+        for one in sheets.sheets_of(office.vault, patient)
+        if one.handed_at is not None and one.kind.shows_images
+    ]
+    lines = [line for _, line in sorted(left, key=lambda one: one[0], reverse=True)]
     return disclosures_pdf(Disclosures(head=letterhead(office, order), lines=lines))
 
 
@@ -39,6 +45,15 @@ def _line(given: GivenOut) -> DisclosureLine:
     return DisclosureLine(
         heading=f"{zoned(given.at.astimezone())} · to {given.recipient}",
         facts=[(caption, text) for caption, text in _facts(given) if text],
+    )
+
+
+def _line_of_paper(sheet: Sheet, at: datetime) -> DisclosureLine:
+    shown = f"{sheet.kind.words} {grouped(sheet.number)}, copy {sheet.copy}, handed over"
+    images = ", ".join(short_number(one) for one in sheet.images)
+    return DisclosureLine(
+        heading=f"{zoned(at.astimezone())} · to {sheet.handed_to}",
+        facts=[("What", shown), ("Released by", sheet.handed_by), ("Images", images)],
     )
 
 
@@ -59,15 +74,16 @@ def _facts(given: GivenOut) -> Iterator[tuple[str, str]]:
 
 def letter_pdf(office: Office, order: PaperOrder) -> bytes:
     """The letter that goes with what was given to somebody last, with its schedule and receipt; a
-    blank one without a patient. Copies that name nobody are not listed, for the letter would name
-    whose they are. Raises NothingGiven, OnlyNamelessGiven and the problems of printing."""
+    blank one without a patient. Of copies that name nobody only those are listed whose original the
+    same recipient has, for the letter would name whose they are. Raises OnlyNamelessGiven and the
+    problems of printing."""
     head, typed = letterhead(office, order), order.typed
     if order.patient is None:
         return disclosure_letter_pdf(DisclosureLetter(head=head))
-    given = _given_last(office, order)
-    if given[0].is_deidentified:
-        raise OnlyNamelessGiven(recipient=given[0].recipient)
+    given = _listed(order)
     newest = given[0]
+    if all(one.is_deidentified for one in given):
+        raise OnlyNamelessGiven(recipient=newest.recipient)
     return disclosure_letter_pdf(
         DisclosureLetter(
             head=head,
@@ -76,7 +92,7 @@ def letter_pdf(office: Office, order: PaperOrder) -> bytes:
             allowed_by=_each(text for one in given for text in (one.ground, one.authority)),
             consent=_each(one.consent for one in given),
             asked_on=typed.asked_on,
-            given_on=_each(_day(one) for one in given),
+            given_on=_each(day_of(one.at) for one in given),
             items=_items(office, order.patient, given),
             withheld=typed.withheld,
         )
@@ -84,26 +100,28 @@ def letter_pdf(office: Office, order: PaperOrder) -> bytes:
 
 
 def recall_pdf(office: Office, order: PaperOrder) -> bytes:
-    """The letter that calls back what somebody got of the patient's images; a blank one without a
-    patient. Where they got copies alone that name nobody, it names nobody either. Raises
-    NothingGiven and the problems of printing."""
+    """The letter that calls back what somebody got of the patient's images, and papers that they
+    took and that are recalled; a blank one without a patient. Where they got copies alone that name
+    nobody, it names nobody either. Raises the problems of printing."""
     head = letterhead(office, order)
     if order.patient is None:
         return recall_letter_pdf(RecallLetter(head=head))
-    given = _given_last(office, order, one_day=False)
-    names_nobody = given[0].is_deidentified
+    given, papers = _listed(order), order.papers
+    names_nobody = not papers and all(one.is_deidentified for one in given)
     items = (
-        [ScheduleItem(words=f"Copy made {_day(one)}", sha256=one.sha256) for one in given]
+        [ScheduleItem(words=f"Copy made {day_of(one.at)}", sha256=one.sha256) for one in given]
         if names_nobody
-        else _items(office, order.patient, given)
+        else [*_items(office, order.patient, given), *map(_of_paper, papers)]
     )
+    days = [one.at for one in given] + [one.handed_at for one in papers if one.handed_at]
     return recall_letter_pdf(
         RecallLetter(
             head=replace(head, banner="", volume="") if names_nobody else head,
-            recipient=given[0].recipient,
-            given_on=_each(_day(one) for one in given),
+            recipient=given[0].recipient if given else papers[0].handed_to,
+            given_on=_each(day_of(one) for one in sorted(days, reverse=True)),
             items=items,
             names_nobody=names_nobody,
+            is_papers=not given,
         )
     )
 
@@ -125,49 +143,25 @@ def access_pdf(office: Office, order: PaperOrder) -> bytes:
     )
 
 
-def given_images(office: Office, order: PaperOrder) -> Sequence[ClinicalImage]:
-    """The images that a letter lists and the record still holds. None without a patient. Raises
-    NothingGiven."""
-    if order.patient is None:
-        return ()
-    listed = {one.image for one in _given_last(office, order, one_day=order.name == _LETTER)}
-    return [one for one in looking.images_of(office.vault, order.patient) if one.id in listed]
+def _listed(order: PaperOrder) -> Sequence[GivenOut]:
+    """Of what was given, the images that were chosen."""
+    return [one for one in order.given if not order.images or one.image in order.images]
 
 
-def _given_last(office: Office, order: PaperOrder, *, one_day: bool = True) -> list[GivenOut]:
-    """What the recipient got, the newest first and each image once: whoever was named, else who
-    got something last. Originals, if there is one among it; else copies that name nobody. With
-    `one_day` no more than left on the last day."""
-    patient = patient_of(order, "A letter")
-    wanted = " ".join(order.typed.sent_to.split()).casefold()
-    known = [
-        one
-        for one in given_out(office.vault, patient)
-        if not one.failed
-        and (not order.images or one.image in order.images)
-        and (not wanted or _called(one) == wanted)
-    ]
-    if not known:
-        banner = patients.patient(office.vault, patient).banner
-        raise NothingGiven(banner=banner, recipient=order.typed.sent_to.strip() or "anybody")
-    theirs = [one for one in known if _called(one) == _called(known[0])]
-    named = [one for one in theirs if not one.is_deidentified] or theirs
-    shown: dict[tuple[ImageId, str], GivenOut] = {}
-    for one in named:
-        if not one_day or _day(one) == _day(named[0]):
-            shown.setdefault((one.image, one.sha256), one)
-    return list(shown.values())
-
-
-def _called(given: GivenOut) -> str:
-    return " ".join(given.recipient.split()).casefold()
+def _of_paper(sheet: Sheet) -> ScheduleItem:
+    kind = sheet.kind.words.capitalize()
+    return ScheduleItem(words=f"{kind} {grouped(sheet.number)}, copy {sheet.copy}, on paper")
 
 
 def _items(office: Office, patient: PatientId, given: Sequence[GivenOut]) -> Sequence[ScheduleItem]:
     """In words, also of what was disposed of since."""
     known = {one.id: image_words(one) for one in looking.images_of(office.vault, patient)}
     return [
-        ScheduleItem(words=known.get(one.image, one.number), sha256=one.sha256)
+        ScheduleItem(
+            words=known.get(one.image, one.number)
+            + (", de-identified copy" if one.is_deidentified else ""),
+            sha256=one.sha256,
+        )
         for one in reversed(given)
     ]
 
@@ -175,10 +169,6 @@ def _items(office: Office, patient: PatientId, given: Sequence[GivenOut]) -> Seq
 def _known(image: ClinicalImage) -> ScheduleItem:
     kind = image.description.kind.value if image.description else "not described"
     return ScheduleItem(words=f"{image_words(image)}, {kind}", sha256=image.sha256.hex())
-
-
-def _day(given: GivenOut) -> str:
-    return short_date(given.at.astimezone().date())
 
 
 def _each(texts: Iterable[str]) -> str:

@@ -11,10 +11,11 @@ from desktop.printing.record_sheet_model import Paper
 from desktop.records.deeds import looking, patients
 from desktop.records.deeds.sheet_loop import last_volume
 from desktop.records.facts.clinical_image import ClinicalImage, ImageState
+from desktop.records.facts.copies import GivenOut
 from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.patient import Patient
 from desktop.records.facts.problems import ImageUnknown, NoImagesForSheet
-from desktop.records.facts.sheet import SheetKind, new_paper_number
+from desktop.records.facts.sheet import Sheet, SheetKind, new_paper_number
 from desktop.verbs.names_on_paper import as_printed
 from desktop.verbs.office import Office
 from desktop.verbs.problems import PaperNeedsPatient
@@ -87,6 +88,10 @@ class PaperOrder:
     two_sided: bool = False
     is_grey: bool = False
     language: Language = Language.EN
+    given: tuple[GivenOut, ...] = ()
+    """What a letter lists, the newest first; it is read once, when the paper is settled."""
+    papers: tuple[Sheet, ...] = ()
+    """Papers that a letter calls back, likewise."""
 
 
 ChooseImages = Callable[[Office, PaperOrder], Sequence[ClinicalImage]]

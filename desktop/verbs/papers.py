@@ -34,10 +34,10 @@ from desktop.verbs.consent_papers import (
 from desktop.verbs.disclosure_papers import (
     access_pdf,
     accounting_pdf,
-    given_images,
     letter_pdf,
     recall_pdf,
 )
+from desktop.verbs.given_to import given_images, with_called_back, with_given
 from desktop.verbs.office import Office
 from desktop.verbs.paper_order import (
     Needs,
@@ -191,6 +191,7 @@ PAPERS: tuple[PaperKind, ...] = (
         make=letter_pdf,
         fields=("sent_to", "purpose", "asked_on", "withheld"),
         sheet=SheetKind.LETTER,
+        settle=with_given,
         choose=given_images,
     ),
     PaperKind(
@@ -200,6 +201,7 @@ PAPERS: tuple[PaperKind, ...] = (
         make=recall_pdf,
         fields=("sent_to",),
         sheet=SheetKind.RECALL,
+        settle=with_called_back,
         choose=given_images,
     ),
     PaperKind(

@@ -3,12 +3,15 @@
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.printing.papers.card_words import WORDS, Language
+from desktop.records.deeds.given_out import given_out
 from desktop.records.facts.sheet import page_code
 from desktop.shipped import sample_photos
+from desktop.verbs import given_to
 from desktop.verbs.came_from_papers import image_meant
 from desktop.verbs.paper_order import Needs
 from desktop.verbs.papers import BY_NAME, PAPERS
@@ -310,3 +313,80 @@ def test_a_name_that_no_font_has_is_printed_in_latin_letters_where_somebody_says
     assert "can be printed as it is" in chartroom.refused(
         "paper", "consent", "--patient", "ZZZ0016", *named
     )
+
+
+def letter_text(chartroom: Desk, out: Path, name: str, *words: str) -> str:
+    """What stands on a paper, without gaps."""
+    chartroom.json("paper", name, "--patient", "ZZZ0016", "--out", str(out), *words)
+    return "".join("".join(page_texts(out.read_bytes())).split())
+
+
+def handed_over(chartroom: Desk, number: str, *, to: str) -> str:
+    """All its pages are in hand, and somebody took them; the code of its last page."""
+    (made,) = (one for one in chartroom.json("sheets", "list") if one["number"] == number)
+    code = page_code(number, made["pages"])
+    chartroom.json("sheets", "in-hand", code, "--last", code[-2:])
+    chartroom.json("sheets", "handed-over", code, "--to", to)
+    return code
+
+
+@pytest.mark.requirement("R90", "R97", "R103")
+def test_a_letter_lists_a_copy_without_a_name_where_they_have_its_original(
+    chartroom: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_two(chartroom, tmp_path)
+    first, second = (one["id"] for one in chartroom.json("images", "--patient", "ZZZ0016"))
+    give_out(chartroom, tmp_path / "a", first, to="Dr Reader", purpose="referral")
+    for folder, image in (("b", first), ("c", second)):
+        give_out(
+            chartroom, tmp_path / folder, image, to="Dr Reader", purpose="teaching",
+            how="--deidentified",
+        )  # fmt: skip
+    read: list[object] = []
+
+    def counted(*asked: Any) -> Any:
+        read.append(asked)
+        return given_out(*asked)
+
+    monkeypatch.setattr(given_to, "given_out", counted)
+    letter = letter_text(chartroom, tmp_path / "letter.pdf", "disclosure-letter")
+    assert len(read) == 1
+    assert "Whatislisted:2" in letter
+    assert letter.count("de-identifiedcopy") == 1
+    recall = letter_text(chartroom, tmp_path / "recall.pdf", "recall-letter")
+    assert ("Whatislisted:2" in recall, "ZZZ0016" in recall) == (True, True)
+    alone = letter_text(chartroom, tmp_path / "b.pdf", "recall-letter", "--images", second)
+    assert ("Whatislisted:1" in alone, "ZZZ0016" in alone) == (True, False)
+
+
+@pytest.mark.requirement("R54", "R79")
+def test_a_paper_that_somebody_took_is_called_back_by_the_letter(
+    chartroom: Desk, tmp_path: Path
+) -> None:
+    file_two(chartroom, tmp_path)
+    out, letter = tmp_path / "cover.pdf", tmp_path / "letter.pdf"
+    made = chartroom.json("paper", "patient-copy", "--patient", "ZZZ0016", "--out", str(out))
+    code = handed_over(chartroom, made["number"], to="Tane's  sister")
+    asked = ("paper", "recall-letter", "--patient", "ZZZ0016", "--out", str(letter))
+    assert "was given to anybody" in chartroom.refused(*asked)  # it is out, and not called back
+    chartroom.json("sheets", "recall", code, "--why", "of another patient")
+    text = letter_text(chartroom, letter, "recall-letter")
+    assert all(said in text for said in ("Tane'ssister", "copy1,onpaper", "handedovertoyou"))
+    assert "ZZZ0016" in text
+    assert "Consenttotheuse" not in text
+    chartroom.json("sheets", "destroyed", code, "--why", "came back, shredded")
+    assert "was given to anybody" in chartroom.refused(*asked)
+
+
+@pytest.mark.requirement("R97")
+def test_a_sealed_sheet_that_somebody_took_stands_in_the_accounting(
+    chartroom: Desk, tmp_path: Path
+) -> None:
+    file_two(chartroom, tmp_path)
+    phrase, out = tmp_path / "phrase", tmp_path / "sealed.pdf"
+    phrase.write_text("four made up words", encoding="utf-8")
+    asked = ("sheet", "--patient", "ZZZ0016", "--out", str(out), "--sealed-with", str(phrase))
+    handed_over(chartroom, chartroom.json(*asked)["number"], to="Dr Xu")
+    text = letter_text(chartroom, tmp_path / "accounting.pdf", "disclosures")
+    assert "toDrXu" in text
+    assert "copy1,handedover" in text

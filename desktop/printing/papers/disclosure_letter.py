@@ -23,6 +23,11 @@ WITHDRAWN = (
     "Please stop using them now, pass them to nobody, and destroy or return every copy: files, "
     "prints, backups, slides and teaching sets. Answer on this paper and return it to us."
 )
+TAKE_BACK = (
+    "The papers listed here were handed over to you, and have to come back. Please stop using what "
+    "they say now, pass it to nobody, and return them, or destroy them and every copy of them. "
+    "Answer on this paper and return it to us."
+)
 NO_NAME = (
     "These copies name nobody, and this letter does not either. Each is known by the fingerprint "
     "(SHA-256) of its file."
@@ -49,13 +54,14 @@ class DisclosureLetter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallLetter:
     """What somebody got and is to destroy or return. With a head that names nobody, what it lists
-    are copies that name nobody."""
+    are copies that name nobody; `is_papers`: what it lists are papers alone."""
 
     head: Letterhead
     recipient: str = ""
     given_on: str = ""
     items: Sequence[ScheduleItem] = ()
     names_nobody: bool = False
+    is_papers: bool = False
 
 
 def disclosure_letter_pdf(letter: DisclosureLetter) -> bytes:
@@ -113,7 +119,7 @@ def _recall(letter: RecallLetter, width: float) -> Iterator[Row]:
     yield from filled_in("To: name and role", letter.recipient, width)
     yield from filled_in("Organisation, address", "", width)
     yield from filled_in("Given to you on", letter.given_on, width)
-    yield running(WITHDRAWN, width, TEXT_BOLD, gap=3.0)
+    yield running(TAKE_BACK if letter.is_papers else WITHDRAWN, width, TEXT_BOLD, gap=3.0)
     yield from schedule(letter.items, width, count_lines=4)
     yield from to_sign(("Asked by: name, role, sign", "Date"), width)
     yield heading("Your answer", width)
