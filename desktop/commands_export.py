@@ -21,6 +21,7 @@ from desktop.verbs.office import Office
 from desktop.verbs.output import read_whole
 from desktop.verbs.stopping import stopped_by_signals
 
+_MASKS = "what is painted over: on every page of several, or on the one that a mask names"
 _FEATURES = ", ".join(one.value for one in Feature)
 
 
@@ -64,7 +65,7 @@ def _deidentified_grammar(to: Any) -> None:
         help=f"what was found, if not none: {_FEATURES}",
     )
     to.add_argument("--second-reviewer", default="", metavar="NAME", help="for a rare condition")
-    to.add_argument("--masks", type=Path, metavar="FILE.json", help="what is painted over")
+    to.add_argument("--masks", type=Path, metavar="FILE.json", help=_MASKS)
     to.add_argument("--sound", action="store_true", help="keep the sound of films")
 
 

@@ -84,8 +84,9 @@ class Copier:
         raises. `name` is for their words.
         """
         source = as_untrusted(untrusted)
+        rows = [_row(mask) for mask in masks]
         facts = {
-            "masks": [_row(mask) for mask in masks],
+            "masks": rows,
             "sound": sound,
             "seconds": _PROCESSOR_SECONDS,
         }
@@ -102,7 +103,7 @@ class Copier:
                 self._making, "make", source, {**facts, "anew": anew}, name, listener
             )
             made = _read_made(told.facts, into, name)
-            left = self._left_in(into, made.size, name, stopped)
+            left = self._left_in(into, made.size, name, stopped, rows)
             if not left:
                 return made
             if not made.is_same_picture:
@@ -132,9 +133,16 @@ class Copier:
         self._making.close()
         self._checking.close()
 
-    def _left_in(self, copy: BinaryIO, size: int, name: str, stopped: Stopped) -> str:
+    def _left_in(
+        self,
+        copy: BinaryIO,
+        size: int,
+        name: str,
+        stopped: Stopped,
+        masks: Sequence[Sequence[float | None]] = (),
+    ) -> str:
         listener = Listener(stopped=stopped, patient=True)
-        facts = {"seconds": _PROCESSOR_SECONDS}
+        facts = {"seconds": _PROCESSOR_SECONDS, "masks": list(masks)}
         source = Untrusted(_Raw(copy), size=size)
         left = self._asked(self._checking, "check", source, facts, name, listener).facts.get("left")
         return left[:200] if isinstance(left, str) else "something that cannot be read"
@@ -190,7 +198,7 @@ class _Pieces:
 
 
 def _row(mask: Mask) -> list[float | None]:
-    return [mask.left, mask.top, mask.width, mask.height, mask.start, mask.end]
+    return [mask.left, mask.top, mask.width, mask.height, mask.start, mask.end, mask.page]
 
 
 def _read_made(said: Mapping[str, object], into: BinaryIO, name: str) -> MadeCopy:

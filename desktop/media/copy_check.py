@@ -4,21 +4,24 @@ Every look is an allow-list of its own, apart from the code that made the copy.
 """
 
 import io
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 
 import av
 import av.container
 import av.error
 import av.stream
-from PIL import Image
+import numpy as np
+from PIL import Image, ImageSequence
 
 from desktop.media.copy_film import opened
-from desktop.media.copy_pixels import CannotCopy, upright_picture
+from desktop.media.copy_pixels import GIVES_UP, CannotCopy, upright_picture
 from desktop.media.left_in_jpeg import left_in_jpeg
 from desktop.media.left_in_png import left_in_png
 from desktop.media.left_in_tiff import left_in_tiff
 from desktop.media.true_type import HEAD, true_type
 from desktop.media.worker_file import WorkerFile
+from desktop.records.facts.copies import Mask
 
 _OUTER = frozenset((b"moov", b"trak", b"edts", b"mdia", b"minf", b"dinf", b"stbl"))
 _ALLOWED_BOXES = _OUTER | frozenset(
@@ -54,13 +57,17 @@ _SOUNDS = frozenset(("opus", "libopus", "pcm_s16le", "pcm_s24le"))
 _MOST_TABLES = 64 * 1024**2
 
 
-def what_is_left(file: WorkerFile) -> str:
-    """What a copy holds that may tell whose it is, in words; empty where there is nothing."""
+def what_is_left(
+    file: WorkerFile, masks: Sequence[Mask] = (), page_done: Callable[[], object] = lambda: None
+) -> str:
+    """What a copy holds that may tell whose it is, in words; empty where there is nothing. Of a
+    TIFF each page is looked at under each of its `masks`, and `page_done` tells that
+    one was."""
     found = true_type(file.head(HEAD))
     if found.media_type in {"image/jpeg", "image/png"}:
         return _left_in_still(file.whole(), found.media_type)
     if found.media_type == "image/tiff":
-        return _left_in_pages(file.whole())
+        return _left_in_pages(file.whole(), masks, page_done)
     try:
         if found.media_type in {"video/mp4", "audio/mp4", "video/quicktime"} and (
             left := _left_in_boxes(file)
@@ -83,13 +90,30 @@ def _left_in_still(data: bytes, media_type: str) -> str:
         return "a picture that cannot be read"
 
 
-def _left_in_pages(data: bytes) -> str:
+def _left_in_pages(data: bytes, masks: Sequence[Mask], page_done: Callable[[], object]) -> str:
+    if left := left_in_tiff(data):
+        return left
+    number = 0
     try:
-        if not (left := left_in_tiff(data)):
-            upright_picture(data)
-    except CannotCopy:
+        with Image.open(io.BytesIO(data), formats=("TIFF",)) as copy:
+            for number, page in enumerate(ImageSequence.Iterator(copy), start=1):
+                page.load()
+                if any(_shows(page, one) for one in masks if one.is_on_page(number)):
+                    return f"something under a mask of page {number}"
+                page_done()
+    except (*GIVES_UP, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return "a page that cannot be read"
-    return left
+    beyond = any(one.page is not None and one.page > number for one in masks)
+    return "fewer pages than there are masks for" if beyond else ""
+
+
+def _shows(page: Image.Image, mask: Mask) -> bool:
+    """Whether any pixel that the mask touches is not black."""
+    wide, high = page.size
+    left, top = int(mask.left * wide), int(mask.top * high)
+    right = math.ceil((mask.left + mask.width) * wide)
+    bottom = math.ceil((mask.top + mask.height) * high)
+    return bool(np.asarray(page)[top:bottom, left:right].any())
 
 
 _TOLD = {"comment", "xmp", "photoshop", "parsed_exif", "Software", "mp", "mpoffset"}

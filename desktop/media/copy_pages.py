@@ -71,11 +71,11 @@ def paged_tiff(
     write: Callable[[bytes], object],
     far: Callable[[float], object],
 ) -> None:
-    """Write a TIFF of all pages, each packed without loss; a mask lies on every page. Raises
+    """Write a TIFF of all pages, each packed without loss and under its own masks. Raises
     CannotCopy."""
     count, done = pages_in(data), []
-    for page in pages(data):
-        done.append(_packed(painted(page, masks)))
+    for number, page in enumerate(pages(data), start=1):
+        done.append(_packed(painted(page, [one for one in masks if one.is_on_page(number)])))
         far(len(done) / count)
     at = len(HEAD) + 4
     pointer = [at + len(strip) + len(strip) % 2 for strip, _, _ in done[:1]]

@@ -72,7 +72,7 @@ def _load_all_of(package: ModuleType) -> None:
 
 def _rehearse() -> None:
     """Do every job once: what a job loads on its way is then there."""
-    masks = [[0.0, 0.0, 0.5, 0.5, 0.0, None]]
+    masks = [[0.0, 0.0, 0.5, 0.5, 0.0, None, None]]
     requests: tuple[dict[str, object], ...] = ({"masks": []}, {"masks": masks, "faces": True})
     for whole in _samples():
         for asked in requests:
@@ -93,9 +93,10 @@ def _samples() -> Iterator[bytes]:
 
 
 def make(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
-    """Facts: `masks`, a list of left, top, width, height, start and end each; `sound`, whether to
-    keep it; `anew`, whether to decode and encode in any case. The copy goes out in pieces with
-    their places; the answer says what it is, its size, and what was removed; or why there is none.
+    """Facts: `masks`, a list of left, top, width, height, start, end and page each; `sound`,
+    whether to keep it; `anew`, whether to decode and encode in any case. The copy goes out in
+    pieces with their places; the answer says what it is, its size, and what was removed; or why
+    there is none.
     """
     out = PieceFile(lambda piece: news(Message(facts={"news": "piece"}, blobs=(piece,))))
     masks, anew = _masks(facts.get("masks")), facts.get("anew") is True
@@ -117,7 +118,15 @@ def make(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
 def _masks(listed: object) -> list[Mask]:
     rows = listed if isinstance(listed, list) else []
     return [
-        Mask(left=row[0], top=row[1], width=row[2], height=row[3], start=row[4], end=row[5])
+        Mask(
+            left=row[0],
+            top=row[1],
+            width=row[2],
+            height=row[3],
+            start=row[4],
+            end=row[5],
+            page=row[6],
+        )
         for row in rows
     ]
 
@@ -129,7 +138,9 @@ def _make_still(
         raise CannotCopy("it is too large to be decoded safely")
     data = file.whole()
     gone = {Removed.ALL_BUT_PIXELS, *([Removed.PAINTED_OVER] if masks else [])}
-    if found.media_type == "image/tiff" and pages_in(data) > 1:
+    count = pages_in(data) if found.media_type == "image/tiff" else 1
+    _refuse_beyond(masks, count)
+    if count > 1:
         paged_tiff(data, masks, out.write, lambda done: _tell(news, done))
         return _told("image/tiff", "tif", gone, is_same=False)
     if is_moving(data):
@@ -150,6 +161,14 @@ def _make_still(
     copy, media_type, ending = saved(painted(upright_picture(data), masks), found)
     out.write(copy)
     return _told(media_type, ending, gone, is_same=False)
+
+
+def _refuse_beyond(masks: Sequence[Mask], count: int) -> None:
+    """Raises CannotCopy for a mask on a page that is not there: something would stay in sight."""
+    last = max((mask.page for mask in masks if mask.page is not None), default=1)
+    if last > count:
+        has = "one page" if count == 1 else f"{count} pages"
+        raise CannotCopy(f"a mask is for page {last}, and it has {has}")
 
 
 def _tell(news: News, done: float) -> None:
@@ -215,8 +234,9 @@ def _told(
 
 
 def check(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:
-    """The answer says what is still in a copy, in words, or nothing."""
-    return Message(facts={"left": what_is_left(file)})
+    """Facts: `masks` as for `make`. The answer says what a copy still holds, or nothing."""
+    masks = _masks(facts.get("masks"))
+    return Message(facts={"left": what_is_left(file, masks, lambda: _tell(news, 1.0))})
 
 
 def look(file: WorkerFile, facts: Mapping[str, object], news: News) -> Message:

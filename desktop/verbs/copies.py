@@ -115,7 +115,7 @@ def _deidentify(
             made=made,
             release=order.release,
             features=features,
-            masks=len(order.masks),
+            masks=order.masks,
             by=office.person,
         )
         with _noted(office, image.id):

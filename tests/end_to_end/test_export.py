@@ -125,7 +125,9 @@ def test_looking_for_a_copy_is_one_look_at_the_record(
 
 
 @pytest.mark.requirement("R102", "R103")
-def test_masks_are_painted_and_the_checklist_is_held_to(exporting: Exporting) -> None:
+def test_masks_are_painted_and_the_checklist_is_held_to(
+    exporting: Exporting, chartroom: CommandLine
+) -> None:
     masks = exporting.out.parent / "masks.json"
     box = {"left": 0.1, "top": 0.1, "width": 0.4, "height": 0.4}
     masks.write_text(json.dumps({exporting.image: [box]}), encoding="utf-8")
@@ -135,6 +137,15 @@ def test_masks_are_painted_and_the_checklist_is_held_to(exporting: Exporting) ->
     (told,) = exporting.export(exporting.image, *words, "--masks", str(masks))["copies"]
     assert not told["same_picture"]
     assert "what the masks cover" in told["removed"]
+    masks.write_text(json.dumps({exporting.image: [{**box, "page": 2}]}), encoding="utf-8")
+    refused = exporting.export(exporting.image, *words, "--masks", str(masks), code=1)
+    assert "a mask is for page 2, and it has one page" in str(refused["refused"][0])
+    masks.write_text(json.dumps({exporting.image: [{**box, "page": 1}]}), encoding="utf-8")
+    assert exporting.export(exporting.image, *words, "--masks", str(masks))["copies"]
+    with open_office(chartroom.office, user=USER, password=PASSWORD) as office:
+        newest, first = copies_of(office.vault, ImageId(UUID(exporting.image)))
+    assert json.loads(newest.told)["mask_pages"] == [1]
+    assert "mask_pages" not in json.loads(first.told)
     rare = (*words, "--masks", str(masks), "--feature", "rare-condition=accepted:it is the finding")
     refused = exporting.export(exporting.image, *rare, code=1)
     assert refused["problem"] == "not_releasable"

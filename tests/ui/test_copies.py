@@ -194,6 +194,54 @@ def test_each_page_is_looked_at_and_what_stays_behind_is_said_before(
     assert "page 2 of 3" in picture._second.text()
 
 
+def test_a_mask_is_laid_on_every_page_or_by_keyboard_on_the_one_that_is_shown(
+    screen_of: MakeScreen,
+) -> None:
+    screen = screen_of(MadeCopies(pages=3))
+    screen.open_for(an_image())
+    page, panel = screen.page, screen.page.side.masks
+    with screen.qtbot.waitSignal(page.looked):
+        QTest.keyClick(page.picture.slider, Qt.Key.Key_Right)
+    assert panel.pages.isVisible()
+    assert not panel.pages.isEnabled()  # no mask to be asked about
+    screen.press(Qt.Key.Key_N)
+    assert panel.list.item(0).text().endswith("every page")
+    screen.press(Qt.Key.Key_N)
+    QTest.keyClick(panel.pages, Qt.Key.Key_Down)
+    assert panel.pages.currentText() == "only this page (2)"
+    assert panel.list.item(1).text().endswith("only page 2")
+    with screen.qtbot.waitSignal(page.looked):
+        QTest.keyClick(page.picture.slider, Qt.Key.Key_Right)
+    assert [page.masks.is_shown(one) for one in page.masks.masks] == [True, False]
+    assert panel.pages.currentText() == "only page 2"
+    QTest.keyClick(panel.pages, Qt.Key.Key_Down)
+    assert panel.pages.currentText() == "only this page (3)"
+    screen.fill()
+    with screen.qtbot.waitSignal(page.copy_made):
+        screen.make()
+    (wish,) = screen.copies.wishes
+    assert [one.page for one in wish.masks] == [None, 3]
+    assert not list(_nameless(page))
+
+
+def test_a_face_under_a_mask_of_another_page_is_suggested_all_the_same(
+    screen_of: MakeScreen,
+) -> None:
+    screen = screen_of(MadeCopies(pages=3))
+    screen.open_for(an_image())
+    page = screen.page
+    page.masks.take_all()
+    page.masks.put(replace(FACE, page=1))
+    with screen.qtbot.waitSignal(page.looked):
+        page.picture.slider.setValue(1)
+    assert len(page.masks.suggested) == 1
+    page.masks.dismiss_all()
+    page.masks.put(FACE)
+    with screen.qtbot.waitSignal(page.looked):
+        page.picture.slider.setValue(2)
+    assert not page.masks.suggested
+
+
 def test_a_copy_can_be_stopped_and_the_page_is_there_again(screen_of: MakeScreen) -> None:
     screen = screen_of(MadeCopies(waits=True))
     screen.open_for(an_image())

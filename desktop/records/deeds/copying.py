@@ -1,12 +1,13 @@
 """Copies that leave the office: what may leave, and the line that says what left, and for whom."""
 
 import json
+from collections.abc import Sequence
 
 from desktop.records.deeds.advice import refuse_parked
 from desktop.records.deeds.looking import known_image
 from desktop.records.facts.clinical_image import ClinicalImage
 from desktop.records.facts.consent_end import ConsentEnd
-from desktop.records.facts.copies import CopyRecord, FeatureCheck, Ground, MadeCopy, Release
+from desktop.records.facts.copies import CopyRecord, FeatureCheck, Ground, MadeCopy, Mask, Release
 from desktop.records.facts.ids import CopyId, ImageId, new_uuid
 from desktop.records.facts.people import Person
 from desktop.records.rules.releasing import ground_of
@@ -38,7 +39,7 @@ def note_copy(
     made: MadeCopy,
     release: Release,
     features: FeatureCheck,
-    masks: int,
+    masks: Sequence[Mask],
     by: Person,
 ) -> CopyRecord:
     """Put a de-identified copy on record, before it is handed out (R97, R104). What allows it is
@@ -120,15 +121,17 @@ def _ends(look: Look, image: ClinicalImage) -> list[ConsentEnd]:
 
 
 def _told(
-    made: MadeCopy, release: Release, features: FeatureCheck, ground: Ground, masks: int
+    made: MadeCopy, release: Release, features: FeatureCheck, ground: Ground, masks: Sequence[Mask]
 ) -> str:
+    pages = [mask.page for mask in masks]  # None is every page
     return json.dumps(
         {
             "ground": ground.value,
             "authority": release.authority.strip(),
             "removed": [one.value for one in made.removed],
             "same_picture": made.is_same_picture,
-            "masks": masks,
+            "masks": len(masks),
+            **({"mask_pages": pages} if any(pages) else {}),
             "features": {
                 one.value: [answer.found.value, answer.reason.strip()]
                 for one, answer in features.answers.items()

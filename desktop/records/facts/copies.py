@@ -13,7 +13,8 @@ from desktop.records.facts.ids import CopyId, ImageId
 class Mask:
     """A rectangle that is painted solid, in parts (0 to 1) of the upright picture.
 
-    In a film it holds from `start` to `end`, in seconds; None is the end of the film.
+    In a film it holds from `start` to `end`, in seconds; None is the end of the film. Of a file of
+    several pages it lies on the one of that number, from 1; None is every page.
     """
 
     left: float
@@ -22,6 +23,11 @@ class Mask:
     height: float
     start: float = 0.0
     end: float | None = None
+    page: int | None = None
+
+    def is_on_page(self, number: int) -> bool:
+        """Whether it lies on the page of this number, from 1."""
+        return self.page is None or self.page == number
 
 
 class Feature(StrEnum):

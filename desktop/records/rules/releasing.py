@@ -29,6 +29,7 @@ DEIDENTIFIED_BY_DEFAULT = frozenset(
 """Purposes for which an identifiable copy needs to say why no other is possible (R101)."""
 
 _LINKED = frozenset({ImageState.INCOMPLETE, ImageState.FILED})
+_NO_PAGES = "it is for one page, but a recording has none"
 _LEAST_MASK = 0.001  # four pixels of four thousand: less hides nothing
 _EDGE = 1.0001  # what a hand draws to the edge may be rounded beyond it
 
@@ -94,7 +95,8 @@ def _is_consented(image: ClinicalImage, purpose: Purpose) -> bool:
 def check_masks(masks: Sequence[Mask], *, has_time: bool) -> None:
     """Raise MaskWrong for one that covers nothing, or nothing of the picture.
 
-    `has_time` says whether the original lasts: only then may a mask begin later or end.
+    `has_time` says whether the original lasts: only then may a mask begin later or end, and not
+    lie on one page. How many pages there are is not known here: the copier refuses others.
     """
     for mask in masks:
         if not (mask.width >= _LEAST_MASK and mask.height >= _LEAST_MASK):
@@ -107,6 +109,8 @@ def check_masks(masks: Sequence[Mask], *, has_time: bool) -> None:
             raise MaskWrong(reason="it ends before it begins")
         if not has_time and (mask.start > 0 or mask.end is not None):
             raise MaskWrong(reason="it has a time, but a photo has none")
+        if mask.page is not None and (has_time or mask.page < 1):
+            raise MaskWrong(reason=_NO_PAGES if has_time else "pages are counted from 1")
 
 
 def check_features(check: FeatureCheck, *, masks: int, has_sound: bool) -> None:

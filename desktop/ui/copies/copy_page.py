@@ -133,7 +133,9 @@ class CopyPage(QWidget):
             [
                 one
                 for one in looked.faces or ()
-                if not any(_covers(mask, one) for mask in self.masks.masks)
+                if not any(
+                    _covers(mask, one) for mask in self.masks.masks if self.masks.is_shown(mask)
+                )
             ]
         )
         self.looked.emit()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.records.facts.copies import Mask
 from desktop.ui.copies.mask_set import MaskSet, mask_words
 from desktop.ui.parts.pieces import button, on_click, words
 from desktop.ui.parts.words import counted
@@ -35,6 +37,7 @@ class MaskPanel(QWidget):
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(masks.delete)
+        self.pages.currentIndexChanged.connect(self._paged)
         self.start.valueChanged.connect(self._timed)
         self.end.valueChanged.connect(self._timed)
         masks.changed.connect(self._show)
@@ -75,6 +78,18 @@ class MaskPanel(QWidget):
         layout.addWidget(self.list)
         layout.addLayout(acts)
         layout.addWidget(self._build_times())
+        layout.addWidget(self._build_pages())
+
+    def _build_pages(self) -> QWidget:
+        self._on_pages = QWidget()
+        row = QHBoxLayout(self._on_pages)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.pages = QComboBox()
+        self.pages.setAccessibleName(self.tr("Pages that the chosen mask lies on"))
+        row.addWidget(words(self.tr("Masked on")))
+        row.addWidget(self.pages)
+        row.addStretch(1)
+        return self._on_pages
 
     def _build_times(self) -> QWidget:
         self._times = QWidget()
@@ -98,7 +113,14 @@ class MaskPanel(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for number, mask in enumerate(masks, start=1):
-            self.list.addItem(mask_words(number, mask, has_time=self._seconds is not None))
+            self.list.addItem(
+                mask_words(
+                    number,
+                    mask,
+                    has_time=self._seconds is not None,
+                    has_pages=self._masks.page is not None,
+                )
+            )
         self.list.blockSignals(False)
         self.list.setVisible(bool(masks))
         for part in (self.take, self.dismiss):
@@ -125,11 +147,33 @@ class MaskPanel(QWidget):
         chosen = self._masks.chosen_mask
         self.delete.setEnabled(chosen is not None)
         self._times.setEnabled(chosen is not None)
+        self._show_pages(chosen)
         if chosen is not None and self._seconds is not None:
             for box, value in ((self.start, chosen.start), (self.end, chosen.end)):
                 box.blockSignals(True)
                 box.setValue(self._seconds if value is None else value)
                 box.blockSignals(False)
+
+    def _show_pages(self, chosen: Mask | None) -> None:
+        """Every page, or the one that is shown; of a mask of another page, that one."""
+        shown = self._masks.page
+        self._on_pages.setVisible(shown is not None)
+        self._on_pages.setEnabled(chosen is not None)
+        if shown is None:
+            return
+        own = chosen.page if chosen is not None else None
+        self.pages.blockSignals(True)
+        self.pages.clear()
+        self.pages.addItem(self.tr("every page"), None)
+        for page in sorted({shown, own or shown}):
+            told = self.tr("only this page ({})") if page == shown else self.tr("only page {}")
+            self.pages.addItem(told.format(page), page)
+        self.pages.setCurrentIndex(self.pages.findData(own))
+        self.pages.blockSignals(False)
+
+    def _paged(self) -> None:
+        if (chosen := self._masks.chosen_mask) is not None:
+            self._masks.put(replace(chosen, page=self.pages.currentData()))
 
     def _timed(self) -> None:
         chosen = self._masks.chosen_mask

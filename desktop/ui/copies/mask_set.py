@@ -25,6 +25,22 @@ class MaskSet(QObject):
         self._masks: list[Mask] = []
         self._suggested: list[Mask] = []
         self._chosen = -1
+        self._page: int | None = None
+
+    @property
+    def page(self) -> int | None:
+        """The page that is shown, from 1; None of what has no further pages."""
+        return self._page
+
+    def show_page(self, page: int | None) -> None:
+        """Another page is shown."""
+        if page != self._page:
+            self._page = page
+            self.changed.emit()
+
+    def is_shown(self, mask: Mask) -> bool:
+        """Whether a mask lies on the page that is shown."""
+        return self._page is None or mask.is_on_page(self._page)
 
     @property
     def masks(self) -> tuple[Mask, ...]:
@@ -124,12 +140,14 @@ def within(mask: Mask) -> Mask:
     return replace(mask, left=left, top=top, width=width, height=height)
 
 
-def mask_words(number: int, mask: Mask, *, has_time: bool) -> str:
+def mask_words(number: int, mask: Mask, *, has_time: bool, has_pages: bool = False) -> str:
     """Where a mask lies, for a list and a screen reader."""
     said = (
         f"Mask {number}: {mask.width:.0%} wide, {mask.height:.0%} high, "
         f"{mask.left:.0%} from the left, {mask.top:.0%} from the top"
     )
+    if has_pages:
+        return f"{said}; " + ("every page" if mask.page is None else f"only page {mask.page}")
     if not has_time:
         return said
     return f"{said}; from {mask.start:.1f} s to " + (

@@ -99,8 +99,9 @@ class MaskStage(QWidget):
 
     def _paint_mask(self, painter: QPainter, number: int, mask: Mask) -> None:
         box, is_chosen = self.box_of(mask), number == self._masks.chosen
-        is_on = self._at is None or (
-            mask.start <= self._at and (mask.end is None or self._at <= mask.end)
+        is_on = self._masks.is_shown(mask) and (
+            self._at is None
+            or (mask.start <= self._at and (mask.end is None or self._at <= mask.end))
         )
         if is_on:
             painter.fillRect(box, QColor(Qt.GlobalColor.black))

@@ -21,6 +21,7 @@ class PictureSide(QWidget):
         super().__init__()
         self.notice = Notice()
         self.stage = MaskStage(masks)
+        self._masks = masks
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self._second = words("", kind="quiet")
         self._film = QWidget()
@@ -44,6 +45,7 @@ class PictureSide(QWidget):
     def begin(self) -> None:
         """Nothing to see yet."""
         self._pages = 1
+        self._masks.show_page(None)
         self.slider.blockSignals(True)
         self.slider.setAccessibleName(self.tr("Second of the film"))
         self.slider.setPageStep(_TENTHS)
@@ -67,6 +69,7 @@ class PictureSide(QWidget):
             self._second.setText(self.tr("{:.1f} s of {:.1f} s").format(at, looked.seconds))
         if looked.pages > 1:
             self._show_pages(looked.pages)
+            self._masks.show_page(int(at) + 1)
         if image is None:
             self.notice.say(self.tr("A sound recording: there is nothing to mask."))
         else:
@@ -83,7 +86,7 @@ class PictureSide(QWidget):
 
     def _tell_page(self) -> None:
         page = self.slider.value() + 1
-        told = self.tr("page {} of {}; a mask lies on every page")
+        told = self.tr("page {} of {}; a new mask lies on every page")
         self._second.setText(told.format(page, self._pages))
 
     def _slid(self) -> None:

@@ -3,13 +3,19 @@
 import io
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from desktop.media.copier import Copier
+from desktop.media.copy_check import what_is_left
+from desktop.media.worker_file import WorkerFile
 from desktop.records.facts.copies import Mask, Removed
+from desktop.records.facts.copy_problems import CopyNotMade
 
 pytestmark = pytest.mark.requirement("R101", "R103")
 
@@ -69,6 +75,62 @@ def test_a_copy_of_a_tiff_has_all_its_pages_masked_and_nothing_beside(copier: Co
     assert [one.pages for one in looked] == [3, 3]
     sizes = [Image.open(io.BytesIO(one.picture or b"")).size for one in looked]
     assert sizes == [(40, 24), (24, 40)]
+
+
+@settings(max_examples=12, deadline=None)
+@given(on=st.lists(st.none() | st.integers(1, 3), min_size=1, max_size=4))
+def test_a_mask_lies_on_its_page_or_on_every_page_and_hides_nothing_else(
+    copier: Copier, on: list[int | None]
+) -> None:
+    masks = [
+        Mask(left=0.25 * place, top=0, width=0.25, height=0.5, page=page)
+        for place, page in enumerate(on)
+    ]
+    into = io.BytesIO()
+    copier.make(paged(), into, name="fax", masks=masks)
+    with Image.open(into) as read:
+        for number in (1, 2, 3):
+            read.seek(number - 1)
+            shown = np.asarray(read.convert("RGB"))
+            for place, page in enumerate(on):
+                quarter = shown.shape[1] // 4
+                under = shown[: shown.shape[0] // 2, place * quarter : (place + 1) * quarter]
+                assert bool(under.any()) is (page not in (None, number))
+            assert shown[shown.shape[0] // 2 :].all(axis=2).any()
+
+
+@pytest.mark.parametrize(
+    ("whole", "said"), [("paged", "a mask is for page 4, and it has 3 pages"), ("one", "one page")]
+)
+def test_a_mask_for_a_page_that_is_not_there_is_refused(
+    copier: Copier, whole: str, said: str
+) -> None:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 24), COLOURS[0]).save(made, "PNG")
+    data = paged() if whole == "paged" else made.getvalue()
+    with pytest.raises(CopyNotMade) as refused:
+        copier.make(data, io.BytesIO(), name="fax", masks=(replace(CORNER, page=4),))
+    assert said in str(refused.value)
+
+
+def test_the_check_looks_under_the_masks_of_each_page(copier: Copier) -> None:
+    into = io.BytesIO()
+    copier.make(paged(), into, name="fax", masks=(replace(CORNER, page=2),))
+    copy = into.getvalue()
+
+    def left(*masks: Mask) -> str:
+        file = WorkerFile(len(copy), whole=copy)
+        return what_is_left(file, masks)
+
+    assert left(replace(CORNER, page=2)) == ""
+    assert left(CORNER) == "something under a mask of page 1"
+    assert left(replace(CORNER, page=3)) == "something under a mask of page 3"
+    assert left(replace(CORNER, page=2), replace(CORNER, page=4)) == (
+        "fewer pages than there are masks for"
+    )
+    wider = [[CORNER.left, CORNER.top, 0.5, CORNER.height, 0.0, None, 2]]
+    told = copier._left_in(io.BytesIO(copy), len(copy), "fax", lambda: False, wider)
+    assert told == "something under a mask of page 2"
 
 
 def test_what_is_planted_in_a_paged_copy_is_found(copier: Copier) -> None:

@@ -143,6 +143,11 @@ def test_masks_lie_in_the_picture_and_in_its_time() -> None:
             check_masks([wrong], has_time=True)
     with pytest.raises(MaskWrong, match="a photo has none"):
         check_masks([replace(whole, end=3)], has_time=False)
+    check_masks([replace(whole, page=2)], has_time=False)
+    with pytest.raises(MaskWrong, match="a recording has none"):
+        check_masks([replace(whole, page=1)], has_time=True)
+    with pytest.raises(MaskWrong, match="counted from 1"):
+        check_masks([replace(whole, page=0)], has_time=False)
 
 
 def test_masks_are_read_from_json() -> None:
@@ -150,6 +155,11 @@ def test_masks_are_read_from_json() -> None:
     mask = Mask(left=0.1, top=0, width=0.5, height=0.5, end=2)
     assert typed_masks(f"[{box}]") == {"": (mask,)}
     assert typed_masks(f'{{"A": [{box}], "B": []}}') == {"A": (mask,), "B": ()}
+    paged = box.replace('"end": 2', '"page": 2')
+    assert typed_masks(f"[{paged}]") == {"": (replace(mask, end=None, page=2),)}
+    for wrong in ("true", "1.5", '"2"'):
+        with pytest.raises(MaskWrong, match="not a whole number"):
+            typed_masks(f'[{box.replace("2}", "2, ")}"page": {wrong}}}]')
 
 
 @given(st.text() | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(str))
