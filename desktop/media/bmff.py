@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Protocol
 
 from desktop.media.exif_facts import plain_text
@@ -31,6 +32,18 @@ _UTF8, _UTF16, _SIGNED, _UNSIGNED, _FLOAT = 1, 2, 21, 22, 23
 """Kinds of value in a metadata item (QuickTime File Format, Well-known types)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanAperture:
+    """What of the `stored` pixels, across and down, is to be seen (ISO/IEC 14496-12 12.1.4):
+    `across` and `down` say how far its middle is to the right of theirs, and below."""
+
+    stored: tuple[int, int]
+    width: Fraction
+    height: Fraction
+    across: Fraction
+    down: Fraction
+
+
 class Bytes(Protocol):
     """A file that is read here and there."""
 
@@ -48,8 +61,8 @@ class BoxFacts:
     """What the boxes say. `created` is the movie header's creation time in UTC, as the format has
     it; `said` holds short texts by the name of their key or box; `turn` is how far the picture is
     to be turned clockwise to stand upright, in degrees, after it was mirrored top to bottom where
-    `is_mirrored`. `whole` is False where the file ends inside
-    a box of the outermost level.
+    `is_mirrored`; `aperture` is that of the first track of pictures. `whole` is False where the
+    file ends inside a box of the outermost level.
     """
 
     created: datetime | None = None
@@ -57,6 +70,7 @@ class BoxFacts:
     has_place: bool = False
     turn: int = 0
     is_mirrored: bool = False
+    aperture: CleanAperture | None = None
     whole: bool = True
 
 
@@ -87,6 +101,7 @@ class _Walker:
         self._created: datetime | None = None
         self._said: dict[str, str] = {}
         self._turn: tuple[int, bool] | None = None
+        self._aperture: CleanAperture | None = None
         self._loci = False
 
     def facts(self) -> BoxFacts:
@@ -101,6 +116,7 @@ class _Walker:
             has_place=self._loci or any(place is not None and _is_fix(place) for place in places),
             turn=turn,
             is_mirrored=is_mirrored,
+            aperture=self._aperture,
             whole=self._whole,
         )
 
@@ -143,16 +159,40 @@ class _Walker:
                 self._user_data(box)
 
     def _track(self, track: _Box) -> None:
-        """The turn of the first track that shows pictures."""
-        turn, pictures = (0, False), False
+        """The turn and the aperture of the first track that shows pictures."""
+        turn, pictures, aperture = (0, False), False, None
         for box in self._boxes(track.start, track.end):
             if box.kind == b"tkhd":
                 turn = _turn(self._content(box, 96))
             elif box.kind == b"mdia":
                 handlers = (b for b in self._boxes(box.start, box.end) if b.kind == b"hdlr")
                 pictures = any(self._content(b, 12)[8:12] == b"vide" for b in handlers)
+                aperture = self._aperture_in(box) if pictures else None
         if pictures and self._turn is None:
-            self._turn = turn
+            self._turn, self._aperture = turn, aperture
+
+    def _aperture_in(self, media: _Box) -> CleanAperture | None:
+        """From the first description of samples in a track of pictures."""
+        tables = [
+            table
+            for info in self._boxes(media.start, media.end)
+            if info.kind == b"minf"
+            for table in self._boxes(info.start, info.end)
+            if table.kind == b"stbl"
+        ]
+        for table in tables:
+            for box in self._boxes(table.start, table.end):
+                if box.kind == b"stsd":
+                    entry = next(self._boxes(box.start + 8, box.end), None)
+                    return self._clean(entry) if entry is not None else None
+        return None
+
+    def _clean(self, entry: _Box) -> CleanAperture | None:
+        sides = self._read(entry.start + 24, 4)
+        for box in self._boxes(entry.start + 78, entry.end):
+            if box.kind == b"clap" and box.size >= 32:
+                return _aperture(struct.unpack(">2H", sides), self._content(box, 32))
+        return None
 
     def _user_data(self, user: _Box) -> None:
         for box in self._boxes(user.start, user.end):
@@ -187,6 +227,17 @@ class _Walker:
     def _say(self, name: str, text: str | None) -> None:
         if text is not None:
             self._said.setdefault(name, text)
+
+
+def _aperture(stored: tuple[int, int], content: bytes) -> CleanAperture | None:
+    """Four fractions, of which the last two may be less than nought."""
+    numbers = struct.unpack(">4IiIiI", content)
+    if not all(numbers[1::2]):
+        return None
+    width, height, across, down = (
+        Fraction(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)
+    )
+    return CleanAperture(stored=stored, width=width, height=height, across=across, down=down)
 
 
 def _created(content: bytes) -> datetime | None:

@@ -174,6 +174,8 @@ def _left_in_boxes(file: WorkerFile) -> str:
             return "the time at which it was made"
         if kind == b"hdlr" and body[24:].strip(b"\0"):
             return "the name of a program or device"
+        if kind == b"stsd" and b"clap" in body:
+            return "an edge that is hidden and still there"
         if kind == b"free" and any(body):
             return "bytes between its parts"
     return ""

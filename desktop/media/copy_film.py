@@ -18,6 +18,7 @@ import av.packet
 import av.stream
 
 from desktop.media.copy_sound import SoundAnew
+from desktop.media.film_aperture import cutter_of
 from desktop.media.piece_file import PieceFile
 from desktop.media.worker_file import WorkerFile
 from desktop.records.facts.copies import Removed
@@ -142,6 +143,8 @@ def copy_streams(file: WorkerFile, out: PieceFile, *, sound: bool, far: Far) -> 
 def _refuse_by_first_frame(file: WorkerFile) -> None:
     """Raise NotAsItIs for what many programs would show with combs, and for pictures of which edges
     were cut off without coding them anew."""
+    if cutter_of(file).hides:
+        raise NotAsItIs(Removed.TRIMMED)
     with opened(file) as source:
         film = streams_of(source, sound=False).video
         if film is None or _codec(film.codec_context.name) not in _MAY_BE_INTERLACED:

@@ -18,6 +18,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from desktop.media.copy_film import OPUS, WEBM, Far, Form, Streams, began_at, opened, streams_of
 from desktop.media.copy_pixels import CannotCopy, pixel_box
 from desktop.media.copy_sound import SoundAnew
+from desktop.media.film_aperture import Cutter, cutter_of
 from desktop.media.film_colours import matrix_of
 from desktop.media.film_pose import Pose, pose_of
 from desktop.media.hdr import HDR, SdrTable
@@ -60,21 +61,22 @@ def encode_anew(
     try:
         with opened(file) as source:
             chosen = streams_of(source, sound=sound)
-            shape = _shape(file, sound=sound) if chosen.video else None
+            cutter = cutter_of(file)
+            shape = _shape(file, cutter, sound=sound) if chosen.video else None
             if shape is None and chosen.sound is None:
                 raise CannotCopy("there is no film in it, nor sound that was asked for")
             form = OPUS if shape is None else WEBM
             with av.open(out, "w", format=form.muxer, options=_MUXING) as target:
-                _Encoding(source, target, chosen, shape, masks).run(far)
+                _Encoding(source, target, chosen, shape, masks, cutter).run(far)
             return form
     except (av.error.FFmpegError, ValueError, ArithmeticError):
         raise CannotCopy("the film or sound in it is damaged, or cannot be decoded") from None
 
 
-def _shape(file: WorkerFile, *, sound: bool) -> Shape:
+def _shape(file: WorkerFile, cutter: Cutter, *, sound: bool) -> Shape:
     """Learnt from the first frame, before anything is written: no muxer takes a stream late."""
     with opened(file) as source:
-        for frame in film_frames(source, streams_of(source, sound=sound)):
+        for frame in film_frames(source, streams_of(source, sound=sound), cutter):
             return shape_of(source, frame)
     raise CannotCopy("there is no frame in it that can be decoded")
 
@@ -108,11 +110,14 @@ def _stretch(source: av.container.InputContainer) -> Fraction:
     return ratio if ratio and Fraction(1, 4) <= ratio <= 4 else Fraction(1)
 
 
-def film_frames(source: av.container.InputContainer, chosen: Streams) -> Iterator[av.VideoFrame]:
-    """Every frame of the film that can be decoded, interlaced ones made whole; a damaged one is
-    passed over."""
+def film_frames(
+    source: av.container.InputContainer, chosen: Streams, cutter: Cutter
+) -> Iterator[av.VideoFrame]:
+    """Every frame of the film that can be decoded, interlaced ones made whole, without the edges
+    that are hidden; a damaged one is passed over."""
     frames = _frames(source, [chosen.video])
-    return woven(frame for frame in frames if isinstance(frame, av.VideoFrame))
+    whole = woven(frame for frame in frames if isinstance(frame, av.VideoFrame))
+    return map(cutter.of, whole)
 
 
 def _frames(
@@ -140,9 +145,10 @@ class _Encoding:
         chosen: Streams,
         shape: Shape | None,
         masks: Sequence[Mask],
+        cutter: Cutter,
     ) -> None:
         self._source, self._target, self._chosen = source, target, chosen
-        self._shape, self._masks = shape, masks
+        self._shape, self._masks, self._cutter = shape, masks, cutter
         self._last = -1
         self._began, self._origin = began(chosen), began_at(chosen)
         self._held: av.VideoFrame | None = None
@@ -181,7 +187,7 @@ class _Encoding:
 
     def _take_frames(self, frame: av.VideoFrame | None) -> None:
         for whole in self._weaver.put(frame):
-            self._take_frame(whole)
+            self._take_frame(self._cutter.of(whole))
 
     def _take_frame(self, frame: av.VideoFrame) -> None:
         """Keep a frame until the next one says how long it is seen: a mask may begin meanwhile."""

@@ -36,6 +36,7 @@ from desktop.media.copy_pixels import (
 from desktop.media.copy_pixels import NotAsItIs as PictureNotAsItIs
 from desktop.media.copy_png import clean_png
 from desktop.media.face_boxes import faces_in
+from desktop.media.film_aperture import Cutter, cutter_of
 from desktop.media.hdr import HDR
 from desktop.media.interlaced import rehearse as rehearse_interlaced
 from desktop.media.jpeg_segments import BrokenJpeg
@@ -281,6 +282,7 @@ def _frame_at(
     file: WorkerFile, at: float, longest: int
 ) -> tuple[Image.Image | None, dict[str, object]]:
     try:
+        cutter = cutter_of(file)
         with opened(file) as source:
             chosen = streams_of(source, sound=True)
             more: dict[str, object] = {
@@ -289,7 +291,7 @@ def _frame_at(
             }
             if chosen.video is None:
                 return None, more
-            last = _seen_at(source, max(at, 0.0) + began(chosen))
+            last = _seen_at(source, max(at, 0.0) + began(chosen), cutter)
             if last is None:
                 raise CannotCopy("there is no frame in it that can be decoded")
             return _picture_of(source, last, longest), more
@@ -297,14 +299,16 @@ def _frame_at(
         raise CannotCopy("the film in it is damaged, or cannot be decoded") from None
 
 
-def _seen_at(source: av.container.InputContainer, at: float) -> av.VideoFrame | None:
+def _seen_at(
+    source: av.container.InputContainer, at: float, cutter: Cutter
+) -> av.VideoFrame | None:
     """The frame that is seen then, or the first after it. Transport streams do not tell where a
     keyframe is: it is looked for ever further before."""
     last = None
     for back in _SECONDS_BACK:
         source.seek(round((at - back) * av.time_base))
         last = None
-        for frame in film_frames(source, streams_of(source, sound=False)):
+        for frame in film_frames(source, streams_of(source, sound=False), cutter):
             if last is not None and (frame.time or 0.0) > at:
                 break
             last = frame

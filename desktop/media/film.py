@@ -11,6 +11,7 @@ from av.container import InputContainer
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
+from desktop.media.film_aperture import Cutter, cutter_of
 from desktop.media.true_type import TrueType
 from desktop.media.worker_file import WorkerFile
 
@@ -59,6 +60,7 @@ class Film:
     pictures: VideoStream | None
     sound: AudioStream | None
     duration_ms: int | None
+    cutter: Cutter
     has_cover: bool
     has_data: bool
     has_unknown: bool
@@ -79,7 +81,7 @@ def is_film(found: TrueType) -> bool:
 def opened(file: WorkerFile, found: TrueType) -> Iterator[Film]:
     """The film while the context lasts. Raises one of GIVES_UP where it cannot be opened."""
     demuxer = _DEMUXERS[found.media_type]
-    file.seek(0)
+    cutter = cutter_of(file)
     with container_of(file, found) as container:
         for stream in container.streams:
             if isinstance(stream, VideoStream | AudioStream) and _has_codec(stream):
@@ -91,6 +93,7 @@ def opened(file: WorkerFile, found: TrueType) -> Iterator[Film]:
             pictures=pictures_of(container),
             sound=sound_of(container),
             duration_ms=_duration(container, counted=_may_count(demuxer, file)),
+            cutter=cutter,
             has_cover=any(_is_cover(s) for s in container.streams.video),
             has_data=bool(container.streams.data),
             has_unknown=not all(

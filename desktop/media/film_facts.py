@@ -82,6 +82,10 @@ def described(file: WorkerFile, found: TrueType, *, file_name: str, now: datetim
 def _of_tracks(said: Description, film: Film, found: TrueType, boxes: BoxFacts) -> Description:
     kind = _kind(film, found)
     pictures = film.pictures
+    width, height = (0, 0)
+    if pictures is not None:
+        coder = pictures.codec_context
+        width, height = film.cutter.size_of(coder.width or 0, coder.height or 0)
     device = said.device
     if device == CaptureDevice():
         device = _device(film.tags)
@@ -89,8 +93,8 @@ def _of_tracks(said: Description, film: Film, found: TrueType, boxes: BoxFacts) 
         said,
         kind=kind,
         media_type=_media_type(found, kind, film),
-        width=(pictures.codec_context.width or None) if pictures else None,
-        height=(pictures.codec_context.height or None) if pictures else None,
+        width=width or None,
+        height=height or None,
         orientation=said.orientation if pictures else 1,
         device=device,
         has_location=said.has_location or _has_place(film.tags),

@@ -131,7 +131,7 @@ def _keyframe(film: Film, seconds: float) -> VideoFrame | None:
         with suppress(*GIVES_UP):
             found = film.pictures.decode(packet) or film.pictures.decode(None)
             if found:
-                return found[0]
+                return film.cutter.of(found[0])
         film.pictures.codec_context.flush_buffers()
     return None
 
@@ -143,7 +143,7 @@ def _frames_from(film: Film, seconds: float) -> Iterator[VideoFrame]:
         if film.pictures is None or broken > _MOST_BROKEN:
             return
         try:
-            yield from film.pictures.decode(packet)
+            yield from map(film.cutter.of, film.pictures.decode(packet))
         except GIVES_UP:
             broken += 1
 

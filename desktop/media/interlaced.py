@@ -12,6 +12,7 @@ from av.video.frame import VideoFrame
 
 _FIELD = "field", "type=top"
 _WEAVE = "bwdif", "mode=send_frame:deint=interlaced"
+_CROP = "crop", "w=8:h=8:x=4:y=4"
 _GIVES_NONE_NOW = (av.error.BlockingIOError, av.error.EOFError)
 
 
@@ -20,7 +21,7 @@ def one_field(frame: VideoFrame) -> VideoFrame:
     one frame alone, whose neighbours are not at hand."""
     if not frame.interlaced_frame:
         return frame
-    graph = _Graph(frame, *_FIELD)
+    graph = OneFilter(frame, *_FIELD)
     return next(iter(graph.put(frame)), frame)
 
 
@@ -37,7 +38,7 @@ class Weaver:
     neighbours; it holds one back meanwhile. A film without any passes as it is."""
 
     def __init__(self) -> None:
-        self._graph: _Graph | None = None
+        self._graph: OneFilter | None = None
 
     def put(self, frame: VideoFrame | None) -> Iterator[VideoFrame]:
         """What is whole now that this frame has come; None says that no more will."""
@@ -51,7 +52,7 @@ class Weaver:
             yield from self._graph.put(None)
             self._graph = None
         if self._graph is None and frame is not None:
-            self._graph = _Graph(frame, *_WEAVE)
+            self._graph = OneFilter(frame, *_WEAVE)
         if self._graph is not None:
             yield from self._graph.put(frame)
 
@@ -62,13 +63,13 @@ def rehearse() -> None:
     blank = VideoFrame(16, 16, "yuv420p")
     blank.time_base = Fraction(1, 25)
     blank.pts = 0
-    for name, options in (_FIELD, _WEAVE):
-        graph = _Graph(blank, name, options)
+    for name, options in (_FIELD, _WEAVE, _CROP):
+        graph = OneFilter(blank, name, options)
         list(graph.put(blank))
         list(graph.put(None))
 
 
-class _Graph:
+class OneFilter:
     """One filter, in one thread: the confined worker may start no other."""
 
     def __init__(self, like: VideoFrame, name: str, options: str) -> None:

@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from desktop.media.film import container_of, is_film
+from desktop.media.film_aperture import Cutter
 from desktop.media.interlaced import woven
 from desktop.media.player_facts import SECOND
 from desktop.media.true_type import HEAD, true_type
@@ -71,9 +72,15 @@ class Frames(Generic[Frame]):
     A damaged packet is left out; many in a row raise what FFmpeg raises.
     """
 
-    def __init__(self, container: InputContainer, stream: VideoStream | AudioStream):
+    def __init__(
+        self,
+        container: InputContainer,
+        stream: VideoStream | AudioStream,
+        cutter: Cutter | None = None,
+    ):
         self._container = container
         self._stream = stream
+        self._cutter = cutter
         # the worker may start no thread, and a decoder that wants some does not open
         stream.codec_context.thread_count = 1
         self._base = stream.time_base or container.streams[0].time_base
@@ -129,6 +136,8 @@ class Frames(Generic[Frame]):
         frames: Iterator[Any] = self._run()
         if isinstance(self._stream, VideoStream):
             frames = woven(frames)
+            if self._cutter is not None:
+                frames = map(self._cutter.of, frames)
         return frames
 
     def _run(self) -> Iterator[Frame]:

@@ -11,6 +11,7 @@ from av.video.reformatter import Interpolation
 from numpy.typing import NDArray
 
 from desktop.media.film import pictures_of
+from desktop.media.film_aperture import cutter_of
 from desktop.media.film_colours import matrix_of
 from desktop.media.film_pose import pose_of
 from desktop.media.hdr import HDR, SdrTable
@@ -50,7 +51,7 @@ class Pictures:
         if stream is None:
             raise NotOne
         self._stream = stream
-        self._frames: Frames[VideoFrame] = Frames(container, stream)
+        self._frames: Frames[VideoFrame] = Frames(container, stream, cutter_of(file))
         self.begins = self._frames.begins
         self._held: tuple[int, VideoFrame] | None = self._frames.next()
         self._seen: tuple[int, VideoFrame] | None = None

@@ -140,7 +140,7 @@ class Removed(StrEnum):
             Removed.TRACKS: "tracks of measurements, text and further pictures",
             Removed.COVER: "a cover picture",
             Removed.SOUND: "the sound",
-            Removed.TRIMMED: "frames that were trimmed away but still in the file",
+            Removed.TRIMMED: "frames or edges that were cut away but still in the file",
             Removed.ENCODED_NOTES: "notes between the frames",
             Removed.PAINTED_OVER: "what the masks cover",
         }[self]

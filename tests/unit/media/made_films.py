@@ -1,6 +1,7 @@
 """Small films whose every frame says its number, so that a test knows which one it sees."""
 
 import io
+import struct
 from fractions import Fraction
 from typing import cast
 
@@ -71,6 +72,26 @@ def turned(film: bytes, matrix: tuple[int, int, int, int]) -> bytes:
     header = film.index(b"tkhd")
     at = film.index(plain, header)
     return film[:at] + other + film[at + len(plain) :]
+
+
+def with_aperture(mp4: bytes, *, width: int, height: int, across: int, down: int) -> bytes:
+    """The MP4, whose index is at its end, with a clean aperture in the description of its first
+    track (ISO/IEC 14496-12 12.1.4): `across` and `down` are how far its middle is off, in halves
+    of a pixel."""
+    numbers = (width, 1, height, 1, across, 2, down, 2)
+    box = struct.pack(">I4s4IiIiI", 40, b"clap", *numbers)
+    made, at = bytearray(mp4), 0
+    for kind in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd"):
+        at = mp4.index(kind, at)
+        _grow(made, at - 4, len(box))
+    entry = at + 12
+    end = entry + int.from_bytes(mp4[entry : entry + 4], "big")
+    _grow(made, entry, len(box))
+    return bytes(made[:end]) + box + bytes(made[end:])
+
+
+def _grow(made: bytearray, at: int, by: int) -> None:
+    made[at : at + 4] = (int.from_bytes(made[at : at + 4], "big") + by).to_bytes(4, "big")
 
 
 def _sound_stream(container: OutputContainer, codec: str) -> AudioStream:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import av
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from desktop.media.copier import Copier
 from desktop.media.player_facts import Want
@@ -15,7 +15,7 @@ from desktop.media.sandboxed_describer import SandboxedDescriber
 from desktop.media.worker_file import WorkerFile
 from desktop.records.facts.copies import Mask
 from tests.unit.media.drawn_films import HIGH, WIDE, combed_film, film
-from tests.unit.media.made_films import turned
+from tests.unit.media.made_films import turned, with_aperture
 
 CORNER = Mask(left=0.0, top=0.0, width=0.02, height=0.02)
 ONE = 0x10000
@@ -105,3 +105,37 @@ def test_what_moves_in_an_interlaced_film_has_no_combs(
     for picture in (*pictures, played(made, 200_000), *frames):
         assert picture.size == stored[0].size
         assert combs(picture) < 3
+
+
+@pytest.mark.requirement("R11", "R103")
+def test_the_edge_that_an_aperture_hides_is_shown_nowhere_and_in_no_copy(
+    describer: SandboxedDescriber, copier: Copier
+) -> None:
+    whole = film("mp4")
+    seen = WIDE // 2
+    made = with_aperture(whole, width=seen, height=HIGH, across=-seen, down=0)
+    said = describer.describe(made, file_name="a").description
+    assert (said.width, said.height) == (seen, HIGH)
+    plain, masked = copied(copier, made), copied(copier, made, CORNER)
+    shown = [*views(describer, copier, made), played(made), played(plain)]
+    uncut = [*views(describer, copier, whole), played(whole), played(whole)]
+    for picture, wide in zip(shown, uncut, strict=True):
+        assert picture.size == (seen, HIGH)
+        left = wide.crop((0, 0, seen, HIGH)).convert("L")
+        apart = ImageChops.difference(picture.convert("L"), left)
+        assert ImageStat.Stat(apart).mean[0] < 6
+    assert played(masked).size == (seen, HIGH)
+    for copy in (plain, masked):
+        assert b"clap" not in copy
+
+
+def views(describer: SandboxedDescriber, copier: Copier, data: bytes) -> list[Image.Image]:
+    """The poster, a frame of the storyboard, and what a mask is laid on."""
+    board = describer.storyboard(data, count=1, longest=400)
+    assert board is not None
+    shown = (
+        describer.preview(data, longest=400),
+        board.frames[0].picture.jpeg,
+        copier.look(data, name="film", longest=400).picture,
+    )
+    return [Image.open(io.BytesIO(one or b"")) for one in shown]
