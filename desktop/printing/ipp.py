@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import cast
 
 _VERSION = b"\x02\x00"
-_OPERATION_GROUP, _JOB_GROUP, _END = 0x01, 0x02, 0x03
+_OPERATION_GROUP, JOB_GROUP, _END = 0x01, 0x02, 0x03
 UNSUPPORTED_GROUP, PRINTER_GROUP = 0x05, 0x04
 _FIRST_VALUE_TAG = 0x10
 _INTEGER, _BOOLEAN, _ENUM = 0x21, 0x22, 0x23
@@ -33,6 +33,7 @@ class Operation(IntEnum):
     VALIDATE_JOB = 0x04
     CANCEL_JOB = 0x08
     GET_JOB_ATTRIBUTES = 0x09
+    GET_JOBS = 0x0A
     GET_PRINTER_ATTRIBUTES = 0x0B
     CUPS_GET_DEFAULT = 0x4001
     CUPS_GET_PRINTERS = 0x4002
@@ -90,7 +91,7 @@ class Request:
             *map(_attribute, (*first, *self.attributes)),
         ]
         if self.job:
-            pieces += [bytes((_JOB_GROUP,)), *map(_attribute, self.job)]
+            pieces += [bytes((JOB_GROUP,)), *map(_attribute, self.job)]
         return b"".join((*pieces, bytes((_END,))))
 
 

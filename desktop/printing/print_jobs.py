@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desktop.printing import ipp
-from desktop.printing.ipp import Answer, Operation
+from desktop.printing.ipp import JOB_GROUP, Answer, Operation
 from desktop.printing.ipp_connection import shown_name
 from desktop.printing.printer_abilities import trouble_of
-from desktop.printing.printer_talk import NOT_FOUND, attributes_of, found, sent
+from desktop.printing.printer_talk import NOT_FOUND, attributes_of, found, refuse, sent
 from desktop.printing.printer_words import job_words
 from desktop.printing.problems import PrinterStopped, PrintingUnavailable, PrintNotDone
 
@@ -139,6 +139,21 @@ def purge(job: PrintJob, *, patience_s: float = _ANSWER_S) -> bool:
     server delete what it kept. False where the site's policy does not let us."""
     answer = _of_job(job, Operation.CANCEL_JOB, ipp.yes("purge-job"), patience_s=patience_s)
     return answer.is_ok or answer.status == NOT_FOUND
+
+
+def left_at(printer: str) -> dict[int, str]:
+    """The titles of what this person sent to a printer, by the number of the job: what waits there,
+    and what is over and still on its list. Raises the problems of asking."""
+    at = found(printer)
+    wanted = ipp.keyword("requested-attributes", "job-id", "job-name")
+    titles: dict[int, str] = {}
+    for which in ("completed", "not-completed"):
+        asked = (ipp.keyword("which-jobs", which), ipp.yes("my-jobs"), wanted)
+        answer = sent(at, Operation.GET_JOBS, asked)
+        refuse(at, answer)
+        for job in answer.of(JOB_GROUP):
+            titles |= zip(job.numbers("job-id"), job.texts("job-name"), strict=False)
+    return titles
 
 
 def _finish(job: PrintJob, patience_s: float | None) -> JobNow:

@@ -99,7 +99,7 @@ class Office:
 
 def settle_prints(office: Office) -> None:
     """What was printed meanwhile is not left in the clear in the spool of this computer."""
-    if office.vault.renditions.progress(PRINTS):
+    if office.vault.renditions.progress(PRINTS) not in {"", "[]"}:
         from desktop.verbs.print_queue import settle_here  # few ever come to it
 
         settle_here(office)

@@ -3,11 +3,12 @@ of a print server (R79, R115).
 
 What is on its way is remembered, sealed beside the thumbnails, until it is over and the print
 server has forgotten it: so what is released hours later is not left in a spool in the clear. It is
-looked after while an office is open, when it is closed, and when it is opened again.
+looked after while an office is open, when it is closed, and when it is opened again. Where that
+memory is lost, printers are asked for the copies of the register by their numbers.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,19 +24,20 @@ from desktop.printing.print_jobs import (
     JobState,
     PrintJob,
     follow,
+    left_at,
     purge,
     purge_if_over,
     refuse_ended,
     see_through,
 )
 from desktop.printing.print_options import PrintOptions
-from desktop.printing.printer_talk import found
+from desktop.printing.printer_talk import found, queue_names
 from desktop.printing.problems import NoSuchPrint, PrinterStopped, PrintNotCancelled, PrintNotDone
 from desktop.printing.record_sheet_model import Paper
 from desktop.problem import Problem
-from desktop.records.deeds import papers, sheets
+from desktop.records.deeds import papers, sheet_loop, sheets
 from desktop.records.facts.ids import SheetId
-from desktop.records.facts.sheet import Sheet
+from desktop.records.facts.sheet import Sheet, SheetState
 from desktop.verbs.office import PRINTS, Office
 
 T = TypeVar("T")
@@ -123,6 +125,7 @@ def waiting_prints(office: Office) -> Sequence[SentPaper]:
     """What is not over, and what a print server still keeps, as it stands now, the oldest first.
     What is over is settled by it: forgotten by the print server, and on record where it did not
     come to paper."""
+    _find_again(office)
     left = []
     silent: dict[str, str] = {}
     for sent in _kept(office):
@@ -176,6 +179,52 @@ def settle_here(office: Office) -> None:
         with suppress(Problem):
             if found(sent.job.printer).server.is_here:
                 _settle(office, sent, purge_if_over(sent.job, patience_s=_HERE_S))
+
+
+def _find_again(office: Office) -> None:
+    """Where nothing is remembered, not even that nothing waits, the file that held it was lost: the
+    print server of this computer is asked for copies of the register, by their numbers, that nobody
+    confirmed. Where it does not answer, it is asked the next time."""
+    if office.vault.renditions.progress(PRINTS):
+        return
+    made = [one for one, _ in sheet_loop.sheets_in_state(office.vault, SheetState.MADE)]
+    queues = queue_names() if made else []
+    if made and not queues:
+        return
+    lost: list[SentPaper] = []
+    for queue in queues:
+        sent_there = [one for one in made if _queue_of(one) == queue]
+        try:
+            lost += _matched(queue, left_at(queue), sent_there) if sent_there else ()
+        except Problem:
+            return
+    _change(office, lambda kept: [*kept, *lost])
+
+
+def _queue_of(line: Sheet) -> str:
+    """Where a copy went, as `PrintOptions.target` says it."""
+    return line.target.partition(", ")[0].removeprefix("printer ")
+
+
+def _matched(queue: str, titles: Mapping[int, str], sent_there: list[Sheet]) -> list[SentPaper]:
+    """The newest job of a number is its newest copy: a job does not tell the copy."""
+    copies = sorted(sent_there, key=lambda one: one.copy, reverse=True)
+    found_again = []
+    for number in sorted(titles, reverse=True):
+        line = next((one for one in copies if one.number == titles[number]), None)
+        if line is not None:
+            copies.remove(line)
+            found_again.append(
+                SentPaper(
+                    job=PrintJob(printer=queue, number=number, pages=line.pages),
+                    title=line.number,
+                    copy=line.copy,
+                    sheet=line.id,
+                    sent_at=line.made_at,
+                    sent_by=line.made_by,
+                )
+            )
+    return found_again[::-1]
 
 
 def _looked_after(office: Office, sent: SentPaper) -> SentPaper:
@@ -250,7 +299,7 @@ def _forget(office: Office, sent: SentPaper) -> None:
 def _change(office: Office, change: Callable[[list[SentPaper]], list[SentPaper]]) -> None:
     with _guard:
         rows = [_row(one) for one in change(_kept(office))]
-        office.vault.renditions.keep_progress(PRINTS, json.dumps(rows) if rows else "")
+        office.vault.renditions.keep_progress(PRINTS, json.dumps(rows))
 
 
 def _row(sent: SentPaper) -> dict[str, Any]:

@@ -183,6 +183,28 @@ def test_a_paper_that_is_released_later_is_deleted_from_the_spool_then(chartroom
 
 
 @pytest.mark.requirement("R79", "R115")
+def test_what_a_print_server_holds_is_found_again_where_what_was_remembered_is_lost(
+    chartroom: Desk, cups_printer: CupsPrinter
+) -> None:
+    with cups_printer.holding():
+        number = chartroom.json(*SHEET, "--printer", cups_printer.name)["number"]
+        chartroom.json(*SHEET, "--printer", cups_printer.name, "--number", number, "--why", "lost")
+    known = chartroom.json("prints", "list")
+    assert [one["copy"] for one in known] == [1, 2]
+    for lost in chartroom.office.glob("renditions.db*"):
+        lost.unlink()
+    found = chartroom.json("prints", "list")
+    facts = ("paper", "copy", "job", "printer")
+    assert [[one[name] for name in facts] for one in found] == [
+        [one[name] for name in facts] for one in known
+    ]
+    for one in found:
+        assert "The register says" in chartroom.json("prints", "cancel", str(one["job"]))["said"]
+    assert chartroom.json("prints", "list") == []
+    assert cups_printer.job_files() == []
+
+
+@pytest.mark.requirement("R79", "R115")
 def test_what_a_print_server_holds_is_deleted_from_its_spool_once_it_was_released(
     chartroom: Desk, cups_printer: CupsPrinter
 ) -> None:
