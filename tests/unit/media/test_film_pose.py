@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from desktop.media.copier import Copier
+from desktop.media.copy_check import what_is_left
 from desktop.media.player_facts import Want
 from desktop.media.player_pictures import Pictures
 from desktop.media.sandboxed_describer import SandboxedDescriber
@@ -16,6 +17,7 @@ from desktop.media.worker_file import WorkerFile
 from desktop.records.facts.copies import Mask
 from tests.unit.media.drawn_films import HIGH, WIDE, combed_film, film
 from tests.unit.media.made_films import turned, with_aperture
+from tests.unit.media.tagged_films import cropped_film
 
 CORNER = Mask(left=0.0, top=0.0, width=0.02, height=0.02)
 ONE = 0x10000
@@ -127,6 +129,14 @@ def test_the_edge_that_an_aperture_hides_is_shown_nowhere_and_in_no_copy(
     assert played(masked).size == (seen, HIGH)
     for copy in (plain, masked):
         assert b"clap" not in copy
+
+
+def test_a_copy_that_still_hides_an_edge_is_not_handed_out(copier: Copier) -> None:
+    """FFmpeg takes over what it knows of one, also from a Matroska file, whose crop is not read."""
+    clean = copied(copier, cropped_film(left=0))
+    assert what_is_left(WorkerFile(len(clean), whole=clean)) == ""
+    hiding = with_aperture(clean, width=32, height=32, across=0, down=0)
+    assert "edge" in what_is_left(WorkerFile(len(hiding), whole=hiding))
 
 
 def views(describer: SandboxedDescriber, copier: Copier, data: bytes) -> list[Image.Image]:
