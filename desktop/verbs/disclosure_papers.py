@@ -80,7 +80,7 @@ def letter_pdf(office: Office, order: PaperOrder) -> bytes:
     head, typed = letterhead(office, order), order.typed
     if order.patient is None:
         return disclosure_letter_pdf(DisclosureLetter(head=head))
-    given = _listed(order)
+    given = order.given
     newest = given[0]
     if all(one.is_deidentified for one in given):
         raise OnlyNamelessGiven(recipient=newest.recipient)
@@ -106,7 +106,7 @@ def recall_pdf(office: Office, order: PaperOrder) -> bytes:
     head = letterhead(office, order)
     if order.patient is None:
         return recall_letter_pdf(RecallLetter(head=head))
-    given, papers = _listed(order), order.papers
+    given, papers = order.given, order.papers
     names_nobody = not papers and all(one.is_deidentified for one in given)
     items = (
         [ScheduleItem(words=f"Copy made {day_of(one.at)}", sha256=one.sha256) for one in given]
@@ -141,11 +141,6 @@ def access_pdf(office: Office, order: PaperOrder) -> bytes:
             withheld=typed.withheld,
         )
     )
-
-
-def _listed(order: PaperOrder) -> Sequence[GivenOut]:
-    """Of what was given, the images that were chosen."""
-    return [one for one in order.given if not order.images or one.image in order.images]
 
 
 def _of_paper(sheet: Sheet) -> ScheduleItem:
