@@ -49,7 +49,8 @@ class Cutter:
         if cut is None or (frame.width, frame.height) != cut.stored:
             return frame
         if self._filter is None or not self._filter.takes(frame):
-            where = f"w={cut.width}:h={cut.height}:x={cut.left}:y={cut.top}"
+            # not rounded, where a colour belongs to more than four pixels
+            where = f"w={cut.width}:h={cut.height}:x={cut.left}:y={cut.top}:exact=1"
             self._filter = OneFilter(frame, "crop", where)
         return next(iter(self._filter.put(frame)), frame)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import product
 
 from desktop.records.facts.clinical_image import MediaKind, is_raw
-from desktop.records.facts.ids import ImageId
+from desktop.records.facts.ids import ImageId, PatientId
 from desktop.records.facts.media import TieKind
 
 EDIT_SIDECAR = "application/x-apple-aae"
@@ -19,7 +19,8 @@ _OF_APPLE = re.compile(r"img_[eo](\d+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Half:
-    """What is compared of one described image; `taken` is the file's own wall time."""
+    """What is compared of one described image; `taken` is the file's own wall time, `patient` None
+    in the tray."""
 
     image: ImageId
     folder: str
@@ -28,6 +29,7 @@ class Half:
     media_type: str
     pair_key: str
     taken: datetime | None
+    patient: PatientId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +48,16 @@ def ties_among(halves: Iterable[Half], *, earlier: Iterable[Half] = ()) -> list[
     JPEG also have to be taken in the same second. What has no such time is tied within its intake
     alone."""
     halves, earlier = list(halves), list(earlier)
-    new = {half.image for half in halves}
+    patients = {half.image: half.patient for half in [*earlier, *halves]}
+    new, old = {half.image for half in halves}, {half.image for half in earlier}
     found = [*_by_key([*halves, *earlier]), *_by_name([*halves, *earlier], _raws_and_pictures)]
-    across = (tie for tie in found if tie.image in new or tie.other in new)
-    return [*across, *_by_name(halves, _beside)]
+    within = (tie for tie in found if tie.image in new and tie.other in new)
+    across = (
+        tie
+        for tie in found
+        if len(old & {tie.image, tie.other}) == 1 and patients[tie.image] == patients[tie.other]
+    )
+    return [*within, *across, *_by_name(halves, _beside)]
 
 
 def _by_key(halves: Iterable[Half]) -> Iterator[Tie]:

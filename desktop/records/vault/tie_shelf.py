@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from desktop.records.facts.ids import ImageId, IntakeId
+from desktop.records.facts.ids import ImageId, IntakeId, PatientId
 from desktop.records.facts.media import TieKind
 from desktop.records.rules.ties import Half, Tie
 from desktop.records.vault.media_tables import image_tie
@@ -44,6 +44,7 @@ class TieShelf:
             image.c.media_type,
             image.c.pair_key,
             image.c.file_local,
+            image.c.patient_id,
         ).where(*which, image.c.described_at.is_not(None))
         return [
             Half(
@@ -54,6 +55,7 @@ class TieShelf:
                 media_type=row.media_type,
                 pair_key=row.pair_key or "",
                 taken=row.file_local,
+                patient=PatientId(row.patient_id) if row.patient_id is not None else None,
             )
             for row in self._connection.execute(query)
         ]

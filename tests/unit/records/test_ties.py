@@ -164,3 +164,22 @@ def test_a_live_photo_that_was_filed_in_two_goes_is_tied_within_its_patient(vaul
     assert [[tie.kind for tie in ties] for ties in tied] == [[TieKind.LIVE_PHOTO], [], []]
     assert [one.id for _, one in ties_of(vault, film.id)] == [photo.id]
     assert ties_of(vault, other.id) == []
+
+
+@pytest.mark.requirement("R11")
+def test_an_intake_of_two_patients_is_tied_across_neither(vault: Vault) -> None:
+    hers, his = linked(added(vault)), linked(added(vault, number="ZZZ0024"))
+    where = intake(vault)
+    sealed = [(kept(vault, name), arrival(where, "IMG_1")) for name in (b"photo", b"his own")]
+    photo, own = (one.image for one in receive(vault, sealed=sealed, by=MEI))
+    film = received(vault, b"his film")
+    for image, kind, key, link in (
+        (film, MediaKind.VIDEO, "AB-1", his),
+        (photo, MediaKind.PHOTO, "AB-1", hers),
+        (own, MediaKind.PHOTO, "", his),
+    ):
+        said = Description(kind=kind, media_type="a/b", detail=MediaDetail(pair_key=key))
+        note_description(vault, image=image.id, description=said, thumbnail=None, by=MEI)
+        file_image(vault, image=image.id, link=link, facts=whole_facts(), by=MEI)
+    assert tie_intake(vault, where, by=MEI) == []
+    assert ties_of(vault, film.id) == []
