@@ -220,14 +220,16 @@ class _Writer:
         )
         return ""
 
-    def _beside(self, place: str, stem: str, archived: ArchivedImage) -> list[str]:
-        """Write the small files that are kept with an image; what they are called here."""
-        names = []
+    def _beside(self, place: str, stem: str, archived: ArchivedImage) -> list[str | None]:
+        """Write the small files that are kept with an image; what they are called here, None for
+        one whose image was disposed of meanwhile."""
+        names: list[str | None] = []
         for number, kept in enumerate(archived.beside, start=1):
             name = f"{stem}-beside-{number}.{beside_ending(kept)}"
             content = archiving.archived_companion(self._office.vault, archived.image.id, kept)
-            self._sink.write(f"{place}/{name}", [content])
-            names.append(name)
+            if content is not None:
+                self._sink.write(f"{place}/{name}", [content])
+            names.append(name if content is not None else None)
         return names
 
     def _copy(self, name: str, archived: ArchivedImage) -> None:

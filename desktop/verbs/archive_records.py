@@ -166,7 +166,7 @@ def beside_ending(kept: KeptCompanion) -> str:
 
 
 def image_record(
-    archived: ArchivedImage, *, file: str | None, why: str = "", beside: Sequence[str] = ()
+    archived: ArchivedImage, *, file: str | None, why: str = "", beside: Sequence[str | None] = ()
 ) -> dict[str, Any]:
     """Everything on record of an image. `file` is its original in the archive; where that could
     not be read it is None, and `why` says so. `beside` are the small files that are kept with it,

@@ -198,7 +198,11 @@ def _find_again(office: Office) -> None:
             lost += _matched(queue, left_at(queue), sent_there) if sent_there else ()
         except Problem:
             return
-    _change(office, lambda kept: [*kept, *lost])
+    # another may have been sent, or found, meanwhile
+    _change(
+        office,
+        lambda kept: [*kept, *(one for one in lost if one.job not in {had.job for had in kept})],
+    )
 
 
 def _queue_of(line: Sheet) -> str:

@@ -177,8 +177,9 @@ def archived_original(vault: Vault, sealed: SealedOriginal) -> SealedReader:
     return vault.originals.reader(sealed)
 
 
-def archived_companion(vault: Vault, image: ImageId, kept: KeptCompanion) -> bytes:
-    """The content of a small file that is kept with an image."""
+def archived_companion(vault: Vault, image: ImageId, kept: KeptCompanion) -> bytes | None:
+    """The content of a small file that is kept with an image; None where that was disposed of
+    meanwhile."""
     with vault.look() as look:
         return look.deposits.companion(image, kept)
 

@@ -34,7 +34,7 @@ def notes_of(
     `read`, which is handed what a device sent, and None for what it cannot make sense of."""
     with vault.look() as look:
         notes = [one for one in look.deposits.companions_kept(image) if one.is_note]
-        edits = {one: look.deposits.companion(image, one) for one in notes if one.is_edit}
+        edits = {one: look.deposits.companion(image, one) or b"" for one in notes if one.is_edit}
     return [_read(one, read(edits[one])) if one in edits else one for one in notes]
 
 

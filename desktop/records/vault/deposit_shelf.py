@@ -242,15 +242,15 @@ class DepositShelf:
             for row in self._connection.execute(ordered)
         ]
 
-    def companion(self, image_id: ImageId, kept: KeptCompanion) -> bytes:
-        """The content of a small file that is kept."""
+    def companion(self, image_id: ImageId, kept: KeptCompanion) -> bytes | None:
+        """The content of a small file that is kept; None once its image was disposed of."""
         columns = companion.c
         query = sa.select(columns.content).where(
             columns.image_id == image_id,
             columns.file_name == kept.file_name,
             columns.sha256 == kept.sha256,
         )
-        content: bytes = self._connection.execute(query).scalar_one()
+        content: bytes | None = self._connection.execute(query).scalar_one_or_none()
         return content
 
     def settle(

@@ -284,6 +284,25 @@ def test_a_note_from_the_device_goes_with_its_image_and_stays_with_it(
     assert checked(tmp_path / "without")[0] == 0
 
 
+@pytest.mark.requirement("R11", "R117")
+def test_a_note_whose_image_is_destroyed_meanwhile_stops_no_archive(
+    office: Office, old: OldOffice, tmp_path: Path
+) -> None:
+    number = old.approved()
+    notes = [Companion(image=one, file_name="A.AAE", content=b"<plist/>") for one in old.images]
+    keep_companions(old.vault, notes, by=MEI)
+    left = [number]
+
+    def destroy(_: object) -> None:
+        if left:
+            carry_out_disposal(old.vault, number=left.pop(), by=MEI)
+
+    report = write_archive(office, tmp_path / "archive", patient=old.patient.id, tell=destroy)
+    assert (report.images, len(report.not_included)) == (1, 4)
+    assert not list((tmp_path / "archive").rglob("*-beside-*"))
+    assert checked(tmp_path / "archive")[0] == 0
+
+
 def about(vault: Vault, deed: str) -> Any:
     """What the last line of this deed says."""
     with vault.look() as look:
