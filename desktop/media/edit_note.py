@@ -15,8 +15,9 @@ from desktop.media.worker_file import WorkerFile
 from desktop.media.worker_messages import Message
 from desktop.records.facts.companions import EditNote
 
-NOTE_AT_MOST: Final = 1 << 20
-"""Bytes; a longer one is kept, and not read."""
+NOTE_AT_MOST: Final = 256 << 10
+"""Bytes; a longer one is kept, and not read: a binary list may name the same parts again and again,
+and the time that costs grows with the square of its size."""
 
 _EDITOR: Final = re.compile(r"[A-Za-z0-9._-]{0,100}")
 _FORMAT, _BY, _AT = (

@@ -31,7 +31,7 @@ How to read it
   patients/...       one folder for each patient
     patient.json     who it is, how long the images are kept, consent that was
                      refused or withdrawn, and which images were destroyed
-    sheets.json      the register of sheets that were printed
+    sheets.json      the register of sheets that were printed, and where each copy is now
     images/          every original exactly as the device gave it, and beside each a file .json
                      with all that is on record: who took it, when, with what, consent, SHA-256;
                      "-beside-" are the notes that lay beside it on the device, as they came

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -138,7 +139,7 @@ def _consent_end(end: ConsentEnd) -> dict[str, Any]:
         "form": said.form,
         "at": end.at.isoformat(),
         "by": end.by,
-        "lifted_at": end.lifted_at.isoformat() if end.lifted_at else None,
+        "lifted_at": _moment(end.lifted_at),
         "lifted_by": end.lifted_by,
         "lifted_why": end.lifted_why,
     }
@@ -156,7 +157,19 @@ def sheet_record(sheet: Sheet) -> dict[str, Any]:
         "made_at": sheet.made_at.isoformat(),
         "made_by": sheet.made_by,
         "images": [str(image) for image in sheet.images],
+        "state": sheet.state.value,
+        "in_chart_at": _moment(sheet.in_chart_at),
+        "volume": sheet.volume,
+        "handed_at": _moment(sheet.handed_at),
+        "handed_by": sheet.handed_by,
+        "handed_to": sheet.handed_to,
+        "ended_at": _moment(sheet.ended_at),
+        "ended_why": sheet.ended_why,
     }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def beside_ending(kept: KeptCompanion) -> str:
@@ -210,7 +223,7 @@ def image_record(
             "received_at": image.received_at.isoformat(),
             "received_by": image.received_by,
         },
-        "filed_at": image.filed_at.isoformat() if image.filed_at else None,
+        "filed_at": _moment(image.filed_at),
         "filed_by": image.filed_by,
         "bytes_say": _description(image.description) if image.description else None,
     }
@@ -268,7 +281,7 @@ def _hold(hold: Hold) -> dict[str, Any]:
         "reason": hold.reason,
         "placed_at": hold.placed_at.isoformat(),
         "placed_by": hold.placed_by,
-        "lifted_at": hold.lifted_at.isoformat() if hold.lifted_at else None,
+        "lifted_at": _moment(hold.lifted_at),
         "lifted_by": hold.lifted_by or None,
         "lifted_why": hold.lifted_why or None,
     }

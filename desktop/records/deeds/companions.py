@@ -19,12 +19,15 @@ def keep_companions(vault: Vault, found: Sequence[Companion], *, by: Person) -> 
     if not new:
         return []
     with vault.change() as change:
+        kept = []
         for (image, file_name, sha256), one in new.items():
-            change.deposits.keep_companion(
+            if change.deposits.keep_companion(
                 image, file_name, one.content, sha256=sha256, at=change.now
-            )
-            change.note("companion kept", by=by, image=image, file=file_name, sha256=sha256.hex())
-    return list(new.values())
+            ):
+                kept.append(one)
+                told = {"image": image, "file": file_name, "sha256": sha256.hex()}
+                change.note("companion kept", by=by, **told)
+    return kept
 
 
 def notes_of(

@@ -203,16 +203,18 @@ class DepositShelf:
 
     def keep_companion(
         self, image_id: ImageId, file_name: str, content: bytes, *, sha256: bytes, at: datetime
-    ) -> None:
-        """Keep a small file that lay beside an image; the same one is kept once."""
+    ) -> bool:
+        """Keep a small file that lay beside an image, once; whether it was not kept before, and
+        the image is still stored."""
         if not self.lacks_companion(image_id, file_name, sha256):
-            return
+            return False
         name = storable(file_name)[:400]
         self._connection.execute(
             sa.insert(companion).values(
                 image_id=image_id, file_name=name, sha256=sha256, content=content, received_at=at
             )
         )
+        return True
 
     def companions(self, image_id: ImageId) -> dict[str, dict[bytes, bytes]]:
         """The small files that lay beside an image: for each name, contents by their SHA-256."""

@@ -207,8 +207,7 @@ class Viewer(QWidget):
             partial(self._beside, image.id),
             owner=self,
             done=partial(self._tell_beside, image),
-            failed=self.notice.problem,
-            lane="vault",
+            failed=self.notice.problem,  # a note is parsed by a worker: not in the vault's lane
         )
         self.player.clear()
         self._is_played = image.description is not None and image.description.kind in _PLAYED

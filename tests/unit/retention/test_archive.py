@@ -16,12 +16,14 @@ from desktop.problem import Cancelled
 from desktop.records.deeds.companions import keep_companions
 from desktop.records.deeds.consent_ends import note_refusal, note_withdrawal
 from desktop.records.deeds.disposal import carry_out_disposal
+from desktop.records.deeds.sheet_loop import put_into_chart
 from desktop.records.facts.companions import Companion
 from desktop.records.facts.consent import Purpose
 from desktop.records.facts.consent_end import EndKind, NewConsentEnd, WhyWithdrawnMissing
 from desktop.records.facts.patient import short_date
 from desktop.records.facts.people import OfficeRole, Person
 from desktop.records.facts.people_problems import NotAllowed
+from desktop.records.facts.sheet import page_code
 from desktop.records.facts.trail import TrailFilter
 from desktop.records.vault.vault import Vault
 from desktop.verbs.archive import write_archive
@@ -80,6 +82,7 @@ def checked(archive: Path) -> tuple[int, str]:
 
 
 def test_the_whole_office(office: Office, old: OldOffice, tmp_path: Path) -> None:
+    put_into_chart(old.vault, code=page_code("RS7K3QX9FM", 1), volume="2", by=MEI)
     told: list[int] = []
     out = tmp_path / "archive"
     report = write_archive(office, out, tell=lambda progress: told.append(progress.done))
@@ -102,6 +105,8 @@ def test_the_whole_office(office: Office, old: OldOffice, tmp_path: Path) -> Non
         assert record["mode_of_capture"]["model"] == "EOS 90D"
     (sheet,) = json.loads((first / "sheets.json").read_text())
     assert sheet["images"] == [str(old.images[0])]
+    assert (sheet["state"], sheet["volume"], sheet["handed_at"]) == ("in-chart", "2", None)
+    assert sheet["in_chart_at"]
     assert [path.suffix for path in (out / "not-linked" / "images").iterdir()] != []
     assert ("archive written", MEI.name) in deeds(old.vault)
 
