@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.records.facts.clinical_image import ClinicalImage, Description, MediaKind
 from desktop.records.facts.media import MediaDetail
 from desktop.ui.parts.background import Background
+from desktop.ui.viewer.compare_bar import CompareBar
 from desktop.ui.viewer.compare_view import CompareView
 from tests.ui.made_facts import HINEMOA, NOW, clinical_image
 from tests.ui.made_views import StandInViewer
@@ -48,6 +50,21 @@ def test_the_oldest_is_left_and_each_look_is_one(view: CompareView, views: Stand
     assert (older.arrival.file_name, newer.arrival.file_name) == ("IMG_90.JPG", "IMG_10.JPG")
     assert "Left forearm · Mere Parata" in view.headings[0]
     assert sorted(views.looked_at) == sorted([older.id, newer.id])
+
+
+@pytest.mark.parametrize("width", [560, 700, 800, 900, 1000, 1100])
+def test_no_window_is_so_narrow_that_words_of_the_bar_are_cut(qtbot: QtBot, width: int) -> None:
+    room = QWidget()  # a page of the window may be narrower than it would like to be
+    qtbot.addWidget(room)
+    bar = CompareBar()
+    bar.setParent(room)
+    bar.tell("4 images, oldest left")
+    room.resize(width, 100)
+    bar.resize(width, 90)
+    room.show()
+    QApplication.processEvents()
+    for part in (bar.back, bar.heading, bar.beside, *bar.over):
+        assert part.width() >= part.sizeHint().width(), part.objectName()
 
 
 @pytest.mark.requirement("R13")

@@ -252,6 +252,7 @@ def test_a_copy_can_be_stopped_and_the_page_is_there_again(screen_of: MakeScreen
     side.stop_button.click()
     screen.qtbot.waitUntil(side.make_button.isVisible)
     assert side.notice.text.startswith("Stopped")
+    assert side.make_button.hasFocus(), "the keyboard stays on the page"
 
 
 def test_everything_on_the_page_has_a_name(screen: CopyScreen) -> None:

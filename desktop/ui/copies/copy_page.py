@@ -218,6 +218,8 @@ class CopyPage(QWidget):
     def _working(self, *, on: bool) -> None:
         self.side.work(on=on)
         self.picture.setEnabled(not on)
+        if not on:
+            self.side.make_button.setFocus()  # the keyboard was on the button that is gone
 
     def _told(self, far: float) -> None:
         self.side.bar.setValue(round(far * _PARTS))

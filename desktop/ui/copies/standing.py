@@ -11,7 +11,7 @@ from desktop.records.facts.copy_problems import (
 from desktop.records.rules.releasing import ground_of
 
 _MAY = {
-    Ground.NOT_IDENTIFIABLE: "It may leave: by the list below it identifies nobody.",
+    Ground.NOT_IDENTIFIABLE: "It may leave: by the list above it identifies nobody.",
     Ground.CARE: "It may leave: it is for the person's own care. Tell them of it if they do not "
     "know that this may be done.",
     Ground.CONSENT: "It may leave: consent on record names this purpose.",

@@ -7,7 +7,7 @@ from desktop.ui.parts.icons import put_icon
 from desktop.ui.parts.pieces import button, icon_button, words
 from desktop.ui.viewer.overlay_stage import Over
 
-_ROOMY = 900
+_GAP = 6
 
 
 class CompareBar(QWidget):
@@ -32,8 +32,8 @@ class CompareBar(QWidget):
         self.measure = icon_button("ruler", self.tr("Measure (M)"))
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(6)
-        bar, tools = self._row(), self._row()
+        self._rows.setSpacing(_GAP)
+        bar, tools = self._bar, self._tools = self._row(), self._row()
         self._rows.setStretch(0, 1)
         bar.addWidget(self.back)
         bar.addWidget(self.heading, 1)
@@ -52,7 +52,16 @@ class CompareBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two rows where one is too short."""
         super().resizeEvent(event)
-        is_narrow = event.size().width() < _ROOMY
+        self._fold()
+
+    def tell(self, heading: str) -> None:
+        """Say what is compared."""
+        self.heading.setText(heading)
+        self._fold()
+
+    def _fold(self) -> None:
+        needed = self._bar.sizeHint().width() + _GAP + self._tools.sizeHint().width()
+        is_narrow = self.width() < needed
         ways = QBoxLayout.Direction
         self._rows.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
 
@@ -60,6 +69,7 @@ class CompareBar(QWidget):
         """Mark how they lie; None is beside each other."""
         {None: self.beside, Over.FADE: self.fade, Over.CURTAIN: self.curtain}[over].setChecked(True)
         self.lock.setVisible(over is None)
+        self._fold()
 
     def show_lock(self, *, is_locked: bool) -> None:
         """Say whether they move together."""
@@ -71,7 +81,7 @@ class CompareBar(QWidget):
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(_GAP)
         self._rows.addLayout(row)
         return row
 

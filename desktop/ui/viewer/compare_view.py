@@ -63,7 +63,7 @@ class CompareView(QWidget):
         self.clear()
         self._images = tuple(sorted(images, key=_oldest_first))[:MOST]
         self._awaited = len(self._images)
-        self.bar.heading.setText(self.tr("{}, oldest left").format(counted(self._awaited, "image")))
+        self.bar.tell(self.tr("{}, oldest left").format(counted(self._awaited, "image")))
         self._panes_for(self._images)
         self._show_mode(None)
         for one in (self.bar.beside, *self.bar.over):
