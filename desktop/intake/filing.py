@@ -41,7 +41,8 @@ class FilingVerbs:
     `prove` compares both identifiers with the patient's record, or raises. `begin` opens an intake
     with what was said at the handover; `end` closes it and says how many chosen files were not
     kept. `file` links images and gives each back in its new state, or what stood in the way;
-    beyond that it raises problems that hold for all. `registered` is what the
+    beyond that it raises problems that hold for all; `tie` notes once what belongs together now
+    that all of them lie in a chart, and raises nothing. `registered` is what the
     register says of a device that was picked (R27), `pages` what is known of the pages of ours that
     images show (R43). `keep_notes` puts notes beside images on record, and gives back the new ones.
     """
@@ -53,6 +54,7 @@ class FilingVerbs:
     file: Callable[
         [Sequence[tuple[ImageId, FilingFacts]], PatientLink], Sequence[ClinicalImage | Problem]
     ]
+    tie: Callable[[Sequence[ClinicalImage]], None] = lambda _: None
     registered: Callable[[DeviceId], CaptureDevice] = lambda _: _SAYS_NOTHING
     pages: Callable[[Sequence[ClinicalImage]], Sequence[PageSeen]] = lambda _: ()
     keep_notes: KeepNotes = lambda _: ()
@@ -173,6 +175,7 @@ def file_images(
         else:
             report.incomplete.append(after)
         waiting.pop(image.id, None)
+    verbs.tie((*report.filed, *report.incomplete))
     report.pages.extend(verbs.pages((*report.filed, *report.incomplete, *report.already)))
 
 

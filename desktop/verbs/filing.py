@@ -71,11 +71,10 @@ def describe_left_over(office: Office) -> int:
     return len(waiting)
 
 
-def tie_with_earlier(office: Office, filed: Sequence[ClinicalImage | Problem]) -> None:
+def tie_with_earlier(office: Office, filed: Sequence[ClinicalImage]) -> None:
     """Tie what now lies in one chart: the film of a Live Photo may come after its picture."""
-    intakes = (one.arrival.intake for one in filed if isinstance(one, ClinicalImage))
     with suppress(Problem):  # a full disk: the images are filed, and the next filing ties them
-        for intake in dict.fromkeys(intakes):
+        for intake in dict.fromkeys(one.arrival.intake for one in filed):
             tying.tie_intake(office.vault, intake, by=office.person)
 
 
@@ -99,9 +98,7 @@ def filing_verbs(office: Office) -> FilingVerbs:
         images: Sequence[tuple[ImageId, FilingFacts]], proof: PatientLink
     ) -> Sequence[ClinicalImage | Problem]:
         wanted = [filing.ToFile(*one) for one in images]
-        filed = filing.file_images(office.vault, images=wanted, link=proof, by=office.person)
-        tie_with_earlier(office, filed)
-        return filed
+        return filing.file_images(office.vault, images=wanted, link=proof, by=office.person)
 
     def pages(images: Sequence[ClinicalImage]) -> Sequence[PageSeen]:
         seen = scan_back.pages_seen(office.vault, images)
@@ -116,6 +113,7 @@ def filing_verbs(office: Office) -> FilingVerbs:
         end=end,
         keep=_keep_verbs(office),
         file=file,
+        tie=partial(tie_with_earlier, office),
         registered=lambda device: devices.device(office.vault, device).says,
         pages=pages,
         keep_notes=keep_notes,
