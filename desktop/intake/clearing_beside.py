@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from desktop.devices.problems import ItemGone
 from desktop.devices.refusal import refusal
-from desktop.devices.source import ClearingSource, MediaItem
+from desktop.devices.source import ClearingSource, MediaItem, whole
 from desktop.devices.untrusted_names import shows_the_image
-from desktop.intake.notes_beside import COMPANION_AT_MOST, whole
+from desktop.intake.notes_beside import COMPANION_AT_MOST
 from desktop.problem import Problem
 from desktop.records.facts.clearance import Deposit
 from desktop.records.facts.clearance_problems import CompanionLeft, CompanionTooLarge

@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop.devices.problems import ItemEmpty
 from desktop.devices.refusal import refusal
-from desktop.devices.source import ImportSource, MediaItem
+from desktop.devices.source import ImportSource, MediaItem, whole
 from desktop.intake.problems import NoteCutShort, NoteTooLarge
 from desktop.intake.report import NoteLeft, NotesReport, Stopped
 from desktop.problem import Cancelled, Problem
@@ -114,16 +114,3 @@ class _Notes:
         if len(content) != note.size:
             raise NoteCutShort(name=note.name)
         return content
-
-
-def whole(source: ImportSource, item: MediaItem) -> bytes:
-    """All of a small file, as far as the device hands it over."""
-    content = bytearray(item.size)
-    view = memoryview(content)
-    done = 0
-    while done < item.size:
-        got = source.read_into(item, done, view[done:])
-        if got <= 0:
-            break
-        done += got
-    return bytes(view[:done])

@@ -19,6 +19,7 @@ from desktop.devices.source import (
     MediaItem,
     SourceInfo,
     SourceState,
+    whole,
 )
 from desktop.devices.states import state_of
 from desktop.intake.report import Stopped
@@ -324,7 +325,7 @@ class OpenSources:
             return self._describer.preview(offered, longest=_THUMBNAIL)
         if item.problem is not None or not 0 < item.size <= _READ_AT_MOST:
             return None
-        return self._describer.preview(_whole(source, item), longest=_THUMBNAIL)
+        return self._describer.preview(whole(source, item), longest=_THUMBNAIL)
 
     def forget(self, source_id: str) -> None:
         """Close a session after a problem, so that the next call opens it anew."""
@@ -364,15 +365,3 @@ def _told(
     if group:
         tell(tuple(group))
     return count
-
-
-def _whole(source: SharedSource, item: MediaItem) -> bytes:
-    content = bytearray(item.size)
-    view = memoryview(content)
-    done = 0
-    while done < item.size:
-        got = source.read_into(item, done, view[done : done + (1 << 20)])
-        if got <= 0:
-            break
-        done += got
-    return bytes(view[:done])
