@@ -78,10 +78,12 @@ def is_film(found: TrueType) -> bool:
 
 
 @contextmanager
-def opened(file: WorkerFile, found: TrueType) -> Iterator[Film]:
-    """The film while the context lasts. Raises one of GIVES_UP where it cannot be opened."""
+def opened(file: WorkerFile, found: TrueType, *, cutter: Cutter | None = None) -> Iterator[Film]:
+    """The film while the context lasts; `cutter`, where its boxes were read already. Raises one of
+    GIVES_UP where it cannot be opened."""
     demuxer = _DEMUXERS[found.media_type]
-    cutter = cutter_of(file)
+    cutter = cutter or cutter_of(file)
+    file.seek(0)
     with container_of(file, found) as container:
         for stream in container.streams:
             if isinstance(stream, VideoStream | AudioStream) and _has_codec(stream):

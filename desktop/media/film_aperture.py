@@ -5,12 +5,12 @@ from fractions import Fraction
 
 from av.video.frame import VideoFrame
 
-from desktop.media.bmff import CleanAperture, box_facts
+from desktop.media.bmff import BoxFacts, CleanAperture, box_facts
 from desktop.media.interlaced import OneFilter
-from desktop.media.true_type import HEAD, true_type
+from desktop.media.true_type import HEAD, TrueType, true_type
 from desktop.media.worker_file import WorkerFile
 
-_BOXED = frozenset(("video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2"))
+_BOXED = frozenset(("video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2", "audio/mp4"))
 _LEAST = 16
 
 
@@ -55,13 +55,22 @@ class Cutter:
         return next(iter(self._filter.put(frame)), frame)
 
 
+def boxes_of(file: WorkerFile, found: TrueType) -> BoxFacts | None:
+    """What the boxes of a film or recording of the MP4 family say; None of any other."""
+    return box_facts(file, file.size) if found.media_type in _BOXED else None
+
+
+def cutter_by(boxes: BoxFacts | None) -> Cutter:
+    """What its boxes have cut off; nothing without any."""
+    return Cutter(cut_of(boxes.aperture) if boxes and boxes.aperture else None)
+
+
 def cutter_of(file: WorkerFile) -> Cutter:
     """By the boxes of a film of the MP4 family; of any other nothing is cut. `file` is left at its
     beginning."""
-    found = true_type(file.head(HEAD))
-    boxes = box_facts(file, file.size) if found.media_type in _BOXED else None
+    boxes = boxes_of(file, true_type(file.head(HEAD)))
     file.seek(0)
-    return Cutter(cut_of(boxes.aperture) if boxes and boxes.aperture else None)
+    return cutter_by(boxes)
 
 
 def cut_of(declared: CleanAperture) -> Cut | None:

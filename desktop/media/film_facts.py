@@ -7,10 +7,11 @@ from itertools import islice
 
 from av.video.stream import VideoStream
 
-from desktop.media.bmff import CONTENT_IDENTIFIER, BoxFacts, box_facts
+from desktop.media.bmff import CONTENT_IDENTIFIER, BoxFacts
 from desktop.media.camcorder import CamcorderFacts, camcorder_facts
 from desktop.media.exif_facts import plain_text, weighed
 from desktop.media.film import GIVES_UP, Film, opened
+from desktop.media.film_aperture import boxes_of, cutter_by
 from desktop.media.film_time import film_time
 from desktop.media.hdr import HLG, PQ
 from desktop.media.name_time import name_time
@@ -21,9 +22,6 @@ from desktop.records.facts.capture import CaptureDevice, CaptureTime
 from desktop.records.facts.clinical_image import Description, MediaKind
 from desktop.records.facts.media import CaptureMode, MediaDetail, Part
 
-_BOXED = frozenset(
-    {"video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2", "audio/mp4"},
-)
 _SOUND_TYPES = {"video/x-ms-asf": "audio/x-ms-wma", "video/quicktime": "audio/mp4"}
 _ORIENTATIONS = {0: 1, 90: 6, 180: 3, 270: 8}
 _MIRRORED = {0: 4, 90: 5, 180: 2, 270: 7}
@@ -42,18 +40,14 @@ _PRIMARIES = {9: "BT.2020", 11: "DCI-P3", 12: "Display P3"}
 
 def is_cut_short(file: WorkerFile, found: TrueType) -> bool:
     """Whether the file ends before its boxes do; unknown, hence no, for one without boxes."""
-    boxes = _boxes_of(file, found)
+    boxes = boxes_of(file, found)
     return boxes is not None and not boxes.whole
-
-
-def _boxes_of(file: WorkerFile, found: TrueType) -> BoxFacts | None:
-    return box_facts(file, file.size) if found.media_type in _BOXED else None
 
 
 def described(file: WorkerFile, found: TrueType, *, file_name: str, now: datetime) -> Description:
     """All that is known without decoding a picture or a sound. Has a note where it cannot even be
     opened; what its boxes say of time and device is told all the same."""
-    boxes = _boxes_of(file, found)
+    boxes = boxes_of(file, found)
     known = boxes or BoxFacts()
     said = Description(
         kind=found.kind,
@@ -64,7 +58,7 @@ def described(file: WorkerFile, found: TrueType, *, file_name: str, now: datetim
     )
     taken = film_time(known, {}, duration_ms=None, is_boxed=boxes is not None)
     try:
-        with opened(file, found) as film:
+        with opened(file, found, cutter=cutter_by(boxes)) as film:
             said = _of_tracks(said, film, found, known)
             taken = film_time(
                 known, film.tags, duration_ms=film.duration_ms, is_boxed=boxes is not None

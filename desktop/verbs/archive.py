@@ -178,8 +178,7 @@ class _Writer:
             original = f"{stem}.{true_ending(archived.image.description)}"
             why = self._original(f"{place}/{original}", archived)
             file = None if why else original
-            is_left_out = archived.withdrawn is not None and not self._plan.why_withdrawn
-            beside = [] if is_left_out else self._beside(place, stem, archived)
+            beside = [] if self._is_left_out(archived) else self._beside(place, stem, archived)
             record = image_record(archived, file=file, why=why, beside=beside)
             self._sink.write_json(f"{place}/{stem}.json", record)
             files.append(ShownImage(archived.image, file, why, f"{stem}.json"))
@@ -190,6 +189,9 @@ class _Writer:
         self.report.sheets += len(sheets)
         self._folders.append((place, chart))
 
+    def _is_left_out(self, archived: ArchivedImage) -> bool:
+        return archived.withdrawn is not None and not self._plan.why_withdrawn
+
     def _original(self, name: str, archived: ArchivedImage) -> str:
         """Write an original; why it is not there, if it is left out or cannot be read whole."""
         image = archived.image
@@ -197,7 +199,7 @@ class _Writer:
         if (end := archived.withdrawn) is not None:
             day = short_date(end.at.astimezone().date())
             why = f"consent for {end.scope} was withdrawn on {day}"
-            if not self._plan.why_withdrawn:
+            if self._is_left_out(archived):
                 why = f"left out: {why}"
                 self.report.left_out.append({**told, "why": why})
                 return why
